@@ -1,0 +1,64 @@
+# The front door. `make` alone lists the words.
+SHELL := /bin/sh
+PY := .venv/bin/python
+HEADLESS ?=
+XVFB ?=
+
+.DEFAULT_GOAL := words
+.PHONY: words setup run test check lock shape bench pictures kills relay
+
+words: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: ## install everything that development needs into .venv
+	@packaging/bootstrap dev
+	@python3 packaging/doctor offscreen window screen keyring
+
+run: ## the main job, end to end, with its own relay and throw-away stores (HEADLESS=1: no windows; XVFB=1: windows on a virtual screen)
+	@packaging/bootstrap run
+	@if [ -n "$(XVFB)" ]; then \
+	  python3 packaging/doctor offscreen window screen && \
+	  xvfb-run -a -s '-screen 0 1920x1080x24' $(PY) -m ui --demo --windows; \
+	elif [ -n "$(HEADLESS)" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  python3 packaging/doctor offscreen && QT_QPA_PLATFORM=offscreen $(PY) -m ui --demo; \
+	else \
+	  python3 packaging/doctor offscreen window && $(PY) -m ui --demo; \
+	fi
+
+test: ## every test (SECMSG_VECTORS=folder adds the public vectors; CI=true turns a skip into a failure)
+	@packaging/bootstrap dev
+	@if [ -n "$${CI:-}" ]; then python3 packaging/doctor offscreen window screen keyring; else python3 packaging/doctor offscreen; fi
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --cov --cov-report= $(TESTS)
+	@$(PY) tests/promise.py
+
+check: ## format, lint, types, import contracts, spelling, dependencies
+	@packaging/bootstrap dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/deptry . --no-ansi
+	.venv/bin/codespell
+
+lock: ## write the hashed locks anew from pyproject.toml
+	@packaging/lock
+
+shape: ## the ten largest files, functions and classes: a mirror, not a gate
+	@$(PY) tests/shape.py
+
+bench: ## figures beside their peers (installs the peers or says why not, exit 3)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.bench
+
+pictures: ## draw docs/pictures anew from the real windows
+	@packaging/bootstrap dev
+	@QT_QPA_PLATFORM=offscreen $(PY) -m ui.tour.pictures docs/pictures
+
+kills: ## 100 random kill -9 of client and relay under traffic
+	@packaging/bootstrap dev
+	@$(PY) -m tests.faults.kill_storm --kills 100
+
+relay: ## a relay of your own in ./out/relay
+	@packaging/bootstrap run
+	@[ -d out/relay ] || $(PY) -m secmsg relay init --home out/relay
+	@$(PY) -m secmsg relay serve --home out/relay

@@ -1,0 +1,225 @@
+"""Every error that leaves a public function of secmsg is a leaf of this one tree.
+
+    SecmsgError
+    ├── FormatError             bytes or text that are not a canonical encoding
+    ├── CryptoError
+    │   ├── DecryptionError     says nothing more, on purpose
+    │   ├── SignatureError
+    │   └── SelfTestError       a primitive gave a wrong answer: nothing is opened
+    ├── TrustError
+    │   ├── NotListed           the certificate is not in the current edition
+    │   ├── Expired             outside its validity
+    │   ├── Rollback            older than what this device has already seen
+    │   └── NotEntitled         the certificate may not do this
+    ├── SessionError
+    │   ├── Replayed            this packet was opened before
+    │   ├── TooFarAhead         a jump beyond the bound
+    │   ├── PrekeyUnknown       made for a prekey that is gone
+    │   └── NoSession           nothing here opens this packet
+    ├── StoreError
+    │   ├── WrongPassphrase
+    │   ├── KeyringMissing      the device half cannot be read
+    │   ├── ProfileInUse        another program has this profile open
+    │   ├── StoreNewer          written by a newer version
+    │   ├── StoreDamaged
+    │   ├── StoreExists         creation over something that is there
+    │   ├── NotFound            no such cable, draft, blob …
+    │   └── DiskFull
+    ├── LinkError
+    │   ├── Unreachable         nothing was sent
+    │   ├── OutcomeUnknown      sent, no answer: may or may not have arrived
+    │   ├── LinkRefused         the relay said no (status in the text)
+    │   └── ClockSkew           the relay's clock and ours differ; carries the offset
+    ├── OfficeError
+    │   ├── Incomplete          a draft lacks something; carries the list
+    │   └── NotAllowed          a rule of the office forbids it
+    └── EnrolmentError          request, kit or activation code do not fit
+
+`exit_code` is the command line's stable code for the family.
+"""
+
+
+class SecmsgError(Exception):
+    """Root of the tree; never raised itself."""
+
+    exit_code = 10
+
+
+class FormatError(SecmsgError):
+    """The input is not a canonical encoding of the thing expected."""
+
+    exit_code = 20
+
+
+class CryptoError(SecmsgError):
+    """A cryptographic check failed."""
+
+    exit_code = 30
+
+
+class DecryptionError(CryptoError):
+    """The ciphertext did not authenticate. Deliberately carries no detail."""
+
+    def __init__(self) -> None:
+        super().__init__("the ciphertext did not authenticate")
+
+
+class SignatureError(CryptoError):
+    """A signature did not verify. Deliberately carries no detail."""
+
+    def __init__(self) -> None:
+        super().__init__("the signature did not verify")
+
+
+class SelfTestError(CryptoError):
+    """A primitive failed its known-answer test; the program must not open a store."""
+
+    exit_code = 31
+
+
+class TrustError(SecmsgError):
+    """A certificate or a directory edition is not to be trusted for this use."""
+
+    exit_code = 40
+
+
+class NotListed(TrustError):
+    """The certificate is not in the current edition."""
+
+
+class Expired(TrustError):
+    """The time lies outside the validity."""
+
+
+class Rollback(TrustError):
+    """An edition older than, or in conflict with, one already seen."""
+
+
+class NotEntitled(TrustError):
+    """The certificate does not allow this use."""
+
+
+class SessionError(SecmsgError):
+    """A session cannot take or make this packet."""
+
+    exit_code = 50
+
+
+class Replayed(SessionError):
+    """The packet was opened before."""
+
+
+class TooFarAhead(SessionError):
+    """The packet's number jumps beyond the bound."""
+
+
+class PrekeyUnknown(SessionError):
+    """The handshake names a prekey whose private half is gone or was used."""
+
+
+class NoSession(SessionError):
+    """No session and no handshake opens this packet."""
+
+
+class StoreError(SecmsgError):
+    """The local store cannot do this."""
+
+    exit_code = 60
+
+
+class WrongPassphrase(StoreError):
+    """No keyslot opens with what was given."""
+
+    exit_code = 61
+
+
+class KeyringMissing(StoreError):
+    """The device half kept in the system keyring cannot be read; the store itself is not damaged."""
+
+    exit_code = 62
+
+
+class ProfileInUse(StoreError):
+    """Another program has this profile open."""
+
+    exit_code = 63
+
+
+class StoreNewer(StoreError):
+    """The store was written by a newer version of the program."""
+
+    exit_code = 64
+
+
+class StoreDamaged(StoreError):
+    """The store's files do not authenticate or do not fit together."""
+
+    exit_code = 65
+
+
+class StoreExists(StoreError):
+    """There is already a store where one was to be made."""
+
+    exit_code = 66
+
+
+class NotFound(StoreError):
+    """No such cable, draft or blob."""
+
+    exit_code = 67
+
+
+class DiskFull(StoreError):
+    """The disk has no room; what was there before is unharmed."""
+
+    exit_code = 68
+
+
+class LinkError(SecmsgError):
+    """A carrier did not do its work; the sealed envelope is unharmed."""
+
+    exit_code = 70
+
+
+class Unreachable(LinkError):
+    """No contact; nothing was handed over."""
+
+
+class OutcomeUnknown(LinkError):
+    """Contact broke after sending: the far side may or may not have it. Sending again is safe."""
+
+
+class LinkRefused(LinkError):
+    """The relay answered and refused."""
+
+
+class ClockSkew(LinkError):
+    """The relay's clock differs from ours by more than it accepts."""
+
+    def __init__(self, offset_s: int) -> None:
+        super().__init__(f"the relay's clock differs by {offset_s} s")
+        self.offset_s = offset_s
+
+
+class OfficeError(SecmsgError):
+    """A rule of the cable office."""
+
+    exit_code = 80
+
+
+class Incomplete(OfficeError):
+    """A draft lacks something; `lacks` holds what, in the order of the form."""
+
+    def __init__(self, lacks: tuple[object, ...]) -> None:
+        super().__init__("the draft lacks: " + ", ".join(str(lack) for lack in lacks))
+        self.lacks = lacks
+
+
+class NotAllowed(OfficeError):
+    """A rule of the office forbids this act."""
+
+
+class EnrolmentError(SecmsgError):
+    """A request, a kit or an activation code does not fit."""
+
+    exit_code = 90

@@ -1,0 +1,40 @@
+"""What an officer gives to open a store: a passphrase typed, or the recovery sheet's groups."""
+
+from dataclasses import dataclass
+
+from secmsg import digits
+from secmsg.crypto.secret import Secret
+from secmsg.errors import FormatError
+from secmsg.vietnamese import nfc
+
+MIN_PASSPHRASE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ByPassphrase:
+    """Opens the passphrase slot; `passphrase` is NFC UTF-8."""
+
+    passphrase: Secret
+
+
+@dataclass(frozen=True, slots=True)
+class ByRecovery:
+    """Opens the recovery slot; `recovery` is the sheet's 32 bytes."""
+
+    recovery: Secret
+
+
+Unlock = ByPassphrase | ByRecovery
+
+
+def by_passphrase(text: str) -> ByPassphrase:
+    """Take a passphrase as typed, in NFC so that every input method gives the same bytes."""
+    return ByPassphrase(Secret(nfc(text).encode()))
+
+
+def by_recovery(text: str) -> ByRecovery:
+    """Take the groups of the recovery sheet as typed; FormatError names the group that is wrong."""
+    value = digits.parse_groups(text)
+    if len(value) != 32:
+        raise FormatError("the recovery sheet has another number of groups")
+    return ByRecovery(Secret(value))

@@ -1,0 +1,305 @@
+"""The frozen values which the station layer hands to screens and commands: what is shown, and no more than is proven.
+
+Times are UTC seconds. Nothing here holds a key. A screen never computes one of these: it shows it.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum
+
+from secmsg.ids import CableId, DeviceId, DraftId, StationId
+from secmsg.office.lifecycle import OutboxState
+from secmsg.wire.cable import Cable, Degree, Kind, Urgency
+from secmsg.wire.service import ReceiptLevel
+
+
+class InboxFilter(Enum):
+    """Which incoming cables a listing holds; gaps are listed with every one of them."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    UNACKNOWLEDGED = "unacknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class CableRow:
+    """One line of the inbox or of the sent list.
+
+    `number` is the originator's cable number; `register` the line in this station's own register (0: not entered);
+    `peer_name` is the origin (incoming) or the first addressee, with "+n" for the others (outgoing);
+    `state` is the outbox state that has got least far over all addressees (outgoing), None for incoming.
+    """
+
+    cable_id: CableId
+    incoming: bool
+    number: int
+    symbol: str
+    mrn: str
+    kind: Kind
+    degree: Degree
+    urgency: Urgency
+    subject: str
+    peer_name: str
+    at: int
+    read: bool
+    acknowledged: bool
+    annexes: int
+    state: OutboxState | None
+    register: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Serials `first`..`last` (inclusive) of one peer that have not arrived though a later one has, since `since`."""
+
+    peer_name: str
+    first: int
+    last: int
+    since: int
+    peer: StationId = StationId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked about a cable's origin, as the panel of the reader shows it.
+
+    `serial` is its place in the pair's chain (0: own cable); `in_order_after` the serial it follows directly, None when
+    something before it is missing.
+    """
+
+    person_name: str
+    person_title: str
+    station_name: str
+    signature_ok: bool
+    edition: int
+    serial: int
+    in_order_after: int | None
+    relay_name: str
+    received_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """One rung of the receipt ladder reached at one station; `evidence` says in a few words what proves it."""
+
+    station_name: str
+    level: ReceiptLevel
+    at: int
+    evidence: str
+    number: int = 0
+
+
+class AttachmentState(Enum):
+    """Where an annex stands; only READY may be opened or exported."""
+
+    WAITING = "waiting"
+    DOWNLOADING = "downloading"
+    READY = "ready"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """One annex; `done` and `total` are bytes of the sealed blob, both 0 unless the state is DOWNLOADING."""
+
+    name: str
+    size: int
+    pages: int
+    media_type: str
+    state: AttachmentState
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CableView:
+    """One cable in full, for the reader."""
+
+    row: CableRow
+    cable: Cable
+    origin_name: str
+    action_names: tuple[str, ...]
+    info_names: tuple[str, ...]
+    verification: Verification
+    receipts: tuple[ReceiptView, ...]
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One cable on its way to one addressee station; `parts` is (done, total) bytes of the blobs still going up.
+
+    `receipt_due_at` is when the next receipt of the ladder is overdue (None: nothing more is expected).
+    """
+
+    cable_id: CableId
+    number: int
+    urgency: Urgency
+    degree: Degree
+    subject: str
+    to_name: str
+    state: OutboxState
+    since: int
+    next_try_at: int | None
+    relay_name: str
+    parts: tuple[int, int] | None
+    detail: str
+    mrn: str = ""
+    attempts: int = 0
+    receipt_due_at: int | None = None
+    to: StationId = StationId(0)
+
+
+class LinkState(Enum):
+    """How a relay link stands."""
+
+    UNTRIED = "untried"
+    UP = "up"
+    SLOW = "slow"
+    DOWN = "down"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """One link: its name, state, last contact, the last round trip, and the sentence of the last failure ("")."""
+
+    name: str
+    state: LinkState
+    last_contact: int | None
+    round_trip_s: float | None
+    detail: str = ""
+    next_try_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A station a cable can be addressed to."""
+
+    station: StationId
+    name_vi: str
+    name_en: str
+    place: str
+    timezone: str = "UTC"
+    devices: int = 0
+
+
+class NoticeKind(Enum):
+    """Something an officer must learn that is not a cable."""
+
+    DIRECTORY_ROLLBACK = "directory-rollback"
+    DIRECTORY_FORK = "directory-fork"
+    DIRECTORY_REFUSED = "directory-refused"
+    QUARANTINED = "quarantined"
+    FAULT_REPORTED = "fault-reported"
+    CLOCK_OFF = "clock-off"
+    CHAIN_FORKED = "chain-forked"
+    SESSION_LAST_RESORT = "session-last-resort"
+    RELAY_FAULT = "relay-fault"
+    ATTACHMENT_DAMAGED = "attachment-damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A lasting notice, newest first in `StationStatus.notices`; `detail` holds no secret and no subject."""
+
+    kind: NoticeKind
+    at: int
+    detail: str
+
+
+class KeyringNote(Enum):
+    """Whether a key half in the system keyring takes part in opening this store."""
+
+    BOUND = "bound"
+    PASSPHRASE_ONLY = "passphrase-only"
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """The station at a glance. Before `join`, `joined` is false and the directory fields are empty."""
+
+    joined: bool
+    station: StationId
+    station_name: str
+    station_name_en: str
+    place: str
+    timezone: str
+    device: DeviceId
+    person_name: str
+    person_title: str
+    edition: int
+    edition_at: int
+    unread_count: int
+    outbox_count: int
+    gaps: int
+    quarantined: int
+    keyring_note: KeyringNote
+    clock_offset_s: int | None
+    notices: tuple[Notice, ...]
+    relays: tuple[str, ...] = ()
+    prekeys_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What a release gave: the cable's id, its number of the year and its post number ("26 PARIS 045")."""
+
+    cable_id: CableId
+    number: int
+    mrn: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in the list of drafts."""
+
+    draft_id: DraftId
+    subject: str
+    degree: Degree | None
+    to_name: str
+    saved_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The cables that hold every word asked for, newest first, and how many were searched."""
+
+    text: str
+    rows: tuple[CableRow, ...]
+    searched: int
+
+
+class Register(IntEnum):
+    """Which of the two registers."""
+
+    OUT = 1
+    IN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of a register as printed (domain.md 2.6)."""
+
+    line: int
+    at: int
+    symbol: str
+    mrn: str
+    dated: int
+    degree: Degree
+    urgency: Urgency
+    subject: str
+    peer_name: str
+    copies: int
+    pages: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """A packet that could not be opened; its bytes are kept for the authority, never shown."""
+
+    message_id: bytes = field(repr=False)
+    relay_name: str
+    at: int
+    size: int
+    reason: str

@@ -1,0 +1,43 @@
+"""Rules that hold for every test: skips are named and counted, and under CI a skip is a failure."""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "secmsg", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("secmsg")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail a test during which the product logged anything above INFO."""
+    yield
+    loud = [
+        record.getMessage()
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno > logging.INFO and record.name.split(".")[0] in ("secmsg", "ui")
+    ]
+    assert not loud, loud
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped and why."""
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
+    listed = "; ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+    terminalreporter.write_line(f"skipped: {len(reports)} ({listed})")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn a skip into a failure under CI."""
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    if reporter is not None and os.environ.get("CI") and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
