@@ -5,6 +5,7 @@
     ├── CryptoError
     │   ├── DecryptionError     says nothing more, on purpose
     │   ├── SignatureError
+    │   ├── CostRefused         an Argon2id cost outside the bounds, or beyond this machine
     │   └── SelfTestError       a primitive gave a wrong answer: nothing is opened
     ├── TrustError
     │   ├── NotListed           the certificate is not in the current edition
@@ -29,7 +30,8 @@
     │   ├── Unreachable         nothing was sent
     │   ├── OutcomeUnknown      sent, no answer: may or may not have arrived
     │   ├── LinkRefused         the relay said no (status in the text)
-    │   └── ClockSkew           the relay's clock and ours differ; carries the offset
+    │   ├── ClockSkew           the relay's clock and ours differ; carries the offset
+    │   └── TransferStopped     the caller ended a transfer; what was carried stays for a resume
     ├── OfficeError
     │   ├── Incomplete          a draft lacks something; carries the list
     │   └── NotAllowed          a rule of the office forbids it
@@ -69,6 +71,10 @@ class SignatureError(CryptoError):
 
     def __init__(self) -> None:
         super().__init__("the signature did not verify")
+
+
+class CostRefused(CryptoError):
+    """The cost asked of the passphrase function is below the floor, above the ceiling, or not to be had here."""
 
 
 class SelfTestError(CryptoError):
@@ -199,6 +205,10 @@ class ClockSkew(LinkError):
     def __init__(self, offset_s: int) -> None:
         super().__init__(f"the relay's clock differs by {offset_s} s")
         self.offset_s = offset_s
+
+
+class TransferStopped(LinkError):
+    """The caller ended a transfer; what was carried stays, and a later call goes on from there."""
 
 
 class OfficeError(SecmsgError):

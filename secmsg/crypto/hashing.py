@@ -1,0 +1,66 @@
+"""Hashes, the keyed hash of packets, and comparison in constant time (docs/spec/crypto.md 3)."""
+
+import hashlib
+import hmac
+
+from blake3 import blake3
+from cryptography.hazmat.primitives import hashes
+
+from secmsg.crypto.secret import Secret
+
+Buffer = bytes | bytearray | memoryview
+
+_THREADS = 2
+
+
+def short(*parts: bytes) -> bytes:
+    """Return SHA-512/256 of the concatenated parts: 32 bytes.
+
+    The parts are not framed: a caller puts a label first and fixes or encodes the lengths.
+    """
+    state = hashes.Hash(hashes.SHA512_256())
+    for part in parts:
+        state.update(part)
+    return state.finalize()
+
+
+def sha512(*parts: bytes) -> bytes:
+    """Return SHA-512 of the concatenated parts: 64 bytes, unframed like `short`."""
+    state = hashlib.sha512()
+    for part in parts:
+        state.update(part)
+    return state.digest()
+
+
+def hmac_sha256(key: Secret, data: bytes) -> bytes:
+    """Return HMAC-SHA-256 (RFC 2104): 32 bytes. Compare it with `equal`."""
+    return hmac.digest(key.reveal(), data, "sha256")
+
+
+class ContentHash:
+    """BLAKE3 of a content that arrives in pieces, for annexes of any size."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self) -> None:
+        self._state = blake3(max_threads=_THREADS)
+
+    def update(self, piece: Buffer) -> None:
+        """Take the next piece; pieces of 1 MiB let two threads work, shorter ones make them wait."""
+        self._state.update(piece)
+
+    def digest(self) -> bytes:
+        """Return the 32 bytes of what was taken so far; more may follow."""
+        return self._state.digest()
+
+
+def content(data: Buffer) -> bytes:
+    """Return BLAKE3 of a whole content: 32 bytes."""
+    state = ContentHash()
+    state.update(data)
+    return state.digest()
+
+
+def equal(first: bytes, second: bytes) -> bool:
+    """Compare in time that depends on the lengths alone."""
+    return hmac.compare_digest(first, second)

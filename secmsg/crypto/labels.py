@@ -1,0 +1,90 @@
+"""Every domain-separation string of the suite, each with one use (docs/spec/crypto.md 5).
+
+A label is printable ASCII, 1 to 64 characters. In a KDF it is preceded by its length, in a signature and in
+a hash it is followed by 0x00, so no encoded label is a prefix of another even where the words are ("hx1",
+"hx1 box").
+"""
+
+# KDF: handshake and session (docs/spec/crypto.md 5.1)
+CHAIN = "chain"
+COVER = "cover"
+HX1 = "hx1"
+HX1_BOX = "hx1 box"
+MESSAGE = "message"
+PQ = "pq"
+ROOT = "root"
+
+# KDF: mailboxes, readers, blobs (docs/spec/crypto.md 5.1)
+DEPOSIT = "deposit"
+MAILBOX_ID = "mailbox id"
+MAILBOXES = "mailboxes"
+READER = "reader"
+UPLOAD = "up"
+UPLOADER = "uploader"
+
+# KDF: the local store and the enrolment kit (docs/spec/crypto.md 5.1)
+KIT = "kit"
+STORE_AUDIT = "audit-mac"
+STORE_DB = "sqlcipher"
+STORE_IDENTITY = "identity"
+STORE_KEK = "store/kek/v1"
+STORE_SLOT = "store/slot/v1"
+
+KDF = (
+    CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT,
+    DEPOSIT, MAILBOX_ID, MAILBOXES, READER, UPLOAD, UPLOADER,
+    KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
+)  # fmt: skip
+"""Labels of `kdf.derive`."""
+
+# Signatures (docs/spec/crypto.md 5.2)
+SIGN_BATCH = "prekey-batch"
+SIGN_CABLE_RELEASE = "cable-release"
+SIGN_CABLE_STATION = "cable-station"
+SIGN_EDITION = "edition"
+SIGN_HX1 = "hx1-transcript"
+SIGN_ISSUER = "issuer"
+SIGN_MANIFEST = "manifest"
+SIGN_PREKEY = "prekey"
+SIGN_RECEIPT_PERSON = "receipt-person"
+SIGN_RECEIPT_STATION = "receipt-station"
+SIGN_REQUEST = "enrolment-request"
+SIGN_SELF_TEST = "self-test"
+
+SIGN = (
+    SIGN_BATCH, SIGN_CABLE_RELEASE, SIGN_CABLE_STATION, SIGN_EDITION, SIGN_HX1, SIGN_ISSUER, SIGN_MANIFEST,
+    SIGN_PREKEY, SIGN_RECEIPT_PERSON, SIGN_RECEIPT_STATION, SIGN_REQUEST, SIGN_SELF_TEST,
+)  # fmt: skip
+"""Labels of `signing.sign` and `signing.verify`."""
+
+# Readers' signatures at a relay, under Ed25519 alone (docs/spec/crypto.md 5.2)
+RELAY_BOX = "relay-box"
+RELAY_REQUEST = "relay-request"
+
+READER_SIGN = (RELAY_BOX, RELAY_REQUEST)
+"""First bytes of what `signing.reader_sign` signs, followed by 0x00."""
+
+# Contexts of the blob's stream encryption and of transcript hashes (docs/spec/crypto.md 5.3)
+BLOB = "DC/1 blob"
+TRANSCRIPT_HX1 = "DC/1 HX1"
+TRANSCRIPT_HX1_BOX = "DC/1 HX1 box"
+
+# Values compared by voice (docs/spec/crypto.md 5.3)
+FINGERPRINT_PAIR = "DC/1 fingerprint pair"
+FINGERPRINT_SESSION = "DC/1 fingerprint session"
+
+# Hashes of the authority (docs/spec/crypto.md 5.3)
+HASH_CONTENTS = "DC/1 contents"
+HASH_EDITION = "DC/1 edition"
+HASH_REQUEST = "DC/1 request"
+HASH_ROOT = "DC/1 root"
+HASH_VAULT = "DC/1 vault"
+
+CONTEXT = (
+    BLOB, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
+    FINGERPRINT_PAIR, FINGERPRINT_SESSION,
+    HASH_CONTENTS, HASH_EDITION, HASH_REQUEST, HASH_ROOT, HASH_VAULT,
+)  # fmt: skip
+"""First bytes of a stream context or of a hash input, followed by 0x00."""
+
+ALL = KDF + SIGN + READER_SIGN + CONTEXT
