@@ -18,7 +18,7 @@ run: ## the main job, end to end, with its own relay and throw-away stores (HEAD
 	@packaging/bootstrap run
 	@if [ -n "$(XVFB)" ]; then \
 	  python3 packaging/doctor offscreen window screen && \
-	  xvfb-run -a -s '-screen 0 1920x1080x24' $(PY) -m ui --demo --windows; \
+	  xvfb-run -a -s '-screen 0 1920x1080x24' $(PY) -m ui --demo --walk; \
 	elif [ -n "$(HEADLESS)" ] || [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  python3 packaging/doctor offscreen && QT_QPA_PLATFORM=offscreen $(PY) -m ui --demo; \
 	else \

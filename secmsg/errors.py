@@ -1,4 +1,4 @@
-"""Every error that leaves a public function of secmsg is a leaf of this one tree.
+"""Every error that leaves a public function of secmsg is a leaf of this one tree, or Rollback itself.
 
     SecmsgError
     ├── FormatError             bytes or text that are not a canonical encoding
@@ -11,6 +11,7 @@
     │   ├── NotListed           the certificate is not in the current edition
     │   ├── Expired             outside its validity
     │   ├── Rollback            older than what this device has already seen
+    │   │   └── Forked          signed by headquarters, and in conflict with what it signed before
     │   └── NotEntitled         the certificate may not do this
     ├── SessionError
     │   ├── Replayed            this packet was opened before
@@ -99,6 +100,10 @@ class Expired(TrustError):
 
 class Rollback(TrustError):
     """An edition older than, or in conflict with, one already seen."""
+
+
+class Forked(Rollback):
+    """Two editions of one number, or one that follows another history: both were truly signed."""
 
 
 class NotEntitled(TrustError):

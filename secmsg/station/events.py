@@ -61,4 +61,13 @@ class Noticed:
     notice: Notice
 
 
-Event = CableArrived | CableChanged | OutboxChanged | GapsChanged | LinkChanged | DirectoryChanged | Progress | Noticed
+Event = (
+    CableArrived
+    | CableChanged
+    | OutboxChanged
+    | GapsChanged
+    | LinkChanged
+    | DirectoryChanged
+    | Progress
+    | Noticed
+)

@@ -4,13 +4,19 @@ Every method runs on the thread that owns the store (`secmsg.station.worker.Work
 What a method does lives in the module of that name (release, receive, reading, enrol …); this class only joins them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
 from secmsg.ids import CableId, DraftId
+from secmsg.office import draft as drafts
+from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
+from secmsg.station import desk as desks
+from secmsg.station import enrol, exporting, opening, reading, receipts
+from secmsg.station import release as releasing
+from secmsg.station.clocks import system_clock
+from secmsg.station.desk import Clock, Desk
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     Addressee,
@@ -19,6 +25,7 @@ from secmsg.station.views import (
     DraftRow,
     GapRow,
     InboxFilter,
+    KeyringNote,
     OutboxRow,
     QuarantineRow,
     Register,
@@ -27,76 +34,101 @@ from secmsg.station.views import (
     SearchResult,
     StationStatus,
 )
+from secmsg.store import cables as cable_rows
+from secmsg.store import drafts as draft_rows
+from secmsg.store import outbox as outbox_rows
+from secmsg.store import profile as profiles
+from secmsg.store import settings as setting_rows
+from secmsg.store.drafts import KeptDraft
+from secmsg.store.keyring import Keyring, system_keyring
+from secmsg.store.profile import Profile
 
-Clock = Callable[[], int]
-"""Answers UTC seconds."""
+DRAFT_ID_SIZE = 16
 
 
 class Station:
     """An opened store with the identity in it.
 
-    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`.
+    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `desk` is for the station
+    layer's own modules (the courier's steps), not for screens.
     """
+
+    def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
+        self._profile = profile
+        self._keyring = keyring
+        self.desk = desk
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""
-        raise NotImplementedError
+        self._profile.close()
+
+    # --- joining -------------------------------------------------------------------------------------------------
+
+    def request(self) -> bytes:
+        """Return the request this store was made with, for headquarters."""
+        return enrol.own_request(self.desk)
+
+    def join(self, sealed: bytes, code: str) -> None:
+        """Take the kit from headquarters with its activation code; EnrolmentError, or FormatError naming a wrong group."""
+        enrol.join(self.desk, sealed, code)
 
     # --- what is there -------------------------------------------------------------------------------------------
 
     def status(self) -> StationStatus:
         """Say who this station is, which edition it holds and what waits."""
-        raise NotImplementedError
+        note = KeyringNote.BOUND if self._profile.bound else KeyringNote.PASSPHRASE_ONLY
+        return reading.status(self.desk, note)
 
     def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:
         """List incoming cables, newest first, with the gaps at the place where the missing ones would stand."""
-        raise NotImplementedError
+        return reading.inbox(self.desk, which)
 
     def sent(self) -> tuple[CableRow, ...]:
         """List released cables, newest first."""
-        raise NotImplementedError
+        return reading.sent(self.desk)
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """List every cable × addressee that is not acknowledged yet, the most urgent first."""
-        raise NotImplementedError
+        return reading.outbox_rows(self.desk)
 
     def gaps(self) -> tuple[GapRow, ...]:
         """List the serials that are missing, by peer."""
-        raise NotImplementedError
+        return reading.gaps(self.desk)
 
     def register(self, which: Register) -> tuple[RegisterRow, ...]:
         """List a register's lines in order after checking the chain; StoreDamaged when a line was altered."""
-        raise NotImplementedError
+        return reading.register_rows(self.desk, which)
 
     def quarantine(self) -> tuple[QuarantineRow, ...]:
         """List the packets that could not be opened."""
-        raise NotImplementedError
+        return reading.quarantine_rows(self.desk)
 
     def addressees(self) -> tuple[Addressee, ...]:
         """List the stations of the current edition other than this one, by Vietnamese name."""
-        raise NotImplementedError
+        return reading.addressees(self.desk)
 
     def search(self, text: str) -> SearchResult:
         """Find cables that hold every word of `text`, with or without tone marks."""
-        raise NotImplementedError
+        return reading.find(self.desk, text)
 
     # --- one cable -----------------------------------------------------------------------------------------------
 
     def read(self, cable_id: CableId) -> CableView:
         """Give one cable in full (does not mark it read); NotFound."""
-        raise NotImplementedError
+        return reading.view(self.desk, cable_id)
 
     def mark_read(self, cable_id: CableId) -> None:
         """Note that the officer has opened an incoming cable; no receipt leaves."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            cable_rows.mark_read(self.desk.db, cable_id, self.desk.now())
 
     def acknowledge(self, cable_id: CableId) -> None:
         """Sign, as a person, that an incoming cable is entered in the register (L5); a second call does nothing."""
-        raise NotImplementedError
+        receipts.acknowledge(self.desk, cable_id)
 
     def open_attachment(self, cable_id: CableId, index: int) -> bytes:
         """Decipher an annex in memory for a preview; NotAllowed above `policy.preview_limit`, NotFound before READY."""
-        raise NotImplementedError
+        return exporting.open_attachment(self.desk, cable_id, index)
 
     def export(self, cable_id: CableId, index: int, target: Path) -> Path:
         """Decipher an annex into a file beside `target` and rename it after the last check.
@@ -104,75 +136,100 @@ class Station:
         `target` is a directory (a safe name is chosen) or a file that must not exist. Returns the path written; nothing is
         left behind on failure.
         """
-        raise NotImplementedError
+        return exporting.export(self.desk, cable_id, index, target)
 
     def export_text(self, cable_id: CableId, target: Path) -> Path:
         """Write the cable as plain UTF-8 text with all its fields; the same rules as `export`."""
-        raise NotImplementedError
+        return exporting.export_text(self.desk, cable_id, target)
 
     # --- writing -------------------------------------------------------------------------------------------------
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """List drafts, the last saved first."""
-        raise NotImplementedError
+        return reading.draft_rows(self.desk)
 
     def draft(self, draft_id: DraftId) -> Draft:
         """Give a draft back as it was saved; NotFound."""
-        raise NotImplementedError
+        return draft_record.decode(draft_rows.read(self.desk.db, draft_id).body)
 
     def save_draft(self, draft_id: DraftId | None, draft: Draft) -> DraftId:
         """Keep a draft (None: a new one) and give its id."""
-        raise NotImplementedError
+        kept = DraftId(self.desk.random(DRAFT_ID_SIZE)) if draft_id is None else draft_id
+        with self.desk.db.transaction():
+            draft_rows.keep(self.desk.db, KeptDraft(kept, self.desk.now(), draft_record.encode(draft)))
+        return kept
 
     def discard_draft(self, draft_id: DraftId) -> None:
         """Forget a draft; an unknown id does nothing."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            draft_rows.discard(self.desk.db, draft_id)
 
     def check(self, draft: Draft) -> tuple[Lack, ...]:
         """Say what a draft lacks for its release by this officer, in the order of the form."""
-        raise NotImplementedError
+        now = self.desk.now()
+        releaser = releasing.signatory(desks.own(self.desk), desks.directory(self.desk), now)
+        return drafts.lacking(draft, releaser, now)
 
     def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
         """Number, enter, sign and seal a cable in one transaction; the draft is gone with it.
 
         Attachments are sealed first, in a stream. Raises Incomplete, NotAllowed, DiskFull; then no number is used.
         """
-        raise NotImplementedError
+        return releasing.release(self.desk, draft, draft_id)
 
     # --- the outbox ----------------------------------------------------------------------------------------------
 
     def hold(self, cable_id: CableId) -> None:
         """Keep back what has not left yet."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            outbox_rows.hold(self.desk.db, cable_id, self.desk.now())
 
     def resume(self, cable_id: CableId) -> None:
         """Let a held cable go."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            outbox_rows.resume(self.desk.db, cable_id, self.desk.now())
 
     def send_now(self, cable_id: CableId) -> None:
         """Forget the waiting time of a cable's envelopes (also after an unknown outcome: no duplicate arises)."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            outbox_rows.send_now(self.desk.db, cable_id, self.desk.now())
 
     # --- settings ------------------------------------------------------------------------------------------------
 
     def setting(self, name: str) -> str | None:
         """Give a kept setting of the screens, None when never set."""
-        raise NotImplementedError
+        return setting_rows.get(self.desk.db, name)
 
     def keep_setting(self, name: str, value: str) -> None:
         """Keep a setting of the screens inside the encrypted store (name ≤ 64, value ≤ 64 KiB)."""
-        raise NotImplementedError
+        with self.desk.db.transaction():
+            setting_rows.keep(self.desk.db, name, value)
 
     def change_passphrase(self, old: Unlock, new: Unlock) -> None:
         """Replace the passphrase slot; WrongPassphrase when `old` opens nothing."""
-        raise NotImplementedError
+        profiles.change_passphrase(
+            self._profile.home.root,
+            opening.passphrase_of(old).passphrase,
+            opening.passphrase_of(new).passphrase,
+            keyring=self._keyring,
+            floor=opening.floor(self.desk.policy),
+            random=self.desk.random,
+        )
 
 
 def open_station(
-    home: Path, unlock: Unlock, policy: Policy = PRODUCTION, *, clock: Clock | None = None, random: Random = system
+    home: Path,
+    unlock: Unlock,
+    policy: Policy = PRODUCTION,
+    *,
+    keyring: Keyring | None = None,
+    clock: Clock = system_clock,
+    random: Random = system,
 ) -> Station:
     """Run the self-tests, take the profile lock and open the store in `home`.
 
     Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
     """
-    raise NotImplementedError
+    held = system_keyring() if keyring is None else keyring
+    profile = opening.open_profile(home, unlock, policy, keyring=held, clock=clock, random=random)
+    return Station(profile, opening.desk_of(profile, policy, clock, random), held)

@@ -11,6 +11,8 @@ from secmsg.office.lifecycle import OutboxState
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
 from secmsg.wire.service import ReceiptLevel
 
+_NOBODY = StationId(0)
+
 
 class InboxFilter(Enum):
     """Which incoming cables a listing holds; gaps are listed with every one of them."""
@@ -55,7 +57,7 @@ class GapRow:
     first: int
     last: int
     since: int
-    peer: StationId = StationId(0)
+    peer: StationId = _NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class OutboxRow:
     mrn: str = ""
     attempts: int = 0
     receipt_due_at: int | None = None
-    to: StationId = StationId(0)
+    to: StationId = _NOBODY
 
 
 class LinkState(Enum):
@@ -194,8 +196,11 @@ class NoticeKind(Enum):
     CLOCK_OFF = "clock-off"
     CHAIN_FORKED = "chain-forked"
     SESSION_LAST_RESORT = "session-last-resort"
+    SESSION_REPLACED = "session-replaced"
+    SESSION_STALE = "session-stale"
     RELAY_FAULT = "relay-fault"
     ATTACHMENT_DAMAGED = "attachment-damaged"
+    SERVICE_MESSAGE = "service-message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,7 @@ class KeyringNote(Enum):
     """Whether a key half in the system keyring takes part in opening this store."""
 
     BOUND = "bound"
-    PASSPHRASE_ONLY = "passphrase-only"
+    PASSPHRASE_ONLY = "passphrase-only"  # noqa: S105 - the name of a state, no password
 
 
 @dataclass(frozen=True, slots=True)

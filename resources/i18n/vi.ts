@@ -1,0 +1,2159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi_VN" sourcelanguage="en">
+<context>
+    <name>secmsg</name>
+    <message>
+        <source> pages</source>
+        <translation> trang</translation>
+    </message>
+    <message>
+        <source>&amp;About the program</source>
+        <translation>&amp;Về chương trình</translation>
+    </message>
+    <message>
+        <source>&amp;Cable</source>
+        <translation>Đ&amp;iện</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Discard draft</source>
+        <translation>&amp;Bỏ bản thảo</translation>
+    </message>
+    <message>
+        <source>&amp;Drafts</source>
+        <translation>&amp;Bản thảo</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Sửa</translation>
+    </message>
+    <message>
+        <source>&amp;Find in all cables</source>
+        <translation>&amp;Tìm trong mọi điện</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>Trợ &amp;giúp</translation>
+    </message>
+    <message>
+        <source>&amp;Incoming cables</source>
+        <translation>Điện đế&amp;n</translation>
+    </message>
+    <message>
+        <source>&amp;Keep back</source>
+        <translation>Gi&amp;ữ lại</translation>
+    </message>
+    <message>
+        <source>&amp;Keep back, or let go</source>
+        <translation>Gi&amp;ữ lại hoặc cho đi</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Bảng phím</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>Chữ &amp;to hơn</translation>
+    </message>
+    <message>
+        <source>&amp;Let go</source>
+        <translation>Cho đ&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Lock now</source>
+        <translation>Khó&amp;a ngay</translation>
+    </message>
+    <message>
+        <source>&amp;Missing numbers</source>
+        <translation>Điện thiế&amp;u</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text</source>
+        <translation>Cỡ chữ &amp;gốc</translation>
+    </message>
+    <message>
+        <source>&amp;Notices</source>
+        <translation>&amp;Thông báo</translation>
+    </message>
+    <message>
+        <source>&amp;Outgoing cables</source>
+        <translation>Điện đ&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Th&amp;oát</translation>
+    </message>
+    <message>
+        <source>&amp;Reply</source>
+        <translation>&amp;Trả lời</translation>
+    </message>
+    <message>
+        <source>&amp;Save draft</source>
+        <translation>&amp;Lưu bản thảo</translation>
+    </message>
+    <message>
+        <source>&amp;Send the chosen cable now</source>
+        <translation>Gửi điện đang &amp;chọn ngay</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>&amp;Hiện</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>Chữ n&amp;hỏ hơn</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>&amp;Mở khóa</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Xem</translation>
+    </message>
+    <message>
+        <source>&amp;Write cable</source>
+        <translation>&amp;Soạn điện</translation>
+    </message>
+    <message>
+        <source>(no subject yet)</source>
+        <translation>(chưa có trích yếu)</translation>
+    </message>
+    <message>
+        <source>(subject not entered)</source>
+        <translation>(không ghi trích yếu)</translation>
+    </message>
+    <message>
+        <source>A Vietnamese input method is on.</source>
+        <translation>Bộ gõ tiếng Việt đang bật.</translation>
+    </message>
+    <message>
+        <source>A certificate is outside its validity. Check this machine's clock, then ask headquarters.</source>
+        <translation>Một chứng thư số ngoài thời hạn hiệu lực. Kiểm tra đồng hồ máy này rồi hỏi Bộ.</translation>
+    </message>
+    <message>
+        <source>A cipher self-test gave a wrong answer, so nothing was opened. Do not use this machine for cables; tell the security administrator.</source>
+        <translation>Phép tự kiểm tra mật mã cho kết quả sai nên chưa mở gì. Không dùng máy này cho điện; báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>A directory edition did not pass its checks and was refused.</source>
+        <translation>Một bản danh bạ không qua kiểm tra; đã từ chối.</translation>
+    </message>
+    <message>
+        <source>A packet could not be opened and lies in quarantine.</source>
+        <translation>Có gói không mở được, đang cách ly.</translation>
+    </message>
+    <message>
+        <source>A reference is not a cable number.</source>
+        <translation>Một điện tham chiếu không phải số điện.</translation>
+    </message>
+    <message>
+        <source>A rule of the office forbids this. Nothing was changed.</source>
+        <translation>Quy định của cơ quan không cho phép việc này. Chưa thay đổi gì.</translation>
+    </message>
+    <message>
+        <source>A service message has come in.</source>
+        <translation>Có điện dịch vụ đến.</translation>
+    </message>
+    <message>
+        <source>A text of more than 3 pages needs a summary.</source>
+        <translation>Nội dung quá 3 trang cần có tóm tắt.</translation>
+    </message>
+    <message>
+        <source>A&amp;ttach…</source>
+        <translation>Đính &amp;kèm…</translation>
+    </message>
+    <message>
+        <source>About the program</source>
+        <translation>Về chương trình</translation>
+    </message>
+    <message>
+        <source>Ac&amp;knowledge</source>
+        <translation>&amp;Ký nhận</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>Đã ký nhận</translation>
+    </message>
+    <message>
+        <source>Acknowledged here</source>
+        <translation>Đã ký nhận ở đây</translation>
+    </message>
+    <message>
+        <source>Addressee for action</source>
+        <translation>Nơi nhận để xử lý</translation>
+    </message>
+    <message>
+        <source>Addressees for action</source>
+        <translation>Nơi nhận để xử lý</translation>
+    </message>
+    <message>
+        <source>Addressees for information</source>
+        <translation>Nơi nhận để biết</translation>
+    </message>
+    <message>
+        <source>Airy rows</source>
+        <translation>Hàng thoáng</translation>
+    </message>
+    <message>
+        <source>An addressee reported a fault in a cable of ours.</source>
+        <translation>Nơi nhận báo sai hỏng một điện của cơ quan.</translation>
+    </message>
+    <message>
+        <source>An addressee stands twice. Remove one of the two.</source>
+        <translation>Một nơi nhận ghi hai lần. Bỏ một.</translation>
+    </message>
+    <message>
+        <source>An addressee's machine began anew with fresh keys. Ask there whether that was expected.</source>
+        <translation>Máy của một nơi nhận đã bắt đầu lại với khóa mới. Hỏi nơi đó việc này có đúng dự kiến không.</translation>
+    </message>
+    <message>
+        <source>An enclosure does not match its signed hash and was not opened.</source>
+        <translation>Một tệp kèm không khớp mã băm đã ký và không được mở.</translation>
+    </message>
+    <message>
+        <source>An enclosure is larger than 2 GB.</source>
+        <translation>Một tệp kèm lớn hơn 2 GB.</translation>
+    </message>
+    <message>
+        <source>An officer of {to} acknowledged it at {time}.</source>
+        <translation>Cán bộ của {to} đã ký nhận lúc {time}.</translation>
+    </message>
+    <message>
+        <source>An older directory was offered and refused.</source>
+        <translation>Có danh bạ cũ hơn được đưa đến; đã từ chối.</translation>
+    </message>
+    <message>
+        <source>Another window of the program has this profile open. Close it, then open the store here.</source>
+        <translation>Một cửa sổ khác của chương trình đang mở hồ sơ này. Đóng cửa sổ đó rồi mở kho ở đây.</translation>
+    </message>
+    <message>
+        <source>Any classification</source>
+        <translation>Mọi độ mật</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Mọi lúc</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Đã đến</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>Đính kèm tệp</translation>
+    </message>
+    <message>
+        <source>Bac&amp;k</source>
+        <translation>&amp;Quay lại</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>Căn cứ</translation>
+    </message>
+    <message>
+        <source>Basis of classification</source>
+        <translation>Căn cứ xác định độ mật</translation>
+    </message>
+    <message>
+        <source>Basis: {basis}</source>
+        <translation>Căn cứ: {basis}</translation>
+    </message>
+    <message>
+        <source>Before sending</source>
+        <translation>Trước khi gửi</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Lấy lại</translation>
+    </message>
+    <message>
+        <source>By {relay}, {time}</source>
+        <translation>Nhận qua {relay}, {time}</translation>
+    </message>
+    <message>
+        <source>C&amp;hannel</source>
+        <translation>&amp;Kênh</translation>
+    </message>
+    <message>
+        <source>CHOOSE A CLASSIFICATION</source>
+        <translation>CHỌN ĐỘ MẬT</translation>
+    </message>
+    <message>
+        <source>Cable</source>
+        <translation>Điện mật</translation>
+    </message>
+    <message>
+        <source>Cable being written — {post}</source>
+        <translation>Soạn điện — {post}</translation>
+    </message>
+    <message>
+        <source>Cable {n} ({mrn}) is signed, entered in the register and in the outbox.</source>
+        <translation>Điện {n} ({mrn}) đã ký, đã vào sổ và nằm trong hộp chờ gửi.</translation>
+    </message>
+    <message>
+        <source>Cable {n} acknowledged. The receipt leaves by itself.</source>
+        <translation>Đã ký nhận điện {n}. Báo nhận sẽ tự gửi đi.</translation>
+    </message>
+    <message>
+        <source>Cable {n} to {to}: {state}</source>
+        <translation>Điện {n} gửi {to}: {state}</translation>
+    </message>
+    <message>
+        <source>Cables</source>
+        <translation>Danh sách điện</translation>
+    </message>
+    <message>
+        <source>Cancels {mrn}</source>
+        <translation>Hủy điện {mrn}</translation>
+    </message>
+    <message>
+        <source>Caps Lock is on</source>
+        <translation>Caps Lock đang bật</translation>
+    </message>
+    <message>
+        <source>Caps Lock off</source>
+        <translation>Caps Lock tắt</translation>
+    </message>
+    <message>
+        <source>Chain from</source>
+        <translation>Chuỗi từ</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside the store</source>
+        <translation>Chọn thư mục bên ngoài kho</translation>
+    </message>
+    <message>
+        <source>Cipher cables</source>
+        <translation>Điện mật</translation>
+    </message>
+    <message>
+        <source>Classification</source>
+        <translation>Độ mật</translation>
+    </message>
+    <message>
+        <source>Close and keep the draft</source>
+        <translation>Đóng và giữ bản thảo</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Đóng thông báo</translation>
+    </message>
+    <message>
+        <source>Co&amp;pying permitted</source>
+        <translation>Được sao, &amp;chụp</translation>
+    </message>
+    <message>
+        <source>Confidential</source>
+        <translation>Mật</translation>
+    </message>
+    <message>
+        <source>Contact is cut at this machine. Cables received can be read; new ones wait in the outbox.</source>
+        <translation>Đã ngắt liên lạc ở máy này. Điện đã nhận vẫn đọc được; điện soạn sẽ nằm trong hộp chờ.</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Số bản</translation>
+    </message>
+    <message>
+        <source>Copies: {n}, copying permitted</source>
+        <translation>Số bản: {n}, được sao, chụp</translation>
+    </message>
+    <message>
+        <source>Copies: {n}, no copying</source>
+        <translation>Số bản: {n}, không được sao, chụp</translation>
+    </message>
+    <message>
+        <source>Correction of {mrn}</source>
+        <translation>Đính chính điện {mrn}</translation>
+    </message>
+    <message>
+        <source>Cut &amp;contact</source>
+        <translation>&amp;Ngắt liên lạc</translation>
+    </message>
+    <message>
+        <source>Da&amp;rk colours</source>
+        <translation>&amp;Màu tối</translation>
+    </message>
+    <message>
+        <source>Deciphered</source>
+        <translation>Đã dịch</translation>
+    </message>
+    <message>
+        <source>Dense rows</source>
+        <translation>Hàng dày</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Chi tiết</translation>
+    </message>
+    <message>
+        <source>Directory</source>
+        <translation>Danh bạ</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>Bỏ bản thảo</translation>
+    </message>
+    <message>
+        <source>Draft, kept {time}</source>
+        <translation>Bản thảo, tự lưu {time}</translation>
+    </message>
+    <message>
+        <source>Draft, not kept yet</source>
+        <translation>Bản thảo, chưa lưu</translation>
+    </message>
+    <message>
+        <source>Drafted by {name}</source>
+        <translation>Người soạn thảo: {name}</translation>
+    </message>
+    <message>
+        <source>Drafter</source>
+        <translation>Người soạn</translation>
+    </message>
+    <message>
+        <source>Drafter's name</source>
+        <translation>Họ tên người soạn thảo</translation>
+    </message>
+    <message>
+        <source>Drafter's title</source>
+        <translation>Chức danh người soạn thảo</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Bản thảo</translation>
+    </message>
+    <message>
+        <source>E&amp;xport the text…</source>
+        <translation>&amp;Xuất nội dung…</translation>
+    </message>
+    <message>
+        <source>Enclosure</source>
+        <translation>Tệp kèm</translation>
+    </message>
+    <message>
+        <source>Enclosures</source>
+        <translation>Tệp kèm</translation>
+    </message>
+    <message>
+        <source>Every incoming cable has been read.</source>
+        <translation>Mọi điện đến đều đã đọc.</translation>
+    </message>
+    <message>
+        <source>Exercise cable</source>
+        <translation>Điện luyện tập</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Hết hiệu lực</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>Xuất {name}</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Xuất…</translation>
+    </message>
+    <message>
+        <source>First of its chain</source>
+        <translation>Số đầu của chuỗi</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>Hỏa tốc</translation>
+    </message>
+    <message>
+        <source>Flash needs a reason of at least 10 characters.</source>
+        <translation>Hỏa tốc cần lý do, ít nhất 10 ký tự.</translation>
+    </message>
+    <message>
+        <source>For Secret and Top Secret the drafter must not be the releasing officer.</source>
+        <translation>Với điện Tối mật và Tuyệt mật, người soạn không được là người duyệt, ký phát hành.</translation>
+    </message>
+    <message>
+        <source>For action</source>
+        <translation>Để xử lý</translation>
+    </message>
+    <message>
+        <source>For information</source>
+        <translation>Để biết</translation>
+    </message>
+    <message>
+        <source>For information to</source>
+        <translation>Nơi nhận để biết</translation>
+    </message>
+    <message>
+        <source>For information: {names}</source>
+        <translation>Để biết: {names}</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Nơi gửi</translation>
+    </message>
+    <message>
+        <source>Group {n} is not right. Compare it with the sheet.</source>
+        <translation>Nhóm {n} không đúng. So lại với phiếu.</translation>
+    </message>
+    <message>
+        <source>Groups of the recovery sheet</source>
+        <translation>Các nhóm số trên phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>Đã chuyển</translation>
+    </message>
+    <message>
+        <source>Hanoi</source>
+        <translation>Hà Nội</translation>
+    </message>
+    <message>
+        <source>Held by the relay</source>
+        <translation>Máy trung chuyển đã giữ</translation>
+    </message>
+    <message>
+        <source>Immediate</source>
+        <translation>Thượng khẩn</translation>
+    </message>
+    <message>
+        <source>Immediate and a&amp;bove</source>
+        <translation>Thượng khẩn trở &amp;lên</translation>
+    </message>
+    <message>
+        <source>In lists</source>
+        <translation>Trong danh sách</translation>
+    </message>
+    <message>
+        <source>In order: after serial {n}</source>
+        <translation>Đúng thứ tự: sau số chuỗi {n}</translation>
+    </message>
+    <message>
+        <source>In the text of a cable</source>
+        <translation>Trong nội dung điện</translation>
+    </message>
+    <message>
+        <source>Incoming cables</source>
+        <translation>Điện đến</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>Phát hành</translation>
+    </message>
+    <message>
+        <source>It is no longer there. The list has been read again.</source>
+        <translation>Mục này không còn nữa. Danh sách đã được đọc lại.</translation>
+    </message>
+    <message>
+        <source>It lost its value at {time} before its arrival was proven.</source>
+        <translation>Điện hết hiệu lực lúc {time} khi chưa có chứng cứ đã đến.</translation>
+    </message>
+    <message>
+        <source>Kept ({place})</source>
+        <translation>Lưu lúc ({place})</translation>
+    </message>
+    <message>
+        <source>Kept back</source>
+        <translation>Giữ lại</translation>
+    </message>
+    <message>
+        <source>Kept back by the officer since {time}. It does not leave until it is let go.</source>
+        <translation>Cán bộ giữ lại từ {time}. Điện không đi cho đến khi được cho đi.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Bảng phím</translation>
+    </message>
+    <message>
+        <source>Keys handed out and unused</source>
+        <translation>Khóa đã cấp, chưa dùng</translation>
+    </message>
+    <message>
+        <source>Keys ran out and a last-resort key was used. Contact headquarters soon.</source>
+        <translation>Hết khóa dùng một lần, đã dùng khóa dự phòng cuối. Liên lạc Bộ sớm.</translation>
+    </message>
+    <message>
+        <source>Keys with an addressee have not been renewed for long.</source>
+        <translation>Đã lâu chưa thay khóa với một nơi nhận.</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>24 giờ qua</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>30 ngày qua</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>7 ngày qua</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>Liên lạc gần nhất</translation>
+    </message>
+    <message>
+        <source>Last contact {time} by {relay}. F9 fetches now.</source>
+        <translation>Lần nhận gần nhất: {time} qua {relay}. Nhấn F9 để nhận ngay.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Giấy phép</translation>
+    </message>
+    <message>
+        <source>Locked {time}</source>
+        <translation>Đã khóa {time}</translation>
+    </message>
+    <message>
+        <source>Locking…</source>
+        <translation>Đang khóa…</translation>
+    </message>
+    <message>
+        <source>Locks in {time}</source>
+        <translation>Tự khóa sau {time}</translation>
+    </message>
+    <message>
+        <source>Medium rows</source>
+        <translation>Hàng vừa</translation>
+    </message>
+    <message>
+        <source>Menu of the line</source>
+        <translation>Bảng chọn của dòng</translation>
+    </message>
+    <message>
+        <source>Missing numbers</source>
+        <translation>Điện thiếu</translation>
+    </message>
+    <message>
+        <source>Missing serials</source>
+        <translation>Số chuỗi thiếu</translation>
+    </message>
+    <message>
+        <source>Missing: serial {first} in the chain from {peer}</source>
+        <translation>Thiếu số chuỗi {first} từ {peer}</translation>
+    </message>
+    <message>
+        <source>Missing: serials {first} to {last} in the chain from {peer}</source>
+        <translation>Thiếu số chuỗi {first} đến {last} từ {peer}</translation>
+    </message>
+    <message>
+        <source>More than 150 addressees. Send two cables.</source>
+        <translation>Quá 150 nơi nhận. Tách thành hai điện.</translation>
+    </message>
+    <message>
+        <source>More than 64 enclosures. Send two cables.</source>
+        <translation>Quá 64 tệp kèm. Tách thành hai điện.</translation>
+    </message>
+    <message>
+        <source>Next &amp;pane</source>
+        <translation>Ô &amp;sau</translation>
+    </message>
+    <message>
+        <source>Next &amp;unread cable</source>
+        <translation>Điện chưa đọc &amp;kế</translation>
+    </message>
+    <message>
+        <source>Next and previous line</source>
+        <translation>Dòng sau, dòng trước</translation>
+    </message>
+    <message>
+        <source>Next page, then next cable</source>
+        <translation>Trang kế, rồi điện kế</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Lần thử kế</translation>
+    </message>
+    <message>
+        <source>Next try {time}.</source>
+        <translation>Lần thử kế: {time}.</translation>
+    </message>
+    <message>
+        <source>No addressee for action. Add one to send.</source>
+        <translation>Chưa có nơi nhận để xử lý. Thêm một nơi để gửi.</translation>
+    </message>
+    <message>
+        <source>No cable chosen.</source>
+        <translation>Chưa chọn điện nào.</translation>
+    </message>
+    <message>
+        <source>No classification chosen. Choose one to send.</source>
+        <translation>Chưa chọn độ mật. Chọn một mức để gửi.</translation>
+    </message>
+    <message>
+        <source>No contact with the relay. What waits is intact and will be sent by itself.</source>
+        <translation>Mất liên lạc với máy trung chuyển. Điện chờ gửi còn nguyên và sẽ tự gửi tiếp.</translation>
+    </message>
+    <message>
+        <source>No contact yet. F9 fetches now.</source>
+        <translation>Chưa liên lạc lần nào. Nhấn F9 để nhận ngay.</translation>
+    </message>
+    <message>
+        <source>No drafts. Ctrl+N writes a cable.</source>
+        <translation>Không có bản thảo. Nhấn Ctrl+N để soạn điện.</translation>
+    </message>
+    <message>
+        <source>No incoming cables.</source>
+        <translation>Chưa có điện đến.</translation>
+    </message>
+    <message>
+        <source>No key here opens this packet. It is kept in quarantine; ask for a repeat.</source>
+        <translation>Không khóa nào ở đây mở được gói này. Gói được cách ly; yêu cầu phát lại.</translation>
+    </message>
+    <message>
+        <source>No link is set up.</source>
+        <translation>Chưa thiết lập kênh nào.</translation>
+    </message>
+    <message>
+        <source>No notices.</source>
+        <translation>Không có thông báo.</translation>
+    </message>
+    <message>
+        <source>No numbers missing in any chain.</source>
+        <translation>Không thiếu số nào trong các chuỗi.</translation>
+    </message>
+    <message>
+        <source>No precedence chosen. Choose one to send.</source>
+        <translation>Chưa chọn độ khẩn. Chọn một mức để gửi.</translation>
+    </message>
+    <message>
+        <source>No receipt yet. Nothing is proven about its arrival.</source>
+        <translation>Chưa có báo nhận. Chưa có chứng cứ điện đã đến.</translation>
+    </message>
+    <message>
+        <source>No subject code. Give one to five.</source>
+        <translation>Chưa có mã chủ đề. Ghi một đến năm mã.</translation>
+    </message>
+    <message>
+        <source>No value after {when}</source>
+        <translation>Hết hiệu lực sau {when}</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Số</translation>
+    </message>
+    <message>
+        <source>No. {n}/{symbol} · {mrn} · {urgency} · {origin} to {to}</source>
+        <translation>Số {n}/{symbol} · {mrn} · {urgency} · {origin} gửi {to}</translation>
+    </message>
+    <message>
+        <source>Not &amp;acknowledged</source>
+        <translation>Chưa &amp;ký nhận</translation>
+    </message>
+    <message>
+        <source>Not acknowledged yet</source>
+        <translation>Chưa ký nhận</translation>
+    </message>
+    <message>
+        <source>Not known whether it arrived. Sending again makes no duplicate.</source>
+        <translation>Chưa rõ đã đến hay chưa. Gửi lại không tạo bản trùng.</translation>
+    </message>
+    <message>
+        <source>Not known whether {to} has it: contact broke at {time}. Sending again makes no duplicate.</source>
+        <translation>Chưa rõ {to} đã nhận hay chưa: mất liên lạc lúc {time}. Gửi lại không tạo bản trùng.</translation>
+    </message>
+    <message>
+        <source>Nothing contains “{text}”. Try fewer words, or drop the filter. Cables searched: {n}.</source>
+        <translation>Không có điện nào chứa “{text}”. Thử ít chữ hơn hoặc bỏ bộ lọc. Đã tìm trong {n} điện.</translation>
+    </message>
+    <message>
+        <source>Nothing lacks. Ctrl+Enter signs and sends.</source>
+        <translation>Đã đủ. Nhấn Ctrl+Enter để ký và gửi.</translation>
+    </message>
+    <message>
+        <source>Nothing sent yet. Ctrl+N writes a cable.</source>
+        <translation>Chưa có điện đi. Nhấn Ctrl+N để soạn điện.</translation>
+    </message>
+    <message>
+        <source>Nothing waiting. Every cable sent has been acknowledged.</source>
+        <translation>Không có điện chờ gửi. Mọi điện đã gửi đều được ký nhận.</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Thông báo</translation>
+    </message>
+    <message>
+        <source>Notices: {n}</source>
+        <translation>Thông báo: {n}</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Số lượng</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <source>Official telegram</source>
+        <translation>Công điện</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Mở {name}</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Đang mở…</translation>
+    </message>
+    <message>
+        <source>Out&amp;box</source>
+        <translation>&amp;Chờ gửi</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>Chờ gửi</translation>
+    </message>
+    <message>
+        <source>Outbox empty</source>
+        <translation>Hộp chờ trống</translation>
+    </message>
+    <message>
+        <source>Outbox: {n}</source>
+        <translation>Chờ gửi: {n} điện</translation>
+    </message>
+    <message>
+        <source>Outcome unknown</source>
+        <translation>Chưa rõ kết quả</translation>
+    </message>
+    <message>
+        <source>Outgoing cables</source>
+        <translation>Điện đi</translation>
+    </message>
+    <message>
+        <source>Overdue by {late} (due {when})</source>
+        <translation>Quá hạn {late} (hạn {when})</translation>
+    </message>
+    <message>
+        <source>Packets in quarantine</source>
+        <translation>Gói đang cách ly</translation>
+    </message>
+    <message>
+        <source>Pages of {name}</source>
+        <translation>Số trang của {name}</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Mật khẩu</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Khoảng thời gian</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Nơi</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Các nơi</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>Ô t&amp;rước</translation>
+    </message>
+    <message>
+        <source>Precedence</source>
+        <translation>Độ khẩn</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Khẩn</translation>
+    </message>
+    <message>
+        <source>Reason for Flash</source>
+        <translation>Lý do hỏa tốc</translation>
+    </message>
+    <message>
+        <source>Reason for Flash: {reason}</source>
+        <translation>Lý do hỏa tốc: {reason}</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Báo nhận</translation>
+    </message>
+    <message>
+        <source>Receipt to {origin}</source>
+        <translation>Báo nhận gửi {origin}</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Báo nhận</translation>
+    </message>
+    <message>
+        <source>Received ({place})</source>
+        <translation>Nhận ({place})</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Bị từ chối</translation>
+    </message>
+    <message>
+        <source>Released by {name}</source>
+        <translation>Người duyệt, ký phát hành: {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>Bỏ {name}</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>Trả lời</translation>
+    </message>
+    <message>
+        <source>Reply due</source>
+        <translation>Hạn trả lời</translation>
+    </message>
+    <message>
+        <source>Reply to &amp;all addressees</source>
+        <translation>Trả lời &amp;mọi nơi nhận</translation>
+    </message>
+    <message>
+        <source>Reply to {mrn}</source>
+        <translation>Trả lời điện {mrn}</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>Máy báo</translation>
+    </message>
+    <message>
+        <source>Reported: {detail}</source>
+        <translation>Máy báo: {detail}</translation>
+    </message>
+    <message>
+        <source>Restore contact</source>
+        <translation>Nối lại liên lạc</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Thời gian đi về</translation>
+    </message>
+    <message>
+        <source>Routine</source>
+        <translation>Thường</translation>
+    </message>
+    <message>
+        <source>Row hei&amp;ght</source>
+        <translation>C&amp;ao hàng</translation>
+    </message>
+    <message>
+        <source>S&amp;ign and send   Ctrl+Enter</source>
+        <translation>&amp;Ký và gửi   Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Save draft now</source>
+        <translation>Lưu bản thảo ngay</translation>
+    </message>
+    <message>
+        <source>Search in all cables</source>
+        <translation>Tìm trong mọi điện</translation>
+    </message>
+    <message>
+        <source>Search number, subject, text…  (Ctrl+F)</source>
+        <translation>Tìm số điện, trích yếu, nội dung…  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Kết quả tìm</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>Người thứ hai</translation>
+    </message>
+    <message>
+        <source>Second person's name</source>
+        <translation>Họ tên người thứ hai</translation>
+    </message>
+    <message>
+        <source>Second person: {name}</source>
+        <translation>Người thứ hai: {name}</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Tối mật</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Chọn tất &amp;cả</translation>
+    </message>
+    <message>
+        <source>Send a&amp;gain</source>
+        <translation>Gửi &amp;lại</translation>
+    </message>
+    <message>
+        <source>Send and &amp;fetch now</source>
+        <translation>&amp;Gửi và nhận ngay</translation>
+    </message>
+    <message>
+        <source>Send and fetch now</source>
+        <translation>Gửi và nhận ngay</translation>
+    </message>
+    <message>
+        <source>Send n&amp;ow</source>
+        <translation>&amp;Gửi ngay</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>Đang gửi</translation>
+    </message>
+    <message>
+        <source>Sending and fetching now. {links}</source>
+        <translation>Đang gửi và nhận. {links}</translation>
+    </message>
+    <message>
+        <source>Sending by {relay}.</source>
+        <translation>Đang gửi qua {relay}.</translation>
+    </message>
+    <message>
+        <source>Sending by {relay}: {done} of {total} handed over.</source>
+        <translation>Đang gửi qua {relay}: đã chuyển {done} trên {total}.</translation>
+    </message>
+    <message>
+        <source>Sent ({place})</source>
+        <translation>Gửi ({place})</translation>
+    </message>
+    <message>
+        <source>Serials before {n} are missing</source>
+        <translation>Còn thiếu số chuỗi trước {n}</translation>
+    </message>
+    <message>
+        <source>Service message</source>
+        <translation>Điện dịch vụ</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Xem</translation>
+    </message>
+    <message>
+        <source>Show notices</source>
+        <translation>Xem thông báo</translation>
+    </message>
+    <message>
+        <source>Show the outbox</source>
+        <translation>Xem hộp chờ gửi</translation>
+    </message>
+    <message>
+        <source>Sign and send</source>
+        <translation>Ký và gửi</translation>
+    </message>
+    <message>
+        <source>Signature not valid. Do not act on this text; ask for a repeat.</source>
+        <translation>Chữ ký không hợp lệ. Không làm theo nội dung này; yêu cầu phát lại.</translation>
+    </message>
+    <message>
+        <source>Signature valid: {signer}</source>
+        <translation>Chữ ký hợp lệ: {signer}</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>Quyền ký</translation>
+    </message>
+    <message>
+        <source>Signing authority</source>
+        <translation>Quyền hạn ký</translation>
+    </message>
+    <message>
+        <source>Signing…</source>
+        <translation>Đang ký…</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Từ khi</translation>
+    </message>
+    <message>
+        <source>Since ({place})</source>
+        <translation>Từ lúc ({place})</translation>
+    </message>
+    <message>
+        <source>Something is lacking. The first line that lacks is marked.</source>
+        <translation>Còn thiếu. Dòng thiếu đầu tiên đã được đánh dấu.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. What was saved is unharmed; repeat, or lock and open again.</source>
+        <translation>Chương trình gặp trục trặc bên trong. Những gì đã lưu còn nguyên; làm lại, hoặc khóa rồi mở lại.</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Tình trạng</translation>
+    </message>
+    <message>
+        <source>State of the &amp;links</source>
+        <translation>Tình trạng &amp;kênh</translation>
+    </message>
+    <message>
+        <source>State of the links</source>
+        <translation>Tình trạng kênh</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Cơ quan</translation>
+    </message>
+    <message>
+        <source>Station {n}</source>
+        <translation>Cơ quan số {n}</translation>
+    </message>
+    <message>
+        <source>Store opens with</source>
+        <translation>Kho mở bằng</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Trích yếu</translation>
+    </message>
+    <message>
+        <source>Subject codes</source>
+        <translation>Mã chủ đề</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Tóm tắt</translation>
+    </message>
+    <message>
+        <source>Supersedes {mrn}</source>
+        <translation>Thay thế điện {mrn}</translation>
+    </message>
+    <message>
+        <source>Supplement to {mrn}</source>
+        <translation>Bổ sung điện {mrn}</translation>
+    </message>
+    <message>
+        <source>Test message</source>
+        <translation>Điện thử liên lạc</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>Text of the cable</source>
+        <translation>Nội dung điện</translation>
+    </message>
+    <message>
+        <source>Text of {name}</source>
+        <translation>Nội dung {name}</translation>
+    </message>
+    <message>
+        <source>The basis of classification is longer than 200 characters. Shorten it.</source>
+        <translation>Căn cứ xác định độ mật dài quá 200 ký tự. Rút ngắn lại.</translation>
+    </message>
+    <message>
+        <source>The basis of classification is missing. Name the list item.</source>
+        <translation>Chưa có căn cứ xác định độ mật. Ghi mục trong danh mục.</translation>
+    </message>
+    <message>
+        <source>The cable is intact here and will be sent by itself.</source>
+        <translation>Điện còn nguyên ở đây và sẽ tự gửi.</translation>
+    </message>
+    <message>
+        <source>The check did not pass, so nothing was opened. It may have been altered, or belong to another key.</source>
+        <translation>Kiểm tra không đạt nên chưa mở gì. Có thể bị sửa trên đường hoặc thuộc khóa khác.</translation>
+    </message>
+    <message>
+        <source>The desk-by time is past, or more than 30 days ahead.</source>
+        <translation>Giờ hẹn đã qua hoặc xa hơn 30 ngày.</translation>
+    </message>
+    <message>
+        <source>The directory does not allow this. Nothing was sent. Ask headquarters.</source>
+        <translation>Danh bạ không cho phép việc này. Chưa gửi gì. Hỏi Bộ.</translation>
+    </message>
+    <message>
+        <source>The directory offered is older than the one held here. It was refused; tell the security administrator.</source>
+        <translation>Danh bạ được đưa đến cũ hơn danh bạ đang giữ. Đã từ chối; báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>
+        <translation>Ổ đĩa đã đầy. Những gì có trước còn nguyên và chưa cấp số. Dọn chỗ rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The distribution caption is not in the list.</source>
+        <translation>Phạm vi phổ biến không có trong danh sách.</translation>
+    </message>
+    <message>
+        <source>The draft was put away.</source>
+        <translation>Đã bỏ bản thảo.</translation>
+    </message>
+    <message>
+        <source>The drafter is missing.</source>
+        <translation>Chưa có người soạn thảo.</translation>
+    </message>
+    <message>
+        <source>The drafter's name or title is longer than 120 characters.</source>
+        <translation>Họ tên hoặc chức danh người soạn dài quá 120 ký tự.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read or written. Check the disk, then repeat.</source>
+        <translation>Không đọc hoặc ghi được tệp. Kiểm tra ổ đĩa rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>Tệp không còn ở đó.</translation>
+    </message>
+    <message>
+        <source>The filter hides every cable. Esc shows all again.</source>
+        <translation>Bộ lọc đang ẩn mọi điện. Nhấn Esc để hiện lại tất cả.</translation>
+    </message>
+    <message>
+        <source>The folder does not allow writing. Choose another.</source>
+        <translation>Thư mục không cho ghi. Chọn thư mục khác.</translation>
+    </message>
+    <message>
+        <source>The key half in the system keyring cannot be read (the desktop session may have changed). The store is not damaged. Open it with the recovery sheet, or go back to the earlier session.</source>
+        <translation>Không đọc được phần khóa lưu trong kho khóa của hệ điều hành (có thể do đổi môi trường màn hình). Kho điện không bị hỏng. Mở bằng phiếu khôi phục hoặc quay lại phiên làm việc cũ.</translation>
+    </message>
+    <message>
+        <source>The machine of {to} received it at {time}; no officer has acknowledged it yet.</source>
+        <translation>Máy của {to} đã nhận lúc {time}; chưa có người ký nhận.</translation>
+    </message>
+    <message>
+        <source>The name of an enclosure cannot be sent. Rename the file.</source>
+        <translation>Tên một tệp kèm không gửi được. Đổi tên tệp.</translation>
+    </message>
+    <message>
+        <source>The named recipients do not fit the addressees.</source>
+        <translation>Người nhận có tên không khớp với nơi nhận.</translation>
+    </message>
+    <message>
+        <source>The number of copies must be 1 to 99.</source>
+        <translation>Số bản phải từ 1 đến 99.</translation>
+    </message>
+    <message>
+        <source>The page count of an enclosure cannot be right.</source>
+        <translation>Số trang của một tệp kèm không đúng.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not right.</source>
+        <translation>Mật khẩu không đúng.</translation>
+    </message>
+    <message>
+        <source>The protection period does not fit the classification.</source>
+        <translation>Thời hạn bảo vệ không hợp với độ mật.</translation>
+    </message>
+    <message>
+        <source>The reason is longer than 300 characters. Shorten it.</source>
+        <translation>Lý do dài quá 300 ký tự. Rút ngắn lại.</translation>
+    </message>
+    <message>
+        <source>The receipt is {late} overdue.</source>
+        <translation>Báo nhận đã quá hạn {late}.</translation>
+    </message>
+    <message>
+        <source>The relay answered against its own rules.</source>
+        <translation>Máy trung chuyển trả lời trái quy ước.</translation>
+    </message>
+    <message>
+        <source>The relay did not take it. What waits is intact and will be tried again.</source>
+        <translation>Máy trung chuyển không nhận. Điện chờ gửi còn nguyên và sẽ được thử lại.</translation>
+    </message>
+    <message>
+        <source>The request, the kit or the activation code do not fit together.</source>
+        <translation>Phiếu đăng ký, bộ kích hoạt và mã kích hoạt không khớp nhau.</translation>
+    </message>
+    <message>
+        <source>The return date is past.</source>
+        <translation>Ngày thu hồi đã qua.</translation>
+    </message>
+    <message>
+        <source>The second person must not be the releasing officer.</source>
+        <translation>Người thứ hai không được là người duyệt, ký phát hành.</translation>
+    </message>
+    <message>
+        <source>The second person's name cannot be used.</source>
+        <translation>Họ tên người thứ hai không dùng được.</translation>
+    </message>
+    <message>
+        <source>The store is locked.</source>
+        <translation>Kho điện đang khóa.</translation>
+    </message>
+    <message>
+        <source>The store was written by a newer version of the program. It is unharmed; install that version.</source>
+        <translation>Kho được ghi bằng bản chương trình mới hơn. Kho còn nguyên; cài bản đó để mở.</translation>
+    </message>
+    <message>
+        <source>The store's files do not fit together. Nothing was changed. Tell the security administrator; restore from a backup.</source>
+        <translation>Các tệp của kho không khớp nhau. Chưa thay đổi gì. Báo quản trị an ninh; khôi phục từ bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>The subject codes cannot be used: at most five, each once, of 40 characters at most.</source>
+        <translation>Mã chủ đề không dùng được: nhiều nhất năm mã, mỗi mã một lần, dài nhất 40 ký tự.</translation>
+    </message>
+    <message>
+        <source>The subject is longer than 200 characters. Shorten it.</source>
+        <translation>Trích yếu dài quá 200 ký tự. Rút ngắn lại.</translation>
+    </message>
+    <message>
+        <source>The subject is missing.</source>
+        <translation>Chưa có trích yếu.</translation>
+    </message>
+    <message>
+        <source>The subject is shorter than 3 characters.</source>
+        <translation>Trích yếu ngắn hơn 3 ký tự.</translation>
+    </message>
+    <message>
+        <source>The summary is longer than 4,000 characters. Shorten it.</source>
+        <translation>Tóm tắt dài quá 4.000 ký tự. Rút ngắn lại.</translation>
+    </message>
+    <message>
+        <source>The text holds characters that cannot be sent. Saving removes them.</source>
+        <translation>Nội dung có ký tự không gửi được. Lưu bản thảo sẽ bỏ chúng.</translation>
+    </message>
+    <message>
+        <source>The text is empty.</source>
+        <translation>Nội dung còn trống.</translation>
+    </message>
+    <message>
+        <source>The text is longer than 200,000 characters. Send the rest as an enclosure.</source>
+        <translation>Nội dung dài quá 200.000 ký tự. Gửi phần còn lại bằng tệp kèm.</translation>
+    </message>
+    <message>
+        <source>The time after which the cable is void is past.</source>
+        <translation>Thời điểm hết hiệu lực đã qua.</translation>
+    </message>
+    <message>
+        <source>The time for the reply cannot be read, is past, or is more than a year ahead.</source>
+        <translation>Hạn trả lời không đọc được, đã qua hoặc xa hơn một năm.</translation>
+    </message>
+    <message>
+        <source>The type of an enclosure is not known.</source>
+        <translation>Không rõ kiểu của một tệp kèm.</translation>
+    </message>
+    <message>
+        <source>There is a store here already. Nothing was changed.</source>
+        <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
+    </message>
+    <message>
+        <source>These groups do not open this store.</source>
+        <translation>Các nhóm này không mở được kho.</translation>
+    </message>
+    <message>
+        <source>This computer's clock differs from the relay's. Sending works; the times on cables will be wrong.</source>
+        <translation>Đồng hồ máy lệch so với máy trung chuyển. Điện vẫn gửi được; giờ ghi trên điện sẽ sai.</translation>
+    </message>
+    <message>
+        <source>Tiếng Việt / En&amp;glish</source>
+        <translation>Tiếng &amp;Việt / English</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>Thanh công cụ</translation>
+    </message>
+    <message>
+        <source>Top Secret</source>
+        <translation>Tuyệt mật</translation>
+    </message>
+    <message>
+        <source>Top Secret needs a second person.</source>
+        <translation>Điện Tuyệt mật cần người thứ hai.</translation>
+    </message>
+    <message>
+        <source>Tries: {n}.</source>
+        <translation>Số lần thử: {n}.</translation>
+    </message>
+    <message>
+        <source>Try again in {n} second.</source>
+        <translation>Thử lại sau {n} giây.</translation>
+    </message>
+    <message>
+        <source>Try again in {n} seconds.</source>
+        <translation>Thử lại sau {n} giây.</translation>
+    </message>
+    <message>
+        <source>Two different directories with one number were seen. Tell the security administrator.</source>
+        <translation>Có hai danh bạ khác nhau cùng một số. Báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>Two different items came under one serial. Tell the security administrator.</source>
+        <translation>Hai mục khác nhau mang cùng một số chuỗi. Báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>Two enclosures have the same name. Rename one.</source>
+        <translation>Hai tệp kèm trùng tên. Đổi tên một tệp.</translation>
+    </message>
+    <message>
+        <source>Type a name, then Enter</source>
+        <translation>Gõ tên, rồi Enter</translation>
+    </message>
+    <message>
+        <source>Unclassified</source>
+        <translation>Không mật</translation>
+    </message>
+    <message>
+        <source>Urgent cable {n} from {peer} has come in.</source>
+        <translation>Có điện khẩn {n} từ {peer}.</translation>
+    </message>
+    <message>
+        <source>Use the passphrase</source>
+        <translation>Dùng mật khẩu</translation>
+    </message>
+    <message>
+        <source>Use the recovery &amp;sheet…</source>
+        <translation>Dùng &amp;phiếu khôi phục…</translation>
+    </message>
+    <message>
+        <source>Verification</source>
+        <translation>Xác thực</translation>
+    </message>
+    <message>
+        <source>Verification, receipts and enclosures</source>
+        <translation>Xác thực, báo nhận và tệp kèm</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Chờ</translation>
+    </message>
+    <message>
+        <source>Waiting for keys</source>
+        <translation>Chờ khóa</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Mục</translation>
+    </message>
+    <message>
+        <source>What was entered is not in the right form.</source>
+        <translation>Nội dung nhập không đúng dạng.</translation>
+    </message>
+    <message>
+        <source>While writing a cable</source>
+        <translation>Khi soạn điện</translation>
+    </message>
+    <message>
+        <source>With &amp;enclosures</source>
+        <translation>Có tệ&amp;p kèm</translation>
+    </message>
+    <message>
+        <source>Written as {name}. The copy outside is no longer protected.</source>
+        <translation>Đã ghi thành {name}. Bản ở ngoài kho không còn được bảo vệ.</translation>
+    </message>
+    <message>
+        <source>Wrong {n} times.</source>
+        <translation>Sai {n} lần.</translation>
+    </message>
+    <message>
+        <source>acknowledged by an officer</source>
+        <translation>cán bộ đã ký nhận</translation>
+    </message>
+    <message>
+        <source>action assigned</source>
+        <translation>đã phân công</translation>
+    </message>
+    <message>
+        <source>actioned</source>
+        <translation>đã xử lý</translation>
+    </message>
+    <message>
+        <source>arrived at the addressee's machine</source>
+        <translation>đã đến máy nơi nhận</translation>
+    </message>
+    <message>
+        <source>cable {n}</source>
+        <translation>điện {n}</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>đang kiểm tra</translation>
+    </message>
+    <message>
+        <source>deciphered, checks passed</source>
+        <translation>đã dịch, kiểm tra đạt</translation>
+    </message>
+    <message>
+        <source>does not match its signed hash; not opened. Ask for a repeat.</source>
+        <translation>không khớp mã băm đã ký; chưa mở. Yêu cầu phát lại.</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>bản thảo</translation>
+    </message>
+    <message>
+        <source>edition {n}, {when}</source>
+        <translation>bản {n}, {when}</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>vi</translation>
+    </message>
+    <message>
+        <source>fetching {done} of {total}</source>
+        <translation>đang tải {done} trên {total}</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>đã đủ</translation>
+    </message>
+    <message>
+        <source>in progress</source>
+        <translation>đang xử lý</translation>
+    </message>
+    <message>
+        <source>input method: VI (letters may be changed)</source>
+        <translation>bộ gõ: VI (chữ có thể bị đổi)</translation>
+    </message>
+    <message>
+        <source>input method: off</source>
+        <translation>bộ gõ: tắt</translation>
+    </message>
+    <message>
+        <source>item of the list of state secrets</source>
+        <translation>mục trong danh mục bí mật nhà nước</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>chưa đầy một phút</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>họ tên</translation>
+    </message>
+    <message>
+        <source>no contact</source>
+        <translation>mất liên lạc</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>chưa có</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <translation>chưa ký nhận</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>chưa chọn</translation>
+    </message>
+    <message>
+        <source>not fetched yet; it comes by itself</source>
+        <translation>chưa tải; sẽ tự tải về</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>chưa thử</translation>
+    </message>
+    <message>
+        <source>one to five codes</source>
+        <translation>một đến năm mã</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>thông</translation>
+    </message>
+    <message>
+        <source>passphrase alone</source>
+        <translation>chỉ mật khẩu</translation>
+    </message>
+    <message>
+        <source>passphrase and system keyring</source>
+        <translation>mật khẩu và kho khóa của hệ điều hành</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>đã đọc</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>chậm</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>đã ngắt</translation>
+    </message>
+    <message>
+        <source>the relay</source>
+        <translation>máy trung chuyển</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>chức danh</translation>
+    </message>
+    <message>
+        <source>{d} d {h} h</source>
+        <translation>{d} ngày {h} giờ</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} giờ {m} phút</translation>
+    </message>
+    <message>
+        <source>{left} left to answer (due {when})</source>
+        <translation>Còn {left} để trả lời (hạn {when})</translation>
+    </message>
+    <message>
+        <source>{line}, register no. {n}</source>
+        <translation>{line}, số đến {n}</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} phút</translation>
+    </message>
+    <message>
+        <source>{n} enclosure</source>
+        <translation>{n} tệp kèm</translation>
+    </message>
+    <message>
+        <source>{n} enclosures</source>
+        <translation>{n} tệp kèm</translation>
+    </message>
+    <message>
+        <source>{n} page</source>
+        <translation>{n} trang</translation>
+    </message>
+    <message>
+        <source>{n} pages</source>
+        <translation>{n} trang</translation>
+    </message>
+    <message>
+        <source>{n} serial is missing. A late one closes its gap by itself.</source>
+        <translation>Thiếu {n} số chuỗi. Số đến muộn sẽ tự khép chỗ thiếu.</translation>
+    </message>
+    <message>
+        <source>{n} serials are missing. A late one closes its gap by itself.</source>
+        <translation>Thiếu {n} số chuỗi. Số đến muộn sẽ tự khép chỗ thiếu.</translation>
+    </message>
+    <message>
+        <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>
+        <translation>Máy trung chuyển của {relay} đã giữ từ {time}. {to} chưa báo nhận.</translation>
+    </message>
+    <message>
+        <source>{time}, {ago} ago</source>
+        <translation>{time}, đã {ago}</translation>
+    </message>
+    <message>
+        <source>{to} deciphered it at {time}; no officer has acknowledged it yet.</source>
+        <translation>{to} đã dịch lúc {time}; chưa có người ký nhận.</translation>
+    </message>
+    <message>
+        <source>{to} has not given out keys yet. The cable is safe here and is sealed as soon as they come.</source>
+        <translation>{to} chưa cấp khóa. Điện vẫn an toàn ở đây và được mã ngay khi có khóa.</translation>
+    </message>
+    <message>
+        <source>{to} refused it at {time}, signed.</source>
+        <translation>{to} từ chối lúc {time}, có chữ ký.</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>&amp;No</source>
+        <translation>&amp;Không</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>&amp;Có</translation>
+    </message>
+    <message>
+        <source>Abort</source>
+        <translation>Ngừng</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Áp dụng</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Thôi</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Trợ giúp</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Bỏ qua</translation>
+    </message>
+    <message>
+        <source>N&amp;o to All</source>
+        <translation>Không với tất cả</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>Được</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Đặt lại</translation>
+    </message>
+    <message>
+        <source>Restore Defaults</source>
+        <translation>Trả về mặc định</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Thử lại</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Lưu</translation>
+    </message>
+    <message>
+        <source>Save All</source>
+        <translation>Lưu tất cả</translation>
+    </message>
+    <message>
+        <source>Yes to &amp;All</source>
+        <translation>Có với tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QDialogButtonBox</name>
+    <message>
+        <source>OK</source>
+        <translation>Được</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Cắ&amp;t</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QWidgetTextControl</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Sao chép</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Dán</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Làm lại</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Hoàn tác</translation>
+    </message>
+    <message>
+        <source>Copy &amp;Link Location</source>
+        <translation>Sao chép địa chỉ</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Cắ&amp;t</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Chọn tất cả</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractSpinBox</name>
+    <message>
+        <source>&amp;Select All</source>
+        <translation>&amp;Chọn tất cả</translation>
+    </message>
+    <message>
+        <source>&amp;Step up</source>
+        <translation>&amp;Tăng</translation>
+    </message>
+    <message>
+        <source>Step &amp;down</source>
+        <translation>&amp;Giảm</translation>
+    </message>
+</context>
+<context>
+    <name>QComboBox</name>
+    <message>
+        <source>False</source>
+        <translation>Sai</translation>
+    </message>
+    <message>
+        <source>Open the combo box selection popup</source>
+        <translation>Mở danh sách chọn</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Đúng</translation>
+    </message>
+</context>
+<context>
+    <name>QScrollBar</name>
+    <message>
+        <source>Bottom</source>
+        <translation>Cuối</translation>
+    </message>
+    <message>
+        <source>Left edge</source>
+        <translation>Mép trái</translation>
+    </message>
+    <message>
+        <source>Page down</source>
+        <translation>Xuống một trang</translation>
+    </message>
+    <message>
+        <source>Page left</source>
+        <translation>Sang trái một trang</translation>
+    </message>
+    <message>
+        <source>Page right</source>
+        <translation>Sang phải một trang</translation>
+    </message>
+    <message>
+        <source>Page up</source>
+        <translation>Lên một trang</translation>
+    </message>
+    <message>
+        <source>Right edge</source>
+        <translation>Mép phải</translation>
+    </message>
+    <message>
+        <source>Scroll down</source>
+        <translation>Cuộn xuống</translation>
+    </message>
+    <message>
+        <source>Scroll here</source>
+        <translation>Cuộn đến đây</translation>
+    </message>
+    <message>
+        <source>Scroll left</source>
+        <translation>Cuộn sang trái</translation>
+    </message>
+    <message>
+        <source>Scroll right</source>
+        <translation>Cuộn sang phải</translation>
+    </message>
+    <message>
+        <source>Scroll up</source>
+        <translation>Cuộn lên</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Đầu</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Computer</source>
+        <translation>Máy tính</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>Ngày sửa</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kiểu</translation>
+    </message>
+    <message>
+        <source>My Computer</source>
+        <translation>Máy tính này</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Tên</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Kích thước</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Kiểu</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Alias</source>
+        <translation>Lối tắt</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>Ổ đĩa</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>File Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>Lối tắt</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Không rõ</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>%1
+Directory not found.
+Please verify the correct directory name was given.</source>
+        <translation>%1
+Không có thư mục này.
+Kiểm tra lại tên thư mục.</translation>
+    </message>
+    <message>
+        <source>%1
+File not found.
+Please verify the correct file name was given.</source>
+        <translation>%1
+Không có tệp này.
+Kiểm tra lại tên tệp.</translation>
+    </message>
+    <message>
+        <source>%1 already exists.
+Do you want to replace it?</source>
+        <translation>%1 đã có.
+Thay tệp đó?</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Chọn</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Xóa</translation>
+    </message>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Tìm trong:</translation>
+    </message>
+    <message>
+        <source>&amp;New Folder</source>
+        <translation>&amp;Thư mục mới</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Mở</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>Đổ&amp;i tên</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Lưu</translation>
+    </message>
+    <message>
+        <source>'%1' is write protected.
+Do you want to delete it anyway?</source>
+        <translation>'%1' được chống ghi.
+Vẫn xóa?</translation>
+    </message>
+    <message>
+        <source>All Files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Mọi tệp (*)</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Left</translation>
+    </message>
+    <message>
+        <source>Alt+Right</source>
+        <translation>Alt+Right</translation>
+    </message>
+    <message>
+        <source>Alt+Up</source>
+        <translation>Alt+Up</translation>
+    </message>
+    <message>
+        <source>Are you sure you want to delete '%1'?</source>
+        <translation>Xóa '%1'?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Change to detail view mode</source>
+        <translation>Xem chi tiết</translation>
+    </message>
+    <message>
+        <source>Change to list view mode</source>
+        <translation>Xem danh sách</translation>
+    </message>
+    <message>
+        <source>Could not delete directory.</source>
+        <translation>Không xóa được thư mục.</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+        <source>Create a New Folder</source>
+        <translation>Tạo thư mục mới</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Xóa</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>Chi tiết</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Thư mục</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Thư mục:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>Tê&amp;n tệp:</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>&amp;Kiểu tệp:</translation>
+    </message>
+    <message>
+        <source>Find Directory</source>
+        <translation>Tìm thư mục</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Tiến</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Quay lại</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>Đi tới</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Lên thư mục trên</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>Danh sách</translation>
+    </message>
+    <message>
+        <source>List of places and bookmarks</source>
+        <translation>Các nơi và dấu trang</translation>
+    </message>
+    <message>
+        <source>New Folder</source>
+        <translation>Thư mục mới</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Mở</translation>
+    </message>
+    <message>
+        <source>Parent Directory</source>
+        <translation>Thư mục trên</translation>
+    </message>
+    <message>
+        <source>Recent Places</source>
+        <translation>Nơi gần đây</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Bỏ</translation>
+    </message>
+    <message>
+        <source>Save As</source>
+        <translation>Lưu thành</translation>
+    </message>
+    <message>
+        <source>Show </source>
+        <translation>Hiện </translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>Hiện tệp ẩ&amp;n</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Thanh bên</translation>
+    </message>
+</context>
+<context>
+    <name>QDialog</name>
+    <message>
+        <source>What's This?</source>
+        <translation>Đây là gì?</translation>
+    </message>
+</context>
+<context>
+    <name>QMessageBox</name>
+    <message>
+        <source>Hide Details...</source>
+        <translation>Ẩn chi tiết</translation>
+    </message>
+    <message>
+        <source>Show Details...</source>
+        <translation>Xem chi tiết</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,234 @@
+"""`secmsg authority`: the offline root, the enrolment of stations, the editions for the relays."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from secmsg import digits
+from secmsg.commands import files
+from secmsg.commands.asking import home_option, json_option, new_unlock, opened_authority, passphrase_option
+from secmsg.commands.choices import OneOf
+from secmsg.commands.ground import policy
+from secmsg.commands.printing import print_json, print_table
+from secmsg.commands.station import MAX_NUMBER, new_file, sheet_bytes
+from secmsg.errors import FormatError, StoreExists
+from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
+from secmsg.station import headquarters
+from secmsg.station.headquarters import RelayAccess, Seat
+from secmsg.wire.cable import Degree
+from secmsg.wire.certificate import Role
+from secmsg.wire.contents import StationEntry
+from secmsg.wire.enrolment import MAX_REQUEST
+
+MAX_ACCESS_FILE = 4096
+_ID_SIZE, _FINGERPRINT_SIZE = 16, 32
+_PUBLISH = "publish it (`secmsg authority edition`, then `secmsg relay publish`)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Granted:
+    """What `enrol --json` prints."""
+
+    station: StationId
+    device: DeviceId
+    person: PersonId
+    edition: EditionNumber
+    kit: Path
+    activation_code: str | None
+    code_file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What `edition --json` prints."""
+
+    edition: EditionNumber
+    stations: tuple[StationEntry, ...]
+    written: tuple[Path, ...]
+
+
+@click.group()
+def authority() -> None:
+    """Run headquarters' authority: it works without a network, takes and gives files."""
+
+
+@authority.command()
+@home_option
+@passphrase_option
+@click.option("--name", required=True, help="Whose authority it is, for the recovery sheet.")
+@click.option(
+    "--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file."
+)
+def create(*, home: Path, passphrase_file: Path | None, name: str, sheet: Path) -> None:
+    """Make root and issuer in a new store."""
+    files.check_free(sheet)
+    founded = headquarters.create_authority(home, new_unlock(passphrase_file), name, policy())
+    files.make(sheet, sheet_bytes(sheet, founded.sheet_text, founded.sheet_pdf))
+    click.echo(f"root   {founded.root_fingerprint}")
+    click.echo(f"sheet  {sheet} (opens the store: print it, seal it, erase the file)")
+
+
+class Access(click.ParamType[RelayAccess]):
+    """NAME=FILE: the relay's name for the officers, and what `secmsg relay enrol` printed for a station."""
+
+    name = "name=file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> RelayAccess:
+        """Read the file."""
+        if isinstance(value, RelayAccess):
+            return value
+        name, equals, file = str(value).partition("=")
+        if not (name and equals and Path(file).is_file()):
+            self.fail(f"{value!r} is not a name, '=' and a file", param, ctx)
+        return _access(name, Path(file))
+
+
+def _access(name: str, path: Path) -> RelayAccess:
+    try:
+        given = json.loads(files.read_text(path, MAX_ACCESS_FILE))
+        access = RelayAccess(
+            relay_id=RelayId(bytes.fromhex(given["relay_id"])),
+            name=name,
+            base_url=str(given["base_url"]),
+            prefix=str(given["prefix"]),
+            fingerprint=bytes.fromhex(given["fingerprint"]),
+            enrol_token=bytes.fromhex(given["enrol_token"]),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise FormatError(f"{path} is not what `secmsg relay enrol` prints") from None
+    sizes = (len(access.relay_id), len(access.fingerprint), len(access.enrol_token))
+    if sizes != (_ID_SIZE, _FINGERPRINT_SIZE, _ID_SIZE):
+        raise FormatError(f"{path} is not what `secmsg relay enrol` prints")
+    return access
+
+
+@authority.command()
+@home_option
+@passphrase_option
+@json_option
+@click.option("--number", type=click.IntRange(1, MAX_NUMBER), required=True, help="The station's number.")
+@click.option("--name-vi", required=True)
+@click.option("--name-en", required=True)
+@click.option("--place", required=True)
+@click.option("--timezone", required=True, help='For example "Europe/Paris".')
+@click.option(
+    "--symbol", required=True, help='The template of its symbols, for example "{number}/DSQ-PARIS".'
+)
+@click.option("--cable-name", required=True, help='Its name in cable numbers, for example "PARIS".')
+@click.option(
+    "--degree", type=OneOf(*Degree), default=Degree.TOP_SECRET, help="The highest degree it may handle."
+)
+@click.option("--role", type=OneOf(*Role), default=Role.STATION)
+@click.option("--relay", type=Access(), multiple=True, required=True, help="Repeat for more relays.")
+@click.option("--fingerprint", help="The groups that the station reads from its screen, by voice.")
+@click.option("--kit", type=new_file, required=True, help="The kit to make.")
+@click.option("--code-file", type=new_file, help="Write the activation code there instead of printing it.")
+@click.argument("request", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def enrol(
+    *,
+    home: Path,
+    passphrase_file: Path | None,
+    as_json: bool,
+    number: int,
+    name_vi: str,
+    name_en: str,
+    place: str,
+    timezone: str,
+    symbol: str,
+    cable_name: str,
+    degree: Degree,
+    role: Role,
+    relay: tuple[RelayAccess, ...],
+    fingerprint: str | None,
+    kit: Path,
+    code_file: Path | None,
+    request: Path,
+) -> None:
+    """Grant a station's request: a new edition lists it, a kit and an activation code are made for it.
+
+    Kit and code travel by different ways. The request's fingerprint is compared by voice before.
+    """
+    files.check_free(kit, *(() if code_file is None else (code_file,)))
+    seat = Seat(
+        StationEntry(StationId(number), name_vi, name_en, place, timezone, symbol, cable_name), degree, role
+    )
+
+    def confirm(groups: str) -> bool:
+        if fingerprint is not None:
+            return digits.parse_groups(fingerprint) == digits.parse_groups(groups)
+        click.echo(f"fingerprint  {groups}", err=True)
+        return click.confirm("Does the station read the same groups?", err=True)
+
+    asked = files.read(request, MAX_REQUEST)
+    with opened_authority(home, passphrase_file) as office:
+        enrolled = office.enrol(asked, seat, relay, confirm)
+    files.make(kit, enrolled.kit)
+    if code_file is not None:
+        files.make(code_file, enrolled.activation_code.encode() + b"\n")
+    shown = enrolled.activation_code if code_file is None else None
+    if as_json:
+        print_json(
+            _Granted(
+                enrolled.station, enrolled.device, enrolled.person, enrolled.edition, kit, shown, code_file
+            )
+        )
+        return
+    click.echo(f"edition  {enrolled.edition} lists station {enrolled.station}: {_PUBLISH}")
+    click.echo(f"kit      {kit}")
+    click.echo(f"code     {shown or code_file}")
+
+
+@authority.command()
+@home_option
+@passphrase_option
+@json_option
+@click.option(
+    "--after", type=click.IntRange(0), default=0, show_default=True, help="Only editions after this one."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Write each edition into this folder.",
+)
+def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: int, out: Path | None) -> None:
+    """List the newest edition's stations, and write editions for `secmsg relay publish`.
+
+    A file that is there already and holds the same bytes is left alone.
+    """
+    with opened_authority(home, passphrase_file) as office:
+        number, stations, segments = office.edition, office.stations(), office.segments(after)
+    written = (
+        [] if out is None else [_keep(out / f"edition-{each.number:06}", each.data) for each in segments]
+    )
+    if as_json:
+        print_json(_Edition(number, stations, tuple(written)))
+        return
+    click.echo(f"edition {number}")
+    print_table(
+        ("number", "name", "place", "zone"),
+        ((str(each.id), each.name_vi, each.place, each.timezone) for each in stations),
+        "no station is listed",
+    )
+    for path in written:
+        click.echo(f"written {path}")
+
+
+@authority.command()
+@home_option
+@passphrase_option
+@click.argument("number", type=click.IntRange(1, MAX_NUMBER))
+def dismiss(*, home: Path, passphrase_file: Path | None, number: int) -> None:
+    """Take a station's devices and persons off the list, in a new edition."""
+    with opened_authority(home, passphrase_file) as office:
+        new = office.dismiss(StationId(number))
+    click.echo(f"edition  {new} no longer lists station {number}: {_PUBLISH}")
+
+
+def _keep(path: Path, data: bytes) -> Path:
+    if path.is_file():
+        if path.read_bytes() != data:
+            raise StoreExists(f"{path} is there already and holds another edition")
+        return path
+    return files.make(path, data)

@@ -1,0 +1,142 @@
+"""`secmsg show`, `export` and `acknowledge`: one cable."""
+
+from pathlib import Path
+
+import click
+
+from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
+from secmsg.commands.listing import find_cable
+from secmsg.commands.printing import moment, print_json, word
+from secmsg.station.views import AttachmentState, AttachmentView, CableView
+from secmsg.wire.cable import Cable, Degree
+
+_NONE = "-"
+
+
+@click.command()
+@home_option
+@passphrase_option
+@json_option
+@click.argument("cable")
+def show(*, home: Path, passphrase_file: Path | None, as_json: bool, cable: str) -> None:
+    """Show a cable, named by its number ("26 PARIS 045") or its id; an incoming one is then read."""
+    with opened_station(home, passphrase_file) as station:
+        row = find_cable(station, cable)
+        if row.incoming:
+            station.mark_read(row.cable_id)
+        view = station.read(row.cable_id)
+    if as_json:
+        print_json(view)
+    else:
+        _print(view)
+
+
+@click.command()
+@home_option
+@passphrase_option
+@json_option
+@click.option(
+    "--annex", type=click.IntRange(1), multiple=True, help="Only this annex, counted from 1; repeat for more."
+)
+@click.option("--text", is_flag=True, help="The cable's text with all its fields instead of its annexes.")
+@click.argument("cable")
+@click.argument("target", type=click.Path(path_type=Path))
+def export(
+    *,
+    home: Path,
+    passphrase_file: Path | None,
+    as_json: bool,
+    annex: tuple[int, ...],
+    text: bool,
+    cable: str,
+    target: Path,
+) -> None:
+    """Decipher a cable's annexes into a folder, or one into a file that is not there yet.
+
+    What is written is no longer protected by the store.
+    """
+    if text and annex:
+        raise click.UsageError("--text and --annex exclude each other")
+    with opened_station(home, passphrase_file) as station:
+        row = find_cable(station, cable)
+        if text:
+            written = [station.export_text(row.cable_id, target)]
+        else:
+            chosen = [number - 1 for number in annex] or list(range(row.annexes))
+            if len(chosen) != 1 and not target.is_dir():
+                raise click.UsageError(
+                    f"{target} is not a folder, and the cable has {len(chosen)} annexes to write"
+                )
+            written = [station.export(row.cable_id, index, target) for index in chosen]
+    if as_json:
+        print_json(written)
+    else:
+        for path in written:
+            click.echo(f"written {path}")
+
+
+@click.command()
+@home_option
+@passphrase_option
+@click.argument("cable")
+def acknowledge(*, home: Path, passphrase_file: Path | None, cable: str) -> None:
+    """Sign that a person has an incoming cable (`secmsg sync` carries the receipt)."""
+    with opened_station(home, passphrase_file) as station:
+        row = find_cable(station, cable)
+        station.acknowledge(row.cable_id)
+    click.echo(f"acknowledged {row.mrn}")
+
+
+def _print(view: CableView) -> None:
+    cable, proof = view.cable, view.verification
+    for head, text in (
+        ("cable", f"{cable.mrn}  {cable.symbol}  {view.row.cable_id.hex()}"),
+        ("kind", word(cable.kind)),
+        ("from", view.origin_name),
+        ("to", ", ".join(view.action_names)),
+        ("info", ", ".join(view.info_names) or _NONE),
+        ("released", moment(cable.dtg)),
+        ("degree", _degree(cable)),
+        ("urgency", f"{word(cable.urg_action)}  {cable.urgency_reason}".rstrip()),
+        ("caption", ", ".join(cable.caption) or _NONE),
+        ("topics", ", ".join(cable.topics)),
+        ("reply by", moment(cable.reply_by)),
+        ("references", ", ".join(f"{word(each.link)} {each.mrn}" for each in cable.refs) or _NONE),
+        ("drafter", f"{cable.drafter.name}, {cable.drafter.title}".rstrip(", ")),
+        ("releaser", f"{cable.releaser.name}, {cable.releaser.title}".rstrip(", ")),
+        ("copies", f"{cable.copies}, {'may' if cable.copy_ok else 'may not'} be copied"),
+        ("pages", f"{cable.pages} in {cable.documents} documents"),
+        ("subject", cable.subject),
+    ):
+        click.echo(f"{head:12}{text}")
+    signature = "verified" if proof.signature_ok else "NOT VERIFIED"
+    click.echo(
+        f"{'signature':12}{signature}: {proof.person_name}, {proof.person_title}, {proof.station_name}, "
+        f"edition {proof.edition}"
+    )
+    if view.row.incoming:
+        order = "out of order" if proof.in_order_after is None else f"follows {proof.in_order_after}"
+        way = f"by {proof.relay_name}, serial {proof.serial}, {order}"
+        click.echo(f"{'received':12}{moment(proof.received_at)} {way}")
+    if cable.summary:
+        click.echo(f"\n{cable.summary}")
+    click.echo(f"\n{cable.body}\n")
+    for number, each in enumerate(view.attachments, 1):
+        click.echo(
+            f"{f'annex {number}':12}{each.name}  {each.size} bytes  {each.pages} pages  {_stands(each)}"
+        )
+    for receipt in view.receipts:
+        rung = f"{word(receipt.level)}  {moment(receipt.at)}  {receipt.evidence}"
+        click.echo(f"{'receipt':12}{receipt.station_name}  {rung}")
+
+
+def _degree(cable: Cable) -> str:
+    if cable.degree is Degree.UNCLASSIFIED:
+        return word(cable.degree)
+    return f"{word(cable.degree)} until {moment(cable.protect_until)}, {cable.basis}"
+
+
+def _stands(each: AttachmentView) -> str:
+    if each.state is AttachmentState.DOWNLOADING:
+        return f"{word(each.state)} {each.done} of {each.total} bytes"
+    return word(each.state)

@@ -1,0 +1,209 @@
+"""The command line's sentence for every error: what happened, what is safe, what to do."""
+
+from dataclasses import dataclass
+
+from secmsg import errors
+from secmsg.errors import SecmsgError
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The second half of the sentence; `happened` stands in for an error that says nothing of itself."""
+
+    happened: str
+    safe: str
+    do: str
+
+
+_TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
+    (
+        errors.SelfTestError,
+        Advice(
+            "a primitive gave a wrong answer", "nothing was opened", "use another machine and report this one"
+        ),
+    ),
+    (
+        errors.CostRefused,
+        Advice(
+            "the cost of the passphrase function is refused",
+            "nothing was opened",
+            "check that the file is the right one and that this machine has enough memory",
+        ),
+    ),
+    (
+        errors.CryptoError,
+        Advice(
+            "a cryptographic check failed",
+            "nothing that failed it was kept or shown",
+            "ask the sender to repeat; report it if it comes again",
+        ),
+    ),
+    (
+        errors.NotListed,
+        Advice(
+            "a certificate is not in the directory held here",
+            "nothing was sent",
+            "run `secmsg sync` for a newer edition, or ask headquarters",
+        ),
+    ),
+    (
+        errors.Expired,
+        Advice(
+            "a certificate is not valid now",
+            "nothing was sent",
+            "check this machine's clock, then ask headquarters",
+        ),
+    ),
+    (
+        errors.Rollback,
+        Advice(
+            "an older or another directory was shown",
+            "the one held here stays in force",
+            "report it to headquarters: somebody may be replaying it",
+        ),
+    ),
+    (
+        errors.TrustError,
+        Advice(
+            "a certificate does not allow this", "nothing was sent", "ask headquarters for the entitlement"
+        ),
+    ),
+    (
+        errors.SessionError,
+        Advice("a packet does not fit any session", "it is kept apart, unopened", "ask the sender to repeat"),
+    ),
+    (
+        errors.WrongPassphrase,
+        Advice(
+            "no keyslot opens with this",
+            "the store is unharmed",
+            "try again, or open it with the recovery sheet (--by-sheet)",
+        ),
+    ),
+    (
+        errors.KeyringMissing,
+        Advice(
+            "the key half in the system keyring cannot be read",
+            "the store is unharmed",
+            "unlock the keyring, or open the store with the recovery sheet (--by-sheet)",
+        ),
+    ),
+    (
+        errors.ProfileInUse,
+        Advice("another program is using this", "nothing was changed", "close that program, then repeat"),
+    ),
+    (
+        errors.StoreNewer,
+        Advice(
+            "a newer version wrote this store",
+            "nothing was changed",
+            "use that version of the program on this store",
+        ),
+    ),
+    (
+        errors.StoreDamaged,
+        Advice(
+            "the store does not authenticate",
+            "nothing was written to it",
+            "keep a copy of the folder and restore it from the last backup",
+        ),
+    ),
+    (
+        errors.StoreExists,
+        Advice("there is something in that place", "nothing was overwritten", "choose another place"),
+    ),
+    (
+        errors.NotFound,
+        Advice("there is no such thing here", "nothing was changed", "look with `secmsg list`"),
+    ),
+    (
+        errors.DiskFull,
+        Advice("the disk has no room", "what was there before is unharmed", "make room, then repeat"),
+    ),
+    (
+        errors.StoreError,
+        Advice("the store cannot do this", "nothing was changed", "repeat; report it if it comes again"),
+    ),
+    (
+        errors.Unreachable,
+        Advice(
+            "no contact with the relay",
+            "nothing was handed over and the outbox keeps everything",
+            "repeat `secmsg sync`",
+        ),
+    ),
+    (
+        errors.OutcomeUnknown,
+        Advice(
+            "contact broke before the relay's answer",
+            "the outbox keeps everything, and sending again makes no duplicate",
+            "repeat `secmsg sync`",
+        ),
+    ),
+    (
+        errors.ClockSkew,
+        Advice(
+            "the clocks differ",
+            "the outbox keeps everything",
+            "set this machine's clock, then repeat `secmsg sync`",
+        ),
+    ),
+    (
+        errors.LinkRefused,
+        Advice(
+            "the relay refused",
+            "the outbox keeps everything",
+            "repeat later; ask the relay's keeper if it goes on",
+        ),
+    ),
+    (
+        errors.LinkError,
+        Advice(
+            "the relay did not finish", "what was carried stays and will be resumed", "repeat `secmsg sync`"
+        ),
+    ),
+    (
+        errors.Incomplete,
+        Advice(
+            "the cable lacks something", "no number was used and nothing was released", "add it and repeat"
+        ),
+    ),
+    (
+        errors.OfficeError,
+        Advice(
+            "a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"
+        ),
+    ),
+    (
+        errors.EnrolmentError,
+        Advice(
+            "request, kit and activation code do not fit",
+            "nothing was granted or joined",
+            "compare the fingerprint and type the code again, or ask headquarters",
+        ),
+    ),
+    (
+        errors.FormatError,
+        Advice("the input is not in the form expected", "nothing was changed", "check the input and repeat"),
+    ),
+)
+
+
+def advice(error: SecmsgError) -> Advice:
+    """Return the row of the nearest class."""
+    for kind, row in _TABLE:
+        if isinstance(error, kind):
+            return row
+    return Advice("something failed", "the store is unharmed", "repeat; report it if it comes again")
+
+
+def sentence(error: SecmsgError) -> str:
+    """Say what happened, what is safe and what to do, in one line."""
+    row = advice(error)
+    return f"{_happened(error) or row.happened}; {row.safe}: {row.do}"
+
+
+def _happened(error: SecmsgError) -> str:
+    if isinstance(error, errors.Incomplete):
+        return "the cable lacks: " + ", ".join(str(getattr(lack, "value", lack)) for lack in error.lacks)
+    return " ".join(str(error).split()).rstrip(".")

@@ -1,0 +1,60 @@
+"""The tree of commands; each is imported when it is called, so that `secmsg send` never loads a relay."""
+
+import importlib
+
+import click
+
+from secmsg.commands.ground import Ground
+
+VERSION = "0.1.0"
+
+_COMMANDS = {
+    "acknowledge": "secmsg.commands.cables:acknowledge",
+    "authority": "secmsg.commands.authority:authority",
+    "demo": "secmsg.commands.tools:demo",
+    "export": "secmsg.commands.cables:export",
+    "list": "secmsg.commands.listing:list_",
+    "relay": "secmsg.commands.relay:relay",
+    "search": "secmsg.commands.listing:search",
+    "selftest": "secmsg.commands.tools:selftest",
+    "send": "secmsg.commands.send:send",
+    "show": "secmsg.commands.cables:show",
+    "station": "secmsg.commands.station:station",
+    "sync": "secmsg.commands.sync:sync",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the shape of click's method
+        """Name every command, in order."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Import and return the command, None when there is none of this name."""
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command = getattr(importlib.import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{place} is not a command")
+        return command
+
+
+_CODES = (
+    "Exit codes: 0 done, 1 a file of the system, 2 a wrong call, 20 not in the form expected, "
+    "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 60 to 68 the store (61 wrong "
+    "passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
+    "70 the relay, 80 a rule of the office, 90 enrolment, 130 stopped."
+)
+
+
+@click.group(cls=LazyGroup, epilog=_CODES)
+@click.version_option(VERSION, prog_name="secmsg")
+@click.pass_context
+def secmsg(ctx: click.Context) -> None:
+    """Enciphered cables between missions and headquarters."""
+    if ctx.obj is None:
+        ctx.obj = Ground()

@@ -1,0 +1,101 @@
+"""Every setting that is not a user's: frozen, chosen once at start, passed down as an argument.
+
+What belongs to a user lives in the encrypted store. Times are seconds, sizes bytes unless the name says
+otherwise.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStretching:
+    """Cost of turning a passphrase into a key, and the least cost that is accepted when a store is opened."""
+
+    memory_kib: int = 262_144
+    passes: int = 3
+    floor_memory_kib: int = 262_144
+    floor_passes: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Full jitter between 0 and min(cap, base * 2^attempt); any success resets it."""
+
+    base_s: float = 2.0
+    cap_s: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTimes:
+    """How long a link waits: for a connection, for bytes to go on, and in one long poll."""
+
+    connect_s: float = 20.0
+    read_s: float = 90.0
+    poll_s: int = 50
+    slow_round_trip_s: float = 3.0
+    clock_skew_s: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is kept or done at most."""
+
+    preview_bytes: int = 32 * 1024 * 1024
+    annex_bytes: int = 2**31
+    upload_piece_bytes: int = 1024 * 1024
+    blob_low_space_bytes: int = 256 * 1024 * 1024
+    quarantine_rows: int = 1_000
+    notices: int = 200
+    search_rows: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Prekeys:
+    """How one-time prekeys are kept in supply, and how long the private halves of signed ones live."""
+
+    batch: int = 64
+    refill_below: int = 24
+    signed_life_s: int = 7 * 86_400
+    signed_keep_s: int = 30 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Mailboxes:
+    """Weeks of mailboxes made ahead, and weeks back that are still read."""
+
+    weeks_ahead: int = 8
+    weeks_back: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When the station does by itself what nobody asked for.
+
+    Receipts wait a random while within their bounds, so that an answer betrays no cable.
+    """
+
+    recap_every_s: int = 86_400
+    repeat_after_s: int = 900
+    repeat_tries: int = 3
+    receipt_delay_s: tuple[int, int] = (5, 60)
+    draining_s: int = 72 * 3_600
+    directory_check_s: int = 6 * 3_600
+    directory_stale_s: int = 7 * 86_400
+    auto_lock_s: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All settings of a station together."""
+
+    key_stretching: KeyStretching = field(default_factory=KeyStretching)
+    backoff: Backoff = field(default_factory=Backoff)
+    link: LinkTimes = field(default_factory=LinkTimes)
+    limits: Limits = field(default_factory=Limits)
+    prekeys: Prekeys = field(default_factory=Prekeys)
+    mailboxes: Mailboxes = field(default_factory=Mailboxes)
+    rhythm: Rhythm = field(default_factory=Rhythm)
+
+
+PRODUCTION = Policy()
+"""What an installed program uses."""

@@ -1,0 +1,232 @@
+"""A relay's folder: who it is, its certificate, its database, its blobs; and the acts of its keeper."""
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from secmsg.crypto import tls
+from secmsg.crypto.randomness import Random
+from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
+from secmsg.ids import RelayId
+from secmsg.relay import boxes_sqlite
+from secmsg.relay.admission import DECOY_PAGE
+from secmsg.wire.sync import MAX_SEGMENT
+
+if os.name == "posix":
+    import fcntl
+
+TOKEN_BOXES = 4096
+"""Mailboxes that one enrolment token pays for: a station's devices for years."""
+_CERTIFICATE_DAYS = 3650
+_MAX_SETTINGS = 4096
+_MAX_PAGE = 16_384
+_ID = 16
+_PREFIX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `relay.json` says. `public_url` is the base that clients use, without a path."""
+
+    relay_id: RelayId
+    host: str
+    port: int
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What a new correspondent's kit says about this relay."""
+
+    relay_id: RelayId
+    base_url: str
+    prefix: str = field(repr=False)
+    fingerprint: bytes
+    enrol_token: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths of a relay's folder."""
+
+    path: Path
+
+    @property
+    def settings(self) -> Path:
+        """Where and who it is."""
+        return self.path / "relay.json"
+
+    @property
+    def certificate(self) -> Path:
+        """Its certificate, which clients pin."""
+        return self.path / "tls.crt"
+
+    @property
+    def key(self) -> Path:
+        """The certificate's private key."""
+        return self.path / "tls.key"
+
+    @property
+    def database(self) -> Path:
+        """Its database."""
+        return self.path / "relay.db"
+
+    @property
+    def blobs(self) -> Path:
+        """Its blob files."""
+        return self.path / "blobs"
+
+    @property
+    def page(self) -> Path:
+        """The refusal of the web site it stands behind, when its keeper put it there."""
+        return self.path / "404.html"
+
+    @property
+    def lock(self) -> Path:
+        """Held while it serves."""
+        return self.path / "lock"
+
+
+def create(home: Home, host: str, port: int, *, public_url: str | None, now: int, random: Random) -> Settings:
+    """Make a relay's folder; port 0 picks a free one now. StoreExists when something is there."""
+    if home.path.exists() and any(home.path.iterdir()):
+        raise StoreExists("the folder is not empty")
+    home.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.path.chmod(0o700)
+    number = port or _free_port(host)
+    shown = f"[{host}]" if ":" in host else host
+    settings = Settings(
+        RelayId(random(_ID)), host, number, _check_url(public_url or f"https://{shown}:{number}")
+    )
+    certificate, key = tls.make_certificate("localhost", _CERTIFICATE_DAYS, now)
+    _write(home.certificate, certificate)
+    _write(home.key, key)
+    home.blobs.mkdir(mode=0o700)
+    with _writing(home):
+        pass
+    text = json.dumps(
+        {
+            "relay_id": settings.relay_id.hex(),
+            "host": host,
+            "port": number,
+            "public_url": settings.public_url,
+        }
+    )
+    # Last: a folder without it was never finished.
+    _write(home.settings, text.encode())
+    return settings
+
+
+def load(home: Home) -> Settings:
+    """Read the settings; NotFound where no relay was made, FormatError on anything else than `create` writes."""
+    try:
+        text = home.settings.read_bytes()
+    except FileNotFoundError:
+        raise NotFound("no relay was made in this folder") from None
+    try:
+        found = json.loads(text[:_MAX_SETTINGS])
+        settings = Settings(
+            RelayId(bytes.fromhex(found["relay_id"])),
+            str(found["host"]),
+            int(found["port"]),
+            _check_url(str(found["public_url"])),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise FormatError("relay.json does not say who this relay is") from None
+    if len(settings.relay_id) != _ID or not 1 <= settings.port <= 65_535:
+        raise FormatError("relay.json does not say who this relay is")
+    return settings
+
+
+def decoy_page(home: Home) -> bytes:
+    """Return the page of refusals: the keeper's own, or that of a plain web server."""
+    if not home.page.is_file():
+        return DECOY_PAGE
+    page = home.page.read_bytes()
+    if len(page) > _MAX_PAGE:
+        raise FormatError("404.html is longer than 16 KiB")
+    return page
+
+
+def enrol(home: Home, random: Random) -> Enrolment:
+    """Make a prefix and an enrolment token for one correspondent; works beside a serving relay."""
+    settings = load(home)
+    prefix, token = random(_PREFIX).hex(), random(_ID)
+    with _writing(home) as connection:
+        boxes_sqlite.add_prefix(connection, prefix.encode())
+        boxes_sqlite.add_enrol_token(connection, token, TOKEN_BOXES)
+    fingerprint = tls.fingerprint(home.certificate.read_bytes())
+    return Enrolment(settings.relay_id, settings.public_url, prefix, fingerprint, token)
+
+
+def publish(home: Home, segment: bytes, number: int | None) -> int:
+    """Append an edition's segment to the feed and return its number, the next one unless it is given."""
+    if not 1 <= len(segment) <= MAX_SEGMENT:
+        raise FormatError("a segment has 1 byte to 16 MiB")
+    load(home)
+    with _writing(home) as connection:
+        newest = boxes_sqlite.newest_edition(connection)
+        chosen = number if number is not None else 1 if newest is None else newest[0] + 1
+        boxes_sqlite.publish(connection, chosen, segment)
+    return chosen
+
+
+def counts(home: Home) -> boxes_sqlite.Counts:
+    """Count what the relay holds."""
+    load(home)
+    with closing(boxes_sqlite.connect_reader(home.database)) as connection:
+        return boxes_sqlite.counts(connection)
+
+
+@contextmanager
+def locked(home: Home) -> Iterator[None]:
+    """Be the only one who serves from this folder; ProfileInUse. The end of the process frees it."""
+    file = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        if os.name == "posix":
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise ProfileInUse("another process serves this relay") from None
+        yield
+    finally:
+        os.close(file)
+
+
+@contextmanager
+def _writing(home: Home) -> Iterator[sqlite3.Connection]:
+    with closing(boxes_sqlite.connect(home.database)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+    home.database.chmod(0o600)
+
+
+def _write(path: Path, data: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        os.write(file, data)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _free_port(host: str) -> int:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.bind((host, 0))
+        number: int = probe.getsockname()[1]
+        return number
+
+
+def _check_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise FormatError("a base is https://host:port and nothing more")
+    return url

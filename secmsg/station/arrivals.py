@@ -1,0 +1,360 @@
+"""What an item brings: a cable, the slip of one, receipts, or another service message; judged first, kept afterwards.
+
+`judge` reads and verifies; `keep` only writes, inside the transaction of the packet that brought the item.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from secmsg.crypto import blob
+from secmsg.ids import CableId, CertificateRef, RelayId, Serial, StationId
+from secmsg.office import continuity, numbering, register
+from secmsg.office.lifecycle import IncomingState
+from secmsg.station import annex as annexes
+from secmsg.station import desk as desks
+from secmsg.station import envelopes, indexing, notices, receipts, release, repeats, signed
+from secmsg.station.annex import Purpose
+from secmsg.station.desk import Desk
+from secmsg.station.events import CableArrived, Event, GapsChanged
+from secmsg.station.receipts import Proven
+from secmsg.station.signed import Doubt, Judged
+from secmsg.station.views import NoticeKind
+from secmsg.store import blobs as blob_rows
+from secmsg.store import cables as cable_rows
+from secmsg.store import continuity as pair_rows
+from secmsg.store import registers
+from secmsg.store.blobs import AnnexState, Download, DownloadPurpose, KeptAnnex
+from secmsg.store.cables import CableHead, Direction, KeptCable, Provenance
+from secmsg.wire import cable as cable_wire
+from secmsg.wire import certificate as certificates
+from secmsg.wire import manifest as manifest_wire
+from secmsg.wire import service
+from secmsg.wire import slip as slip_wire
+from secmsg.wire.cable import Annex, Cable, Urgency
+from secmsg.wire.certificate import BODY_SIZE, Certificate
+from secmsg.wire.codec import Reader, Writer
+from secmsg.wire.item import Item, ItemKind
+from secmsg.wire.manifest import Manifest
+from secmsg.wire.service import (
+    Fault,
+    FaultCode,
+    LineTest,
+    Notice,
+    Recap,
+    ReceiptLevel,
+    RepeatRequest,
+    SignedReceipts,
+)
+from secmsg.wire.slip import Slip
+
+TEXT_NAME, TEXT_TYPE = "cable", "application/octet-stream"
+"""How the manifest of a cable that travels as a blob calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which device sent an item, in which place of the chain, by which relay; `follows` is None after a gap."""
+
+    certificate: Certificate
+    ref: CertificateRef
+    serial: Serial
+    follows: Serial | None
+    relay: RelayId
+    received_at: int
+
+    @property
+    def station(self) -> StationId:
+        """The station the device belongs to."""
+        return self.certificate.station
+
+
+def encode_origin(origin: Origin) -> bytes:
+    """Keep an origin beside a download that will finish later."""
+    writer = (
+        Writer()
+        .raw(certificates.encode(origin.certificate), BODY_SIZE)
+        .raw(origin.ref, 32)
+        .u32(origin.serial)
+    )
+    return writer.u32(origin.follows or 0).raw(origin.relay, 16).u64(origin.received_at).bytes()
+
+
+def decode_origin(data: bytes) -> Origin:
+    """Read what `encode_origin` wrote."""
+    reader = Reader(data)
+    certificate = certificates.decode(reader.raw(BODY_SIZE))
+    ref, serial, follows = CertificateRef(reader.raw(32)), Serial(reader.u32()), reader.u32()
+    origin = Origin(
+        certificate, ref, serial, Serial(follows) if follows else None, RelayId(reader.raw(16)), reader.u64()
+    )
+    reader.end()
+    return origin
+
+
+@dataclass(frozen=True, slots=True)
+class CableArrival:
+    """A verified cable with its signed bytes and its slips."""
+
+    judged: Judged
+    encoded: bytes
+    slips: tuple[Slip, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SlipArrival:
+    """The slip of a blob that holds a cable."""
+
+    slip: Slip
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArrival:
+    """A service message other than receipts."""
+
+    message: Recap | RepeatRequest | Fault | LineTest | Notice
+    origin: Origin
+
+
+Arrival: TypeAlias = CableArrival | SlipArrival | Proven | ServiceArrival
+
+
+def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
+    """Decode and verify an item's body; FormatError, SignatureError or a TrustError leaf when it is not good."""
+    match item.kind:
+        case ItemKind.CABLE:
+            return judge_cable(desk, item.body, origin)
+        case ItemKind.SLIP:
+            return SlipArrival(slip_wire.decode(item.body), origin)
+        case ItemKind.SERVICE:
+            message = service.decode(item.body)
+            if isinstance(message, SignedReceipts):
+                return receipts.judge(desk, message, origin.certificate, origin.received_at)
+            return ServiceArrival(message, origin)
+        case _:
+            assert_never(item.kind)
+
+
+def judge_cable(desk: Desk, encoded: bytes, origin: Origin) -> CableArrival:
+    """Decode and verify a signed cable."""
+    parts = cable_wire.decode_signed(encoded)
+    judged = signed.judge(
+        parts,
+        desks.directory(desk),
+        origin.certificate,
+        origin.ref,
+        desks.own(desk).station,
+        origin.received_at,
+    )
+    return CableArrival(judged, encoded, parts.slips, origin)
+
+
+def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
+    """Write what an item brought."""
+    match arrival:
+        case CableArrival():
+            return _keep_cable(desk, arrival, now)
+        case SlipArrival():
+            _await_cable(desk, arrival, now)
+            return []
+        case Proven():
+            return receipts.keep(desk, arrival, now)
+        case ServiceArrival():
+            return _keep_service(desk, arrival, now)
+        case _:
+            assert_never(arrival)
+
+
+# --- cables ----------------------------------------------------------------------------------------------------------
+
+
+def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
+    cable, origin = arrival.judged.cable, arrival.origin
+    # A cable that came before by another way changes nothing, but its sender may still be waiting for our word.
+    receipts.due(desk, cable.cable_id, ReceiptLevel.ARRIVED, origin.station, now)
+    if cable_rows.has(desk.db, cable.cable_id):
+        if _complete(desk, cable.cable_id):
+            receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
+        return []
+    line = release.enter(desk, _line(desk, cable, now))
+    cable_rows.insert(
+        desk.db, KeptCable(_head(cable, line, now), arrival.encoded, _provenance(desk, arrival))
+    )
+    indexing.index(desk, cable)
+    desks.keep_certificate(desk, origin.certificate)
+    for position, (slip, annex) in enumerate(zip(arrival.slips, cable.annexes, strict=True)):
+        _await_annex(desk, cable.cable_id, position, slip, annex, origin, now)
+    if not cable.annexes:
+        receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
+    for doubt in arrival.judged.doubts:
+        if doubt is Doubt.COUNT:
+            report_fault(desk, origin.station, FaultCode.COUNT, origin.serial, now, cable.cable_id)
+    return [CableArrived(cable.cable_id)]
+
+
+def _complete(desk: Desk, cable_id: CableId) -> bool:
+    return all(each.state is AnnexState.READY for each in blob_rows.annexes(desk.db, cable_id))
+
+
+def _line(desk: Desk, cable: Cable, now: int) -> register.RegisterLine:
+    own, directory = desks.own(desk), desks.directory(desk)
+    return register.incoming(
+        cable,
+        numbering.year_of(now, release.zone(directory, own.station)),
+        registers.last_line(desk.db, register.Register.IN) + 1,
+        now,
+        release.signatory(own, directory, now).name,
+    )
+
+
+def _head(cable: Cable, line: int, now: int) -> CableHead:
+    addressed = cable.action_to + cable.info_to
+    return CableHead(
+        cable_id=cable.cable_id,
+        direction=Direction.IN,
+        origin=cable.origin,
+        first_to=addressed[0],
+        others=len(addressed) - 1,
+        number=cable.number,
+        symbol=cable.symbol,
+        mrn=cable.mrn,
+        kind=cable.kind,
+        degree=cable.degree,
+        urgency=cable.urg_action,
+        subject=cable.subject,
+        dtg=cable.dtg,
+        at=now,
+        annexes=len(cable.annexes),
+        register_line=line,
+        state=IncomingState.REGISTERED,
+    )
+
+
+def _provenance(desk: Desk, arrival: CableArrival) -> Provenance:
+    origin = arrival.origin
+    return Provenance(
+        peer=origin.station,
+        serial=origin.serial,
+        follows=origin.follows,
+        relay_id=origin.relay,
+        edition=desks.directory(desk).number,
+        person_ref=desks.reference(arrival.judged.person),
+        device_ref=origin.ref,
+        received_at=origin.received_at,
+    )
+
+
+# --- blobs to come ---------------------------------------------------------------------------------------------------
+
+
+def _await_annex(
+    desk: Desk, cable_id: CableId, position: int, slip: Slip, annex: Annex, origin: Origin, now: int
+) -> None:
+    manifest = Manifest(annex.name, annex.media_type, annex.size, annex.pages, annex.content_hash)
+    blob_rows.keep_annex(
+        desk.db, KeptAnnex(cable_id, position, AnnexState.WAITING, slip_wire.encode(slip), None)
+    )
+    _add_download(desk, Purpose.ANNEX, cable_id, position, slip, manifest, origin, now)
+
+
+def _await_cable(desk: Desk, arrival: SlipArrival, now: int) -> None:
+    # The hash is not known yet; only the length of the manifest counts here.
+    manifest = Manifest(TEXT_NAME, TEXT_TYPE, arrival.slip.size, 0, bytes(32))
+    _add_download(
+        desk, Purpose.CABLE, None, release.TEXT_POSITION, arrival.slip, manifest, arrival.origin, now
+    )
+
+
+def _add_download(
+    desk: Desk,
+    purpose: Purpose,
+    cable_id: CableId | None,
+    position: int,
+    slip: Slip,
+    manifest: Manifest,
+    origin: Origin,
+    now: int,
+) -> None:
+    size = blob.sealed_size(annexes.plain_size(slip.size, len(manifest_wire.encode(manifest))))
+    blob_rows.add_download(
+        desk.db,
+        Download(
+            blob_key=blob_rows.new_key(desk.random),
+            purpose=DownloadPurpose(purpose),
+            cable_id=cable_id,
+            position=position,
+            slip=slip_wire.encode(slip),
+            context=encode_origin(origin),
+            limit=size,
+            done=0,
+            total=size,
+            attempts=0,
+            next_try_at=now,
+        ),
+    )
+
+
+# --- service messages ------------------------------------------------------------------------------------------------
+
+
+def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
+    station = arrival.origin.station
+    match arrival.message:
+        case Recap(sent=sent):
+            return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
+        case RepeatRequest(ranges=ranges):
+            repeats.answer(desk, arrival.origin.certificate, ranges, now)
+            return []
+        case Fault(code=code, serial=serial):
+            return [
+                notices.add(
+                    desk,
+                    NoticeKind.FAULT_REPORTED,
+                    now,
+                    f"station {station}: {code.name.lower()}, serial {serial}",
+                )
+            ]
+        case LineTest(token=token, answer=False):
+            post_service(desk, station, LineTest(token, answer=True), now)
+            return []
+        case LineTest():
+            return []
+        case Notice(code=code):
+            return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, f"station {station}: {code.value}")]
+        case _:
+            assert_never(arrival.message)
+
+
+def _note_tail(desk: Desk, station: StationId, sent: int, now: int) -> bool:
+    body = pair_rows.incoming(desk.db, station)
+    state = continuity.State() if body is None else continuity.decode(body)
+    changed = False
+    for first, last in continuity.gaps_up_to(state, sent):
+        for serial in range(first, min(last, first + MAX_GAP_ROWS) + 1):
+            changed |= pair_rows.open_gap(desk.db, station, Serial(serial), now)
+    return changed
+
+
+MAX_GAP_ROWS = 1_000
+"""Serials of one gap that get a row: a hostile jump must not fill the disk."""
+
+
+def post_service(desk: Desk, station: StationId, message: service.ServiceMessage, now: int) -> None:
+    """Put a service message into the outbox."""
+    envelopes.post(
+        desk,
+        station,
+        ItemKind.SERVICE,
+        service.encode(message),
+        cable_id=None,
+        urgency=Urgency.ROUTINE,
+        now=now,
+    )
+
+
+def report_fault(
+    desk: Desk, station: StationId, fault: FaultCode, serial: int, now: int, cable_id: CableId | None = None
+) -> None:
+    """Tell a station by number that something of it arrived and is wrong."""
+    post_service(desk, station, Fault(fault, "", serial, cable_id), now)

@@ -1,0 +1,207 @@
+"""What every act of the station needs: the store, the blob files, the policy, a clock and randomness."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from secmsg.authority import edition, trust
+from secmsg.authority.mailbox import week_of
+from secmsg.authority.trust import Directory
+from secmsg.config import Policy
+from secmsg.crypto import signing
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.secret import Secret
+from secmsg.crypto.signing import Level
+from secmsg.errors import EnrolmentError, NotListed, StoreDamaged
+from secmsg.ids import CertificateRef, DeviceId, PersonId, StationId, Week
+from secmsg.protocol import veil
+from secmsg.protocol.handshake import Identity
+from secmsg.station.signed import Signer
+from secmsg.store import directory as directory_rows
+from secmsg.store import identity as identity_rows
+from secmsg.store.blobs import BlobFiles
+from secmsg.store.database import Database
+from secmsg.wire import certificate as certificates
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.packet import EditionMark
+
+Clock = Callable[[], int]
+"""Answers UTC seconds."""
+
+DEVICE_SEED = "device-seed"
+PERSON_SEED = "person-seed"
+READER_SEED = "reader-seed"
+DEVICE_CERTIFICATE = "device-certificate"
+PERSON_CERTIFICATE = "person-certificate"
+PINNED_ROOT = "pinned-root"
+COVER_INDEXES = "cover-indexes"
+ROOT_MARK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who this station is: its device, its person, their certificates and keys."""
+
+    station: StationId
+    device: DeviceId
+    person: PersonId
+    device_certificate: Certificate
+    person_certificate: Certificate
+    device_signer: Signer
+    person_signer: Signer
+    reader_seed: Secret
+
+    @property
+    def identity(self) -> Identity:
+        """Return what the handshake needs of us."""
+        return Identity(self.device, self.device_signer.ref, self.device_signer.key)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Decoded forms of what the store keeps encoded, so that a listing does not decode a directory each time."""
+
+    directory: Directory | None = None
+    own: Own | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The opened store with everything around it; belongs to the store's thread."""
+
+    db: Database
+    files: BlobFiles
+    policy: Policy
+    clock: Clock
+    random: Random
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
+
+    def now(self) -> int:
+        """Return the time, UTC seconds."""
+        return self.clock()
+
+
+def joined(desk: Desk) -> bool:
+    """Say whether this store has taken a kit."""
+    return identity_rows.fact(desk.db, DEVICE_CERTIFICATE) is not None
+
+
+def directory(desk: Desk) -> Directory:
+    """Return the edition in force; EnrolmentError before joining."""
+    kept = directory_rows.current(desk.db)
+    if kept is None:
+        raise EnrolmentError("this station has not joined a directory yet")
+    shelved = desk.shelf.directory
+    if shelved is None or shelved.root != kept.root:
+        shelved = trust.decode_directory(kept.body)
+        desk.shelf.directory = shelved
+    return shelved
+
+
+def own(desk: Desk) -> Own:
+    """Return who we are; EnrolmentError before joining."""
+    if desk.shelf.own is None:
+        desk.shelf.own = _load(desk.db)
+    return desk.shelf.own
+
+
+def edition_mark(current: Directory) -> EditionMark:
+    """Return what packets say of the edition held."""
+    return EditionMark(current.number, current.root[:ROOT_MARK])
+
+
+def cover_roots(desk: Desk) -> dict[int, Secret]:
+    """Return the cover roots held, by index."""
+    indexes = identity_rows.fact(desk.db, COVER_INDEXES) or b""
+    return {
+        index: identity_rows.secret(desk.db, cover_name(index))
+        for index in (int.from_bytes(indexes[at : at + 2]) for at in range(0, len(indexes), 2))
+    }
+
+
+def cover_key(desk: Desk, now: int) -> Secret:
+    """Return the veil key for a first message sent now."""
+    current = directory(desk)
+    root = cover_roots(desk).get(current.head.cover_index)
+    if root is None:
+        raise EnrolmentError("the cover root of the current edition is not here")
+    return veil.cover_key(root, week_of(now))
+
+
+def veil_keys(desk: Desk, now: int) -> tuple[Secret, ...]:
+    """Return the veil keys under which a first message may come, the likeliest first."""
+    week = week_of(now)
+    back = desk.policy.mailboxes.weeks_back
+    weeks = [week, week - 1, week + 1, *range(week - 2, week - back - 1, -1)]
+    roots = sorted(cover_roots(desk).items(), reverse=True)
+    return tuple(veil.cover_key(root, Week(each)) for each in weeks if each >= 0 for _, root in roots)
+
+
+def batch_floor(desk: Desk, device: DeviceId) -> int:
+    """Return the highest version of a device's prekey batches that a relay has shown us."""
+    kept = identity_rows.fact(desk.db, _floor_name(device))
+    return 0 if kept is None else int.from_bytes(kept)
+
+
+def keep_batch_floor(desk: Desk, device: DeviceId, version: int) -> None:
+    """Remember a batch version: an older batch is refused from now on."""
+    if version > batch_floor(desk, device):
+        identity_rows.keep_fact(desk.db, _floor_name(device), version.to_bytes(4))
+
+
+def _floor_name(device: DeviceId) -> str:
+    return f"batch-floor-{device}"
+
+
+def keep_certificate(desk: Desk, certificate: Certificate) -> None:
+    """Keep a peer device's certificate: its old annexes are opened with it when it has left the directory."""
+    ref = reference(certificate)
+    if identity_rows.fact(desk.db, _certificate_name(ref)) is None:
+        identity_rows.keep_fact(desk.db, _certificate_name(ref), certificates.encode(certificate))
+
+
+def kept_certificate(desk: Desk, ref: CertificateRef) -> Certificate:
+    """Return a certificate kept with what was received; NotListed when none was."""
+    body = identity_rows.fact(desk.db, _certificate_name(ref))
+    if body is None:
+        raise NotListed("the certificate of the sending device is not kept")
+    return certificates.decode(body)
+
+
+def _certificate_name(ref: CertificateRef) -> str:
+    # Half of the hash: the name of a row may have 64 characters.
+    return f"certificate-{ref[:24].hex()}"
+
+
+def cover_name(index: int) -> str:
+    """Name the secret that holds a cover root."""
+    return f"cover-root-{index}"
+
+
+def _load(db: Database) -> Own:
+    device_body = identity_rows.fact(db, DEVICE_CERTIFICATE)
+    person_body = identity_rows.fact(db, PERSON_CERTIFICATE)
+    if device_body is None or person_body is None:
+        raise EnrolmentError("this station has not joined a directory yet")
+    device, person = certificates.decode(device_body), certificates.decode(person_body)
+    return Own(
+        station=device.station,
+        device=device.device,
+        person=person.person,
+        device_certificate=device,
+        person_certificate=person,
+        device_signer=_signer(db, DEVICE_SEED, device),
+        person_signer=_signer(db, PERSON_SEED, person),
+        reader_seed=identity_rows.secret(db, READER_SEED),
+    )
+
+
+def _signer(db: Database, name: str, certificate: Certificate) -> Signer:
+    key = signing.signing_from_seed(Level.STANDARD, identity_rows.secret(db, name))
+    if key.public != certificate.public:
+        raise StoreDamaged("a key of the identity is not its certificate's")
+    return Signer(reference(certificate), key)
+
+
+def reference(certificate: Certificate) -> CertificateRef:
+    """Return the name of a certificate."""
+    return edition.reference(certificate)

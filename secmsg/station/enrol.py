@@ -1,0 +1,195 @@
+"""A new station: its keys and its request, the recovery sheet, and the kit that answers (docs/spec/enrolment.md)."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from secmsg import digits
+from secmsg.authority import enrolment, trust
+from secmsg.config import PRODUCTION, Policy
+from secmsg.crypto import signing
+from secmsg.crypto.randomness import Random, secret, system
+from secmsg.crypto.secret import Secret
+from secmsg.crypto.signing import Level
+from secmsg.errors import EnrolmentError, FormatError, StoreDamaged
+from secmsg.ids import StationId
+from secmsg.papers import recovery as papers
+from secmsg.papers.recovery import RecoverySheet
+from secmsg.station import desk as desks
+from secmsg.station import opening
+from secmsg.station.clocks import system_clock
+from secmsg.station.desk import Clock, Desk
+from secmsg.station.unlock import Unlock, by_recovery
+from secmsg.store import directory as directory_rows
+from secmsg.store import identity as identity_rows
+from secmsg.store import profile as profiles
+from secmsg.store import relays as relay_rows
+from secmsg.store.database import Database
+from secmsg.store.directory import KeptDirectory
+from secmsg.store.keyring import Keyring, system_keyring
+from secmsg.store.relays import Relay
+from secmsg.wire import directory as directory_wire
+from secmsg.wire import enrolment as wire
+from secmsg.wire.certificate import Role
+from secmsg.wire.certificate import encode as encode_certificate
+from secmsg.wire.enrolment import Kit
+
+REQUEST = "request"
+SEED_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a new station says about itself; headquarters decides. `place` is for the recovery sheet only."""
+
+    station: StationId
+    officer: str
+    title: str
+    station_name: str
+    place: str
+    role: Role = Role.STATION
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """A new store: the request for headquarters, its fingerprint to be read out, and the recovery sheet to be printed.
+
+    `sheet_text` and `sheet_pdf` open the store: they belong on paper, sealed, and nowhere else.
+    """
+
+    request: bytes = field(repr=False)
+    fingerprint: str
+    sheet_text: str = field(repr=False)
+    sheet_pdf: bytes = field(repr=False)
+    bound: bool = False
+
+
+def initialise(
+    home: Path,
+    unlock: Unlock,
+    proposal: Proposal,
+    policy: Policy = PRODUCTION,
+    *,
+    keyring: Keyring | None = None,
+    clock: Clock = system_clock,
+    random: Random = system,
+) -> Initialised:
+    """Make a store with fresh keys and prove that its recovery sheet opens it before anyone relies on that.
+
+    Raises StoreExists, DiskFull, FormatError (a name out of bounds), SelfTestError, StoreDamaged (the proof failed).
+    """
+    opening.self_test()
+    device = signing.signing_generate(Level.STANDARD, random)
+    person = signing.signing_generate(Level.STANDARD, random)
+    request = wire.encode_request(
+        enrolment.make_request(
+            device,
+            person,
+            station=proposal.station,
+            role=proposal.role,
+            name=proposal.officer,
+            title=proposal.title,
+            created_at=clock(),
+        )
+    )
+
+    def fill(db: Database) -> None:
+        with db.transaction():
+            identity_rows.keep_secret(db, desks.DEVICE_SEED, device.seed(), random)
+            identity_rows.keep_secret(db, desks.PERSON_SEED, person.seed(), random)
+            identity_rows.keep_secret(db, desks.READER_SEED, secret(random, SEED_SIZE), random)
+            identity_rows.keep_fact(db, REQUEST, request)
+
+    held = system_keyring() if keyring is None else keyring
+    created = profiles.create(
+        home,
+        opening.passphrase_of(unlock).passphrase,
+        keyring=held,
+        cost=opening.cost(policy),
+        random=random,
+        fill=fill,
+    )
+    store_id, bound = created.profile.store_id, created.profile.bound
+    created.profile.close()
+    sheet = RecoverySheet(
+        created.recovery,
+        proposal.station_name,
+        proposal.place,
+        store_id,
+        datetime.fromtimestamp(clock(), UTC).date(),
+    )
+    text = papers.text(sheet)
+    _prove_sheet(home, created.recovery, policy, held, clock, random)
+    return Initialised(request, fingerprint(request), text, papers.pdf(sheet), bound)
+
+
+def _prove_sheet(
+    home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random
+) -> None:
+    """Type the sheet's own groups back in and open the store with them: a sheet that fails is found today, not in the fire."""
+    typed = by_recovery(digits.groups(recovery.reveal()))
+    profile = opening.open_profile(home, typed, policy, keyring=keyring, clock=clock, random=random)
+    try:
+        if identity_rows.fact(profile.db, REQUEST) is None:
+            raise StoreDamaged("the recovery sheet opens another store")
+    finally:
+        profile.close()
+
+
+def fingerprint(request: bytes) -> str:
+    """Return a request's fingerprint as groups to be read out and compared at both ends."""
+    return digits.groups(enrolment.fingerprint(request))
+
+
+def own_request(desk: Desk) -> bytes:
+    """Return the request this store was made with."""
+    kept = identity_rows.fact(desk.db, REQUEST)
+    if kept is None:
+        raise EnrolmentError("this store has made no request")
+    return kept
+
+
+def join(desk: Desk, sealed: bytes, code: str) -> None:
+    """Take the kit with the activation code as typed; EnrolmentError when either does not fit, else `accept_kit`'s errors.
+
+    FormatError names the group of the code that is wrong.
+    """
+    if desks.joined(desk):
+        raise EnrolmentError("this station has joined already")
+    kit = enrolment.open_kit(sealed, _code(code), opening.floor(desk.policy))
+    now = desk.now()
+    joined = enrolment.accept_kit(kit, wire.decode_request(own_request(desk)), now)
+    with desk.db.transaction():
+        _keep(desk, kit, joined, now)
+
+
+def _code(text: str) -> Secret:
+    try:
+        return Secret(digits.parse_groups(text))
+    except FormatError as error:
+        raise FormatError(f"the activation code: {error}") from None
+
+
+def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:
+    db, directory = desk.db, joined.accepted.directory
+    identity_rows.keep_fact(db, desks.DEVICE_CERTIFICATE, encode_certificate(joined.device))
+    identity_rows.keep_fact(db, desks.PERSON_CERTIFICATE, encode_certificate(joined.person))
+    identity_rows.keep_fact(db, desks.PINNED_ROOT, kit.root_hash)
+    for cover in kit.cover_roots:
+        identity_rows.keep_secret(db, desks.cover_name(cover.index), Secret(cover.root), desk.random)
+    identity_rows.keep_fact(
+        db, desks.COVER_INDEXES, b"".join(cover.index.to_bytes(2) for cover in kit.cover_roots)
+    )
+    directory_rows.replace(
+        db, KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now)
+    )
+    directory_rows.keep_edition(db, directory.number, directory_wire.encode(kit.edition))
+    relay_rows.replace_all(
+        db,
+        tuple(
+            Relay(
+                entry.relay_id, entry.name, entry.base_url, entry.prefix, entry.fingerprint, entry.enrol_token
+            )
+            for entry in kit.relays
+        ),
+    )

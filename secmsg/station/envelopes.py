@@ -1,0 +1,218 @@
+"""Items into envelopes: a serial of the pair, one envelope for each device, sealed at once where there are keys.
+
+Everything here happens inside the caller's transaction: serial, item, session and sealed bytes live or die together.
+"""
+
+from secmsg.crypto import hashing
+from secmsg.errors import NotAllowed
+from secmsg.ids import CableId, CertificateRef, DeviceId, MessageId, Serial, StationId
+from secmsg.office import continuity
+from secmsg.office.lifecycle import OutboxState
+from secmsg.protocol import handshake
+from secmsg.protocol import session as protocol
+from secmsg.protocol.session import Session
+from secmsg.station import desk as desks
+from secmsg.station import sessions
+from secmsg.station.desk import Desk
+from secmsg.store import continuity as pair_rows
+from secmsg.store import outbox, prekeys
+from secmsg.store.continuity import SentItem
+from secmsg.store.outbox import Envelope
+from secmsg.wire import handshake as handshake_wire
+from secmsg.wire import item as item_wire
+from secmsg.wire.bundle import Bundle
+from secmsg.wire.cable import Urgency
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.handshake import ResetReason
+from secmsg.wire.item import Item, ItemKind
+from secmsg.wire.packet import Ack
+
+MESSAGE_ID_SIZE = 16
+
+INLINE_ITEM = handshake_wire.FIRST_PAYLOAD_MAX
+"""Bytes of the longest item that every envelope can carry, also the one with a handshake in it."""
+
+
+def fits(kind: ItemKind, body: bytes, now: int) -> bool:
+    """Say whether an item with this body travels in a packet; a longer one becomes a blob and a slip."""
+    probe = Item(Serial(item_wire.MAX_SERIAL), bytes(32), kind, now, body)
+    return len(body) <= INLINE_ITEM and len(item_wire.encode(probe)) <= INLINE_ITEM
+
+
+def chain_hash(encoded: bytes) -> bytes:
+    """Return the hash under which the next item of the pair names this one."""
+    return hashing.short(item_wire.CHAIN_LABEL, encoded)
+
+
+def post(
+    desk: Desk,
+    station: StationId,
+    kind: ItemKind,
+    body: bytes,
+    *,
+    cable_id: CableId | None,
+    urgency: Urgency,
+    now: int,
+) -> Serial:
+    """Give a station the next item of its chain: one envelope for each of its devices, sealed where a session is.
+
+    NotAllowed when the station has no device to write to.
+    """
+    devices = addressed_devices(desk, station, now)
+    if not devices:
+        raise NotAllowed("the addressee has no device in the current edition")
+    pair = pair_rows.outgoing(desk.db, station)
+    encoded = item_wire.encode(Item(pair.next, pair.head, kind, now, body))
+    pair_rows.append_item(desk.db, SentItem(station, pair.next, cable_id, now, encoded), chain_hash(encoded))
+    for certificate in devices:
+        message_id = MessageId(desk.random(MESSAGE_ID_SIZE))
+        outbox.add(
+            desk.db,
+            Envelope(
+                message_id=message_id,
+                cable_id=cable_id,
+                station=station,
+                device=certificate.device,
+                serial=pair.next,
+                urgency=urgency,
+                sealed=None,
+                state=OutboxState.WAITING_KEYS,
+                created_at=now,
+                since=now,
+            ),
+        )
+        seal_waiting(desk, certificate, now)
+    return pair.next
+
+
+def addressed_devices(desk: Desk, station: StationId, now: int) -> tuple[Certificate, ...]:
+    """List the devices of a station to which a copy goes: all but this one."""
+    me = desks.own(desk).device
+    return tuple(each for each in desks.directory(desk).devices_of(station, now) if each.device != me)
+
+
+def seal_all_waiting(desk: Desk) -> int:
+    """Seal what waits for keys to devices with which there is a session by now; say how many envelopes that were."""
+    now = desk.now()
+    with desk.db.transaction():
+        return sum(
+            seal_waiting(desk, certificate, now)
+            for certificate in _waiting_certificates(desk, now)
+            if sessions.active(desk, certificate.device) is not None
+        )
+
+
+def devices_without_keys(desk: Desk) -> tuple[Certificate, ...]:
+    """List the devices for which something waits and with which there is no session."""
+    now = desk.now()
+    return tuple(
+        certificate
+        for certificate in _waiting_certificates(desk, now)
+        if _usable(sessions.active(desk, certificate.device), certificate) is None
+    )
+
+
+def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
+    """Open a session with a device's prekeys and seal everything that waits for it; say how many envelopes that were.
+
+    FormatError or SignatureError when the bundle is not the device's. One transaction.
+    """
+    now = desk.now()
+    with desk.db.transaction():
+        prekeys.end_takes(desk.db, certificate.device)
+        waiting = _waiting(desk, certificate.device)
+        if not waiting or _usable(sessions.active(desk, certificate.device), certificate) is not None:
+            return seal_waiting(desk, certificate, now)
+        first = waiting[0]
+        session, message = _initiate(desk, certificate, bundle, _item(desk, first), first.station, now)
+        if bundle.batch is not None:
+            desks.keep_batch_floor(desk, certificate.device, bundle.batch.version)
+        sessions.adopt(desk, first.station, session, now)
+        outbox.seal(desk.db, first.message_id, message, now)
+        return 1 + seal_waiting(desk, certificate, now)
+
+
+def _initiate(
+    desk: Desk, certificate: Certificate, bundle: Bundle, payload: bytes, station: StationId, now: int
+) -> tuple[Session, bytes]:
+    current = desks.directory(desk)
+    cover = desks.cover_key(desk, now)
+    pair = sessions.pair_of(desk, certificate.device)
+    return handshake.initiate(
+        desks.own(desk).identity,
+        certificate,
+        bundle,
+        cover=cover,
+        generation=1 if pair.active is None else pair.active.generation + 1,
+        previous=None if pair.active is None else pair.active.session_id,
+        reason=ResetReason.FIRST if pair.active is None else ResetReason.SCHEDULED,
+        edition=desks.edition_mark(current),
+        ack=acknowledgement(desk, station),
+        payload=payload,
+        batch_floor=desks.batch_floor(desk, certificate.device),
+        now=now,
+        random=desk.random,
+    )
+
+
+def acknowledgement(desk: Desk, station: StationId) -> Ack:
+    """Return what a packet's header tells a station about what has come from it."""
+    body = pair_rows.incoming(desk.db, station)
+    return continuity.acknowledgement(continuity.State() if body is None else continuity.decode(body))
+
+
+def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
+    """Seal what waits for keys to one device, when there is a session; inside the caller's transaction."""
+    session = _usable(sessions.active(desk, certificate.device), certificate)
+    if session is None:
+        return 0
+    waiting = _waiting(desk, certificate.device)
+    for envelope in waiting:
+        session, packet = protocol.encrypt(
+            session,
+            _item(desk, envelope),
+            now=now,
+            ack=acknowledgement(desk, envelope.station),
+            edition=desks.edition_mark(desks.directory(desk)),
+            random=desk.random,
+        )
+        outbox.seal(desk.db, envelope.message_id, packet, now)
+    if waiting:
+        sessions.keep_active(desk, certificate.station, session, now)
+    return len(waiting)
+
+
+def _usable(session: Session | None, certificate: Certificate) -> Session | None:
+    """Answer the session only when it is with the certificate that is listed now: a new key needs a new handshake."""
+    if session is None or session.peer_ref != reference(certificate):
+        return None
+    return session
+
+
+def reference(certificate: Certificate) -> CertificateRef:
+    """Return the name of a certificate."""
+    return desks.reference(certificate)
+
+
+def _waiting(desk: Desk, device: DeviceId) -> tuple[Envelope, ...]:
+    # By serial, so that the receiver sees no gap that sealing in another order would make.
+    found = (each for each in outbox.unsealed(desk.db) if each.device == device)
+    return tuple(sorted(found, key=lambda each: each.serial))
+
+
+def _waiting_certificates(desk: Desk, now: int) -> tuple[Certificate, ...]:
+    waiting = {(each.station, each.device) for each in outbox.unsealed(desk.db)}
+    current = desks.directory(desk)
+    return tuple(
+        certificate
+        for station in sorted({station for station, _ in waiting})
+        for certificate in current.devices_of(station, now)
+        if (station, certificate.device) in waiting
+    )
+
+
+def _item(desk: Desk, envelope: Envelope) -> bytes:
+    item = pair_rows.sent_item(desk.db, envelope.station, envelope.serial)
+    if item is None:
+        raise NotAllowed("an item that waits for keys is not kept any more")
+    return item.item

@@ -1,0 +1,342 @@
+"""The authority's verbs: make the root and the issuer, enrol stations, give out editions (docs/spec/enrolment.md).
+
+An authority's home is a store like a station's: root, issuer and cover root are sealed in it. It has no link; requests,
+kits and editions go in and out as files.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from secmsg import digits
+from secmsg.authority import directory as editions
+from secmsg.authority import enrolment, trust
+from secmsg.authority import root as roots
+from secmsg.authority.directory import Cover
+from secmsg.authority.enrolment import Grant
+from secmsg.authority.issuer import Issuer, create_issuer_key
+from secmsg.authority.root import Root
+from secmsg.authority.trust import Directory
+from secmsg.config import PRODUCTION, Policy
+from secmsg.crypto import signing
+from secmsg.crypto.randomness import Random, secret, system
+from secmsg.crypto.signing import Level
+from secmsg.errors import EnrolmentError, NotListed
+from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
+from secmsg.papers import recovery as papers
+from secmsg.papers.recovery import RecoverySheet
+from secmsg.station import opening
+from secmsg.station.clocks import system_clock
+from secmsg.station.desk import Clock
+from secmsg.station.enrol import fingerprint
+from secmsg.station.unlock import Unlock
+from secmsg.store import directory as directory_rows
+from secmsg.store import identity as identity_rows
+from secmsg.store import profile as profiles
+from secmsg.store.database import Database
+from secmsg.store.directory import KeptDirectory
+from secmsg.store.keyring import Keyring, NoKeyring
+from secmsg.wire import certificate as certificates
+from secmsg.wire import directory as directory_wire
+from secmsg.wire import enrolment as wire
+from secmsg.wire.cable import Degree
+from secmsg.wire.certificate import Role
+from secmsg.wire.contents import PersonEntry, StationEntry
+from secmsg.wire.enrolment import RelayEntry
+
+ROOT_SEED = "root-seed"
+ISSUER_SEED = "issuer-seed"
+COVER_ROOT = "cover-root-0"
+ROOT_CERTIFICATE = "root-certificate"
+ISSUER_CERTIFICATE = "issuer-certificate"
+YEAR_S = 365 * 86_400
+ROOT_YEARS = 10
+ISSUER_YEARS = 1
+DEVICE_YEARS = 2
+SKEW_S = 86_400
+"""Certificates begin a day early: clocks at the posts are not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """A new authority: the hash that pins its root, as groups, and the recovery sheet of its store."""
+
+    root_fingerprint: str
+    sheet_text: str = field(repr=False)
+    sheet_pdf: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What headquarters decides about a station that asks to be enrolled."""
+
+    station: StationEntry
+    degree: Degree = Degree.TOP_SECRET
+    role: Role = Role.STATION
+
+
+@dataclass(frozen=True, slots=True)
+class RelayAccess:
+    """What `secmsg relay enrol` prints for one station, and the relay's name for the officers."""
+
+    relay_id: RelayId
+    name: str
+    base_url: str
+    prefix: str = field(repr=False)
+    fingerprint: bytes
+    enrol_token: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A kit for one station and the code that opens it: they travel by different ways."""
+
+    kit: bytes = field(repr=False)
+    activation_code: str = field(repr=False)
+    station: StationId
+    device: DeviceId
+    person: PersonId
+    edition: EditionNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One edition as it goes to a relay."""
+
+    number: EditionNumber
+    data: bytes = field(repr=False)
+
+
+def create_authority(
+    home: Path,
+    unlock: Unlock,
+    name: str,
+    policy: Policy = PRODUCTION,
+    *,
+    keyring: Keyring | None = None,
+    clock: Clock = system_clock,
+    random: Random = system,
+) -> Founded:
+    """Make root, issuer and cover root in a new store; StoreExists, SelfTestError, DiskFull."""
+    opening.self_test()
+    now = clock()
+    root = roots.create_root(
+        serial=1, not_before=now - SKEW_S, not_after=now + ROOT_YEARS * YEAR_S, random=random
+    )
+    issuer_key = create_issuer_key(random)
+    issuer = roots.certify_issuer(
+        root,
+        issuer_key.public,
+        serial=1,
+        station=StationId(1),
+        issuer=1,
+        not_before=now - SKEW_S,
+        not_after=now + ISSUER_YEARS * YEAR_S,
+    )
+
+    def fill(db: Database) -> None:
+        with db.transaction():
+            identity_rows.keep_secret(db, ROOT_SEED, root.key.seed(), random)
+            identity_rows.keep_secret(db, ISSUER_SEED, issuer_key.seed(), random)
+            identity_rows.keep_secret(db, COVER_ROOT, secret(random, 32), random)
+            identity_rows.keep_fact(db, ROOT_CERTIFICATE, certificates.encode_root(root.certificate))
+            identity_rows.keep_fact(db, ISSUER_CERTIFICATE, certificates.encode_issuer(issuer))
+
+    created = profiles.create(
+        home,
+        opening.passphrase_of(unlock).passphrase,
+        keyring=NoKeyring() if keyring is None else keyring,
+        cost=opening.cost(policy),
+        random=random,
+        fill=fill,
+    )
+    store_id = created.profile.store_id
+    created.profile.close()
+    sheet = RecoverySheet(created.recovery, name, "", store_id, datetime.fromtimestamp(now, UTC).date())
+    return Founded(digits.groups(root.hash), papers.text(sheet), papers.pdf(sheet))
+
+
+class Headquarters:
+    """An opened authority; `close` gives its store back."""
+
+    def __init__(self, profile: profiles.Profile, policy: Policy, clock: Clock, random: Random) -> None:
+        self._profile = profile
+        self._policy = policy
+        self._clock = clock
+        self._random = random
+
+    def close(self) -> None:
+        """Close the store; a second call does nothing."""
+        self._profile.close()
+
+    @property
+    def edition(self) -> EditionNumber:
+        """The newest edition's number, 0 before the first."""
+        directory = self._directory()
+        return EditionNumber(0) if directory is None else directory.number
+
+    def stations(self) -> tuple[StationEntry, ...]:
+        """List the stations of the newest edition."""
+        directory = self._directory()
+        return () if directory is None else directory.stations
+
+    def enrol(
+        self,
+        request: bytes,
+        seat: Seat,
+        relays: Sequence[RelayAccess],
+        confirm: Callable[[str], bool],
+    ) -> Enrolled:
+        """Grant a request after a person has compared its fingerprint, and make the edition that lists it.
+
+        `confirm` gets the fingerprint as groups and answers whether the station reads the same ones. EnrolmentError when
+        it does not, or the request is not signed by its own keys.
+        """
+        asked = wire.decode_request(request)
+        enrolment.verify_request(asked)
+        if not confirm(fingerprint(request)):
+            raise EnrolmentError("the fingerprint was not confirmed: nothing was granted")
+        now = self._clock()
+        current = self._directory()
+        number = EditionNumber(1 if current is None else current.number + 1)
+        first = self._next_serial(current)
+        subject = self._next_subject(current)
+        grant = Grant(
+            station=seat.station.id,
+            device=DeviceId(subject),
+            person=PersonId(subject),
+            role=seat.role,
+            degree=seat.degree,
+            device_serial=first,
+            person_serial=first + 1,
+            not_before=now - SKEW_S,
+            not_after=now + DEVICE_YEARS * YEAR_S,
+            edition=number,
+        )
+        device, person = enrolment.certify(asked, grant, current)
+        entry = PersonEntry(PersonId(subject), seat.station.id, asked.name, asked.title)
+        change = editions.together(
+            (editions.describe(seat.station), editions.admit(device, person, entry, self._random))
+        )
+        directory = self._issue(current, change, now)
+        kit = enrolment.prepare_kit(
+            asked,
+            directory,
+            device,
+            person,
+            covers=(self._cover(),),
+            relays=tuple(
+                RelayEntry(
+                    each.relay_id, each.name, each.base_url, each.prefix, each.fingerprint, each.enrol_token
+                )
+                for each in relays
+            ),
+            prepared_at=now,
+        )
+        code = enrolment.activation_code(self._random)
+        sealed = enrolment.seal_kit(kit, code, opening.cost(self._policy), self._random)
+        return Enrolled(
+            sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number
+        )
+
+    def dismiss(self, station: StationId) -> EditionNumber:
+        """Take every device and person of a station off the list in a new edition; NotListed."""
+        current = self._directory()
+        if current is None:
+            raise NotListed("there is no edition yet")
+        now = self._clock()
+        devices = current.devices_of(station, now)
+        if not devices:
+            raise NotListed("this station has no device")
+        changes = [editions.dismiss_device(current, each.device) for each in devices]
+        changes += [
+            editions.dismiss_person(current, entry.id)
+            for entry in current.persons
+            if entry.station == station
+        ]
+        return self._issue(current, editions.together(changes), now).number
+
+    def segments(self, after: int = 0) -> tuple[Segment, ...]:
+        """Return the editions after a number, oldest first, as they go to the relays."""
+        found: list[Segment] = []
+        for number in range(after + 1, self.edition + 1):
+            data = directory_rows.edition(self._profile.db, EditionNumber(number))
+            if data is not None:
+                found.append(Segment(EditionNumber(number), data))
+        return tuple(found)
+
+    def _issue(self, current: Directory | None, change: editions.Change, now: int) -> Directory:
+        issuer, cover = self._issuer(), self._cover()
+        if current is None:
+            directory, edition = editions.found(
+                self._root().certificate, issuer, change, cover, issued_at=now
+            )
+        else:
+            issued = max(now, current.issued_at)
+            directory, edition = editions.next_edition(current, issuer, change, cover, issued_at=issued)
+        with self._profile.db.transaction():
+            directory_rows.replace(
+                self._profile.db,
+                KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now),
+            )
+            directory_rows.keep_edition(self._profile.db, directory.number, directory_wire.encode(edition))
+        return directory
+
+    def _directory(self) -> Directory | None:
+        kept = directory_rows.current(self._profile.db)
+        return None if kept is None else trust.decode_directory(kept.body)
+
+    def _root(self) -> Root:
+        body = identity_rows.fact(self._profile.db, ROOT_CERTIFICATE)
+        if body is None:
+            raise EnrolmentError("this is not an authority's store")
+        seed = identity_rows.secret(self._profile.db, ROOT_SEED)
+        return Root(certificates.decode_root(body), signing.signing_from_seed(Level.ROOT, seed))
+
+    def _issuer(self) -> Issuer:
+        body = identity_rows.fact(self._profile.db, ISSUER_CERTIFICATE)
+        if body is None:
+            raise EnrolmentError("this is not an authority's store")
+        seed = identity_rows.secret(self._profile.db, ISSUER_SEED)
+        return Issuer(certificates.decode_issuer(body), signing.signing_from_seed(Level.STANDARD, seed))
+
+    def _cover(self) -> Cover:
+        return Cover(0, identity_rows.secret(self._profile.db, COVER_ROOT))
+
+    @staticmethod
+    def _next_serial(current: Directory | None) -> int:
+        listed = () if current is None else current.certificates.values()
+        return max((each.serial for each in listed), default=0) + 1
+
+    @staticmethod
+    def _next_subject(current: Directory | None) -> int:
+        listed = () if current is None else current.certificates.values()
+        return max((each.subject for each in listed), default=0) + 1
+
+
+@contextmanager
+def open_authority(
+    home: Path,
+    unlock: Unlock,
+    policy: Policy = PRODUCTION,
+    *,
+    keyring: Keyring | None = None,
+    clock: Clock = system_clock,
+    random: Random = system,
+) -> Iterator[Headquarters]:
+    """Open an authority's store for the length of a with block; the errors of `open_station`."""
+    profile = opening.open_profile(
+        home,
+        unlock,
+        policy,
+        keyring=NoKeyring() if keyring is None else keyring,
+        clock=clock,
+        random=random,
+    )
+    office = Headquarters(profile, policy, clock, random)
+    try:
+        yield office
+    finally:
+        office.close()

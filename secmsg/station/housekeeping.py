@@ -1,0 +1,80 @@
+"""What the station does by itself from time to time: receipts, requests for repeats, recaps, forgetting, clocks."""
+
+from secmsg.station import desk as desks
+from secmsg.station import notices, post, receipts, repeats
+from secmsg.station.desk import Desk
+from secmsg.station.events import Event
+from secmsg.station.views import NoticeKind
+from secmsg.store import directory as directory_rows
+from secmsg.store import identity as identity_rows
+from secmsg.store import outbox, seen, sessions
+
+SEEN_KEPT_S = 400 * 86_400
+"""Seconds for which the ids of packets are remembered: longer than any relay or bag can hold one."""
+SERVICE_KEPT_S = 30 * 86_400
+CLOCK_OFFSET = "clock-offset"
+
+
+def write_due(desk: Desk) -> bool:
+    """Put into the outbox what is due by now; say whether there was anything."""
+    wrote = receipts.flush(desk)
+    wrote |= repeats.ask(desk)
+    wrote |= repeats.recap(desk)
+    wrote |= post.expire(desk)
+    return wrote
+
+
+def tidy(desk: Desk) -> None:
+    """Forget what has had its time, and offer again what a relay has held too long; for once an hour."""
+    now = desk.now()
+    with desk.db.transaction():
+        seen.forget(desk.db, messages_before=now - SEEN_KEPT_S, now=now)
+        sessions.forget_drained(desk.db, now)
+        outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
+    post.offer_again(desk)
+
+
+def next_due_at(desk: Desk) -> int | None:
+    """Return when a receipt is due to be written, None when none waits."""
+    return receipts.next_due_at(desk)
+
+
+def note_clock(desk: Desk, relay_name: str, relay_time: int) -> tuple[Event, ...]:
+    """Compare our clock with a relay's; a difference worth an officer's look is shown once, and kept for the status."""
+    now = desk.now()
+    offset = relay_time - now
+    off = abs(offset) > desk.policy.link.clock_skew_s
+    before = clock_offset(desk)
+    if not off and before is None:
+        return ()
+    if off and before is not None and abs(before - offset) < desk.policy.link.clock_skew_s:
+        return ()
+    with desk.db.transaction():
+        kept = offset.to_bytes(8, signed=True) if off else b""
+        identity_rows.keep_fact(desk.db, CLOCK_OFFSET, kept)
+        if not off:
+            return ()
+        return (notices.add(desk, NoticeKind.CLOCK_OFF, now, f"{relay_name}: {offset} s"),)
+
+
+def note_fault(desk: Desk, detail: str) -> Event | None:
+    """Show once what a relay did wrong."""
+    with desk.db.transaction():
+        return notices.add_once(desk, NoticeKind.RELAY_FAULT, desk.now(), detail)
+
+
+def clock_offset(desk: Desk) -> int | None:
+    """Return by how many seconds a relay's clock is ahead of ours, None when they agree well enough."""
+    kept = identity_rows.fact(desk.db, CLOCK_OFFSET)
+    return int.from_bytes(kept, signed=True) if kept else None
+
+
+def newer_edition_shown(desk: Desk) -> int:
+    """Return the highest edition number that a peer has shown when it is above ours, else 0."""
+    highest = directory_rows.highest_head(desk.db)
+    return highest if highest is not None and highest > desks.directory(desk).number else 0
+
+
+def joined(desk: Desk) -> bool:
+    """Say whether there is anything to carry yet."""
+    return desks.joined(desk)

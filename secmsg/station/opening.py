@@ -1,0 +1,63 @@
+"""Opening a store after the self-tests, and what its policy asks of passphrases."""
+
+from pathlib import Path
+
+from secmsg.config import Policy
+from secmsg.crypto import selftest
+from secmsg.crypto.passphrase import KdfCost
+from secmsg.crypto.randomness import Random
+from secmsg.errors import NotAllowed
+from secmsg.station.desk import Clock, Desk
+from secmsg.station.unlock import ByPassphrase, ByRecovery, Unlock
+from secmsg.store import profile as profiles
+from secmsg.store.keyring import Keyring, NoKeyring
+from secmsg.store.profile import Profile
+
+
+def self_test() -> tuple[str, ...]:
+    """Prove every primitive against a known answer and name them; SelfTestError."""
+    return selftest.run()
+
+
+def cost(policy: Policy) -> KdfCost:
+    """Return the cost of stretching a new passphrase."""
+    return KdfCost(policy.key_stretching.memory_kib, policy.key_stretching.passes)
+
+
+def floor(policy: Policy) -> KdfCost:
+    """Return the least cost accepted when something is opened."""
+    return KdfCost(policy.key_stretching.floor_memory_kib, policy.key_stretching.floor_passes)
+
+
+def open_profile(
+    home: Path, unlock: Unlock, policy: Policy, *, keyring: Keyring, clock: Clock, random: Random
+) -> Profile:
+    """Prove the primitives, then open the store.
+
+    Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
+    """
+    self_test()
+    match unlock:
+        case ByPassphrase(passphrase=passphrase):
+            return profiles.open_by_passphrase(
+                home, passphrase, keyring=keyring, floor=floor(policy), now=clock(), random=random
+            )
+        case ByRecovery(recovery=recovery):
+            return profiles.open_by_recovery(home, recovery, floor=floor(policy), now=clock(), random=random)
+
+
+def without_keyring() -> Keyring:
+    """Give a keyring that keeps nothing: for stores that are thrown away (the demo, tests)."""
+    return NoKeyring()
+
+
+def passphrase_of(unlock: Unlock) -> ByPassphrase:
+    """Insist on a passphrase where the recovery sheet will not do; NotAllowed."""
+    if isinstance(unlock, ByRecovery):
+        raise NotAllowed("a passphrase is needed here, not the recovery sheet")
+    return unlock
+
+
+def desk_of(profile: Profile, policy: Policy, clock: Clock, random: Random) -> Desk:
+    """Put the desk together that every act works at."""
+    return Desk(profile.db, profile.files, policy, clock, random)

@@ -1,0 +1,441 @@
+"""What the screens list and show, put together from the store's rows; nothing here decides or writes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from secmsg.authority.trust import Directory
+from secmsg.errors import NotListed, StoreDamaged
+from secmsg.ids import CableId, DeviceId, RelayId, StationId
+from secmsg.office import deadlines, draft_record, lifecycle, register
+from secmsg.office.deadlines import DeadlinePolicy
+from secmsg.office.lifecycle import OutboxState
+from secmsg.office.receipts import LADDER, Evidence
+from secmsg.station import desk as desks
+from secmsg.station import housekeeping
+from secmsg.station.desk import Desk
+from secmsg.station.receive import MAX_TRIES
+from secmsg.station.views import (
+    Addressee,
+    AttachmentState,
+    AttachmentView,
+    CableRow,
+    CableView,
+    DraftRow,
+    GapRow,
+    InboxFilter,
+    KeyringNote,
+    Notice,
+    NoticeKind,
+    OutboxRow,
+    QuarantineRow,
+    ReceiptView,
+    Register,
+    RegisterRow,
+    SearchResult,
+    StationStatus,
+    Verification,
+)
+from secmsg.store import (
+    blobs,
+    cables,
+    continuity,
+    drafts,
+    notices,
+    outbox,
+    prekeys,
+    quarantine,
+    receipts,
+    registers,
+    relays,
+    search,
+)
+from secmsg.store.blobs import AnnexState, KeptAnnex
+from secmsg.store.cables import CableHead, Direction, KeptCable
+from secmsg.store.outbox import Dispatch, Envelope
+from secmsg.store.receipts import KeptReceipt
+from secmsg.wire import cable as cable_wire
+from secmsg.wire.cable import Cable
+from secmsg.wire.service import ReceiptLevel
+
+MAX_NOTICES = 50
+_DEADLINES = DeadlinePolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names for numbers, as far as the current edition knows them."""
+
+    directory: Directory | None
+    relays: Mapping[RelayId, str]
+
+    def station(self, station: StationId) -> str:
+        """Name a station in Vietnamese, or by its number when it has left the directory."""
+        if self.directory is not None:
+            try:
+                return self.directory.station(station).name_vi
+            except NotListed:
+                pass
+        return f"({station})"
+
+    def relay(self, relay: RelayId | None) -> str:
+        """Name a relay, "" for none."""
+        return "" if relay is None else self.relays.get(relay, relay.hex()[:8])
+
+
+def names(desk: Desk) -> Names:
+    """Collect the names known now."""
+    directory = desks.directory(desk) if desks.joined(desk) else None
+    return Names(directory, {relay.relay_id: relay.name for relay in relays.every(desk.db)})
+
+
+# --- status ----------------------------------------------------------------------------------------------------------
+
+
+def status(desk: Desk, note: KeyringNote) -> StationStatus:
+    """Say who this station is and what waits."""
+    shared_notices = tuple(
+        Notice(NoticeKind(kept.kind), kept.at, kept.detail) for kept in notices.newest(desk.db, MAX_NOTICES)
+    )
+    if not desks.joined(desk):
+        return StationStatus(
+            joined=False, station=StationId(0), station_name="", station_name_en="", place="", timezone="UTC",
+            device=DeviceId(0), person_name="", person_title="", edition=0, edition_at=0, unread_count=0,
+            outbox_count=0, gaps=0, quarantined=0, keyring_note=note, clock_offset_s=None, notices=shared_notices,
+        )  # fmt: skip
+    own, directory = desks.own(desk), desks.directory(desk)
+    station, person = directory.station(own.station), directory.person_entry(own.person)
+    return StationStatus(
+        joined=True,
+        station=own.station,
+        station_name=station.name_vi,
+        station_name_en=station.name_en,
+        place=station.place,
+        timezone=station.timezone,
+        device=own.device,
+        person_name=person.name,
+        person_title=person.title,
+        edition=directory.number,
+        edition_at=directory.issued_at,
+        unread_count=cables.count_unread(desk.db),
+        outbox_count=outbox.count_unfinished(desk.db),
+        gaps=len(continuity.gaps(desk.db)),
+        quarantined=quarantine.count(desk.db, MAX_TRIES),
+        keyring_note=note,
+        clock_offset_s=housekeeping.clock_offset(desk),
+        notices=shared_notices,
+        relays=tuple(relay.name for relay in relays.every(desk.db)),
+        prekeys_left=prekeys.left(desk.db),
+    )
+
+
+def addressees(desk: Desk) -> tuple[Addressee, ...]:
+    """List the stations one may write to."""
+    own, directory, now = desks.own(desk), desks.directory(desk), desk.now()
+    found = [
+        Addressee(
+            entry.id,
+            entry.name_vi,
+            entry.name_en,
+            entry.place,
+            entry.timezone,
+            len(directory.devices_of(entry.id, now)),
+        )
+        for entry in directory.stations
+        if entry.id != own.station
+    ]
+    return tuple(sorted(found, key=lambda each: (each.name_vi, each.station)))
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+
+def inbox(desk: Desk, which: InboxFilter) -> tuple[CableRow | GapRow, ...]:
+    """List incoming cables and the gaps between them, newest first."""
+    known = names(desk)
+    rows: list[tuple[int, CableRow | GapRow]] = [
+        (head.at, row(known, head, None))
+        for head in cables.listed(desk.db, Direction.IN)
+        if _wanted(head, which)
+    ]
+    rows += [(gap.since, gap) for gap in gaps(desk)]
+    # At one second the gap stands below the cable whose arrival showed it.
+    rows.sort(key=lambda pair: (-pair[0], isinstance(pair[1], GapRow)))
+    return tuple(each for _, each in rows)
+
+
+def _wanted(head: CableHead, which: InboxFilter) -> bool:
+    match which:
+        case InboxFilter.ALL:
+            return True
+        case InboxFilter.UNREAD:
+            return head.read_at is None
+        case InboxFilter.UNACKNOWLEDGED:
+            return head.acknowledged_at is None
+
+
+def sent(desk: Desk) -> tuple[CableRow, ...]:
+    """List released cables, newest first."""
+    known = names(desk)
+    return tuple(
+        row(known, head, _state(desk, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT)
+    )
+
+
+def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
+    """Make a list line of a cable."""
+    incoming = head.direction is Direction.IN
+    peer = known.station(head.origin if incoming else head.first_to)
+    return CableRow(
+        cable_id=head.cable_id,
+        incoming=incoming,
+        number=head.number,
+        symbol=head.symbol,
+        mrn=head.mrn,
+        kind=head.kind,
+        degree=head.degree,
+        urgency=head.urgency,
+        subject=head.subject,
+        peer_name=peer if incoming or not head.others else f"{peer} +{head.others}",
+        at=head.at,
+        read=head.read_at is not None,
+        acknowledged=head.acknowledged_at is not None,
+        annexes=head.annexes,
+        state=state,
+        register=head.register_line,
+    )
+
+
+def _state(desk: Desk, cable_id: CableId) -> OutboxState | None:
+    states = [
+        _station_state(group)
+        for _, group in groupby(outbox.of_cable(desk.db, cable_id), lambda each: each.station)
+    ]
+    return lifecycle.least_far(states) if states else None
+
+
+def _station_state(envelopes: Iterable[Envelope]) -> OutboxState:
+    """Return how far a cable has got at one station: what any of its devices has proven, else the one least far."""
+    states = [each.state for each in envelopes]
+    proven = [state for state in states if state in _PROVEN]
+    return max(proven, key=_PROVEN.index) if proven else lifecycle.least_far(states)
+
+
+_PROVEN = (OutboxState.ARRIVED, OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED, OutboxState.REFUSED)
+
+
+def gaps(desk: Desk) -> tuple[GapRow, ...]:
+    """List the missing serials as ranges, by peer."""
+    known = names(desk)
+    found: list[GapRow] = []
+    for gap in continuity.gaps(desk.db):
+        last = found[-1] if found else None
+        if last is not None and last.peer == gap.peer and last.last == gap.serial - 1:
+            found[-1] = GapRow(last.peer_name, last.first, gap.serial, min(last.since, gap.since), gap.peer)
+        else:
+            found.append(GapRow(known.station(gap.peer), gap.serial, gap.serial, gap.since, gap.peer))
+    return tuple(found)
+
+
+def outbox_rows(desk: Desk) -> tuple[OutboxRow, ...]:
+    """List cables by addressee as long as a person's receipt is missing, the most urgent first."""
+    known = names(desk)
+    rows: list[OutboxRow] = []
+    for head in cables.listed(desk.db, Direction.OUT):
+        proven = receipts.of_cable(desk.db, head.cable_id)
+        for station, group in groupby(outbox.of_cable(desk.db, head.cable_id), lambda each: each.station):
+            made = _outbox_row(desk, known, head, station, tuple(group), proven)
+            if made is not None:
+                rows.append(made)
+    return tuple(sorted(rows, key=lambda each: (-each.urgency, each.since)))
+
+
+def _outbox_row(
+    desk: Desk,
+    known: Names,
+    head: CableHead,
+    station: StationId,
+    envelopes: tuple[Envelope, ...],
+    proven: tuple[KeptReceipt, ...],
+) -> OutboxRow | None:
+    state = _station_state(envelopes)
+    if state is OutboxState.ACKNOWLEDGED:
+        return None
+    dispatches = [each for envelope in envelopes for each in outbox.dispatches(desk.db, envelope.message_id)]
+    waiting = [each for each in dispatches if each.accepted_at is None]
+    reached = max((each.level for each in proven if each.station == station), default=None)
+    due = deadlines.expected(head.urgency, head.at, reached, _DEADLINES)
+    return OutboxRow(
+        cable_id=head.cable_id,
+        number=head.number,
+        urgency=head.urgency,
+        degree=head.degree,
+        subject=head.subject,
+        to_name=known.station(station),
+        state=state,
+        since=max(each.since for each in envelopes),
+        next_try_at=min((each.next_try_at for each in waiting), default=None)
+        if lifecycle.is_open(state)
+        else None,
+        relay_name=known.relay(dispatches[-1].relay_id) if dispatches else "",
+        parts=_parts(desk, head.cable_id),
+        detail=_detail(dispatches),
+        mrn=head.mrn,
+        attempts=sum(each.attempts for each in dispatches),
+        receipt_due_at=None if due is None else due.by,
+        to=station,
+    )
+
+
+def _detail(dispatches: list[Dispatch]) -> str:
+    return next((each.detail for each in reversed(dispatches) if each.detail), "")
+
+
+def _parts(desk: Desk, cable_id: CableId) -> tuple[int, int] | None:
+    uploads = blobs.uploads_of(desk.db, cable_id)
+    first = [each for each in uploads if each.relay_id == uploads[0].relay_id]
+    if all(each.finished_at is not None for each in first):
+        return None
+    return sum(each.done for each in first), sum(each.total for each in first)
+
+
+def draft_rows(desk: Desk) -> tuple[DraftRow, ...]:
+    """List drafts, the last saved first."""
+    known = names(desk)
+    rows = []
+    for kept in drafts.every(desk.db):
+        draft = draft_record.decode(kept.body)
+        addressed = draft.action_to + draft.info_to
+        more = f" +{len(addressed) - 1}" if len(addressed) > 1 else ""
+        to_name = known.station(addressed[0]) + more if addressed else ""
+        rows.append(DraftRow(kept.draft_id, draft.subject, draft.degree, to_name, kept.saved_at))
+    return tuple(rows)
+
+
+def register_rows(desk: Desk, which: Register) -> tuple[RegisterRow, ...]:
+    """List a register after checking its chain."""
+    known = names(desk)
+    rows = []
+    for entry in registers.verify(desk.db, which):
+        line = register.decode(entry.body)
+        more = f" +{len(line.peers) - 1}" if len(line.peers) > 1 else ""
+        rows.append(
+            RegisterRow(
+                line=entry.line,
+                at=line.at,
+                symbol=line.symbol,
+                mrn=line.mrn,
+                dated=line.dated,
+                degree=line.degree,
+                urgency=line.urgency,
+                subject=line.subject,
+                peer_name=known.station(line.peers[0]) + more,
+                copies=line.copies,
+                pages=line.pages,
+                note=line.note,
+            )
+        )
+    return tuple(rows)
+
+
+def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
+    """List the packets set aside."""
+    known = names(desk)
+    return tuple(
+        QuarantineRow(each.message_id, known.relay(each.relay_id), each.at, len(each.body), each.reason)
+        for each in quarantine.every(desk.db, MAX_TRIES)
+    )
+
+
+def find(desk: Desk, text: str) -> SearchResult:
+    """Find cables by words."""
+    known = names(desk)
+    heads = [
+        cables.head(desk.db, each) for each in search.find(desk.db, text, desk.policy.limits.search_rows)
+    ]
+    rows = tuple(
+        row(known, head, _state(desk, head.cable_id) if head.direction is Direction.OUT else None)
+        for head in heads
+    )
+    return SearchResult(text, rows, search.count(desk.db))
+
+
+# --- one cable -------------------------------------------------------------------------------------------------------
+
+
+def text(kept: KeptCable) -> Cable:
+    """Decode a kept cable; StoreDamaged can only mean that the store was written by something else."""
+    return cable_wire.decode(cable_wire.decode_signed(kept.signed).cable)
+
+
+def view(desk: Desk, cable_id: CableId) -> CableView:
+    """Put one cable together for the reader."""
+    known = names(desk)
+    kept = cables.read(desk.db, cable_id)
+    cable = text(kept)
+    head = kept.head
+    return CableView(
+        row=row(known, head, _state(desk, cable_id) if head.direction is Direction.OUT else None),
+        cable=cable,
+        origin_name=known.station(cable.origin),
+        action_names=tuple(known.station(each) for each in cable.action_to),
+        info_names=tuple(known.station(each) for each in cable.info_to),
+        verification=_verification(desk, known, kept, cable),
+        receipts=tuple(_receipt(known, each) for each in receipts.of_cable(desk.db, cable_id)),
+        attachments=attachments(desk, cable, cable_id),
+    )
+
+
+def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Verification:
+    provenance = kept.provenance
+    if provenance is None:
+        # Our own copy: signed here, and nothing was received.
+        return Verification(
+            cable.releaser.name, cable.releaser.title, known.station(cable.origin), True,  # noqa: FBT003 - a field
+            desks.directory(desk).number, 0, None, "", kept.head.at,
+        )  # fmt: skip
+    return Verification(
+        person_name=cable.releaser.name,
+        person_title=cable.releaser.title,
+        station_name=known.station(cable.origin),
+        # Only cables whose signatures verified are ever kept.
+        signature_ok=True,
+        edition=provenance.edition,
+        serial=provenance.serial,
+        in_order_after=provenance.follows,
+        relay_name=known.relay(provenance.relay_id),
+        received_at=provenance.received_at,
+    )
+
+
+def _receipt(known: Names, kept: KeptReceipt) -> ReceiptView:
+    by_person = LADDER[kept.level].needs is Evidence.PERSON_SIGNATURE
+    evidence = "person" if by_person else "station"
+    return ReceiptView(known.station(kept.station), ReceiptLevel(kept.level), kept.at, evidence, kept.number)
+
+
+def attachments(desk: Desk, cable: Cable, cable_id: CableId) -> tuple[AttachmentView, ...]:
+    """Say where each annex stands."""
+    kept = {each.position: each for each in blobs.annexes(desk.db, cable_id)}
+    if len(kept) != len(cable.annexes):
+        raise StoreDamaged("a cable has lost the rows of its annexes")
+    return tuple(
+        _attachment(desk, annex.name, annex.size, annex.pages, annex.media_type, kept[position])
+        for position, annex in enumerate(cable.annexes)
+    )
+
+
+def _attachment(
+    desk: Desk, name: str, size: int, pages: int, media_type: str, kept: KeptAnnex
+) -> AttachmentView:
+    match kept.state:
+        case AnnexState.DOWNLOADING:
+            under_way = blobs.download_of(desk.db, kept.cable_id, kept.position)
+            done, total = (0, 0) if under_way is None else (under_way.done, under_way.total)
+            return AttachmentView(name, size, pages, media_type, AttachmentState.DOWNLOADING, done, total)
+        case AnnexState.WAITING:
+            return AttachmentView(name, size, pages, media_type, AttachmentState.WAITING)
+        case AnnexState.READY:
+            return AttachmentView(name, size, pages, media_type, AttachmentState.READY)
+        case AnnexState.DAMAGED:
+            return AttachmentView(name, size, pages, media_type, AttachmentState.DAMAGED)

@@ -1,0 +1,395 @@
+"""Receiving one packet: open, judge, then one transaction with everything it changed (house.md 5, hop 5).
+
+What can be decided is decided before the transaction; inside it only rows are written. The relay is told to forget the
+packet after the commit, so a power cut leaves either the packet at the relay or its effect in the store, or both, and a
+packet that comes twice changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from secmsg.errors import (
+    CryptoError,
+    FormatError,
+    NoSession,
+    NotListed,
+    PrekeyUnknown,
+    Replayed,
+    SecmsgError,
+    SessionError,
+    TrustError,
+)
+from secmsg.ids import EditionNumber, MessageId, RelayId, Serial, StationId
+from secmsg.office import continuity
+from secmsg.office.continuity import AckVerdict, Observation
+from secmsg.protocol import handshake
+from secmsg.protocol import prekeys as prekey_rules
+from secmsg.protocol.handshake import Accepted
+from secmsg.protocol.pair import Adoption
+from secmsg.protocol.prekeys import PrekeySecrets
+from secmsg.protocol.session import Opened, Session
+from secmsg.station import arrivals, deliveries, envelopes, notices, sessions
+from secmsg.station import desk as desks
+from secmsg.station.arrivals import Arrival, Origin
+from secmsg.station.desk import Desk
+from secmsg.station.events import Event, GapsChanged, OutboxChanged
+from secmsg.station.sessions import Found
+from secmsg.station.views import NoticeKind
+from secmsg.store import continuity as pair_rows
+from secmsg.store import directory as directory_rows
+from secmsg.store import prekeys as prekey_rows
+from secmsg.store import quarantine, seen
+from secmsg.store.directory import ShownHead
+from secmsg.store.quarantine import Suspect
+from secmsg.wire import item as item_wire
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.item import Item, ItemKind
+from secmsg.wire.packet import Ack
+from secmsg.wire.service import FaultCode
+from secmsg.wire.sync import Envelope
+
+MAX_TRIES = 3
+"""Failed openings after which a packet is set aside."""
+
+
+NO_EDITION = EditionNumber(0)
+
+
+class Fate(Enum):
+    """What became of a packet."""
+
+    TAKEN = "taken"
+    DUPLICATE = "duplicate"
+    LATER = "later"
+    """It did not open; what is missing (a handshake, an edition) may still come."""
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a packet; `edition` is the highest edition number the sender has shown."""
+
+    fate: Fate
+    events: tuple[Event, ...] = ()
+    edition: EditionNumber = NO_EDITION
+    new_session: bool = False
+    unlisted: bool = False
+    """The sender is not in our edition: a newer one may list it."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the relay may forget the packet."""
+        return self.fate is not Fate.LATER
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A packet opened, nothing of it kept yet."""
+
+    session: Session
+    opened: Opened
+    certificate: Certificate
+    found: Found | None = None
+    accepted: Accepted | None = None
+
+    @property
+    def station(self) -> StationId:
+        return self.certificate.station
+
+
+def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
+    """Take one packet as a relay gave it; raises only what makes the store unusable (StoreError leaves)."""
+    if seen.has_message(desk.db, envelope.message_id):
+        return Received(Fate.DUPLICATE)
+    now = desk.now()
+    try:
+        opening = _open(desk, envelope.body, now)
+    except Replayed:
+        # The same packet under another message id: a relay that repeats gets nothing but an acknowledgement.
+        with desk.db.transaction():
+            seen.note_message(desk.db, envelope.message_id, now)
+        return Received(Fate.DUPLICATE)
+    except (SessionError, CryptoError, TrustError, FormatError) as error:
+        return _set_aside(desk, relay, envelope, error, now)
+    return _settle(desk, Suspect(envelope.message_id, relay, now, 1, "", envelope.body), opening, now)
+
+
+def retry_quarantined(desk: Desk) -> tuple[Received, ...]:
+    """Try the packets set aside once more, after a new session or a new edition."""
+    results = []
+    for suspect in reversed(quarantine.every(desk.db)):
+        try:
+            opening = _open(desk, suspect.body, desk.now())
+        except SecmsgError:
+            continue
+        results.append(_settle(desk, suspect, opening, desk.now()))
+    return tuple(results)
+
+
+# --- opening ---------------------------------------------------------------------------------------------------------
+
+
+def _open(desk: Desk, packet: bytes, now: int) -> _Opening:
+    """Open a packet by a session kept here, or as a first message.
+
+    1. a session whose header key fits
+    2. else a handshake under one of the veil keys
+    3. the peer's certificate is in the current edition, for a device, and valid
+    """
+    directory = desks.directory(desk)
+    found = sessions.find(desk, packet, now)
+    if found is not None:
+        certificate = directory.device(found.session.peer_ref, now)
+        return _Opening(found.session, found.opened, certificate, found=found)
+    accepted = handshake.respond(
+        desks.own(desk).identity,
+        packet,
+        covers=desks.veil_keys(desk, now),
+        prekeys=_prekeys(desk),
+        resolve=lambda ref: directory.device(ref, now),
+        seen=lambda ephemeral: seen.has_ephemeral(desk.db, ephemeral),
+        now=now,
+    )
+    certificate = directory.device(accepted.session.peer_ref, now)
+    return _Opening(accepted.session, accepted.opened, certificate, accepted=accepted)
+
+
+def _prekeys(desk: Desk) -> Callable[[int, int | None], PrekeySecrets]:
+    def find(spk_id: int, opk_id: int | None) -> PrekeySecrets:
+        signed = prekey_rows.signed(desk.db, spk_id)
+        if signed is None:
+            raise PrekeyUnknown("the signed prekey of this handshake is gone")
+        one_time = None
+        if opk_id is not None:
+            row = prekey_rows.one_time(desk.db, opk_id)
+            if row is None:
+                raise PrekeyUnknown("the one-time prekey of this handshake is gone")
+            one_time = prekey_rules.decode_one_time(row.private.reveal())
+        return PrekeySecrets(prekey_rules.decode_signed(signed.private.reveal()), one_time)
+
+    return find
+
+
+# --- a packet that opened --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An item in its place of the chain, and what is to be done with it; `broken` where the content is not good."""
+
+    item: Item
+    item_hash: bytes
+    state: continuity.State
+    observation: Observation
+    arrival: Arrival | None
+    broken: FaultCode | None = None
+    reason: str = ""
+
+
+def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Received:
+    """Judge the content, then write everything the packet changes, or nothing."""
+    relay, message_id = packet.relay_id, packet.message_id
+    header = opening.opened.header
+    edition = EditionNumber(header.edition)
+    try:
+        read = _read(desk, relay, opening, now)
+    except NotListed as error:
+        if edition > desks.directory(desk).number and _note_try(desk, packet, error, now) < MAX_TRIES:
+            # Signed by somebody whom only a newer edition lists: the session stays where it was until that is here.
+            return Received(Fate.LATER, (), edition, unlisted=True)
+        read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+    except FormatError as error:
+        read = _broken(desk, opening, FaultCode.GARBLED, error)
+    except (CryptoError, TrustError) as error:
+        read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+    notes = _Notes(desk, now)
+    with desk.db.transaction():
+        seen.note_message(desk.db, message_id, now)
+        quarantine.release(desk.db, message_id)
+        new_session = _keep_session(desk, opening, notes, now)
+        _gossip(desk, opening, notes, now)
+        _take_ack(desk, opening, notes, now)
+        if read is not None:
+            _keep_item(desk, relay, message_id, opening, read, notes, now)
+    return Received(Fate.TAKEN, tuple(notes.events), edition, new_session=new_session)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Collects the events of one transaction, to be told after it."""
+
+    desk: Desk
+    now: int
+    events: list[Event] = field(default_factory=list)
+
+    def notice(self, kind: NoticeKind, detail: str) -> None:
+        self.events.append(notices.add(self.desk, kind, self.now, detail))
+
+
+def _read(desk: Desk, relay: RelayId, opening: _Opening, now: int) -> _Read | None:
+    if not opening.opened.payload:
+        return None
+    item, item_hash, state, observation = _place(desk, opening)
+    origin = Origin(
+        certificate=opening.certificate,
+        ref=opening.session.peer_ref,
+        serial=item.serial,
+        follows=Serial(item.serial - 1) if observation is Observation.IN_ORDER and item.serial > 1 else None,
+        relay=relay,
+        received_at=now,
+    )
+    known = observation is Observation.DUPLICATE
+    arrival = None if known else arrivals.judge(desk, item, origin)
+    return _Read(item, item_hash, state, observation, arrival)
+
+
+def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State, Observation]:
+    item = item_wire.decode(opening.opened.payload)
+    item_hash = envelopes.chain_hash(opening.opened.payload)
+    body = pair_rows.incoming(desk.db, opening.station)
+    state = continuity.State() if body is None else continuity.decode(body)
+    after, observation = continuity.observe(state, item.serial, item.previous, item_hash)
+    return item, item_hash, after, observation
+
+
+def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: SecmsgError) -> _Read | None:
+    """Keep the place of an item whose content is refused, so that the chain goes on; None when even that is unreadable."""
+    try:
+        item, item_hash, state, observation = _place(desk, opening)
+    except FormatError:
+        return None
+    return _Read(item, item_hash, state, observation, None, fault, type(error).__name__)
+
+
+def _keep_session(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> bool:
+    if opening.found is not None:
+        sessions.advance(desk, opening.found.kept, opening.session, now)
+        return False
+    accepted = opening.accepted
+    if accepted is None:
+        return False
+    if accepted.opk_id is not None:
+        prekey_rows.spend(desk.db, accepted.opk_id)
+    else:
+        notes.notice(NoticeKind.SESSION_LAST_RESORT, f"device {opening.certificate.subject}")
+    seen.note_ephemeral(desk.db, accepted.ephemeral, now + prekey_rules.KEPT)
+    adoption = sessions.adopt(desk, opening.station, opening.session, now)
+    match adoption:
+        case Adoption.REPLACED:
+            notes.notice(NoticeKind.SESSION_REPLACED, f"device {opening.certificate.subject}")
+        case Adoption.STALE:
+            notes.notice(NoticeKind.SESSION_STALE, f"device {opening.certificate.subject}")
+        case Adoption.FIRST | Adoption.CROSSED | Adoption.DRAINS:
+            pass
+    return adoption is not Adoption.STALE
+
+
+def _gossip(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
+    """Compare the edition the peer holds with ours: two roots under one number mean that somebody shows two directories."""
+    header = opening.opened.header
+    if not header.edition:
+        return
+    source = f"device {opening.certificate.subject}"
+    directory = desks.directory(desk)
+    if header.edition == directory.number and header.root_hash != directory.root[: desks.ROOT_MARK]:
+        shown = {head.root for head in directory_rows.heads(desk.db, directory.number)}
+        if header.root_hash not in shown:
+            notes.notice(NoticeKind.DIRECTORY_FORK, f"{source} holds another edition {header.edition}")
+    directory_rows.note_head(desk.db, ShownHead(source, EditionNumber(header.edition), header.root_hash, now))
+
+
+def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
+    header = opening.opened.header
+    pair = pair_rows.outgoing(desk.db, opening.station)
+    ack = Ack(header.ack, header.bitmap)
+    if continuity.judge(continuity.Sent(pair.next - 1, pair.head), ack) is AckVerdict.ROLLED_BACK:
+        notes.notice(
+            NoticeKind.CHAIN_FORKED, f"station {opening.station} has serials that were not given here"
+        )
+        return
+    if deliveries.take_ack(desk, opening.certificate.device, ack, now):
+        notes.events.append(OutboxChanged())
+
+
+def _keep_item(
+    desk: Desk, relay: RelayId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
+) -> None:
+    peer = opening.station
+    match read.observation:
+        case Observation.IN_ORDER | Observation.AHEAD:
+            pair_rows.keep_incoming(desk.db, peer, continuity.encode(read.state), now)
+            if _keep_gaps(desk, peer, read, now):
+                notes.events.append(GapsChanged())
+        case Observation.FORKED:
+            notes.notice(NoticeKind.CHAIN_FORKED, f"station {peer}, serial {read.item.serial}")
+        case Observation.DUPLICATE | Observation.TOO_FAR:
+            pass
+    if read.broken is not None:
+        _refuse(desk, relay, message_id, opening, read, notes, now)
+    elif read.arrival is not None:
+        notes.events.extend(arrivals.keep(desk, read.arrival, now))
+
+
+def _keep_gaps(desk: Desk, peer: StationId, read: _Read, now: int) -> bool:
+    changed = pair_rows.close_gap(desk.db, peer, read.item.serial)
+    for first, last in continuity.gaps(read.state):
+        for serial in range(first, min(last, first + _MAX_GAP_ROWS) + 1):
+            changed |= pair_rows.open_gap(desk.db, peer, Serial(serial), now)
+    return changed
+
+
+_MAX_GAP_ROWS = 1_000
+"""Serials of one gap that get a row: a hostile jump must not fill the disk."""
+
+
+def _refuse(
+    desk: Desk, relay: RelayId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
+) -> None:
+    """Set an authentic item with bad content aside and tell its sender by number."""
+    quarantine.note(
+        desk.db,
+        Suspect(message_id, relay, now, MAX_TRIES, read.reason, opening.opened.payload),
+    )
+    fault = read.broken or FaultCode.GARBLED
+    notes.notice(
+        NoticeKind.QUARANTINED, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}"
+    )
+    if read.item.kind is not ItemKind.SERVICE:
+        # A fault about a service message could be answered by another one, for ever.
+        arrivals.report_fault(desk, opening.station, fault, read.item.serial, now)
+
+
+# --- a packet that did not -------------------------------------------------------------------------------------------
+
+
+def _set_aside(desk: Desk, relay: RelayId, envelope: Envelope, error: SecmsgError, now: int) -> Received:
+    """Count a failed opening; after the third the packet stays here, apart, and the relay may forget it."""
+    with desk.db.transaction():
+        tries = quarantine.note(
+            desk.db, Suspect(envelope.message_id, relay, now, 1, type(error).__name__, envelope.body)
+        )
+        if tries < MAX_TRIES:
+            return Received(Fate.LATER, unlisted=isinstance(error, NotListed))
+        seen.note_message(desk.db, envelope.message_id, now)
+        event = notices.add(
+            desk, NoticeKind.QUARANTINED, now, f"a packet of {len(envelope.body)} bytes: {_words(error)}"
+        )
+    return Received(Fate.QUARANTINED, (event,), unlisted=isinstance(error, NotListed))
+
+
+def _note_try(desk: Desk, packet: Suspect, error: SecmsgError, now: int) -> int:
+    with desk.db.transaction():
+        return quarantine.note(desk.db, replace(packet, at=now, reason=type(error).__name__))
+
+
+def _words(error: SecmsgError) -> str:
+    match error:
+        case NoSession():
+            return "no key here opens it"
+        case PrekeyUnknown():
+            return "made for a prekey that is gone"
+        case TrustError():
+            return "from a device that is not listed"
+        case _:
+            return "it does not authenticate"

@@ -1,0 +1,296 @@
+"""Releasing a cable: attachments sealed first, then number, register line, signatures and envelopes in one transaction.
+
+A power cut falls before or after that transaction: no number is burnt or given twice, no envelope leaves without its
+register line (domain.md 2.2, house.md 5). Files sealed for a release that did not happen are swept at the next start.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import BinaryIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from secmsg.authority.trust import Directory, check_degree
+from secmsg.crypto import kdf, labels
+from secmsg.crypto.secret import Secret
+from secmsg.errors import Incomplete, NotAllowed, NotFound
+from secmsg.ids import BlobId, CableId, DraftId, RelayId, StationId
+from secmsg.office import draft as drafts
+from secmsg.office import numbering, register
+from secmsg.office.draft import Draft, DraftAttachment
+from secmsg.office.lifecycle import CableState
+from secmsg.station import annex as annexes
+from secmsg.station import desk as desks
+from secmsg.station import envelopes, indexing, signed
+from secmsg.station.annex import Described, Purpose, Sealed
+from secmsg.station.desk import Desk, Own
+from secmsg.station.views import Released
+from secmsg.store import blobs as blob_rows
+from secmsg.store import cables as cable_rows
+from secmsg.store import drafts as draft_rows
+from secmsg.store import numbers, registers
+from secmsg.store import relays as relay_rows
+from secmsg.store.blobs import DAY, AnnexState, Blob, KeptAnnex, Upload
+from secmsg.store.cables import CableHead, Direction, KeptCable
+from secmsg.store.relays import Relay
+from secmsg.wire import cable as cable_wire
+from secmsg.wire import slip as slip_wire
+from secmsg.wire.cable import Annex, Cable, Signatory
+from secmsg.wire.item import ItemKind
+from secmsg.wire.slip import Slip
+
+CABLE_ID_SIZE = 16
+UPLOADER_SIZE = 32
+BLOB_ID_SIZE = 16
+BLOB_LIFE_S = 30 * 86_400
+ALTERNATE_AFTER_S = 60
+TEXT_POSITION = 64
+"""Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """An attachment as it will travel: its blob on disk, its slip and the annex entry the officer signs."""
+
+    blob: Blob
+    slip: Slip
+    annex: Annex
+
+
+def signatory(own: Own, directory: Directory, now: int) -> Signatory:
+    """Return the signature block of this station's officer."""
+    entry = directory.person_entry(own.person)
+    return Signatory(own.person, entry.name, entry.title, now)
+
+
+def release(desk: Desk, draft: Draft, draft_id: DraftId | None) -> Released:
+    """Release a draft; Incomplete, NotAllowed or NotEntitled before anything is sealed, DiskFull while it is."""
+    now = desk.now()
+    own, directory = desks.own(desk), desks.directory(desk)
+    _check(desk, draft, signatory(own, directory, now), now)
+    sealed = _seal_attachments(desk, own, draft.attachments, now)
+    try:
+        with desk.db.transaction():
+            return _release(desk, draft, draft_id, sealed, now)
+    except BaseException:
+        for each in sealed:
+            desk.files.erase(each.blob.key)
+        raise
+
+
+def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
+    lacks = drafts.lacking(draft, releaser, now)
+    if lacks:
+        raise Incomplete(lacks)
+    own, directory = desks.own(desk), desks.directory(desk)
+    for station in draft.action_to + draft.info_to:
+        if station == own.station:
+            raise NotAllowed("a cable is not addressed to its own station")
+        if not envelopes.addressed_devices(desk, station, now):
+            raise NotAllowed(f"{directory.station(station).name_vi} has no device in the current edition")
+    if draft.degree is not None:
+        check_degree(own.person_certificate, draft.degree)
+        check_degree(own.device_certificate, draft.degree)
+
+
+def _release(
+    desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[SealedFile, ...], now: int
+) -> Released:
+    own, directory = desks.own(desk), desks.directory(desk)
+    # 1. The number, and the cable as it will stand for ever.
+    cable = _cable(desk, draft, tuple(each.annex for each in sealed), now)
+    # 2. The register line.
+    line = enter(
+        desk,
+        register.outgoing(cable, numbering.year_of(now, zone(directory, own.station)), _next_out(desk), now),
+    )
+    # 3. Both signatures.
+    slips = tuple(each.slip for each in sealed)
+    encoded = cable_wire.encode_signed(signed.sign(cable, own.person_signer, own.device_signer, slips))
+    # 4. Our own copy, with its annexes, findable.
+    addressed = cable.action_to + cable.info_to
+    cable_rows.insert(desk.db, KeptCable(_head(cable, addressed, line, now), encoded, None))
+    indexing.index(desk, cable)
+    relays = relay_rows.every(desk.db)
+    for position, each in enumerate(sealed):
+        _keep_annex(desk, cable.cable_id, position, each, relays, now)
+    # 5. A serial and envelopes for each addressee.
+    kind, body = _body(desk, own, cable, encoded, relays, now)
+    for station in addressed:
+        envelopes.post(desk, station, kind, body, cable_id=cable.cable_id, urgency=cable.urg_action, now=now)
+    # 6. The draft is gone.
+    if draft_id is not None:
+        draft_rows.discard(desk.db, draft_id)
+    return Released(cable.cable_id, cable.number, cable.mrn)
+
+
+def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int) -> Cable:
+    own, directory = desks.own(desk), desks.directory(desk)
+    station = directory.station(own.station)
+    year = numbering.year_of(now, zone(directory, own.station))
+    number = numbers.take(desk.db, year)
+    return drafts.to_cable(
+        draft,
+        cable_id=CableId(desk.random(CABLE_ID_SIZE)),
+        origin=own.station,
+        number=number,
+        symbol=numbering.symbol(station.symbol, number, year),
+        mrn=numbering.mrn(year, station.mrn_name, number),
+        releaser=signatory(own, directory, now),
+        now=now,
+        annexes=annexes_,
+    )
+
+
+def zone(directory: Directory, station: StationId) -> tzinfo:
+    """Return a station's zone; UTC where this machine does not know it."""
+    try:
+        return ZoneInfo(directory.station(station).timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC
+
+
+def _next_out(desk: Desk) -> int:
+    return registers.last_line(desk.db, register.Register.OUT) + 1
+
+
+def enter(desk: Desk, line: register.RegisterLine) -> int:
+    """Add a line to a register and give its number."""
+    return registers.append(desk.db, line.register, line.at, register.encode(line)).line
+
+
+def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -> CableHead:
+    return CableHead(
+        cable_id=cable.cable_id,
+        direction=Direction.OUT,
+        origin=cable.origin,
+        first_to=addressed[0],
+        others=len(addressed) - 1,
+        number=cable.number,
+        symbol=cable.symbol,
+        mrn=cable.mrn,
+        kind=cable.kind,
+        degree=cable.degree,
+        urgency=cable.urg_action,
+        subject=cable.subject,
+        dtg=cable.dtg,
+        at=now,
+        annexes=len(cable.annexes),
+        register_line=line,
+        state=CableState.ENCIPHERED,
+        read_at=now,
+    )
+
+
+def _body(
+    desk: Desk, own: Own, cable: Cable, encoded: bytes, relays: tuple[Relay, ...], now: int
+) -> tuple[ItemKind, bytes]:
+    """Give what the item carries: the signed cable, or the slip of a blob that holds it."""
+    if envelopes.fits(ItemKind.CABLE, encoded, now):
+        return ItemKind.CABLE, encoded
+    described = Described("cable", "application/octet-stream", len(encoded), 0)
+    blob, sealed = _seal_blob(desk, own, io.BytesIO(encoded), described, Purpose.CABLE, now)
+    blob_rows.keep(desk.db, blob, now // DAY)
+    _add_uploads(desk, blob, sealed.slip, cable.cable_id, TEXT_POSITION, relays, now)
+    return ItemKind.SLIP, slip_wire.encode(sealed.slip)
+
+
+# --- attachments -----------------------------------------------------------------------------------------------------
+
+
+def _seal_attachments(
+    desk: Desk, own: Own, attachments: Iterable[DraftAttachment], now: int
+) -> tuple[SealedFile, ...]:
+    sealed: list[SealedFile] = []
+    try:
+        for attachment in attachments:
+            sealed.append(_seal_attachment(desk, own, attachment, now))
+    except BaseException:
+        for each in sealed:
+            desk.files.erase(each.blob.key)
+        raise
+    return tuple(sealed)
+
+
+def _seal_attachment(desk: Desk, own: Own, attachment: DraftAttachment, now: int) -> SealedFile:
+    described = Described(attachment.name, attachment.media_type, attachment.size, attachment.pages)
+    try:
+        source = Path(attachment.path).open("rb")
+    except OSError:
+        raise NotFound(f"the attachment {attachment.name} cannot be read") from None
+    with source:
+        blob, sealed = _seal_blob(desk, own, source, described, Purpose.ANNEX, now)
+    manifest = sealed.manifest
+    annex = Annex(
+        manifest.name,
+        manifest.media_type,
+        manifest.size,
+        manifest.pages,
+        manifest.content_hash,
+        sealed.slip.manifest_hash,
+    )
+    return SealedFile(blob, sealed.slip, annex)
+
+
+def _seal_blob(
+    desk: Desk, own: Own, source: BinaryIO, described: Described, purpose: Purpose, now: int
+) -> tuple[Blob, Sealed]:
+    """Seal a stream into a new blob file that is durable when this returns; its row comes with the transaction."""
+    made: list[Sealed] = []
+
+    def fill(file: BinaryIO) -> None:
+        made.append(
+            annexes.seal(
+                source,
+                described,
+                file.write,
+                device=own.device_signer.key,
+                ref=own.device_signer.ref,
+                purpose=purpose,
+                expiry=now + BLOB_LIFE_S,
+                random=desk.random,
+            )
+        )
+
+    blob = desk.files.write(blob_rows.new_key(desk.random), fill, now // DAY)
+    return blob, made[0]
+
+
+def _keep_annex(
+    desk: Desk, cable_id: CableId, position: int, sealed: SealedFile, relays: tuple[Relay, ...], now: int
+) -> None:
+    blob_rows.keep(desk.db, sealed.blob, now // DAY)
+    blob_rows.keep_annex(
+        desk.db,
+        KeptAnnex(cable_id, position, AnnexState.READY, slip_wire.encode(sealed.slip), sealed.blob.key),
+    )
+    _add_uploads(desk, sealed.blob, sealed.slip, cable_id, position, relays, now)
+
+
+def _add_uploads(
+    desk: Desk, blob: Blob, slip: Slip, cable_id: CableId, position: int, relays: tuple[Relay, ...], now: int
+) -> None:
+    for order, relay in enumerate(relays):
+        blob_rows.add_upload(
+            desk.db,
+            Upload(
+                blob_key=blob.key,
+                relay_id=relay.relay_id,
+                blob_id=blob_id(slip, relay.relay_id),
+                uploader=desk.random(UPLOADER_SIZE),
+                cable_id=cable_id,
+                position=position,
+                total=blob.size,
+                done=0,
+                attempts=0,
+                # An alternate relay gets a copy only when the main one has not taken it by then.
+                next_try_at=now + order * ALTERNATE_AFTER_S,
+            ),
+        )
+
+
+def blob_id(slip: Slip, relay: RelayId) -> BlobId:
+    """Return the name of a blob at a relay: only who has the slip can know it."""
+    return BlobId(kdf.derive(b"", Secret(slip.key), labels.UPLOAD, relay, BLOB_ID_SIZE).reveal())

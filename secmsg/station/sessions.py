@@ -1,0 +1,107 @@
+"""Sessions as the station uses them: one active and one draining per device, kept with what they produced."""
+
+from dataclasses import dataclass
+
+from secmsg.ids import DeviceId, StationId
+from secmsg.protocol import pair as pairs
+from secmsg.protocol import session as protocol
+from secmsg.protocol.pair import Adoption, Pair
+from secmsg.protocol.session import Opened, Session
+from secmsg.station.desk import Desk
+from secmsg.store import sessions as rows
+from secmsg.store.sessions import KeptSession, SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A packet opened by a session kept here: the session's next state, not yet kept, and what the packet held."""
+
+    kept: KeptSession
+    session: Session
+    opened: Opened
+
+
+def active(desk: Desk, device: DeviceId) -> Session | None:
+    """Return the session for sending to a device."""
+    kept = rows.active(desk.db, device)
+    return None if kept is None else protocol.decode(kept.body)
+
+
+def find(desk: Desk, packet: bytes, now: int) -> Found | None:
+    """Open a packet with whichever session recognises it; None when none does.
+
+    Raises what `session.decrypt` raises for a packet that is recognised and does not open.
+    """
+    for kept in rows.every(desk.db):
+        if kept.until is not None and kept.until <= now:
+            continue
+        session = protocol.decode(kept.body)
+        if protocol.recognises(session, packet):
+            after, opened = protocol.decrypt(session, packet, now=now)
+            return Found(kept, after, opened)
+    return None
+
+
+def advance(desk: Desk, kept: KeptSession, session: Session, now: int) -> None:
+    """Keep a session's next state, in the place it has."""
+    body = protocol.encode(session)
+    rows.keep(
+        desk.db, KeptSession(kept.session_id, kept.device, kept.station, kept.state, kept.until, body), now
+    )
+
+
+def keep_active(desk: Desk, station: StationId, session: Session, now: int) -> None:
+    """Keep the next state of an active session, or a first one."""
+    rows.keep(
+        desk.db,
+        KeptSession(
+            session.session_id,
+            session.peer_device,
+            station,
+            SessionState.ACTIVE,
+            None,
+            protocol.encode(session),
+        ),
+        now,
+    )
+
+
+def pair_of(desk: Desk, device: DeviceId) -> Pair:
+    """Return what is held towards a device."""
+    held = rows.of_device(desk.db, device)
+    by_state = {kept.state: kept for kept in held}
+    first, draining = by_state.get(SessionState.ACTIVE), by_state.get(SessionState.DRAINING)
+    return Pair(
+        None if first is None else protocol.decode(first.body),
+        None if draining is None else protocol.decode(draining.body),
+        0 if draining is None or draining.until is None else draining.until,
+    )
+
+
+def adopt(desk: Desk, station: StationId, new: Session, now: int) -> Adoption:
+    """Take a session just opened and keep the pair as it is then."""
+    device = new.peer_device
+    after, adoption = pairs.adopt(pairs.settled(pair_of(desk, device), now=now), new, now=now)
+    if adoption is not Adoption.STALE:
+        # The store allows one active session for a device at any moment, so all go before the pair returns.
+        rows.forget_device(desk.db, device)
+        if after.draining is not None:
+            _keep_draining(desk, station, after.draining, after.drain_until, now)
+        if after.active is not None:
+            keep_active(desk, station, after.active, now)
+    return adoption
+
+
+def _keep_draining(desk: Desk, station: StationId, session: Session, until: int, now: int) -> None:
+    rows.keep(
+        desk.db,
+        KeptSession(
+            session.session_id,
+            session.peer_device,
+            station,
+            SessionState.DRAINING,
+            until,
+            protocol.encode(session),
+        ),
+        now,
+    )

@@ -1,0 +1,119 @@
+"""Signing a cable at its release and judging one that arrived: pure, given the directory (docs/spec/cable.md 5)."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from secmsg.authority.trust import Directory, check_degree
+from secmsg.crypto import hashing, labels, signing
+from secmsg.crypto.signing import Level, SigningKey
+from secmsg.errors import FormatError, NotEntitled
+from secmsg.ids import CertificateRef, StationId
+from secmsg.office import clearance, totals
+from secmsg.wire import cable as cable_wire
+from secmsg.wire import manifest as manifest_wire
+from secmsg.wire.cable import Annex, Cable, SignedCable
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.manifest import Manifest
+from secmsg.wire.slip import Slip
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A certificate's reference and its key."""
+
+    ref: CertificateRef
+    key: SigningKey
+
+
+class Doubt(Enum):
+    """What is odd about an authentic cable; it is shown, and the sender is told, but the cable is entered."""
+
+    COUNT = "count"
+    OBJECTION = "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An authentic cable addressed to us, and what is odd about it."""
+
+    cable: Cable
+    person: Certificate
+    doubts: tuple[Doubt, ...]
+
+
+def sign(cable: Cable, person: Signer, device: Signer, slips: tuple[Slip, ...]) -> SignedCable:
+    """Sign a cable as the releasing person, then as the sending device."""
+    encoded = cable_wire.encode(cable)
+    by_person = signing.sign(person.key, labels.SIGN_CABLE_RELEASE, encoded)
+    by_device = signing.sign(device.key, labels.SIGN_CABLE_STATION, encoded + by_person)
+    return SignedCable(encoded, person.ref, by_person, device.ref, by_device, slips)
+
+
+def judge(
+    signed: SignedCable,
+    directory: Directory,
+    sender: Certificate,
+    sender_ref: CertificateRef,
+    own: StationId,
+    now: int,
+) -> Judged:
+    """Accept a cable only when every step holds (NotListed, NotEntitled, Expired, SignatureError, FormatError).
+
+    1. the device that signed is the one whose session brought it
+    2. the person is listed, and both signatures verify
+    3. the bytes are a canonical cable
+    4. person, device and origin are of one station, and the releaser named is the person who signed
+    5. the degree is within both certificates
+    6. it is addressed to us
+    7. there is one slip per annex, and it opens the manifest that the cable states
+    8. totals and separation of duties: what does not fit here is a doubt, not a refusal
+    """
+    # 1.
+    if signed.device_ref != sender_ref:
+        raise NotEntitled("another device signed this cable than the one that sent it")
+    # 2.
+    person = directory.person(signed.person_ref, now)
+    signing.verify(
+        Level.STANDARD, person.public, labels.SIGN_CABLE_RELEASE, signed.cable, signed.person_signature
+    )
+    signing.verify(
+        Level.STANDARD,
+        sender.public,
+        labels.SIGN_CABLE_STATION,
+        signed.cable + signed.person_signature,
+        signed.device_signature,
+    )
+    # 3.
+    cable = cable_wire.decode(signed.cable)
+    # 4.
+    if not cable.origin == sender.station == person.station:
+        raise NotEntitled("the cable's origin is not the station of its signers")
+    if cable.releaser.person != person.person:
+        raise NotEntitled("the cable names another releaser than the one who signed")
+    # 5.
+    check_degree(person, cable.degree)
+    check_degree(sender, cable.degree)
+    # 6.
+    if own not in cable.action_to + cable.info_to:
+        raise NotEntitled("the cable is not addressed to this station")
+    # 7.
+    if len(signed.slips) != len(cable.annexes):
+        raise FormatError("the cable has another number of slips than of annexes")
+    for slip, annex in zip(signed.slips, cable.annexes, strict=True):
+        if slip.size != annex.size or slip.manifest_hash != annex.manifest_hash:
+            raise FormatError("a slip does not belong to its annex")
+        if not hashing.equal(manifest_hash(annex), annex.manifest_hash):
+            raise FormatError("an annex does not state its own manifest")
+    # 8.
+    doubts = []
+    if not totals.recount(cable):
+        doubts.append(Doubt.COUNT)
+    if clearance.objections(cable):
+        doubts.append(Doubt.OBJECTION)
+    return Judged(cable, person, tuple(doubts))
+
+
+def manifest_hash(annex: Annex) -> bytes:
+    """Return the hash of the manifest that an annex's fields make."""
+    stated = Manifest(annex.name, annex.media_type, annex.size, annex.pages, annex.content_hash)
+    return hashing.short(manifest_wire.encode(stated))

@@ -1,0 +1,233 @@
+"""Cables released and received: a head for the lists, the signed bytes, and what was checked on receipt.
+
+Source: docs/spec/store.md 3. A cable is known by its id, whichever channel brought it; a second arrival
+changes nothing.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from secmsg.errors import NotFound
+from secmsg.ids import CableId, CertificateRef, EditionNumber, RelayId, Serial, StationId
+from secmsg.office.lifecycle import CableState, IncomingState
+from secmsg.store.database import Database, Value
+from secmsg.wire.cable import Degree, Kind, Urgency
+
+
+class Direction(IntEnum):
+    """Whether a cable left or came."""
+
+    OUT = 1
+    IN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class CableHead:
+    """What a list shows.
+
+    `at` is the time of release or of receipt; `others` counts the addressees after the first; `register_line`
+    is 0 until the cable is entered. `state` belongs to the direction.
+    """
+
+    cable_id: CableId
+    direction: Direction
+    origin: StationId
+    first_to: StationId
+    others: int
+    number: int
+    symbol: str
+    mrn: str
+    kind: Kind
+    degree: Degree
+    urgency: Urgency
+    subject: str
+    dtg: int
+    at: int
+    annexes: int
+    register_line: int
+    state: CableState | IncomingState
+    read_at: int | None = None
+    acknowledged_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What was checked when an incoming cable was received.
+
+    `follows` is the serial it came directly after, None when something before it was missing; `relay_id` None
+    when no relay brought it.
+    """
+
+    peer: StationId
+    serial: Serial
+    follows: Serial | None
+    relay_id: RelayId | None
+    edition: EditionNumber
+    person_ref: CertificateRef
+    device_ref: CertificateRef
+    received_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCable:
+    """A cable with everything kept about it; `signed` is the canonical SignedCable."""
+
+    head: CableHead
+    signed: bytes = field(repr=False)
+    provenance: Provenance | None
+
+
+_INSERT = (
+    "INSERT INTO cables (cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, "
+    "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_SELECT = (
+    "SELECT cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, "
+    "subject, "
+    "dtg, at, annexes, register_line, state, read_at, acknowledged_at FROM cables "
+)
+
+
+def insert(db: Database, cable: KeptCable) -> bool:
+    """Keep a cable; answer False, changing nothing, when one with this id is there."""
+    head = cable.head
+    values: tuple[Value, ...] = (
+        head.cable_id, head.direction, head.origin, head.first_to, head.others, head.number, head.symbol,
+        head.mrn,
+        head.kind, head.degree, head.urgency, head.subject, head.dtg, head.at, head.annexes,
+        head.register_line,
+        head.state.value, head.read_at, head.acknowledged_at,
+    )  # fmt: skip
+    if not db.run(_INSERT, values):
+        return False
+    cable_no = number_of(db, head.cable_id)
+    db.run("INSERT INTO cable_bodies (cable_no, signed) VALUES (?, ?)", (cable_no, cable.signed))
+    if cable.provenance is not None:
+        p = cable.provenance
+        db.run(
+            "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, "
+            "device_ref, "
+            "received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (cable_no, p.peer, p.serial, p.follows, p.relay_id, p.edition, p.person_ref, p.device_ref,
+            p.received_at),
+        )  # fmt: skip
+    return True
+
+
+def has(db: Database, cable_id: CableId) -> bool:
+    """Say whether a cable is kept."""
+    return db.one("SELECT 1 FROM cables WHERE cable_id = ?", (cable_id,)) is not None
+
+
+def head(db: Database, cable_id: CableId) -> CableHead:
+    """Return a cable's head; NotFound."""
+    row = db.one(_SELECT + "WHERE cable_id = ?", (cable_id,))
+    if row is None:
+        raise NotFound("no such cable")
+    return _head(*row)
+
+
+def read(db: Database, cable_id: CableId) -> KeptCable:
+    """Return a cable with everything kept about it; NotFound."""
+    found = head(db, cable_id)
+    cable_no = number_of(db, cable_id)
+    body = db.one("SELECT signed FROM cable_bodies WHERE cable_no = ?", (cable_no,))
+    if body is None:
+        raise NotFound("the text of this cable was destroyed")
+    row = db.one(
+        "SELECT peer, serial, follows, relay_id, edition, person_ref, device_ref, received_at "
+        "FROM provenances WHERE cable_no = ?",
+        (cable_no,),
+    )
+    return KeptCable(found, bytes(body[0]), None if row is None else _provenance(*row))
+
+
+def listed(db: Database, direction: Direction) -> tuple[CableHead, ...]:
+    """List the cables of one direction, newest first."""
+    rows = db.all(_SELECT + "WHERE direction = ? ORDER BY at DESC, cable_no DESC", (direction,))
+    return tuple(_head(*row) for row in rows)
+
+
+def by_mrn(db: Database, mrn: str) -> tuple[CableHead, ...]:
+    """List the cables with a post number, newest first: two of them are a suspected duplicate."""
+    rows = db.all(_SELECT + "WHERE mrn = ? ORDER BY at DESC, cable_no DESC", (mrn,))
+    return tuple(_head(*row) for row in rows)
+
+
+def mark_read(db: Database, cable_id: CableId, at: int) -> None:
+    """Note when a cable was first opened; a later time changes nothing. NotFound."""
+    head(db, cable_id)
+    db.run("UPDATE cables SET read_at = ? WHERE cable_id = ? AND read_at IS NULL", (at, cable_id))
+
+
+def mark_acknowledged(db: Database, cable_id: CableId, at: int) -> bool:
+    """Note that a person has acknowledged a cable; answer False when one has before. NotFound."""
+    head(db, cable_id)
+    changed = db.run(
+        "UPDATE cables SET acknowledged_at = ? WHERE cable_id = ? AND acknowledged_at IS NULL", (at, cable_id)
+    )
+    return changed == 1
+
+
+def move(db: Database, cable_id: CableId, state: CableState | IncomingState) -> None:
+    """Set a cable's state (the office says which may follow which); NotFound."""
+    if not db.run("UPDATE cables SET state = ? WHERE cable_id = ?", (state.value, cable_id)):
+        raise NotFound("no such cable")
+
+
+def enter(db: Database, cable_id: CableId, register_line: int) -> None:
+    """Note the register line of a cable; NotFound."""
+    if not db.run("UPDATE cables SET register_line = ? WHERE cable_id = ?", (register_line, cable_id)):
+        raise NotFound("no such cable")
+
+
+def count(db: Database, direction: Direction) -> int:
+    """Count the cables of one direction."""
+    row = db.one("SELECT count(*) FROM cables WHERE direction = ?", (direction,))
+    return 0 if row is None else int(row[0])
+
+
+def count_unread(db: Database) -> int:
+    """Count the incoming cables that nobody has opened."""
+    row = db.one("SELECT count(*) FROM cables WHERE direction = 2 AND read_at IS NULL")
+    return 0 if row is None else int(row[0])
+
+
+def destroy_text(db: Database, cable_id: CableId) -> None:
+    """Erase a cable's text; its head and its register line stay. Take it out of the search first."""
+    db.run("DELETE FROM cable_bodies WHERE cable_no = ?", (number_of(db, cable_id),))
+
+
+def number_of(db: Database, cable_id: CableId) -> int:
+    """Return the local row number of a cable; NotFound."""
+    row = db.one("SELECT cable_no FROM cables WHERE cable_id = ?", (cable_id,))
+    if row is None:
+        raise NotFound("no such cable")
+    return int(row[0])
+
+
+def _head(
+    cable_id: bytes, direction: int, origin: int, first_to: int, others: int, number: int, symbol: str,
+    mrn: str,
+    kind: int, degree: int, urgency: int, subject: str, dtg: int, at: int, annexes: int, register_line: int,
+    state: str, read_at: int | None, acknowledged_at: int | None,
+) -> CableHead:  # fmt: skip
+    way = Direction(direction)
+    return CableHead(
+        CableId(cable_id), way, StationId(origin), StationId(first_to), others, number, symbol, mrn,
+        Kind(kind),
+        Degree(degree), Urgency(urgency), subject, dtg, at, annexes, register_line,
+        CableState(state) if way is Direction.OUT else IncomingState(state), read_at, acknowledged_at,
+    )  # fmt: skip
+
+
+def _provenance(
+    peer: int, serial: int, follows: int | None, relay_id: bytes | None, edition: int, person_ref: bytes,
+    device_ref: bytes, received_at: int,
+) -> Provenance:  # fmt: skip
+    return Provenance(
+        StationId(peer), Serial(serial), None if follows is None else Serial(follows),
+        None if relay_id is None else RelayId(relay_id), EditionNumber(edition), CertificateRef(person_ref),
+        CertificateRef(device_ref), received_at,
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Serials of each pair of stations, both directions, the sent items kept for a repeat, and the open gaps.
+
+Source: docs/spec/store.md 3. The rules are the office's (`secmsg.office.continuity`); here is only what must
+survive.
+"""
+
+from dataclasses import dataclass, field
+
+from secmsg.errors import StoreError
+from secmsg.ids import CableId, Serial, StationId
+from secmsg.store.database import Database
+
+START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """The next serial towards a station, and the chain hash of the item before it (32 bytes)."""
+
+    peer: StationId
+    next: Serial
+    head: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SentItem:
+    """An item sent, kept for a repeat on request; `item` is its canonical encoding."""
+
+    peer: StationId
+    serial: Serial
+    cable_id: CableId | None
+    sent_at: int
+    item: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A serial that has not come though a later one has.
+
+    `asked` repeats were requested, the last at `asked_at`.
+    """
+
+    peer: StationId
+    serial: Serial
+    since: int
+    asked_at: int | None = None
+    asked: int = 0
+
+
+def outgoing(db: Database, peer: StationId) -> Outgoing:
+    """Return where the chain towards a station stands; serial 1 and the zero hash before the first item."""
+    row = db.one("SELECT next, head FROM outgoing_pairs WHERE peer = ?", (peer,))
+    return Outgoing(peer, Serial(1), START) if row is None else Outgoing(peer, Serial(row[0]), bytes(row[1]))
+
+
+def every_outgoing(db: Database) -> tuple[Outgoing, ...]:
+    """List where every chain stands, for the recap."""
+    rows = db.all("SELECT peer, next, head FROM outgoing_pairs ORDER BY peer")
+    return tuple(Outgoing(StationId(peer), Serial(serial), head) for peer, serial, head in rows)
+
+
+def append_item(db: Database, sent: SentItem, chain_hash: bytes) -> None:
+    """Take the next serial of a pair for an item and keep the item.
+
+    StoreError unless it is the very next one.
+    """
+    expected = outgoing(db, sent.peer).next
+    if sent.serial != expected:
+        # A number burnt or given twice would look to the peer like a lost or a forged item.
+        raise StoreError(f"serial {sent.serial} is not the next one")
+    db.run(
+        "INSERT INTO sent_items (peer, serial, cable_id, sent_at, item) VALUES (?, ?, ?, ?, ?)",
+        (sent.peer, sent.serial, sent.cable_id, sent.sent_at, sent.item),
+    )
+    db.run(
+        "INSERT INTO outgoing_pairs (peer, next, head) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer) DO UPDATE SET next = excluded.next, head = excluded.head",
+        (sent.peer, sent.serial + 1, chain_hash),
+    )
+
+
+def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
+    """Return a kept item, None when it was never sent or is forgotten."""
+    row = db.one(
+        "SELECT peer, serial, cable_id, sent_at, item FROM sent_items WHERE peer = ? AND serial = ?",
+        (peer, serial),
+    )
+    if row is None:
+        return None
+    return SentItem(
+        StationId(row[0]), Serial(row[1]), None if row[2] is None else CableId(row[2]), row[3], row[4]
+    )
+
+
+def forget_items(db: Database, peer: StationId, up_to: Serial) -> int:
+    """Erase the items a station has proven to have, up to a serial (included); say how many."""
+    return db.run("DELETE FROM sent_items WHERE peer = ? AND serial <= ?", (peer, up_to))
+
+
+def incoming(db: Database, peer: StationId) -> bytes | None:
+    """Return the encoded state of the chain from a station, None before its first item."""
+    row = db.one("SELECT body FROM incoming_pairs WHERE peer = ?", (peer,))
+    return None if row is None else bytes(row[0])
+
+
+def every_incoming(db: Database) -> tuple[tuple[StationId, bytes], ...]:
+    """List the encoded states of all chains from stations."""
+    rows = db.all("SELECT peer, body FROM incoming_pairs ORDER BY peer")
+    return tuple((StationId(peer), bytes(body)) for peer, body in rows)
+
+
+def keep_incoming(db: Database, peer: StationId, body: bytes, now: int) -> None:
+    """Keep the encoded state of the chain from a station."""
+    db.run(
+        "INSERT INTO incoming_pairs (peer, body, changed_at) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
+        (peer, body, now),
+    )
+
+
+def open_gap(db: Database, peer: StationId, serial: Serial, since: int) -> bool:
+    """Note a missing serial; answer whether it is new."""
+    changed = db.run(
+        "INSERT INTO gaps (peer, serial, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        (peer, serial, since),
+    )
+    return changed == 1
+
+
+def close_gap(db: Database, peer: StationId, serial: Serial) -> bool:
+    """Forget a missing serial that has come; answer whether it was missing."""
+    return db.run("DELETE FROM gaps WHERE peer = ? AND serial = ?", (peer, serial)) == 1
+
+
+def gaps(db: Database) -> tuple[Gap, ...]:
+    """List the missing serials by station."""
+    rows = db.all("SELECT peer, serial, since, asked_at, asked FROM gaps ORDER BY peer, serial")
+    return tuple(Gap(StationId(peer), Serial(serial), *rest) for peer, serial, *rest in rows)
+
+
+def note_asked(db: Database, peer: StationId, serial: Serial, at: int) -> None:
+    """Note that a repeat of a missing serial was requested."""
+    db.run(
+        "UPDATE gaps SET asked_at = ?, asked = asked + 1 WHERE peer = ? AND serial = ?", (at, peer, serial)
+    )

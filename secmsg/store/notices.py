@@ -1,0 +1,36 @@
+"""Lasting notices: what an officer must learn and that is not a cable (docs/spec/store.md 3)."""
+
+from dataclasses import dataclass
+
+from secmsg.store.database import Database
+
+MAX_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNotice:
+    """One notice; `kind` is the station's word for it."""
+
+    notice_id: int
+    kind: str
+    at: int
+    detail: str
+
+
+def add(db: Database, kind: str, at: int, detail: str) -> int:
+    """Keep a notice and return its number; the oldest beyond 500 are forgotten."""
+    notice_id = db.insert("INSERT INTO notices (kind, at, detail) VALUES (?, ?, ?)", (kind, at, detail))
+    # A hostile relay can cause notices: they must not fill the disk.
+    db.run("DELETE FROM notices WHERE notice_id <= ?", (notice_id - MAX_KEPT,))
+    return notice_id
+
+
+def newest(db: Database, limit: int = 50) -> tuple[KeptNotice, ...]:
+    """List notices, newest first."""
+    rows = db.all("SELECT notice_id, kind, at, detail FROM notices ORDER BY notice_id DESC LIMIT ?", (limit,))
+    return tuple(KeptNotice(*row) for row in rows)
+
+
+def dismiss(db: Database, notice_id: int) -> None:
+    """Forget a notice that the officer has seen."""
+    db.run("DELETE FROM notices WHERE notice_id = ?", (notice_id,))

@@ -1,0 +1,348 @@
+"""Envelopes on their way: one per item and device, sealed once, offered to each relay until one proves it.
+
+Source: docs/spec/store.md 6. A resend is the stored bytes. Every change of state is committed before the act
+it announces, so that after a crash an envelope under way counts as "may have arrived" and is sent again under
+the same id.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from secmsg.errors import NotFound
+from secmsg.ids import CableId, DeviceId, MessageId, RelayId, Serial, StationId
+from secmsg.office.lifecycle import OutboxState, is_open
+from secmsg.store.database import Database
+from secmsg.wire.cable import Urgency
+
+_S = OutboxState
+
+
+def _names(states: Iterable[OutboxState]) -> str:
+    """Write a set of states as the one value of a statement (read there by json_each)."""
+    return json.dumps([state.value for state in states])
+
+
+_OPEN = _names(state for state in OutboxState if is_open(state))
+_TO_SEND = _names((_S.WAITING, _S.SENDING, _S.UNKNOWN, _S.RELAY_HOLDS))
+_CAN_HOLD = _names((_S.WAITING_KEYS, _S.WAITING, _S.UNKNOWN, _S.SENDING))
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One item for one device; `sealed` is None while keys are missing.
+
+    `since` is the time of the last change of state. `cable_id` is None for a service item; the item itself is
+    `continuity.sent_item(station, serial)`.
+    """
+
+    message_id: MessageId
+    cable_id: CableId | None
+    station: StationId
+    device: DeviceId
+    serial: Serial
+    urgency: Urgency
+    sealed: bytes | None = field(repr=False)
+    state: OutboxState
+    created_at: int
+    since: int
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """How one envelope stands at one relay; `accepted_at` is the relay's word, no proof."""
+
+    message_id: MessageId
+    relay_id: RelayId
+    attempts: int
+    next_try_at: int
+    accepted_at: int | None
+    detail: str
+
+
+_SELECT = (
+    "SELECT message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, since, "
+    "evidence "
+    "FROM envelopes "
+)
+_IN = "state IN (SELECT value FROM json_each(?)) "
+
+
+def add(db: Database, envelope: Envelope) -> None:
+    """Put an envelope into the outbox."""
+    e = envelope
+    db.run(
+        "INSERT INTO envelopes (message_id, cable_id, station, device, serial, urgency, sealed, state, "
+        "created_at, "
+        "since, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            e.message_id, e.cable_id, e.station, e.device, e.serial, e.urgency, e.sealed, e.state.value,
+            e.created_at,
+            e.since, e.evidence,
+        ),
+    )  # fmt: skip
+
+
+def read(db: Database, message_id: MessageId) -> Envelope:
+    """Return an envelope; NotFound."""
+    row = db.one(_SELECT + "WHERE message_id = ?", (message_id,))
+    if row is None:
+        raise NotFound("no such envelope")
+    return _envelope(*row)
+
+
+def of_cable(db: Database, cable_id: CableId) -> tuple[Envelope, ...]:
+    """List the envelopes of a cable by station and device."""
+    return _select(db, "WHERE cable_id = ? ORDER BY station, device", cable_id)
+
+
+def of_serial(db: Database, device: DeviceId, serial: Serial) -> tuple[Envelope, ...]:
+    """List the envelopes that carry one serial to one device (repeats included), oldest first."""
+    return _select(db, "WHERE device = ? AND serial = ? ORDER BY created_at, rowid", device, serial)
+
+
+def open_of_device(db: Database, device: DeviceId) -> tuple[Envelope, ...]:
+    """List the envelopes for a device whose arrival nothing proves yet, by serial."""
+    return _select(db, "WHERE device = ? AND " + _IN + "ORDER BY serial, created_at", device, _OPEN)
+
+
+def unfinished(db: Database) -> tuple[Envelope, ...]:
+    """List every envelope whose arrival nothing proves yet, the most urgent first, then the oldest."""
+    return _select(db, "WHERE " + _IN + "ORDER BY urgency DESC, created_at, rowid", _OPEN)
+
+
+def unsealed(db: Database) -> tuple[Envelope, ...]:
+    """List the envelopes that wait for keys, in the order in which they must be sealed."""
+    return _select(db, "WHERE state = ? ORDER BY urgency DESC, created_at, rowid", _S.WAITING_KEYS.value)
+
+
+def seal(db: Database, message_id: MessageId, sealed: bytes, now: int) -> None:
+    """Give an envelope its bytes, once, in the transaction that keeps the session.
+
+    NotFound unless it waits for keys.
+    """
+    changed = db.run(
+        "UPDATE envelopes SET sealed = ?, state = ?, since = ? "
+        "WHERE message_id = ? AND state = ? AND sealed IS NULL",
+        (sealed, _S.WAITING.value, now, message_id, _S.WAITING_KEYS.value),
+    )
+    if not changed:
+        raise NotFound("no envelope waits for keys under this id")
+
+
+def seal_anew(db: Database, message_id: MessageId, new_id: MessageId, now: int) -> None:
+    """Let an envelope wait for keys again under a new id, because the session it was sealed in was replaced.
+
+    The serial stays, so that the receiver drops it when the first one arrived after all. A held envelope stays
+    held. NotFound unless it is sealed.
+    """
+    db.run("DELETE FROM dispatches WHERE message_id = ?", (message_id,))
+    changed = db.run(
+        "UPDATE envelopes SET message_id = ?, sealed = NULL, since = ?, "
+        "state = CASE WHEN state IN (SELECT value FROM json_each(?)) THEN ? ELSE state END "
+        "WHERE message_id = ? AND sealed IS NOT NULL",
+        (new_id, now, _TO_SEND, _S.WAITING_KEYS.value, message_id),
+    )
+    if not changed:
+        raise NotFound("no sealed envelope has this id")
+
+
+def due(db: Database, relay_id: RelayId, now: int, limit: int = 64) -> tuple[Envelope, ...]:
+    """List the sealed envelopes to offer to a relay now.
+
+    Not accepted there, not held, their waiting time over.
+    """
+    return _select(
+        db,
+        "WHERE sealed IS NOT NULL AND state IN (SELECT value FROM json_each(?)) AND NOT EXISTS "
+        "(SELECT 1 FROM dispatches AS d WHERE d.message_id = envelopes.message_id AND d.relay_id = ? "
+        "AND (d.accepted_at IS NOT NULL OR d.next_try_at > ?)) "
+        "ORDER BY urgency DESC, created_at, rowid LIMIT ?",
+        _TO_SEND, relay_id, now, limit,
+    )  # fmt: skip
+
+
+def next_due_at(db: Database, relay_id: RelayId) -> int | None:
+    """Return the earliest time at which an envelope is due at a relay (0.
+
+    One never offered), None when none waits.
+    """
+    row = db.one(
+        "SELECT min(coalesce(d.next_try_at, 0)) FROM envelopes AS e LEFT JOIN dispatches AS d "
+        "ON d.message_id = e.message_id AND d.relay_id = ? "
+        "WHERE e.sealed IS NOT NULL AND e.state IN (SELECT value FROM json_each(?)) "
+        "AND d.accepted_at IS NULL",
+        (relay_id, _TO_SEND),
+    )
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def begin(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int) -> None:
+    """Note, before sending, that an envelope goes to a relay.
+
+    Should the program end here, it is due at `next_try_at`.
+    """
+    db.run(
+        "INSERT INTO dispatches (message_id, relay_id, attempts, next_try_at) VALUES (?, ?, 1, ?) "
+        "ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = attempts + 1, "
+        "next_try_at = excluded.next_try_at",
+        (message_id, relay_id, next_try_at),
+    )
+    _move(db, message_id, _S.SENDING, now, (_S.WAITING, _S.UNKNOWN))
+
+
+def accepted(db: Database, message_id: MessageId, relay_id: RelayId, now: int) -> None:
+    """Note that a relay says it holds an envelope."""
+    db.run(
+        "UPDATE dispatches SET accepted_at = ?, detail = '' WHERE message_id = ? AND relay_id = ?",
+        (now, message_id, relay_id),
+    )
+    _move(db, message_id, _S.RELAY_HOLDS, now, (_S.WAITING, _S.SENDING, _S.UNKNOWN))
+
+
+def not_sent(
+    db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int, detail: str
+) -> None:
+    """Note that nothing was handed over in this attempt; the envelope waits, unless another relay holds it.
+
+    Should an earlier attempt have broken off, it still may have arrived, and its state goes on to say so.
+    """
+    _note_failure(db, message_id, relay_id, next_try_at, detail)
+    row = db.one("SELECT max(doubt) FROM dispatches WHERE message_id = ?", (message_id,))
+    doubtful = row is not None and bool(row[0])
+    _move(db, message_id, _S.UNKNOWN if doubtful else _S.WAITING, now, (_S.SENDING,))
+
+
+def outcome_unknown(
+    db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int, detail: str
+) -> None:
+    """Note that contact broke after sending: it may have arrived and is sent again under the same id."""
+    _note_failure(db, message_id, relay_id, next_try_at, detail)
+    db.run("UPDATE dispatches SET doubt = 1 WHERE message_id = ? AND relay_id = ?", (message_id, relay_id))
+    _move(db, message_id, _S.UNKNOWN, now, (_S.WAITING, _S.SENDING))
+
+
+def offer_again(db: Database, message_id: MessageId, now: int) -> None:
+    """Offer an envelope to every relay once more, also where it was accepted (no receipt came in time)."""
+    db.run(
+        "UPDATE dispatches SET accepted_at = NULL, next_try_at = ? WHERE message_id = ?", (now, message_id)
+    )
+
+
+def prove(db: Database, message_id: MessageId, state: OutboxState, now: int, evidence: str) -> None:
+    """Set a state that a signed receipt proves, and erase the sealed bytes when nothing is left to send.
+
+    The office says which state may follow which. NotFound. Also for EXPIRED, whose evidence is the clock.
+    """
+    changed = db.run(
+        "UPDATE envelopes SET state = ?, since = ?, evidence = ?, sealed = CASE WHEN ? THEN sealed END "
+        "WHERE message_id = ?",
+        (state.value, now, evidence, int(is_open(state)), message_id),
+    )
+    if not changed:
+        raise NotFound("no such envelope")
+
+
+def recover_after_stop(db: Database, now: int) -> int:
+    """At start, call what was being sent "may have arrived", and say how many there were."""
+    db.run(
+        "UPDATE dispatches SET doubt = 1 WHERE accepted_at IS NULL AND message_id IN "
+        "(SELECT message_id FROM envelopes WHERE state = ?)",
+        (_S.SENDING.value,),
+    )
+    return db.run(
+        "UPDATE envelopes SET state = ?, since = ? WHERE state = ?", (_S.UNKNOWN.value, now, _S.SENDING.value)
+    )
+
+
+def hold(db: Database, cable_id: CableId, now: int) -> int:
+    """Keep back what has not left yet; say how many envelopes that are."""
+    return db.run(
+        "UPDATE envelopes SET state = ?, since = ? "
+        "WHERE cable_id = ? AND state IN (SELECT value FROM json_each(?))",
+        (_S.HELD.value, now, cable_id, _CAN_HOLD),
+    )
+
+
+def resume(db: Database, cable_id: CableId, now: int) -> int:
+    """Let held envelopes go; say how many that are."""
+    return db.run(
+        "UPDATE envelopes SET state = CASE WHEN sealed IS NULL THEN ? ELSE ? END, since = ? "
+        "WHERE cable_id = ? AND state = ?",
+        (_S.WAITING_KEYS.value, _S.WAITING.value, now, cable_id, _S.HELD.value),
+    )
+
+
+def send_now(db: Database, cable_id: CableId, now: int) -> None:
+    """Forget the waiting times of a cable's envelopes."""
+    db.run(
+        "UPDATE dispatches SET next_try_at = ? WHERE accepted_at IS NULL AND next_try_at > ? "
+        "AND message_id IN "
+        "(SELECT message_id FROM envelopes WHERE cable_id = ?)",
+        (now, now, cable_id),
+    )
+
+
+def dispatches(db: Database, message_id: MessageId) -> tuple[Dispatch, ...]:
+    """List how an envelope stands at each relay it was offered to."""
+    rows = db.all(
+        "SELECT message_id, relay_id, attempts, next_try_at, accepted_at, detail FROM dispatches "
+        "WHERE message_id = ? ORDER BY rowid",
+        (message_id,),
+    )
+    return tuple(Dispatch(MessageId(m), RelayId(r), *rest) for m, r, *rest in rows)
+
+
+def count_unfinished(db: Database) -> int:
+    """Count the pairs of cable and station whose arrival nothing proves yet."""
+    row = db.one(
+        "SELECT count(*) FROM (SELECT DISTINCT cable_id, station FROM envelopes "
+        "WHERE cable_id IS NOT NULL AND state IN (SELECT value FROM json_each(?)))",
+        (_OPEN,),
+    )
+    return 0 if row is None else int(row[0])
+
+
+def forget_service(db: Database, before: int) -> int:
+    """Erase finished envelopes of service items that last changed before a time; say how many."""
+    return db.run(
+        "DELETE FROM envelopes WHERE cable_id IS NULL AND since < ? "
+        "AND state NOT IN (SELECT value FROM json_each(?))",
+        (before, _OPEN),
+    )
+
+
+def _move(
+    db: Database, message_id: MessageId, to: OutboxState, now: int, only_from: tuple[OutboxState, ...]
+) -> None:
+    # A receipt may have come over another channel meanwhile: what is proven is never taken back.
+    db.run(
+        "UPDATE envelopes SET state = ?, since = ? "
+        "WHERE message_id = ? AND state IN (SELECT value FROM json_each(?))",
+        (to.value, now, message_id, _names(only_from)),
+    )
+
+
+def _note_failure(
+    db: Database, message_id: MessageId, relay_id: RelayId, next_try_at: int, detail: str
+) -> None:
+    db.run(
+        "UPDATE dispatches SET next_try_at = ?, detail = ? WHERE message_id = ? AND relay_id = ?",
+        (next_try_at, detail, message_id, relay_id),
+    )
+
+
+def _select(db: Database, where: str, *values: int | str | bytes) -> tuple[Envelope, ...]:
+    return tuple(_envelope(*row) for row in db.all(_SELECT + where, values))
+
+
+def _envelope(
+    message_id: bytes, cable_id: bytes | None, station: int, device: int, serial: int, urgency: int,
+    sealed: bytes | None, state: str, created_at: int, since: int, evidence: str,
+) -> Envelope:  # fmt: skip
+    return Envelope(
+        MessageId(message_id), None if cable_id is None else CableId(cable_id), StationId(station),
+        DeviceId(device), Serial(serial), Urgency(urgency), sealed, OutboxState(state), created_at, since,
+        evidence,
+    )  # fmt: skip

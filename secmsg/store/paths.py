@@ -1,0 +1,165 @@
+"""Where the files of a profile lie, and the checks before one is opened (docs/spec/store.md 1).
+
+Only the owner may enter; nothing is opened through a symbolic link or a second name.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from secmsg.errors import DiskFull, NotFound, StoreDamaged, StoreError, StoreExists
+
+DIRECTORY_MODE = 0o700
+FILE_MODE = 0o600
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The files of one profile."""
+
+    root: Path
+
+    @property
+    def lock(self) -> Path:
+        """Return the file whose lock says that a program has this profile open."""
+        return self.root / "profile.lock"
+
+    @property
+    def vault(self) -> Path:
+        """Return the file of keyslots."""
+        return self.root / "vault"
+
+    @property
+    def database(self) -> Path:
+        """Return the enciphered database."""
+        return self.root / "store.db"
+
+    @property
+    def blobs(self) -> Path:
+        """Return the directory of ciphertext files."""
+        return self.root / "blobs"
+
+
+def private_umask() -> None:
+    """Make every file that this process creates readable by its owner alone."""
+    os.umask(0o077)
+
+
+def make_directory(path: Path) -> None:
+    """Make a directory of mode 0700 unless it is there; StoreDamaged when what is there is not ours alone."""
+    with disk_errors():
+        try:
+            path.mkdir(mode=DIRECTORY_MODE, parents=True)
+        except FileExistsError:
+            pass
+        else:
+            sync_directory(path.parent)
+    check_directory(path)
+
+
+def check_directory(path: Path) -> None:
+    """Refuse a directory that is a link, belongs to another user, or that others can enter.
+
+    NotFound when there is none, StoreDamaged otherwise.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        raise NotFound("there is no store here") from None
+    if not stat.S_ISDIR(found.st_mode):
+        raise StoreDamaged("the profile is not a directory")
+    if not _is_own(found) or _mode_is_loose(found, DIRECTORY_MODE):
+        raise StoreDamaged("the profile directory is open to others")
+
+
+def open_private(path: Path, *, create: bool = False) -> int:
+    """Open a regular file of this user for reading and writing and return its descriptor.
+
+    `create` makes it with mode 0600 and refuses one that is there (StoreExists). NotFound when there is none;
+    StoreDamaged when it is a link, has a second name, belongs to another user, or others can read it.
+    """
+    flags = (
+        os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    )
+    if create:
+        flags |= os.O_CREAT | os.O_EXCL
+    with disk_errors():
+        try:
+            descriptor = os.open(path, flags, FILE_MODE)
+        except FileNotFoundError:
+            raise NotFound("a file of the store is not there") from None
+        except FileExistsError:
+            raise StoreExists("there is a store here already") from None
+        except (IsADirectoryError, PermissionError):
+            raise StoreDamaged("a file of the store is not a plain file of this user") from None
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.EMLINK):
+                raise StoreDamaged("a file of the store is a link") from None
+            raise
+    try:
+        _check_file(os.fstat(descriptor))
+    except StoreError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def open_to_erase(path: Path) -> int:
+    """Open a file for overwriting whatever its modes and names are, but not through a link; NotFound."""
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with disk_errors():
+        try:
+            return os.open(path, flags)
+        except FileNotFoundError:
+            raise NotFound("a file of the store is not there") from None
+
+
+def check_private(path: Path) -> None:
+    """Make the checks of `open_private` on a file that a library opens by its path."""
+    os.close(open_private(path))
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn an operating system error into DiskFull or StoreError, without the path in the text."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFull("the disk has no room") from None
+        raise StoreError(f"the disk refused: {errno.errorcode.get(error.errno or 0, 'unknown')}") from None
+
+
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory durable."""
+    if (
+        os.name == "nt"
+    ):  # pragma: no cover - a directory cannot be opened there; names are durable with the file
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _check_file(found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode) or not _is_own(found):
+        raise StoreDamaged("a file of the store is not a plain file of this user")
+    if found.st_nlink != 1:
+        raise StoreDamaged("a file of the store has a second name")
+    if _mode_is_loose(found, FILE_MODE):
+        raise StoreDamaged("a file of the store is open to others")
+
+
+def _is_own(found: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or found.st_uid == os.getuid()
+
+
+def _mode_is_loose(found: os.stat_result, mode: int) -> bool:
+    return os.name != "nt" and bool(stat.S_IMODE(found.st_mode) & ~mode & 0o077)

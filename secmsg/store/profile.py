@@ -1,0 +1,234 @@
+"""A profile.
+
+Lock, vault, keyring half, database and blobs, opened and closed as one (docs/spec/store.md 2).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from secmsg.crypto.passphrase import KdfCost
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.randomness import secret as draw
+from secmsg.crypto.secret import Secret
+from secmsg.errors import NotFound, StoreError, StoreExists
+from secmsg.store import blobs, database, lock, outbox, paths, vault
+from secmsg.store.blobs import BlobFiles
+from secmsg.store.database import Database
+from secmsg.store.keyring import HALF_SIZE, Keyring
+from secmsg.store.lock import ProfileLock
+from secmsg.store.paths import Home
+from secmsg.store.vault import Passphrase, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An open profile.
+
+    `bound`: a half in the keyring takes part in opening it; otherwise the passphrase stands alone.
+    """
+
+    home: Home
+    db: Database
+    files: BlobFiles
+    store_id: bytes
+    bound: bool
+    held: ProfileLock
+
+    def close(self) -> None:
+        """Close the database and give the lock back; a second call does nothing."""
+        self.db.close()
+        self.held.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new profile and the secret of its recovery sheet (32 bytes), which is kept nowhere else."""
+
+    profile: Profile
+    recovery: Secret
+
+
+def exists(root: Path) -> bool:
+    """Say whether there is a profile in a directory."""
+    return Home(root).vault.exists()
+
+
+def create(
+    root: Path,
+    passphrase: Secret,
+    *,
+    keyring: Keyring,
+    cost: KdfCost,
+    random: Random,
+    fill: Callable[[Database], None] = lambda _: None,
+) -> Created:
+    """Make a profile; `fill` writes its first rows (in transactions of its own) before it counts as made.
+
+    The vault comes last: until it is there, there is no profile, and what an interrupted creation left is
+    cleared away by the next. Raises StoreExists, ProfileInUse, DiskFull, StoreDamaged (the directory is not
+    ours alone).
+    """
+    home = Home(root)
+    paths.private_umask()
+    paths.make_directory(root)
+    held = lock.acquire(home.lock)
+    try:
+        _clear(home)
+        store_id, master = random(vault.STORE_ID_SIZE), draw(random, vault.KEY_SIZE)
+        half = _new_half(keyring, store_id, random)
+        db = database.create(home.database, database.derive_keys(store_id, master))
+        try:
+            fill(db)
+            files = _blob_files(home)
+            recovery = vault.create(
+                home.vault, store_id, master, Passphrase(passphrase, half), cost=cost, random=random
+            )
+        except BaseException:
+            db.close()
+            keyring.forget(store_id)
+            raise
+    except BaseException:
+        held.release()
+        raise
+    return Created(Profile(home, db, files, store_id, half is not None, held), recovery)
+
+
+def open_by_passphrase(
+    root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCost, now: int, random: Random
+) -> Profile:
+    """Open a profile with a passphrase and, where one was used, the half in the keyring.
+
+    Raises NotFound, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, CostRefused.
+    """
+    return _open(root, _with_half(passphrase, keyring), floor=floor, now=now, random=random)
+
+
+def open_by_recovery(root: Path, recovery: Secret, *, floor: KdfCost, now: int, random: Random) -> Profile:
+    """Open a profile with its recovery sheet, without passphrase or keyring.
+
+    The same errors but KeyringMissing.
+    """
+    return _open(root, lambda _: Sheet(recovery), floor=floor, now=now, random=random)
+
+
+def change_passphrase(
+    root: Path, old: Secret, new: Secret, *, keyring: Keyring, floor: KdfCost, random: Random
+) -> bool:
+    """Replace a passphrase and answer whether a keyring half takes part now.
+
+    WrongPassphrase when `old` opens nothing. The half stays the same; a profile that had none gets one when a
+    keyring has come. May run while the profile is open.
+    """
+    path = Home(root).vault
+    opener = _with_half(old, keyring)(vault.read_header(path).store_id)
+    opened = vault.open_(path, opener, floor=floor, random=random)
+    half = opener.half if opener.half is not None else _some_half(keyring, opened.store_id, random)
+    vault.change_passphrase(path, opened, Passphrase(new, half), random=random)
+    return half is not None
+
+
+def start_anew(
+    root: Path, recovery: Secret, new: Secret, *, keyring: Keyring, floor: KdfCost, random: Random
+) -> Secret:
+    """Leave, after the recovery sheet was used, one new passphrase, a new keyring half and a new sheet.
+
+    All others open nothing any more. Returns the new sheet's 32 bytes; the old sheet opens until this is
+    over.
+    """
+    path = Home(root).vault
+    opened = vault.open_(path, Sheet(recovery), floor=floor, random=random)
+    half = _new_half(keyring, opened.store_id, random)
+    vault.start_anew(path, opened, Passphrase(new, half), random=random)
+    return vault.replace_recovery(path, opened, random=random)
+
+
+def new_sheet(root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCost, random: Random) -> Secret:
+    """Make a new recovery sheet's 32 bytes; the old sheet opens nothing afterwards."""
+    path = Home(root).vault
+    opener = _with_half(passphrase, keyring)(vault.read_header(path).store_id)
+    opened = vault.open_(path, opener, floor=floor, random=random)
+    return vault.replace_recovery(path, opened, random=random)
+
+
+def erase(root: Path, *, keyring: Keyring, random: Random) -> None:
+    """Destroy the keyslots and the keyring half: nothing in the profile can be read by anyone again.
+
+    Needs no passphrase and no lock. The enciphered files stay for a later clearing; they are noise without
+    the keys.
+    """
+    path = Home(root).vault
+    try:
+        store_id = vault.read_header(path).store_id
+    except NotFound:
+        return
+    except StoreError:
+        # Damage is no reason to spare the slots; only the name of the half is lost.
+        vault.erase(path, random=random)
+        return
+    vault.erase(path, random=random)
+    keyring.forget(store_id)
+
+
+def _open(
+    root: Path,
+    opener: Callable[[bytes], vault.Opener],
+    *,
+    floor: KdfCost,
+    now: int,
+    random: Random,
+) -> Profile:
+    home = Home(root)
+    paths.private_umask()
+    paths.check_directory(root)
+    if not exists(root):
+        raise NotFound("there is no store here")
+    held = lock.acquire(home.lock)
+    try:
+        header = vault.read_header(home.vault)
+        opened = vault.open_(home.vault, opener(header.store_id), floor=floor, random=random)
+        db = database.open_(home.database, database.derive_keys(opened.store_id, opened.master))
+        try:
+            files = _blob_files(home)
+            blobs.sweep(db, files)
+            with db.transaction():
+                outbox.recover_after_stop(db, now)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        held.release()
+        raise
+    return Profile(home, db, files, opened.store_id, opened.bound, held)
+
+
+def _with_half(passphrase: Secret, keyring: Keyring) -> Callable[[bytes], Passphrase]:
+    return lambda store_id: Passphrase(passphrase, keyring.read(store_id))
+
+
+def _some_half(keyring: Keyring, store_id: bytes, random: Random) -> Secret | None:
+    """Return the half that is there, or a new one: another officer's slot may need the one that is there."""
+    there = keyring.read(store_id)
+    return _new_half(keyring, store_id, random) if there is None else there
+
+
+def _new_half(keyring: Keyring, store_id: bytes, random: Random) -> Secret | None:
+    half = draw(random, HALF_SIZE)
+    return half if keyring.write(store_id, half) else None
+
+
+def _blob_files(home: Home) -> BlobFiles:
+    paths.make_directory(home.blobs)
+    return BlobFiles(home.blobs)
+
+
+def _clear(home: Home) -> None:
+    """Take away what a creation without its end left: no key for it exists.
+
+    StoreExists when it had its end.
+    """
+    if exists(home.root):
+        raise StoreExists("there is a store here already")
+    with paths.disk_errors():
+        for name in (home.database.name, home.database.name + "-wal", home.database.name + "-shm"):
+            (home.root / name).unlink(missing_ok=True)

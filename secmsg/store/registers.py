@@ -1,0 +1,84 @@
+"""The registers: lines are added and never changed, each bound to the one before by a keyed hash.
+
+    mac(n) = HMAC-SHA-256(audit key, "register" | 0x00 | register u8 | line u32 | at u64 | mac(n-1) | body)
+
+Source: docs/spec/store.md 5. mac(0) is 32 zero bytes. The chain shows a line that was altered, taken out, put
+in or moved, and the kept head a tail that was cut; it cannot show that the whole store was put back to an
+older state.
+"""
+
+from dataclasses import dataclass
+
+from secmsg.crypto import hashing
+from secmsg.errors import StoreDamaged
+from secmsg.store.database import Database
+
+START = bytes(32)
+_HEAD = b"register\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line; `body` is the office's encoding of its columns."""
+
+    register: int
+    line: int
+    at: int
+    body: bytes
+    mac: bytes
+
+
+def append(db: Database, register: int, at: int, body: bytes) -> Entry:
+    """Add a line to a register (0 to 255) and return it with its number, from 1."""
+    line, previous = _head(db, register)
+    entry = Entry(register, line + 1, at, body, _mac(db, register, line + 1, at, previous, body))
+    db.run(
+        "INSERT INTO register_lines (register, line, at, body, mac) VALUES (?, ?, ?, ?, ?)",
+        (register, entry.line, at, body, entry.mac),
+    )
+    db.run(
+        "INSERT INTO register_heads (register, line, mac) VALUES (?, ?, ?) "
+        "ON CONFLICT (register) DO UPDATE SET line = excluded.line, mac = excluded.mac",
+        (register, entry.line, entry.mac),
+    )
+    return entry
+
+
+def verify(db: Database, register: int) -> tuple[Entry, ...]:
+    """Check a register's chain from its first line and return its lines in order.
+
+    StoreDamaged when one does not fit.
+    """
+    entries = _entries(db, register)
+    previous = START
+    for expected, entry in enumerate(entries, start=1):
+        mac = _mac(db, register, expected, entry.at, previous, entry.body)
+        if entry.line != expected or not hashing.equal(mac, entry.mac):
+            raise StoreDamaged(f"the register does not fit at line {expected}")
+        previous = entry.mac
+    if _head(db, register) != (len(entries), previous):
+        raise StoreDamaged("the register does not end where it should")
+    return entries
+
+
+def last_line(db: Database, register: int) -> int:
+    """Return the number of the last line, 0 for an empty register."""
+    return _head(db, register)[0]
+
+
+def _head(db: Database, register: int) -> tuple[int, bytes]:
+    row = db.one("SELECT line, mac FROM register_heads WHERE register = ?", (register,))
+    return (0, START) if row is None else (int(row[0]), bytes(row[1]))
+
+
+def _entries(db: Database, register: int) -> tuple[Entry, ...]:
+    rows = db.all(
+        "SELECT register, line, at, body, mac FROM register_lines WHERE register = ? ORDER BY line",
+        (register,),
+    )
+    return tuple(Entry(*row) for row in rows)
+
+
+def _mac(db: Database, register: int, line: int, at: int, previous: bytes, body: bytes) -> bytes:
+    head = _HEAD + register.to_bytes(1, "big") + line.to_bytes(4, "big") + at.to_bytes(8, "big")
+    return hashing.hmac_sha256(db.audit_key, head + previous + body)

@@ -1,0 +1,256 @@
+"""Service messages: what cipher offices tell each other about traffic, machine-made and person-made.
+
+Source: docs/spec/service.md. Each has a code of at most five letters, so that it can be sent by hand as well.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import TypeAlias, assert_never
+
+from secmsg.errors import FormatError
+from secmsg.ids import CableId, CertificateRef
+from secmsg.wire import codec
+from secmsg.wire.cable import MAX_NUMBER, SIGNATURE_SIZE
+from secmsg.wire.codec import Fields, Value
+
+MAX_BYTES = 2**15
+MAX_RECEIPTS = 64
+MAX_RANGES = 64
+MAX_RECEIPT_NOTE = 200
+MAX_NOTE = 500
+MAX_SERIAL = 2**32 - 1
+
+_VERSION = 1
+
+
+class Code(StrEnum):
+    """The code of a service message, as it is written in manual groups."""
+
+    RECEIPT = "BN"
+    RECAP = "KTS"
+    REPEAT_REQUEST = "YCPL"
+    FAULT = "SH"
+    LINE_TEST = "THU"
+    REPEAT = "PL"
+    SUSPECTED_DUPLICATE = "TR"
+    MISROUTED = "CN"
+    CORRECTION = "DC"
+    SUPERSEDE = "TT"
+    CANCEL = "HUY"
+    RECALL = "TH"
+    RECALL_DONE = "XTH"
+    READDRESS = "CT"
+    CHANNEL_CHANGE = "DK"
+    KEY_CHANGE = "DKH"
+    KEY_COMPROMISE = "LK"
+    STATION_STATE = "TK"
+    EMERGENCY_DESTRUCTION = "THK"
+
+
+class ReceiptLevel(IntEnum):
+    """A rung of the receipt ladder (domain: never show more than is proven)."""
+
+    ARRIVED = 3
+    DECIPHERED = 4
+    REGISTERED = 5
+    READ = 6
+    ASSIGNED = 7
+    IN_PROGRESS = 8
+    DONE = 9
+    REFUSED = 20
+
+
+class FaultCode(IntEnum):
+    """What is wrong with what arrived."""
+
+    GARBLED = 1
+    ANNEX_MISSING = 2
+    SUSPECTED_DUPLICATE = 3
+    NOT_OURS = 4
+    KEY_MISMATCH = 5
+    EXPIRED = 6
+    SIGNATURE = 7
+    COUNT = 8
+    CHAIN_FORKED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One cable has reached `level` at the signer's station.
+
+    `number` is the line in the incoming register, 0 below REGISTERED.
+    """
+
+    cable_id: CableId
+    level: ReceiptLevel
+    at: int
+    number: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReceipts:
+    """BN: 1 to 64 receipts under one signature, a device's (machine rungs) or a person's (human acts).
+
+    The signature is over `receipts_to_sign(receipts)`.
+    """
+
+    signer_ref: CertificateRef
+    receipts: tuple[Receipt, ...]
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """KTS: serials sent to you up to `sent`, serials had from you without a gap up to `received`.
+
+    The item that carries it holds the hash of the item before, so the whole chain is restated with it.
+    """
+
+    sent: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRequest:
+    """YCPL: please send these serials again; ranges first..last inclusive, rising, not touching, 1 to 64."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """SH: something arrived and is wrong; `serial` 0 and `cable_id` None where unknown."""
+
+    code: FaultCode
+    note: str = ""
+    serial: int = 0
+    cable_id: CableId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineTest:
+    """THU: a test of the line; the answer carries the same 8 bytes with `answer` true."""
+
+    token: bytes
+    answer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Any code of the table without a form of its own: what it is about, and a note up to 500 characters."""
+
+    code: Code
+    note: str = ""
+    cable_id: CableId | None = None
+
+
+ServiceMessage: TypeAlias = SignedReceipts | Recap | RepeatRequest | Fault | LineTest | Notice
+
+
+def encode(message: ServiceMessage) -> bytes:
+    """Return the canonical bytes; FormatError where a bound does not hold."""
+    code, fields = _write(message)
+    whole: dict[int, Value] = {0: _VERSION, 1: code.value}
+    whole.update({key: value for key, value in fields.items() if value is not None and value != ""})
+    encoded = codec.encode(whole)
+    decode(encoded)  # what leaves here is what every receiver takes
+    return encoded
+
+
+def decode(data: bytes) -> ServiceMessage:
+    """Return the message; FormatError unless every byte is as docs/spec/service.md says."""
+    fields = Fields(codec.decode(data, max_bytes=MAX_BYTES), "service message")
+    fields.uint(0, _VERSION, _VERSION)
+    try:
+        code = Code(fields.text(1, 2, 5))
+    except ValueError:
+        raise FormatError("service message: unknown code") from None
+    message = _read(code, fields)
+    fields.done()
+    return message
+
+
+def receipts_to_sign(receipts: tuple[Receipt, ...]) -> bytes:
+    """Return the bytes that a signer of receipts signs."""
+    return codec.encode([_receipt_value(receipt) for receipt in receipts])
+
+
+def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
+    match message:
+        case SignedReceipts():
+            receipts: list[Value] = [_receipt_value(receipt) for receipt in message.receipts]
+            return Code.RECEIPT, {2: message.signer_ref, 3: receipts, 4: message.signature}
+        case Recap():
+            return Code.RECAP, {2: message.sent, 3: message.received}
+        case RepeatRequest():
+            return Code.REPEAT_REQUEST, {2: [list(each) for each in message.ranges]}
+        case Fault():
+            about: dict[int, Value] = {2: int(message.code), 3: message.note, 4: message.serial}
+            return Code.FAULT, about | {5: message.cable_id}
+        case LineTest():
+            return Code.LINE_TEST, {2: message.token, 3: message.answer}
+        case Notice():
+            return message.code, {2: message.note, 3: message.cable_id}
+        case _:
+            assert_never(message)
+
+
+def _read(code: Code, fields: Fields) -> ServiceMessage:
+    match code:
+        case Code.RECEIPT:
+            return SignedReceipts(
+                CertificateRef(fields.raw(2, 32)),
+                tuple(_receipt(each) for each in fields.array(3, 1, MAX_RECEIPTS)),
+                fields.raw(4, SIGNATURE_SIZE),
+            )
+        case Code.RECAP:
+            return Recap(fields.uint(2, 0, MAX_SERIAL), fields.uint(3, 0, MAX_SERIAL))
+        case Code.REPEAT_REQUEST:
+            return RepeatRequest(_ranges(fields.array(2, 1, MAX_RANGES)))
+        case Code.FAULT:
+            return Fault(
+                fields.choice(2, FaultCode),
+                fields.text_or_empty(3, MAX_NOTE, multiline=True),
+                fields.uint(4, 0, MAX_SERIAL),
+                _about(fields, 5),
+            )
+        case Code.LINE_TEST:
+            return LineTest(fields.raw(2, 8), fields.flag(3))
+        case _:
+            return Notice(code, fields.text_or_empty(2, MAX_NOTE, multiline=True), _about(fields, 3))
+
+
+def _about(fields: Fields, key: int) -> CableId | None:
+    cable_id = fields.optional_raw(key, 16)
+    return None if cable_id is None else CableId(cable_id)
+
+
+def _receipt_value(receipt: Receipt) -> Value:
+    return [receipt.cable_id, int(receipt.level), receipt.at, receipt.number, receipt.note]
+
+
+def _receipt(value: Value) -> Receipt:
+    cable_id, level, at, number, note = codec.as_array(value, 5, 5, "receipt")
+    receipt = Receipt(
+        CableId(codec.as_raw(cable_id, 16, 16, "receipt, cable")),
+        codec.as_choice(level, ReceiptLevel, "receipt, level"),
+        codec.as_uint(at, 0, codec.MAX_TIME, "receipt, time"),
+        codec.as_uint(number, 0, MAX_NUMBER, "receipt, number"),
+        codec.as_text(note, 0, MAX_RECEIPT_NOTE, "receipt, note"),
+    )
+    if receipt.number and receipt.level < ReceiptLevel.REGISTERED:
+        raise FormatError("receipt: a register number before the register")
+    return receipt
+
+
+def _ranges(values: list[Value]) -> tuple[tuple[int, int], ...]:
+    ranges: list[tuple[int, int]] = []
+    floor = 1
+    for value in values:
+        low, high = codec.as_array(value, 2, 2, "range")
+        first = codec.as_uint(low, floor, MAX_SERIAL, "range")
+        last = codec.as_uint(high, first, MAX_SERIAL, "range")
+        ranges.append((first, last))
+        floor = last + 2  # touching ranges are one range, and one range has one encoding
+    return tuple(ranges)

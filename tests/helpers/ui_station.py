@@ -1,0 +1,533 @@
+"""A station in memory for the windows: the real rules of drafts and states, invented cables, no keys, no files, no relay."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from secmsg.errors import Incomplete, NotFound, WrongPassphrase
+from secmsg.ids import CableId, DeviceId, DraftId, PersonId, StationId
+from secmsg.office.draft import Draft, Lack, lacking, to_cable
+from secmsg.office.lifecycle import OutboxState, move_outbox
+from secmsg.station.courier import Courier
+from secmsg.station.events import CableArrived, Event, LinkChanged
+from secmsg.station.station import Station
+from secmsg.station.views import (
+    Addressee,
+    AttachmentState,
+    AttachmentView,
+    CableRow,
+    CableView,
+    DraftRow,
+    GapRow,
+    InboxFilter,
+    KeyringNote,
+    LinkState,
+    LinkStatus,
+    OutboxRow,
+    ReceiptView,
+    Released,
+    SearchResult,
+    StationStatus,
+    Verification,
+)
+from secmsg.station.worker import Worker
+from secmsg.vietnamese import fold
+from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
+from secmsg.wire.service import ReceiptLevel
+from ui.app import Doors
+from ui.unlock.state import Attempt
+
+NOW = int(datetime(2026, 11, 22, 10, 38, tzinfo=UTC).timestamp())
+"""11:38 in Paris, 17:38 in Hà Nội."""
+
+PASSPHRASE = "mot cau dai de mo"
+PARIS, EUROPE, OFFICE, CONSULAR, CIPHER, BUDGET = (StationId(n) for n in (45, 101, 102, 103, 104, 105))
+HOUR = 3600
+
+ADDRESSEES = (
+    Addressee(EUROPE, "Vụ Châu Âu", "Europe Department", "Hà Nội", "Asia/Ho_Chi_Minh", 2),
+    Addressee(OFFICE, "Văn phòng Bộ", "Ministry Office", "Hà Nội", "Asia/Ho_Chi_Minh", 2),
+    Addressee(CONSULAR, "Cục Lãnh sự", "Consular Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
+    Addressee(CIPHER, "Cục Cơ yếu – Công nghệ thông tin", "Cipher & IT Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
+    Addressee(BUDGET, "Cục Quản trị Tài vụ", "Finance Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
+    Addressee(StationId(46), "ĐSQ Việt Nam tại CHLB Đức", "Embassy of Viet Nam in Germany", "Berlin", "Europe/Berlin", 1),
+)
+NAMES = {a.station: a.name_vi for a in ADDRESSEES} | {PARIS: "ĐSQ Việt Nam tại Cộng hòa Pháp"}
+
+BODY = """Kính gửi: Đại sứ quán Việt Nam tại Cộng hòa Pháp
+
+Về dự thảo nghị quyết trình phiên họp toàn thể UNESCO, đề nghị Đại sứ quán:
+
+1. Phối hợp với Phái đoàn thường trực bên cạnh UNESCO tham vấn các nước trong nhóm khu vực; nắm lập trường và ý kiến sửa đổi.
+
+2. Điện báo kết quả về Bộ trước 17 giờ ngày 22 tháng 11 (giờ Paris).
+
+Kèm theo: dự thảo nghị quyết (4 trang), danh sách nước đồng bảo trợ (1 trang)./."""
+
+
+def cable_id(number: int) -> CableId:
+    """Make a stable id."""
+    return CableId(number.to_bytes(16, "big"))
+
+
+def make_cable(  # a cable has this many fields
+    number: int,
+    *,
+    degree: Degree,
+    urgency: Urgency,
+    subject: str,
+    origin: StationId,
+    to: tuple[StationId, ...] = (PARIS,),
+    at: int = NOW,
+    body: str = BODY,
+    reply_by: int | None = None,
+    kind: Kind = Kind.CABLE,
+    annexes: tuple[Annex, ...] = (),
+) -> Cable:
+    """Make a cable as a station would have received it."""
+    return Cable(
+        cable_id=cable_id(number),
+        kind=kind,
+        origin=origin,
+        number=number,
+        symbol="ĐM-CA",
+        mrn=f"26 HANOI {number:03d}",
+        dtg=at - at % 60,
+        filed_at=at,
+        degree=degree,
+        basis="Danh mục BMNN ngành Ngoại giao, mục 4" if degree else "",
+        protect_until=None,
+        para_marks=(),
+        urg_action=urgency,
+        urg_info=Urgency.ROUTINE,
+        urgency_reason="An toàn của công dân tại sân bay" if urgency is Urgency.FLASH else "",
+        desk_by=None,
+        reply_by=reply_by,
+        void_after=None,
+        action_to=to,
+        info_to=(),
+        exempt=(),
+        named=(),
+        caption=(),
+        topics=("NGOAIGIAO",),
+        subject=subject,
+        subject_in_register=degree is not Degree.TOP_SECRET,
+        refs=(),
+        body=body,
+        summary="",
+        annexes=annexes,
+        documents=1 + len(annexes),
+        pages=1,
+        copies=2,
+        copy_ok=False,
+        return_by=None,
+        drafter=Signatory(PersonId(0), "Trần Thị Bình", "Chuyên viên", at),
+        clearers=(),
+        releaser=Signatory(PersonId(7), "Nguyễn Văn An", "Chánh Văn phòng", at),
+        sign_prefix=SignPrefix.TL,
+        second_person=None,
+    )
+
+
+@dataclass
+class Held:
+    """What the station in memory holds; tests change it directly."""
+
+    views: dict[CableId, CableView] = field(default_factory=dict)
+    gaps: tuple[GapRow, ...] = ()
+    outbox: dict[tuple[CableId, StationId], OutboxRow] = field(default_factory=dict)
+    drafts: dict[DraftId, tuple[Draft, int]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+    released: list[Draft] = field(default_factory=list)
+    next_number: int = 220
+    calls: list[str] = field(default_factory=list)
+
+
+class UiStation(Station):
+    """The methods that windows use, over `Held`."""
+
+    def __init__(self, held: Held, clock: Callable[[], int]) -> None:
+        self.held, self._clock = held, clock
+
+    def close(self) -> None:
+        self.held.calls.append("close")
+
+    def status(self) -> StationStatus:
+        held = self.held
+        waiting = (OutboxState.ACKNOWLEDGED, OutboxState.REFUSED, OutboxState.EXPIRED)
+        return StationStatus(
+            joined=True,
+            station=PARIS,
+            station_name=NAMES[PARIS],
+            station_name_en="Embassy of Viet Nam in France",
+            place="Paris",
+            timezone="Europe/Paris",
+            device=DeviceId(12),
+            person_name="Lê Minh Châu",
+            person_title="Tham tán",
+            edition=14,
+            edition_at=NOW - 3 * 24 * HOUR,
+            unread_count=sum(1 for v in held.views.values() if v.row.incoming and not v.row.read),
+            outbox_count=sum(1 for r in held.outbox.values() if r.state not in waiting),
+            gaps=len(held.gaps),
+            quarantined=0,
+            keyring_note=KeyringNote.BOUND,
+            clock_offset_s=None,
+            notices=(),
+            relays=("Kênh chính",),
+            prekeys_left=90,
+        )
+
+    def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:
+        rows: list[CableRow | GapRow] = [v.row for v in self.held.views.values() if v.row.incoming]
+        rows.sort(key=lambda r: -(r.at if isinstance(r, CableRow) else 0))
+        return (*rows, *self.held.gaps)
+
+    def sent(self) -> tuple[CableRow, ...]:
+        return tuple(sorted((v.row for v in self.held.views.values() if not v.row.incoming), key=lambda r: -r.at))
+
+    def outbox(self) -> tuple[OutboxRow, ...]:
+        return tuple(sorted(self.held.outbox.values(), key=lambda r: (-r.urgency, r.since)))
+
+    def gaps(self) -> tuple[GapRow, ...]:
+        return self.held.gaps
+
+    def addressees(self) -> tuple[Addressee, ...]:
+        return ADDRESSEES
+
+    def search(self, text: str) -> SearchResult:
+        words = fold(text).split()
+        found = tuple(
+            v.row
+            for v in self.held.views.values()
+            if all(w in fold(f"{v.row.subject} {v.row.peer_name} {v.cable.body} {v.row.number:04d}") for w in words)
+        )
+        return SearchResult(text, found, len(self.held.views))
+
+    def read(self, cable_id: CableId) -> CableView:
+        if cable_id not in self.held.views:
+            raise NotFound("no such cable")
+        return self.held.views[cable_id]
+
+    def mark_read(self, cable_id: CableId) -> None:
+        self._alter(cable_id, read=True)
+
+    def acknowledge(self, cable_id: CableId) -> None:
+        view = self.read(cable_id)
+        if view.row.acknowledged:
+            return
+        self.held.calls.append("acknowledge")
+        self._alter(cable_id, acknowledged=True, read=True)
+        receipt = ReceiptView(NAMES[PARIS], ReceiptLevel.REGISTERED, self._clock(), "signed here", 311)
+        view = self.held.views[cable_id]
+        self.held.views[cable_id] = replace(view, receipts=(*view.receipts, receipt))
+
+    def open_attachment(self, cable_id: CableId, index: int) -> bytes:
+        return "Danh sách nước đồng bảo trợ\n<b>không phải HTML</b>".encode()
+
+    def export(self, cable_id: CableId, index: int, target: Path) -> Path:
+        path = target / self.read(cable_id).attachments[index].name
+        path.write_bytes(b"content")
+        return path
+
+    def export_text(self, cable_id: CableId, target: Path) -> Path:
+        path = target / "cable.txt"
+        path.write_text(self.read(cable_id).cable.body, encoding="utf-8")
+        return path
+
+    def drafts(self) -> tuple[DraftRow, ...]:
+        return tuple(
+            DraftRow(i, d.subject, d.degree, ", ".join(NAMES.get(s, "?") for s in d.action_to), at)
+            for i, (d, at) in self.held.drafts.items()
+        )
+
+    def draft(self, draft_id: DraftId) -> Draft:
+        if draft_id not in self.held.drafts:
+            raise NotFound("no such draft")
+        return self.held.drafts[draft_id][0]
+
+    def save_draft(self, draft_id: DraftId | None, draft: Draft) -> DraftId:
+        given = draft_id or DraftId((len(self.held.calls) + 1).to_bytes(16, "big"))
+        self.held.calls.append("save_draft")
+        self.held.drafts[given] = (draft, self._clock())
+        return given
+
+    def discard_draft(self, draft_id: DraftId) -> None:
+        self.held.drafts.pop(draft_id, None)
+
+    def check(self, draft: Draft) -> tuple[Lack, ...]:
+        return lacking(draft, self._releaser(), self._clock())
+
+    def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
+        if lacks := self.check(draft):
+            raise Incomplete(lacks)
+        number = self.held.next_number
+        self.held.next_number += 1
+        cable = to_cable(
+            draft,
+            cable_id=cable_id(number + 10_000),
+            origin=PARIS,
+            number=number,
+            symbol="ĐM-PAR",
+            mrn=f"26 PARIS {number:03d}",
+            releaser=self._releaser(),
+            now=self._clock(),
+            annexes=(),
+        )
+        add_sent(self.held, cable, OutboxState.WAITING, self._clock())
+        self.held.released.append(draft)
+        if draft_id is not None:
+            self.discard_draft(draft_id)
+        return Released(cable.cable_id, number, cable.mrn)
+
+    def hold(self, cable_id: CableId) -> None:
+        self._move(cable_id, OutboxState.HELD)
+
+    def resume(self, cable_id: CableId) -> None:
+        self._move(cable_id, OutboxState.WAITING)
+
+    def send_now(self, cable_id: CableId) -> None:
+        self._move(cable_id, OutboxState.SENDING)
+
+    def setting(self, name: str) -> str | None:
+        return self.held.settings.get(name)
+
+    def keep_setting(self, name: str, value: str) -> None:
+        self.held.settings[name] = value
+
+    def _releaser(self) -> Signatory:
+        return Signatory(PersonId(21), "Lê Minh Châu", "Tham tán", self._clock())
+
+    def _alter(self, cable_id: CableId, **changes: bool) -> None:
+        view = self.read(cable_id)
+        self.held.views[cable_id] = replace(view, row=replace(view.row, **changes))  # type: ignore[arg-type]  # bools
+
+    def _move(self, cable_id: CableId, to: OutboxState) -> None:
+        for key, row in self.held.outbox.items():
+            if key[0] == cable_id:
+                self.held.outbox[key] = replace(row, state=move_outbox(row.state, to), since=self._clock())
+
+
+class UiCourier(Courier):
+    """Carries nothing; tests report events through it."""
+
+    def __init__(self, worker: Worker, on_event: Callable[[Event], None], links: tuple[LinkStatus, ...]) -> None:
+        self._on_event, self._links = on_event, links
+        self.wakes = 0
+
+    def start(self) -> None:
+        pass
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        pass
+
+    def wake(self) -> None:
+        self.wakes += 1
+
+    def set_line(self, *, enabled: bool) -> None:
+        state = LinkState.UP if enabled else LinkState.OFF
+        self._links = tuple(replace(link, state=state) for link in self._links)
+        self._on_event(LinkChanged(self._links[0]))
+
+    def links(self) -> tuple[LinkStatus, ...]:
+        return self._links
+
+    def report(self, event: Event) -> None:
+        self._on_event(event)
+
+
+def view_of(
+    cable: Cable,
+    *,
+    acknowledged: bool = True,
+    read: bool = True,
+    serial: int = 0,
+    after: int | None = None,
+    attachments: tuple[AttachmentView, ...] = (),
+    receipts: tuple[ReceiptView, ...] = (),
+) -> CableView:
+    """Make the view of an incoming cable."""
+    origin = NAMES[cable.origin]
+    row = CableRow(
+        cable_id=cable.cable_id,
+        incoming=True,
+        number=cable.number,
+        symbol=cable.symbol,
+        mrn=cable.mrn,
+        kind=cable.kind,
+        degree=cable.degree,
+        urgency=cable.urg_action,
+        subject=cable.subject if cable.subject_in_register else "",
+        peer_name=origin,
+        at=cable.filed_at,
+        read=read,
+        acknowledged=acknowledged,
+        annexes=len(attachments),
+        state=None,
+        register=cable.number,
+    )
+    checked = Verification(
+        person_name=cable.releaser.name,
+        person_title=cable.releaser.title,
+        station_name=origin,
+        signature_ok=True,
+        edition=14,
+        serial=serial or cable.number,
+        in_order_after=after if after is not None else (serial or cable.number) - 1,
+        relay_name="Kênh chính",
+        received_at=cable.filed_at + 90,
+    )
+    names = tuple(NAMES[s] for s in cable.action_to)
+    return CableView(row, cable, origin, names, (), checked, receipts, attachments)
+
+
+def add_sent(held: Held, cable: Cable, state: OutboxState, since: int, **more: object) -> None:
+    """Put an outgoing cable into the sent list and its deliveries into the outbox."""
+    to = [NAMES[s] for s in (*cable.action_to, *cable.info_to)]
+    row = CableRow(
+        cable_id=cable.cable_id,
+        incoming=False,
+        number=cable.number,
+        symbol=cable.symbol,
+        mrn=cable.mrn,
+        kind=cable.kind,
+        degree=cable.degree,
+        urgency=cable.urg_action,
+        subject=cable.subject if cable.subject_in_register else "",
+        peer_name=to[0] if len(to) == 1 else f"{to[0]} +{len(to) - 1}",
+        at=cable.filed_at,
+        read=True,
+        acknowledged=False,
+        annexes=0,
+        state=state,
+    )
+    own = Verification(cable.releaser.name, cable.releaser.title, NAMES[PARIS], True, 14, 0, None, "", cable.filed_at)
+    held.views[cable.cable_id] = CableView(row, cable, NAMES[PARIS], tuple(to), (), own, (), ())
+    for station in (*cable.action_to, *cable.info_to):
+        base = OutboxRow(
+            cable_id=cable.cable_id,
+            number=cable.number,
+            urgency=cable.urg_action,
+            degree=cable.degree,
+            subject=row.subject,
+            to_name=NAMES[station],
+            state=state,
+            since=since,
+            next_try_at=None,
+            relay_name="Kênh chính",
+            parts=None,
+            detail="",
+            mrn=cable.mrn,
+            to=station,
+        )
+        held.outbox[cable.cable_id, station] = replace(base, **more)  # type: ignore[arg-type]  # fields of OutboxRow
+
+
+def furnished() -> Held:
+    """Make the station of the picture: every degree, every precedence, a gap, and every state of the outbox."""
+    held = Held()
+    put = held.views.__setitem__
+    sheet = (
+        AttachmentView("du-thao-nghi-quyet.pdf", 412_000, 4, "application/pdf", AttachmentState.READY),
+        AttachmentView("nuoc-dong-bao-tro.txt", 38_400, 1, "text/plain", AttachmentState.READY),
+    )
+    partial = (AttachmentView("ban-do.png", 4_100_000, 1, "image/png", AttachmentState.DOWNLOADING, 1_300_000, 4_200_000),)
+    for view in (
+        view_of(
+            make_cable(412, degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, origin=EUROPE, at=NOW - 420,
+                       subject="Bảo vệ công dân tại sân bay", body="Đề nghị thực hiện ngay phương án 2./."),
+            acknowledged=False, read=False,
+        ),
+        view_of(
+            make_cable(411, degree=Degree.SECRET, urgency=Urgency.IMMEDIATE, origin=OFFICE, at=NOW - 3480,
+                       subject="Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO", reply_by=NOW + 5 * HOUR + 22 * 60),
+            acknowledged=False, read=False, attachments=sheet,
+            receipts=(ReceiptView(NAMES[PARIS], ReceiptLevel.DECIPHERED, NOW - 3400, "signed by this machine"),),
+        ),
+        view_of(
+            make_cable(410, degree=Degree.CONFIDENTIAL, urgency=Urgency.PRIORITY, origin=CONSULAR, at=NOW - 8580,
+                       subject="Đề nghị xác minh hồ sơ lãnh sự; báo cáo trước ngày 25/11"),
+            acknowledged=False, read=False, attachments=partial, after=0,
+        ),
+        view_of(make_cable(407, degree=Degree.CONFIDENTIAL, urgency=Urgency.ROUTINE, origin=CIPHER, at=NOW - 49 * HOUR,
+                           subject="Lịch thay khóa quý IV, mở từ ngày 01/12")),
+        view_of(make_cable(406, degree=Degree.UNCLASSIFIED, urgency=Urgency.ROUTINE, origin=BUDGET, at=NOW - 73 * HOUR,
+                           subject="Hướng dẫn quyết toán kinh phí năm 2026")),
+        view_of(make_cable(405, degree=Degree.UNCLASSIFIED, urgency=Urgency.ROUTINE, origin=CIPHER, at=NOW - 97 * HOUR,
+                           subject="Luyện tập mã dịch quý IV", kind=Kind.EXERCISE)),
+    ):
+        put(view.row.cable_id, view)
+    held.gaps = (GapRow("Văn phòng Bộ", 408, 409, NOW - 26 * HOUR, OFFICE),)
+    since = NOW - 900
+    for number, urgency, degree, subject, to, state, more in (
+        (219, Urgency.FLASH, Degree.SECRET, "Báo cáo kết quả tham vấn UNESCO", OFFICE, OutboxState.SENDING,
+         {"parts": (1_300_000, 4_800_000), "since": NOW - 60}),
+        (218, Urgency.PRIORITY, Degree.CONFIDENTIAL, "Danh sách đoàn công tác", CONSULAR, OutboxState.UNKNOWN,
+         {"attempts": 2, "next_try_at": NOW + 240, "detail": "connection reset after the last byte"}),
+        (217, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Quyết toán quý III", BUDGET, OutboxState.RELAY_HOLDS,
+         {"receipt_due_at": NOW - 1800}),
+        (216, Urgency.ROUTINE, Degree.UNCLASSIFIED, "Lịch trực tháng 12", CIPHER, OutboxState.WAITING,
+         {"attempts": 1, "next_try_at": NOW + 60}),
+        (215, Urgency.ROUTINE, Degree.UNCLASSIFIED, "Đề nghị cấp phát văn phòng phẩm", BUDGET, OutboxState.HELD, {}),
+        (214, Urgency.IMMEDIATE, Degree.TOP_SECRET, "Phương án bảo vệ đoàn", EUROPE, OutboxState.ARRIVED, {}),
+        (213, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Gửi cơ quan mới mở", StationId(46), OutboxState.WAITING_KEYS, {}),
+        (212, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Kết quả kiểm kê", CIPHER, OutboxState.ACKNOWLEDGED, {}),
+    ):
+        cable = make_cable(number, degree=degree, urgency=urgency, subject=subject, origin=PARIS, to=(to,), at=since - 60)
+        cable = replace(cable, cable_id=cable_id(number + 10_000), mrn=f"26 PARIS {number:03d}", symbol="ĐM-PAR")
+        add_sent(held, cable, state, **{"since": since, **more})  # type: ignore[arg-type]  # fields of OutboxRow
+    acknowledged = cable_id(212 + 10_000)
+    view = held.views[acknowledged]
+    held.views[acknowledged] = replace(
+        view, receipts=(ReceiptView(NAMES[CIPHER], ReceiptLevel.REGISTERED, NOW - 600, "signed by a person", 87),)
+    )
+    draft = Draft(degree=Degree.CONFIDENTIAL, subject="Tình hình báo chí tuần 47", action_to=(EUROPE,))
+    held.drafts[DraftId(b"d" * 16)] = (draft, NOW - 7200)
+    return held
+
+
+def link_of(state: LinkState = LinkState.UP) -> tuple[LinkStatus, ...]:
+    """Make the links of the picture."""
+    return (LinkStatus("Kênh chính", state, NOW - 12, 0.2),)
+
+
+@dataclass
+class Scene:
+    """The doors of a program with the station in memory, and what lies behind them."""
+
+    held: Held = field(default_factory=furnished)
+    now: int = NOW
+    links: tuple[LinkStatus, ...] = field(default_factory=link_of)
+    couriers: list[UiCourier] = field(default_factory=list)
+    open_error: Callable[[Attempt], Exception | None] = lambda attempt: (
+        None if attempt.text == PASSPHRASE else WrongPassphrase("no slot opens")
+    )
+
+    def clock(self) -> int:
+        """Give the scene's time."""
+        return self.now
+
+    def doors(self) -> Doors:
+        """Make the doors."""
+
+        def open_(attempt: Attempt) -> Callable[[], Station]:
+            def opener() -> Station:
+                if (error := self.open_error(attempt)) is not None:
+                    raise error
+                return UiStation(self.held, self.clock)
+
+            return opener
+
+        def courier(worker: Worker, on_event: Callable[[Event], None]) -> Courier:
+            made = UiCourier(worker, on_event, self.links)
+            self.couriers.append(made)
+            return made
+
+        return Doors(open_, courier)
+
+    def arrive(self, cable: Cable) -> None:
+        """Let a cable come in."""
+        view = view_of(cable, acknowledged=False, read=False)
+        self.held.views[cable.cable_id] = view
+        self.couriers[-1].report(CableArrived(cable.cable_id))

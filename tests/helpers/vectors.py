@@ -1,0 +1,74 @@
+"""Vectors as JSON: how bytes and values are written there, and the functions that each file is about."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from secmsg.wire import cable, item, manifest, service, slip
+
+FOLDER = Path(__file__).resolve().parents[1] / "vectors"
+
+LONG = 512
+"""From here on a value is written as its beginning and its length; the bytes say the rest."""
+
+Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A pair of functions under one name in the vector files."""
+
+    encode: Callable[..., bytes]
+    decode: Callable[[bytes], object]
+
+
+FORMATS = {
+    "cable": Format(cable.encode, cable.decode),
+    "signed cable": Format(cable.encode_signed, cable.decode_signed),
+    "slip": Format(slip.encode, slip.decode),
+    "manifest": Format(manifest.encode, manifest.decode),
+    "service": Format(service.encode, service.decode),
+    "item": Format(item.encode, item.decode),
+}
+
+
+def written(value: object) -> Json:
+    """Return a value as JSON: bytes as hexadecimal after "h:", dataclasses as objects."""
+    match value:
+        case None | bool():
+            return value
+        case bytes():
+            return "h:" + (value.hex() if len(value) < LONG else f"{value[:8].hex()}... {len(value)}")
+        case int():
+            return int(value)
+        case str():
+            return str(value) if len(value) < LONG else f"{value[:8]}... {len(value)}"
+        case list() | tuple():
+            return [written(each) for each in value]
+        case dict():
+            return {str(key): written(each) for key, each in value.items()}
+        case _:
+            return {
+                "is": type(value).__name__,
+                **{key: written(each) for key, each in _fields(value).items()},
+            }
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {name: getattr(value, name) for name in type(value).__dict__["__slots__"]}
+
+
+def bytes_of(vector: dict[str, object]) -> bytes:
+    """Return a vector's bytes: `hex`, or `parts`, each a hexadecimal string and how often it is repeated."""
+    if "hex" in vector:
+        return bytes.fromhex(str(vector["hex"]))
+    parts = vector["parts"]
+    assert isinstance(parts, list)
+    return b"".join(bytes.fromhex(part) * times for part, times in parts)
+
+
+def load(name: str) -> dict[str, list[dict[str, object]]]:
+    """Return one file of vectors."""
+    loaded: dict[str, list[dict[str, object]]] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    return loaded

@@ -1,0 +1,58 @@
+"""One cable from headquarters to a mission through a relay, and its receipts back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from secmsg.office.lifecycle import OutboxState
+from secmsg.station.events import CableArrived
+from secmsg.station.views import AttachmentState, CableRow, Register
+from secmsg.wire.service import ReceiptLevel
+from tests.helpers.ministry import HQ, PARIS, Ministry, attachment, draft, sync
+
+
+@pytest.fixture
+def ministry(tmp_path: Path) -> Iterator[Ministry]:
+    built = Ministry(tmp_path)
+    built.found()
+    built.add_relay()
+    built.enrol(HQ)
+    built.enrol(PARIS)
+    yield built
+    built.end()
+
+
+def test_a_cable_with_an_annex_goes_through_a_relay_and_its_receipts_come_back(
+    ministry: Ministry, tmp_path: Path
+) -> None:
+    headquarters, paris = ministry.open(HQ), ministry.open(PARIS)
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(b"%PDF-" + bytes(range(256)) * 700)
+    sync(headquarters)
+    sync(paris)
+
+    released = headquarters.release(draft(PARIS.id, attachments=(attachment(paper),)))
+    sync(headquarters)
+    events = sync(paris)
+
+    assert CableArrived(released.cable_id) in events
+    (row,) = [each for each in paris.inbox() if isinstance(each, CableRow)]
+    assert (row.number, row.mrn, row.peer_name) == (1, "26 HANOI 001", HQ.name_vi)
+    view = paris.read(released.cable_id)
+    assert view.cable.body == "Kính gửi Bộ."
+    assert view.attachments[0].state is AttachmentState.READY
+    exported = paris.export(released.cable_id, 0, tmp_path)
+    assert exported.read_bytes() == paper.read_bytes()
+    assert paris.open_attachment(released.cable_id, 0) == paper.read_bytes()
+
+    paris.acknowledge(released.cable_id)
+    sync(paris)
+    sync(headquarters)
+    levels = {receipt.level for receipt in headquarters.read(released.cable_id).receipts}
+    assert levels == {ReceiptLevel.ARRIVED, ReceiptLevel.DECIPHERED, ReceiptLevel.REGISTERED}
+    assert headquarters.outbox() == ()
+    assert headquarters.sent()[0].state is OutboxState.ACKNOWLEDGED
+    assert [line.mrn for line in paris.register(Register.IN)] == ["26 HANOI 001"]
+    assert [line.mrn for line in headquarters.register(Register.OUT)] == ["26 HANOI 001"]
+    assert headquarters.gaps() == paris.gaps() == ()

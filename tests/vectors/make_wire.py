@@ -1,0 +1,481 @@
+"""Make the vectors of cable, signed cable, slip, manifest, service, item, padding and digits.
+
+Run `python -m tests.vectors.make_wire` after a change of a format's page in docs/spec; the test refuses
+files that this script would write otherwise.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import cbor2
+
+from secmsg import digits
+from secmsg.ids import Serial
+from secmsg.wire import cable, item, manifest, padding, service, slip
+from tests.helpers import cables as examples
+from tests.helpers.vectors import FOLDER, FORMATS, Json, written
+
+Fields = dict[int, object]
+
+
+def _canonical(value: object) -> bytes:
+    return cbor2.dumps(value, canonical=True)
+
+
+def _fields(encoded: bytes) -> Fields:
+    fields: Fields = cbor2.loads(encoded)
+    return fields
+
+
+def _valid(thing: str, name: str, value: object) -> Json:
+    return {"name": name, **_bytes(FORMATS[thing].encode(value)), "value": written(value)}
+
+
+def _refused(name: str, data: bytes) -> Json:
+    return {"name": name, **_bytes(data), "error": "FormatError"}
+
+
+def _bytes(data: bytes) -> dict[str, Json]:
+    """Write bytes as one hexadecimal string, or in parts where one byte is repeated for long."""
+    pieces: list[Json] = []
+    start = 0
+    for run in re.finditer(rb"(.)\1{63,}", data, re.DOTALL):
+        pieces += [[data[start : run.start()].hex(), 1], [run[1].hex(), len(run[0])]]
+        start = run.end()
+    return {"parts": [*pieces, [data[start:].hex(), 1]]} if pieces else {"hex": data.hex()}
+
+
+def _with(fields: Fields, **changes: object) -> bytes:
+    """Return the map with fields replaced: `f10=…`; an ellipsis leaves the field out."""
+    changed = fields | {int(key[1:]): value for key, value in changes.items()}
+    return _canonical({key: value for key, value in changed.items() if value is not ...})
+
+
+def _not_canonical(encoded: bytes) -> Iterator[Json]:
+    """Yield what every map format refuses, made from one valid encoding with fewer than 256 fields."""
+    fields = _fields(encoded)
+    keys = sorted(fields)
+    pairs = [_canonical(key) + _canonical(fields[key]) for key in keys]
+    head = encoded[: len(encoded) - sum(map(len, pairs))]
+    body = b"".join(pairs)
+    yield _refused("empty input", b"")
+    yield _refused("cut short by one byte", encoded[:-1])
+    yield _refused("a byte after the end", encoded + b"\0")
+    yield _refused("not a map", _canonical([]))
+    yield _refused("an empty map", _canonical({}))
+    yield _refused("unknown field", _canonical(fields | {99: 0}))
+    yield _refused("wrong version", _canonical(fields | {0: 2}))
+    yield _refused("version as a truth value", _canonical(fields | {0: True}))
+    yield _refused("keys not in order", head + pairs[1] + pairs[0] + b"".join(pairs[2:]))
+    yield _refused("a key twice", _head_of_map(len(pairs) + 1) + pairs[0] + body)
+    yield _refused("text as key", _head_of_map(len(pairs) + 1) + body + b"\x61a\x00")
+    yield _refused("negative key", _head_of_map(len(pairs) + 1) + body + b"\x20\x00")
+    yield _refused("longer head than needed", head + b"\x18\x00" + pairs[0][1:] + b"".join(pairs[1:]))
+    yield _refused("indefinite map", b"\xbf" + body + b"\xff")
+    yield _refused("a tag around it", b"\xd9\xd9\xf7" + encoded)
+    yield _refused("version as a float", head + b"\x00\xf9\x3c\x00" + b"".join(pairs[1:]))
+    yield _refused("version as a bignum", head + b"\x00\xc2\x41\x01" + b"".join(pairs[1:]))
+    yield _refused("version undefined", head + b"\x00\xf7" + b"".join(pairs[1:]))
+    yield _refused("version absent by null", head + b"\x00\xf6" + b"".join(pairs[1:]))
+    yield _refused("nested 200 000 deep", b"\x81" * 200_000 + b"\0")
+    yield _refused("a map of 2^64 - 1 pairs", b"\xbb" + b"\xff" * 8)
+    yield _refused("a string of 2^64 - 1 bytes", b"\xa1\x00\x5b" + b"\xff" * 8)
+    yield _refused("an array of 2^32 - 1 items", b"\xa1\x00\x9a" + b"\xff" * 4)
+
+
+def _head_of_map(pairs: int) -> bytes:
+    return bytes([0xA0 | pairs]) if pairs < 24 else bytes([0xB8, pairs])
+
+
+BAD_TEXTS = {
+    "right-to-left override": "ab\u202ecd",
+    "right-to-left mark": "ab\u200fcd",
+    "isolate": "ab\u2066cd",
+    "zero width space": "ab\u200bcd",
+    "zero width joiner": "ab\u200dcd",
+    "byte order mark": "\ufeffabcd",
+    "soft hyphen": "ab\u00adcd",
+    "NUL": "ab\0cd",
+    "escape": "ab\x1bcd",
+    "tab": "ab\tcd",
+    "carriage return": "ab\rcd",
+    "delete": "ab\x7fcd",
+    "next line (C1)": "ab\x85cd",
+    "line separator": "ab\u2028cd",
+    "private use": "ab\ue000cd",
+    "unassigned": "ab\u0378cd",
+    "noncharacter": "ab\uffffcd",
+    "language tag": "ab\U000e0041cd",
+    "variation selector": "ab\ufe0fcd",
+    "Hangul filler": "ab\u3164cd",
+    "blank Braille": "ab\u2800cd",
+    "nine marks on a letter": "ab" + "\u0332" * 9 + "cd",
+    "decomposed": "Tie\u0302\u0301ng Vie\u0323\u0302t",
+    "only spaces": "    ",
+}
+
+
+def _cable() -> Json:
+    encoded = cable.encode(examples.CABLE)
+    fields, full = _fields(encoded), _fields(cable.encode(examples.FULL_CABLE))
+    annex = full[30][0]  # type: ignore[index]  # an array of arrays, by the format
+    refused = list(_not_canonical(encoded))
+    refused += [
+        _refused(f"field {key} is missing", _with(fields, **{f"f{key}": ...}))
+        for key in sorted(fields)
+        if key not in (0, 8, 17, 20)
+    ]
+    refused += [_refused(f"subject: {why}", _with(fields, f25=text)) for why, text in BAD_TEXTS.items()]
+    refused += [
+        _refused("subject: LF", _with(fields, f25="ab\ncd")),
+        _refused("body: right-to-left override", _with(fields, f28="ab\n\u202ecd")),
+        _refused(
+            "subject: a lone surrogate",
+            _with(fields, f25="????").replace(b"\x64????", b"\x63\xed\xa0\x80"),
+        ),
+        _refused("subject: broken UTF-8", _with(fields, f25="????").replace(b"????", b"ab\xc3(")),
+        _refused("subject: overlong UTF-8", _with(fields, f25="????").replace(b"????", b"ab\xc0\xaf")),
+        _refused("subject too short", _with(fields, f25="ab")),
+        _refused("subject too long", _with(fields, f25="a" * 201)),
+        _refused("subject as bytes", _with(fields, f25=b"abc")),
+        _refused("cable id of 15 bytes", _with(fields, f1=bytes(15))),
+        _refused("unknown kind", _with(fields, f2=7)),
+        _refused("kind as text", _with(fields, f2="1")),
+        _refused("station 0", _with(fields, f3=0)),
+        _refused("station 65 536", _with(fields, f3=65_536)),
+        _refused("number 0", _with(fields, f4=0)),
+        _refused("number 100 000", _with(fields, f4=100_000)),
+        _refused("negative number", _with(fields, f4=-1)),
+        _refused("symbol in small letters", _with(fields, f5="45/cđ")),
+        _refused("post number without a year", _with(fields, f6="PARIS 045")),
+        _refused("post number too long", _with(fields, f6="26 " + "A" * 18 + " 045")),
+        _refused("date-time group off the minute", _with(fields, f7=examples.DTG + 1)),
+        _refused("date-time group after the year 9999", _with(fields, f7=253_402_300_800)),
+        _refused("unknown degree", _with(fields, f9=4)),
+        _refused("secret without basis", _with(fields, f10=...)),
+        _refused("basis there and empty", _with(fields, f10="")),
+        _refused("secret without end of protection", _with(fields, f11=...)),
+        _refused("protection ends before the release", _with(fields, f11=examples.DTG)),
+        _refused("not secret, with an end of protection", _with(fields, f9=0)),
+        _refused("paragraph mark above the degree", _with(fields, f12=[3])),
+        _refused("paragraph marks below the degree", _with(fields, f12=[1])),
+        _refused("information more urgent than action", _with(fields, f14=2)),
+        _refused("flash without a reason", _with(fields, f13=3)),
+        _refused("flash with a short reason", _with(fields, f13=3, f15="a" * 9)),
+        _refused("reason too long", _with(fields, f15="a" * 301)),
+        _refused("desk-by not after the release", _with(fields, f16=examples.DTG)),
+        _refused("desk-by after 30 days", _with(fields, f16=examples.DTG + 30 * 86_400 + 1)),
+        _refused("reply after 366 days", _with(fields, f17=examples.DTG + 366 * 86_400 + 1)),
+        _refused("void before the release", _with(fields, f18=examples.DTG - 1)),
+        _refused("no action addressee", _with(fields, f19=[])),
+        _refused("151 action addressees", _with(fields, f19=list(range(100, 251)))),
+        _refused("an addressee twice", _with(fields, f19=[1, 1])),
+        _refused("an addressee for action and information", _with(fields, f20=[1])),
+        _refused("an exempt addressee", _with(fields, f21=[34])),
+        _refused("information addressees there and none", _with(fields, f20=[])),
+        _refused("named where nothing goes", _with(fields, f22=[[99, ["A"], True]])),
+        _refused("named twice", _with(fields, f22=[[1, ["A"], True], [1, ["B"], True]])),
+        _refused("nine names", _with(fields, f22=[[1, list("ABCDEFGHI"), True]])),
+        _refused("no names", _with(fields, f22=[[1, [], True]])),
+        _refused("named without a flag", _with(fields, f22=[[1, ["A"], 1]])),
+        _refused("four captions", _with(fields, f23=list("ABCD"))),
+        _refused("no topic", _with(fields, f24=[])),
+        _refused("six topics", _with(fields, f24=list("ABCDEF"))),
+        _refused("a topic twice", _with(fields, f24=["A", "A"])),
+        _refused("21 references", _with(fields, f27=[[f"26 A {n:03}", 1] for n in range(21)])),
+        _refused("a reference twice", _with(fields, f27=[["26 A 001", 1]] * 2)),
+        _refused("a reference of three parts", _with(fields, f27=[["26 A 001", 1, 1]])),
+        _refused("empty body", _with(fields, f28="")),
+        _refused("body of 200 001 characters", _with(fields, f28="a" * 200_001)),
+        _refused("65 annexes", _with(full, f30=[[f"{n}.pdf", *annex[1:]] for n in range(65)])),
+        _refused("an annex twice, but for case", _with(full, f30=[annex, [annex[0].upper(), *annex[1:]]])),
+        _refused("an annex above 2 GiB", _with(full, f30=[[*annex[:2], 2**31 + 1, *annex[3:]]])),
+        _refused("an annex with a short hash", _with(full, f30=[[*annex[:5], bytes(31)]])),
+        _refused("an annex of an odd type", _with(full, f30=[[annex[0], "PDF", *annex[2:]]])),
+        _refused("66 documents", _with(fields, f31=66)),
+        _refused("no pages", _with(fields, f32=0)),
+        _refused("100 copies", _with(fields, f33=100)),
+        _refused("copying allowed: 1", _with(fields, f34=1)),
+        _refused("drafter without a time", _with(fields, f36=[0, "A", ""])),
+        _refused("drafter without a name", _with(fields, f36=[0, "", "", 0])),
+        _refused("clearance with a long note", _with(fields, f37=[[1, "A", "", 0, True, "a" * 501]])),
+        _refused("releaser without a certificate", _with(fields, f38=[0, "A", "", 0])),
+        _refused("unknown authority prefix", _with(fields, f39=6)),
+        _refused("second person as null", _with(fields, f40=None)),
+    ]
+    refused += [
+        _refused(f"annex name: {why}", _with(full, f30=[[name, *annex[1:]]]))
+        for why, name in BAD_NAMES.items()
+    ]
+    valid = [
+        _valid("cable", "plain", examples.CABLE),
+        _valid("cable", "every field", examples.FULL_CABLE),
+        _valid(
+            "cable",
+            "not secret",
+            replace(examples.CABLE, degree=cable.Degree.UNCLASSIFIED, basis="", protect_until=None),
+        ),
+        _valid("cable", "body of 200 000 characters", replace(examples.CABLE, body="a" * 200_000)),
+    ]
+    return {"valid": valid, "refused": refused}
+
+
+BAD_NAMES = {
+    "empty": "",
+    "a path upwards": "../../x",
+    "a path with backslashes": "..\\x",
+    "absolute": "/etc/passwd",
+    "drive": "C:x",
+    "alternate stream": "a.pdf:hidden",
+    "two dots": "..",
+    "leading dot": ".profile",
+    "trailing dot": "a.pdf.",
+    "trailing space": "a.pdf ",
+    "leading space": " a.pdf",
+    "device": "CON",
+    "device with extension": "nul.tar.gz",
+    "device and space": "aux .txt",
+    "device port": "com1",
+    "device port in superscript": "LPT².pdf",
+    "wild card": "a*.pdf",
+    "quote": 'a".pdf',
+    "pipe": "a|b",
+    "NUL": "a\0.pdf",
+    "LF": "a\n.pdf",
+    "300 characters": "a" * 296 + ".pdf",
+    "121 characters": "a" * 117 + ".pdf",
+    "right-to-left override": "invoice\u202efdp.exe",
+    "zero width": "a\u200b.pdf",
+    "decomposed": "Die\u0323\u0302n.pdf",
+}
+
+
+def _signed() -> Json:
+    encoded = cable.encode_signed(examples.SIGNED)
+    fields = _fields(encoded)
+    slips = fields[6]
+    assert isinstance(slips, list)
+    refused = list(_not_canonical(encoded))
+    refused += [
+        _refused("no cable", _with(fields, f1=b"")),
+        _refused("person reference of 31 bytes", _with(fields, f2=bytes(31))),
+        _refused("person signature too short", _with(fields, f3=bytes(3_372))),
+        _refused("device signature too long", _with(fields, f5=bytes(3_374))),
+        _refused("no device signature", _with(fields, f5=...)),
+        _refused("slips there and none", _with(fields, f6=[])),
+        _refused("65 slips", _with(fields, f6=slips * 65)),
+        _refused("a slip cut short", _with(fields, f6=[slips[0][:-1]])),
+        _refused("a slip of another type", _with(fields, f6=[b"\x02" + slips[0][1:]])),
+    ]
+    valid = [
+        _valid("signed cable", "with a slip", examples.SIGNED),
+        _valid("signed cable", "without slips", replace(examples.SIGNED, slips=())),
+    ]
+    return {"valid": valid, "refused": refused}
+
+
+def _slip() -> Json:
+    encoded = slip.encode(examples.SLIP)
+    return {
+        "valid": [
+            _valid("slip", "circular", examples.SLIP),
+            _valid("slip", "largest", replace(examples.SLIP, size=2**31, circular_serial=0, expiry=0)),
+        ],
+        "refused": [
+            _refused("empty input", b""),
+            _refused("80 bytes", encoded[:-1]),
+            _refused("82 bytes", encoded + b"\0"),
+            _refused("type 0", b"\0" + encoded[1:]),
+            _refused("type 2", b"\x02" + encoded[1:]),
+            _refused("size above 2 GiB", encoded[:33] + (2**31 + 1).to_bytes(8) + encoded[41:]),
+            _refused("size 2^64 - 1", encoded[:33] + b"\xff" * 8 + encoded[41:]),
+        ],
+    }
+
+
+def _manifest() -> Json:
+    encoded = manifest.encode(examples.MANIFEST)
+    fields = _fields(encoded)
+    refused = list(_not_canonical(encoded))
+    refused += [_refused(f"name: {why}", _with(fields, f1=name)) for why, name in BAD_NAMES.items()]
+    refused += [
+        _refused("type in capitals", _with(fields, f2="APPLICATION/PDF")),
+        _refused("type with a parameter", _with(fields, f2="text/plain; charset=utf-8")),
+        _refused("size above 2 GiB", _with(fields, f3=2**31 + 1)),
+        _refused("too many pages", _with(fields, f4=1_000_001)),
+        _refused("hash of 33 bytes", _with(fields, f5=bytes(33))),
+    ]
+    return {
+        "valid": [
+            _valid("manifest", "annex", examples.MANIFEST),
+            _valid("manifest", "empty content", replace(examples.MANIFEST, size=0, pages=0, name="a")),
+        ],
+        "refused": refused,
+    }
+
+
+def _service() -> Json:
+    refused = list(_not_canonical(service.encode(examples.MESSAGES["fault"])))
+    receipts, repeat, fault, test, recap = (
+        _fields(service.encode(examples.MESSAGES[name]))
+        for name in ("receipts", "repeat request", "fault", "line test", "recap")
+    )
+    receipt = receipts[3][0]  # type: ignore[index]  # an array of arrays, by the format
+    refused += [
+        _refused("unknown code", _with(recap, f1="XYZ")),
+        _refused("code in small letters", _with(recap, f1="kts")),
+        _refused("another code's fields", _with(recap, f1="THU")),
+        _refused("no receipts", _with(receipts, f3=[])),
+        _refused("65 receipts", _with(receipts, f3=[receipt] * 65)),
+        _refused("receipts without signature", _with(receipts, f4=...)),
+        _refused("unknown rung", _with(receipts, f3=[[receipt[0], 10, *receipt[2:]]])),
+        _refused(
+            "a register number before the register", _with(receipts, f3=[[receipt[0], 4, *receipt[2:]]])
+        ),
+        _refused("receipt note too long", _with(receipts, f3=[[*receipt[:4], "a" * 201]])),
+        _refused("receipt note of two lines", _with(receipts, f3=[[*receipt[:4], "a\nb"]])),
+        _refused("recap beyond 2^32", _with(recap, f2=2**32)),
+        _refused("recap below 0", _with(recap, f3=-1)),
+        _refused("no ranges", _with(repeat, f2=[])),
+        _refused("a range that falls", _with(repeat, f2=[[4, 3]])),
+        _refused("ranges that touch", _with(repeat, f2=[[1, 2], [3, 4]])),
+        _refused("ranges that overlap", _with(repeat, f2=[[1, 5], [5, 9]])),
+        _refused("ranges that fall", _with(repeat, f2=[[8, 9], [1, 2]])),
+        _refused("a range from 0", _with(repeat, f2=[[0, 2]])),
+        _refused("65 ranges", _with(repeat, f2=[[n, n] for n in range(1, 131, 2)])),
+        _refused("unknown fault", _with(fault, f2=10)),
+        _refused("fault note there and empty", _with(fault, f3="")),
+        _refused("cable id of 17 bytes", _with(fault, f5=bytes(17))),
+        _refused("token of 9 bytes", _with(test, f2=bytes(9))),
+    ]
+    return {
+        "valid": [_valid("service", name, message) for name, message in examples.MESSAGES.items()],
+        "refused": refused,
+    }
+
+
+def _item() -> Json:
+    encoded = item.encode(examples.ITEM)
+    fields = _fields(encoded)
+    refused = list(_not_canonical(encoded))
+    refused += [
+        _refused("serial 0", _with(fields, f1=0)),
+        _refused("serial 2^32", _with(fields, f1=2**32)),
+        _refused("predecessor of 31 bytes", _with(fields, f2=bytes(31))),
+        _refused("unknown kind", _with(fields, f3=4)),
+        _refused("no body", _with(fields, f5=b"")),
+        _refused("a slip of 80 bytes", _with(fields, f3=3, f5=bytes(80))),
+        _refused("a slip of 82 bytes", _with(fields, f3=3, f5=bytes(82))),
+    ]
+    carrying = replace(examples.ITEM, kind=item.ItemKind.SLIP, body=slip.encode(examples.SLIP))
+    first = replace(examples.ITEM, serial=Serial(1), previous=bytes(32))
+    return {
+        "valid": [
+            _valid("item", "service message", examples.ITEM),
+            _valid("item", "slip", carrying),
+            _valid("item", "the first", first),
+        ],
+        "refused": refused,
+    }
+
+
+def _padding() -> Json:
+    sizes = [0, 1, 2, 8, 9, 100, 511, 512, 1_000, 4_097, 65_536, 65_537, 1_000_000, 2**31, 2**40]
+    return {
+        "class_for": [
+            [size, padding.class_for(size)] for size in (0, 1, 512, 513, 2_048, 2_049, 8_193, 32_768)
+        ],
+        "padme": [[size, padding.padme(size)] for size in sizes],
+        "valid": [{"name": "three bytes of eight", "length": 3, "hex": "0102030000000000", "data": "010203"}],
+        "refused": [
+            {"name": "beyond the largest class", "class_for": 32_769, "error": "FormatError"},
+            {"name": "negative size", "padme": -1, "error": "FormatError"},
+            {"name": "beyond 2^40", "padme": 2**40 + 1, "error": "FormatError"},
+            {"name": "does not fit", "pad_to": 2, "hex": "010203", "error": "FormatError"},
+            {"name": "fill that is not zeros", "strip": 3, "hex": "0102030001", "error": "FormatError"},
+            {"name": "longer than it is", "strip": 6, "hex": "0102030000", "error": "FormatError"},
+            {"name": "negative length", "strip": -1, "hex": "0102030000", "error": "FormatError"},
+        ],
+    }
+
+
+def _digits() -> Json:
+    data = bytes(range(100, 120))
+    text = digits.groups(data)
+    first, second, *others = text.split()
+    rest = " ".join(others)
+    ok = {"one byte": b"\0", "one byte of ones": b"\xff", "160 bits": data}
+    wrong = f"{(int(second) + 1) % 100_000:05}"
+    other_partings = text.replace(" ", "-\n", 3).replace("-", ".", 1)
+    valid: list[Json] = [
+        {"name": name, "hex": value.hex(), "text": digits.groups(value)} for name, value in ok.items()
+    ]
+    valid.append({"name": "other partings", "hex": data.hex(), "text": other_partings})
+    return {
+        "valid": valid,
+        "refused": [
+            {"name": "nothing", "text": "", "error": "FormatError", "says": "group 1"},
+            {"name": "one group alone", "text": first, "error": "FormatError", "says": "group 2"},
+            {
+                "name": "a figure short",
+                "text": text[:-1],
+                "error": "FormatError",
+                "says": f"group {len(text.split())}",
+            },
+            {
+                "name": "a wrong figure",
+                "text": f"{first} {wrong} {rest}",
+                "error": "FormatError",
+                "says": "group 2",
+            },
+            {
+                "name": "neighbours swapped",
+                "text": f"{second} {first} {rest}",
+                "error": "FormatError",
+                "says": "group 1",
+            },
+            {
+                "name": "the first is missing",
+                "text": f"{second} {rest}",
+                "error": "FormatError",
+                "says": "group 1",
+            },
+            {
+                "name": "a letter",
+                "text": text.replace("0", "O", 1),
+                "error": "FormatError",
+                "says": "figures",
+            },
+            {
+                "name": "digits of another script",
+                "text": text.replace("1", "١"),
+                "error": "FormatError",
+                "says": "figures",
+            },
+            {"name": "too long", "text": "0" * 4_097, "error": "FormatError", "says": "too many"},
+        ],
+    }
+
+
+MAKERS = {
+    "cable": _cable,
+    "signed_cable": _signed,
+    "slip": _slip,
+    "manifest": _manifest,
+    "service": _service,
+    "item": _item,
+    "padding": _padding,
+    "digits": _digits,
+}
+
+
+def content(name: str) -> str:
+    """Return what the file of this name must hold."""
+    return json.dumps(MAKERS[name](), ensure_ascii=True, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for file in MAKERS:
+        (FOLDER / f"{file}.json").write_text(content(file), "utf-8")

@@ -1,0 +1,169 @@
+"""The frozen vectors of handshake and session, on the side that decapsulates."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from secmsg import errors
+from secmsg.crypto import hashing, sealing
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.secret import Secret
+from secmsg.crypto.signing import Level, signing_generate
+from secmsg.errors import NotListed, PrekeyUnknown, SecmsgError
+from secmsg.ids import CertificateRef, DeviceId, Week
+from secmsg.protocol import handshake, prekeys, veil
+from secmsg.protocol import session as sessions
+from secmsg.protocol.handshake import Accepted, Identity
+from secmsg.protocol.prekeys import PrekeySecrets
+from secmsg.wire import certificate as certificates
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.packet import NO_ACK, EditionMark
+from tests.helpers.seeded_random import seeded
+from tests.helpers.sessions import hkdf
+
+FOLDER = Path(__file__).parent / "suite1"
+HANDSHAKES: dict[str, Any] = json.loads((FOLDER / "handshake.json").read_text(encoding="utf-8"))
+SESSION: dict[str, Any] = json.loads((FOLDER / "session.json").read_text(encoding="utf-8"))
+ACCEPTED: dict[str, dict[str, Any]] = {case["name"]: case for case in HANDSHAKES["accepted"]}
+# A responder's signing key takes no part in a handshake.
+UNUSED = signing_generate(Level.STANDARD, seeded(b"unused"))
+
+
+def take(case: dict[str, Any], message: bytes) -> Accepted:
+    recipient = case["recipient"]
+    signed = prekeys.decode_signed(bytes.fromhex(recipient["signed"]))
+    one_time = recipient["one_time"] and prekeys.decode_one_time(bytes.fromhex(recipient["one_time"]))
+    sender = certificates.decode(bytes.fromhex(case["sender"]))
+
+    def lookup(spk_id: int, opk_id: int | None) -> PrekeySecrets:
+        named = one_time.public.opk_id if one_time else None
+        if (spk_id, opk_id) != (signed.public.spk_id, named):
+            raise PrekeyUnknown("not in this vector")
+        return PrekeySecrets(signed, one_time or None)
+
+    def resolve(ref: CertificateRef) -> Certificate:
+        if ref != prekeys.reference(sender):
+            raise NotListed("not in this vector")
+        return sender
+
+    me = Identity(DeviceId(recipient["device"]), CertificateRef(bytes.fromhex(recipient["ref"])), UNUSED)
+    return handshake.respond(
+        me,
+        message,
+        covers=[Secret(bytes.fromhex(case["cover"]))],
+        prekeys=lookup,
+        resolve=resolve,
+        seen=lambda _: False,
+        now=case["now"],
+    )
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_a_recorded_handshake_is_taken(name: str) -> None:
+    case = ACCEPTED[name]
+
+    accepted = take(case, bytes.fromhex(case["message"]))
+
+    assert accepted.opened.payload.hex() == case["payload"]
+    assert accepted.session.session_id.hex() == case["session_id"]
+    assert accepted.ephemeral.hex() == case["ephemeral"]
+    assert sessions.encode(accepted.session).hex() == case["state"]
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_the_box_key_follows_from_the_recorded_secrets(name: str) -> None:
+    between = ACCEPTED[name]["between"]
+    ikm = b"\xff" * 32 + bytes.fromhex("".join(between["secrets"]))
+
+    assert len(between["secrets"]) == (2 if name == "last resort" else 4)
+    assert hkdf(bytes(64), ikm, "hx1 box", bytes.fromhex(between["th1"]), 64).hex() == between["k_box"]
+
+
+def test_the_cover_key_follows_from_the_cover_root() -> None:
+    root = Secret(bytes.fromhex(HANDSHAKES["cover_root"]))
+
+    assert veil.cover_key(root, Week(HANDSHAKES["week"])).reveal().hex() == ACCEPTED["ordinary"]["cover"]
+
+
+@pytest.mark.parametrize("vector", HANDSHAKES["refused"], ids=lambda vector: vector["name"])
+def test_a_recorded_refusal_is_refused(vector: dict[str, Any]) -> None:
+    case = ACCEPTED[vector["of"]]
+    cover, own = Secret(bytes.fromhex(case["cover"])), DeviceId(case["recipient"]["device"])
+    message = bytes.fromhex(case["message"])
+
+    def changed(data: bytes, where: str) -> bytes:
+        if vector["at"] != where:
+            return data
+        damaged = bytearray(data)
+        damaged[vector["offset"]] ^= vector["xor"]
+        return bytes(damaged)
+
+    inside = veil.lift([cover], own, message)
+    key, th1 = (bytes.fromhex(case["between"][name]) for name in ("k_box", "th1"))
+    box = sealing.seal(Secret(key), changed(sealing.unseal(Secret(key), inside[2700:], th1), "box"), th1)
+    message = changed(veil.put_on(cover, own, changed(inside[:2700] + box, "inside")), "message")
+
+    error: type[SecmsgError] = getattr(errors, vector["error"])
+    with pytest.raises(error) as caught:
+        take(case, message)
+    assert type(caught.value) is error
+
+
+def drawn(draws: list[str]) -> Random:
+    """Return a source that gives the recorded draws again."""
+    following = iter([bytes.fromhex(draw) for draw in draws])
+    return lambda _: next(following)
+
+
+def test_the_recorded_conversation_replays_step_by_step() -> None:
+    ends = {side: sessions.decode(bytes.fromhex(data)) for side, data in SESSION["begin"].items()}
+    edition = EditionMark(SESSION["edition"]["number"], bytes.fromhex(SESSION["edition"]["root_hash"]))
+    sealed: list[bytes] = []
+
+    for event in SESSION["events"]:
+        side, now = event["side"], event["at"]
+        if event["do"] == "seal":
+            sealed.append(bytes.fromhex(event["packet"]))
+            if event["given"] is None:
+                ends[side], packet = sessions.encrypt(
+                    ends[side],
+                    bytes.fromhex(event["payload"]),
+                    now=now,
+                    ack=NO_ACK,
+                    edition=edition,
+                    random=drawn(event["draws"]),
+                )
+                assert packet == sealed[-1]
+            else:
+                ends[side] = sessions.decode(bytes.fromhex(event["given"]))
+        else:
+            damaged = bytearray(sealed[event["sealed"]])
+            if event["flip"] is not None:
+                damaged[event["flip"]] ^= 1
+            if event["error"] is None:
+                ends[side], content = sessions.decrypt(ends[side], bytes(damaged), now=now)
+                assert content.payload.hex() == event["payload"]
+                assert content.header.pq_kind == event["kind"]
+            else:
+                with pytest.raises(getattr(errors, event["error"])):
+                    sessions.decrypt(ends[side], bytes(damaged), now=now)
+        assert hashing.short(sessions.encode(ends[side])).hex() == event["digest"]
+
+
+def test_the_recorded_conversation_holds_what_it_should() -> None:
+    # a vector file that lost its interesting cases would pass unnoticed otherwise
+    opened = [event for event in SESSION["events"] if event["do"] == "open"]
+    errors_seen = Counter(event["error"] for event in opened)
+    kinds = Counter(event["kind"] for event in opened)
+
+    assert sum(event["do"] == "seal" for event in SESSION["events"]) >= 50
+    assert errors_seen[None] >= 40
+    assert errors_seen["Replayed"] >= 1
+    assert errors_seen["DecryptionError"] >= 1
+    assert kinds[1] >= 2
+    assert kinds[2] >= 5
+    order = [event["sealed"] for event in opened if event["error"] is None]
+    assert order != sorted(order)

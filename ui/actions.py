@@ -1,0 +1,117 @@
+"""Every function of the main window as one QAction with its words and keys; menus, toolbar and key sheet are made of them."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from ui.language import mark, tr
+from ui.theme import Density
+from ui.widgets.phrases import Phrases
+
+
+class Menu(Enum):
+    """The menus in their order; the value is the English title."""
+
+    CABLE = mark("&Cable")
+    EDIT = mark("&Edit")
+    VIEW = mark("&View")
+    CHANNEL = mark("C&hannel")
+    HELP = mark("&Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One function: its menu, its words, its keys, its icon; `line` draws a separator before it."""
+
+    menu: Menu
+    source: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    line: bool = False
+    checkable: bool = False
+
+
+class Do(Enum):
+    """Every function of the main window."""
+
+    WRITE = Verb(Menu.CABLE, "&Write cable", ("Ctrl+N",), "square-pen")
+    REPLY = Verb(Menu.CABLE, "&Reply", ("Ctrl+R",), "reply")
+    REPLY_ALL = Verb(Menu.CABLE, "Reply to &all addressees", ("Ctrl+Shift+R",), "reply-all")
+    ACKNOWLEDGE = Verb(Menu.CABLE, "Ac&knowledge", ("Ctrl+Shift+K",), "check-check")
+    EXPORT = Verb(Menu.CABLE, "E&xport the text…", ("Ctrl+Shift+E",), "download")
+    LOCK = Verb(Menu.CABLE, "&Lock now", ("Ctrl+L", "Ctrl+Alt+L"), "lock", line=True)
+    QUIT = Verb(Menu.CABLE, "&Quit", ("Ctrl+Q",))
+    COPY = Verb(Menu.EDIT, "&Copy", ("Ctrl+C",))
+    SELECT_ALL = Verb(Menu.EDIT, "Select &all", ("Ctrl+A",))
+    FIND = Verb(Menu.EDIT, "&Find in all cables", ("Ctrl+F", "Ctrl+Shift+F"), "search", line=True)
+    INBOX = Verb(Menu.VIEW, "&Incoming cables", ("Ctrl+1",), "inbox")
+    SENT = Verb(Menu.VIEW, "&Outgoing cables", ("Ctrl+2",), "send")
+    OUTBOX = Verb(Menu.VIEW, "Out&box", ("Ctrl+3", "Ctrl+Shift+O"), "hourglass")
+    DRAFTS = Verb(Menu.VIEW, "&Drafts", ("Ctrl+4",), "pencil")
+    GAPS = Verb(Menu.VIEW, "&Missing numbers", ("Ctrl+5",), "triangle-alert")
+    NEXT_UNREAD = Verb(Menu.VIEW, "Next &unread cable", ("Ctrl+.",), line=True)
+    NEXT_PANE = Verb(Menu.VIEW, "Next &pane", ("F6",))
+    LAST_PANE = Verb(Menu.VIEW, "Pre&vious pane", ("Shift+F6",))
+    BACK = Verb(Menu.VIEW, "Bac&k", ("Alt+Left", "Esc"))
+    LARGER = Verb(Menu.VIEW, "&Larger text", ("Ctrl++", "Ctrl+="), line=True)
+    SMALLER = Verb(Menu.VIEW, "&Smaller text", ("Ctrl+-",))
+    NORMAL = Verb(Menu.VIEW, "&Normal text", ("Ctrl+0",))
+    DARK = Verb(Menu.VIEW, "Da&rk colours", ("Ctrl+Shift+D",), checkable=True)
+    LANGUAGE = Verb(Menu.VIEW, "Tiếng Việt / En&glish", ("Ctrl+Shift+L",))
+    FETCH = Verb(Menu.CHANNEL, "Send and &fetch now", ("F9",), "refresh-cw")
+    SEND_NOW = Verb(Menu.CHANNEL, "&Send the chosen cable now", ("Ctrl+F9",), "send")
+    HOLD = Verb(Menu.CHANNEL, "&Keep back, or let go", ("Ctrl+H",), "pause")
+    LINKS = Verb(Menu.CHANNEL, "State of the &links", ("Ctrl+Shift+I",), "cloud", line=True)
+    SILENCE = Verb(Menu.CHANNEL, "Cut &contact", ("Ctrl+Shift+X",), checkable=True)
+    KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
+    NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
+    ABOUT = Verb(Menu.HELP, "&About the program", (), "info")
+
+
+_DENSITIES = {
+    Density.DENSE: mark("Dense rows"),
+    Density.MEDIUM: mark("Medium rows"),
+    Density.AIRY: mark("Airy rows"),
+}
+
+
+class Actions(QObject):
+    """The QActions of one main window."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.phrases = Phrases()
+        self.of: dict[Do, QAction] = {}
+        for do in Do:
+            verb: Verb = do.value
+            action = QAction(self)
+            self.phrases.say(action.setText, verb.source)
+            action.setShortcuts([QKeySequence(key) for key in verb.keys])
+            action.setCheckable(verb.checkable)
+            action.setAutoRepeat(do in (Do.LARGER, Do.SMALLER, Do.NEXT_UNREAD))
+            if verb.icon:
+                self.phrases.draw(action.setIcon, verb.icon)
+            self.of[do] = action
+        self.densities = QActionGroup(self)
+        self.density: dict[Density, QAction] = {}
+        for density, source in _DENSITIES.items():
+            action = QAction(self)
+            action.setCheckable(True)
+            self.phrases.say(action.setText, source)
+            self.densities.addAction(action)
+            self.density[density] = action
+
+    def __getitem__(self, do: Do) -> QAction:
+        """Give the action of a function."""
+        return self.of[do]
+
+    def rows_title(self) -> str:
+        """Name the submenu of row heights."""
+        return tr("Row hei&ght")
+
+
+def plain(text: str) -> str:
+    """Take the mnemonic marks out of a menu text."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

@@ -1,0 +1,90 @@
+"""Brings results of the station's threads to the Qt thread; nothing here waits."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+
+from secmsg.station.events import Event
+from secmsg.station.station import Station
+from secmsg.station.worker import Worker
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    """Something to be done on the Qt thread."""
+
+    do: Callable[[], None]
+
+
+class Background(QObject):
+    """Submits work to the store's thread and calls back on the Qt thread.
+
+    A callback is dropped when its owner is gone by then. Errors go to `failed`; without one, to `unhandled`.
+    """
+
+    happened: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    unhandled: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    _returned: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, worker: Worker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._pending = 0
+        self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def pending(self) -> int:
+        """How many answers are still on their way."""
+        return self._pending
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[Station], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Let the station do `work`; then `done` or `failed` on the Qt thread."""
+        self.follow(owner, self._worker.submit(work), done, failed)
+
+    def follow(
+        self,
+        owner: QObject,
+        future: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Call back on the Qt thread when `future` is settled."""
+        self._pending += 1
+
+        def deliver() -> None:
+            self._pending -= 1
+            if future.cancelled() or not shiboken6.isValid(owner):
+                return
+            if (error := future.exception()) is None:
+                done(future.result())
+            elif failed is not None:
+                failed(error)
+            else:
+                self.unhandled.emit(error)
+
+        future.add_done_callback(lambda _: self._hand_over(_Delivery(deliver)))
+
+    def report(self, event: Event) -> None:
+        """Take an event from the courier's threads."""
+        self._hand_over(_Delivery(lambda: self.happened.emit(event)))
+
+    def _hand_over(self, delivery: _Delivery) -> None:
+        if shiboken6.isValid(self):
+            self._returned.emit(delivery)
+
+    def _deliver(self, delivery: _Delivery) -> None:
+        delivery.do()

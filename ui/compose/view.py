@@ -1,0 +1,296 @@
+"""The compose window: the form, what it lacks, and one act that signs and sends."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from secmsg.office.draft import Draft, Lack
+from ui import failures
+from ui.compose import words as say_of
+from ui.compose.form import DraftForm
+from ui.compose.state import CheckLine, ComposeState, Phase, Saved, checklist, field_of, first_lack
+from ui.format import Place, clock
+from ui.language import tr
+from ui.theme import Ink, icon, look
+from ui.widgets.chips import Choice
+from ui.widgets.marks import LevelBanner
+from ui.widgets.message_bar import Message, MessageBar, Weight
+from ui.widgets.phrases import View
+from ui.widgets.text import Elided, Text, Tone
+
+CHECK_AFTER_MS = 150
+SAVE_AFTER_MS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of this window, for the window and for the key sheet."""
+
+    source: str
+    keys: tuple[str, ...]
+
+
+SEND = Key("Sign and send", ("Ctrl+Return", "Ctrl+Enter"))
+SAVE = Key("Save draft now", ("Ctrl+S",))
+ATTACH = Key("Attach files", ("Ctrl+Shift+A",))
+CLOSE = Key("Close and keep the draft", ("Ctrl+W", "Esc"))
+
+
+class ComposeView(View):
+    """One draft being written.
+
+    `altered` and `save_asked` carry a Draft for checking and keeping, `submitted` one to release, `discarded` the last
+    Saved or None; `closed` carries the window itself.
+    """
+
+    altered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    save_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    discarded: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    closed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, here: Place, post: str, draft: Draft, saved: Saved | None = None) -> None:
+        super().__init__()
+        self.setWindowFlag(Qt.WindowType.Window)
+        self._here, self._post = here, post
+        self._told = False
+        self._said: Lack | None = None
+        self._finished = False
+        self.state = ComposeState(draft=draft, saved=saved)
+        self.banner = LevelBanner()
+        self.message = MessageBar()
+        self.form = DraftForm(here)
+        self.form.put(draft)
+        self.list_title = Text(Tone.BOLD)
+        self.hint = Text(wrap=True)
+        self.saved_label = Elided(Tone.DIM)
+        self.lines: list[QToolButton] = []
+        self.send_button, self.save_button, self.discard_button = QPushButton(), QPushButton(), QPushButton()
+        self._check_timer, self._save_timer = QTimer(self), QTimer(self)
+        self._lay_out()
+        self._wire()
+        self.resize(QSize(min(1300, look().px(1120)), 740))
+        self.dress()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Say which stations can be addressed."""
+        self.form.offer(choices)
+
+    def show_lacks(self, lacks: tuple[Lack, ...]) -> None:
+        """Show what the station finds lacking."""
+        self.state = replace(self.state, lacks=lacks)
+        if self._said is not None and self._said not in lacks:
+            self.message.clear()
+            self._said = None
+        self.render_state()
+
+    def show_saved(self, saved: Saved) -> None:
+        """Show that the draft is kept."""
+        self.state = replace(self.state, saved=saved)
+        self.render_state()
+
+    def submit(self) -> None:
+        """Sign and send; when something lacks, go to the first line that lacks and say it."""
+        if self.state.phase is Phase.RELEASING:
+            return
+        self._save_timer.stop()
+        self.state = replace(self.state, phase=Phase.RELEASING)
+        self.render_state()
+        self.submitted.emit(self.state.draft)
+
+    def refuse(self, lacks: tuple[Lack, ...]) -> None:
+        """The office refused: say the first lack and put the cursor there."""
+        self._told = True
+        self._said = lack = first_lack(lacks)
+        self.state = replace(self.state, phase=Phase.WRITING, lacks=lacks)
+        self.render_state()
+        if lack is not None:
+            self.message.tell(Message(Weight.WARNING, lambda: say_of.lack(lack)))
+            self.form.focus(field_of(lack))
+
+    def fail(self, error: BaseException) -> None:
+        """Releasing or keeping did not work: say so and let the officer go on writing."""
+        self.state = replace(self.state, phase=Phase.WRITING)
+        self.render_state()
+        self.message.tell(Message(Weight.FAULT, lambda: failures.sentence(error)))
+
+    def finish(self) -> None:
+        """Close without keeping a draft: it was released or discarded."""
+        self._finished = True
+        self.close()
+
+    def discard(self) -> None:
+        """Put the draft away; the main window offers to bring it back."""
+        self._save_timer.stop()
+        self.discarded.emit(self.state)
+
+    def save_now(self) -> None:
+        """Keep the draft."""
+        self._save_timer.stop()
+        if self.state.touched:
+            self.save_asked.emit(self.state.draft)
+
+    def ask_check(self) -> None:
+        """Let the station look at the draft now."""
+        self._check_timer.stop()
+        self.altered.emit(self.state.draft)
+
+    def render_state(self) -> None:
+        """Show the state."""
+        state = self.state
+        self.setWindowTitle(tr("Cable being written — {post}", post=self._post))
+        self.banner.show_degree(state.draft.degree)
+        self.form.mark(state.lacks or (), told=self._told)
+        self._render_list()
+        self.saved_label.setText(
+            tr("Draft, kept {time}", time=clock(state.saved.at, self._here)) if state.saved else tr("Draft, not kept yet")
+        )
+        busy = state.phase is Phase.RELEASING
+        self.send_button.setText(tr("Signing…") if busy else tr("S&ign and send   Ctrl+Enter"))
+        self.form.setEnabled(not busy)
+        self.discard_button.setEnabled(not busy)
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        self._aside.setFixedWidth(look().px(230) + 20)
+        self.banner.dress()
+        super().dress()
+
+    def _render_list(self) -> None:
+        lines = checklist(self.state)
+        while len(self.lines) > len(lines):
+            line = self.lines.pop()
+            self._list.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        while len(self.lines) < len(lines):
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _=False, at=len(self.lines): self._go_to(at))
+            self._list.addWidget(button)
+            self.lines.append(button)
+        for button, line in zip(self.lines, lines, strict=True):
+            self._render_line(button, line)
+        lack = first_lack(self.state.lacks or ())
+        self.hint.setVisible(self._said is None or not self.message.isVisibleTo(self))
+        if lack is not None:
+            self.hint.setText(say_of.lack(lack))
+            self.hint.colour(Ink.WARN)
+        else:
+            self.hint.setText(tr("Nothing lacks. Ctrl+Enter signs and sends.") if self.state.ready else "")
+            self.hint.colour(Ink.GOOD)
+
+    def _render_line(self, button: QToolButton, line: CheckLine) -> None:
+        unknown = self.state.lacks is None
+        name, ink = ("circle", Ink.DIM) if unknown or line.lack is not None else ("circle-check", Ink.GOOD)
+        if line.lack is not None and self._told:
+            name, ink = "circle-alert", Ink.WARN
+        button.setIcon(icon(name, ink))
+        button.setIconSize(QSize(look().icon, look().icon))
+        button.setText(say_of.field(line.field))
+        said = tr("checking") if unknown else tr("in order") if line.lack is None else say_of.lack(line.lack)
+        button.setAccessibleName(f"{say_of.field(line.field)}: {said}")
+
+    def _go_to(self, at: int) -> None:
+        lines = checklist(self.state)
+        if at < len(lines):
+            self.form.focus(lines[at].field)
+
+    def _alter(self, draft: Draft) -> None:
+        self.state = replace(self.state, draft=draft)
+        self.banner.show_degree(draft.degree)
+        self._check_timer.start()
+        self._save_timer.start()
+
+    def _wire(self) -> None:
+        for timer, after, do in (
+            (self._check_timer, CHECK_AFTER_MS, self.ask_check),
+            (self._save_timer, SAVE_AFTER_MS, self.save_now),
+        ):
+            timer.setSingleShot(True)
+            timer.setInterval(after)
+            timer.timeout.connect(do)
+        self.form.altered.connect(self._alter)
+        self.send_button.clicked.connect(self.submit)
+        self.save_button.clicked.connect(self.save_now)
+        self.discard_button.clicked.connect(self.discard)
+        say, draw = self.phrases.say, self.phrases.draw
+        say(self.list_title.setText, "Before sending")
+        say(self.save_button.setText, "&Save draft")
+        say(self.discard_button.setText, "&Discard draft")
+        draw(self.save_button.setIcon, "save")
+        draw(self.discard_button.setIcon, "trash-2")
+        draw(self.send_button.setIcon, "send")
+        for key, do in (
+            (SEND, self.submit),
+            (SAVE, self.save_now),
+            (ATTACH, self.form.attachments.choose),
+            (CLOSE, self.close),
+        ):
+            self._action(key, do)
+
+    def _action(self, key: Key, do: Callable[[], object]) -> None:
+        action = QAction(self)
+        self.phrases.say(action.setText, key.source)
+        action.setShortcuts([QKeySequence(k) for k in key.keys])
+        action.triggered.connect(lambda _=False: do())
+        self.addAction(action)
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        padded = QVBoxLayout(inside)
+        padded.setContentsMargins(14, 10, 10, 6)
+        padded.addWidget(self.form)
+        scroll.setWidget(inside)
+        self._aside = QWidget()
+        aside = QVBoxLayout(self._aside)
+        aside.setContentsMargins(10, 12, 14, 10)
+        aside.addWidget(self.list_title)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        aside.addLayout(self._list)
+        aside.addSpacing(8)
+        aside.addWidget(self.hint)
+        aside.addStretch(1)
+        aside.addWidget(self.saved_label)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(scroll, 1)
+        middle.addWidget(self._aside)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(14, 6, 14, 12)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.discard_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.send_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.message)
+        column.addLayout(middle, 1)
+        column.addLayout(buttons)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the draft and go; no question is asked."""
+        self._check_timer.stop()
+        if not self._finished and self.state.phase is Phase.WRITING:
+            self.save_now()
+        self.closed.emit(self)
+        super().closeEvent(event)
+
+    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # the stub wants QShowEvent
+        """Begin with the classification, and let the station look at once."""
+        super().showEvent(event)  # type: ignore[arg-type]  # as above
+        self.form.focus(checklist(self.state)[0].field)
+        self.ask_check()

@@ -1,0 +1,129 @@
+"""The compose windows of an opened station: what they ask goes to the store's thread and the answers come back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from secmsg.errors import Incomplete
+from secmsg.ids import DraftId
+from secmsg.office.draft import Draft, Lack, tidied
+from secmsg.station.views import Addressee, Released
+from ui.background import Background
+from ui.compose.state import ComposeState, Saved
+from ui.compose.view import ComposeView
+from ui.format import Place
+from ui.widgets.chips import Choice
+
+
+class Composing(QObject):
+    """Opens and serves compose windows.
+
+    `released` carries a Released, `drafts_changed` this object, `discarded` the ComposeState that was put away.
+    """
+
+    released: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    drafts_changed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    discarded: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(
+        self, background: Background, here: Place, clock: Callable[[], int], post: Callable[[], str], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._here, self._clock, self._post = background, here, clock, post
+        self.windows: list[ComposeView] = []
+        self._choices: tuple[Choice, ...] = ()
+
+    def offer(self, addressees: tuple[Addressee, ...]) -> None:
+        """Take the stations that can be addressed."""
+        self._choices = tuple(Choice(a.station, a.name_vi, a.name_en, a.place) for a in addressees)
+        for window in self.windows:
+            window.offer(self._choices)
+
+    def write(self, draft: Draft, saved: Saved | None = None) -> ComposeView:
+        """Open a window for a draft; one that is open already comes to the front."""
+        for window in self.windows:
+            if saved is not None and window.state.saved is not None and window.state.saved.draft_id == saved.draft_id:
+                window.raise_()
+                window.activateWindow()
+                return window
+        window = ComposeView(self._here, self._post(), draft, saved)
+        window.offer(self._choices)
+        window.altered.connect(lambda d: self._check(window, d))
+        window.save_asked.connect(lambda d: self._save(window, d))
+        window.submitted.connect(lambda d: self._release(window, d))
+        window.discarded.connect(lambda s: self._discard(window, s))
+        window.closed.connect(self._forget)
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def take_up(self, draft_id: DraftId, saved_at: int) -> None:
+        """Go on with a kept draft."""
+        self._background.run(
+            self,
+            lambda station: station.draft(draft_id),
+            lambda draft: self.write(draft, Saved(draft_id, saved_at)),
+        )
+
+    def keep_again(self, state: ComposeState) -> None:
+        """Bring a discarded draft back."""
+        self._background.run(
+            self,
+            lambda station: station.save_draft(None, state.draft),
+            lambda _: self.drafts_changed.emit(self),
+        )
+
+    def close_all(self) -> None:
+        """Close every window; each keeps its draft."""
+        for window in list(self.windows):
+            window.close()
+            window.deleteLater()
+
+    def _check(self, window: ComposeView, draft: Draft) -> None:
+        def show(lacks: tuple[Lack, ...]) -> None:
+            if window.state.draft == draft:
+                window.show_lacks(lacks)
+
+        self._background.run(window, lambda station: station.check(draft), show)
+
+    def _save(self, window: ComposeView, draft: Draft) -> None:
+        known = window.state.saved
+        draft_id = None if known is None else known.draft_id
+
+        def kept(given: DraftId) -> None:
+            window.show_saved(Saved(given, self._clock()))
+
+        self._background.run(window, lambda station: station.save_draft(draft_id, draft), kept, window.fail)
+        self._background.run(self, lambda _: None, lambda _: self.drafts_changed.emit(self))
+
+    def _release(self, window: ComposeView, draft: Draft) -> None:
+        known = window.state.saved
+        draft_id = None if known is None else known.draft_id
+
+        def done(released: Released) -> None:
+            window.finish()
+            self.released.emit(released)
+            self.drafts_changed.emit(self)
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Incomplete):
+                window.refuse(tuple(lack for lack in error.lacks if isinstance(lack, Lack)))
+            else:
+                window.fail(error)
+
+        self._background.run(window, lambda station: station.release(tidied(draft), draft_id), done, failed)
+
+    def _discard(self, window: ComposeView, state: ComposeState) -> None:
+        window.finish()
+        if state.saved is not None:
+            draft_id = state.saved.draft_id
+            self._background.run(
+                self, lambda station: station.discard_draft(draft_id), lambda _: self.drafts_changed.emit(self)
+            )
+        if state.touched:
+            self.discarded.emit(state)
+
+    def _forget(self, window: ComposeView) -> None:
+        if window in self.windows:
+            self.windows.remove(window)
+            window.deleteLater()

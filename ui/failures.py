@@ -1,0 +1,87 @@
+"""Words for the officer about every error: what happened, what is safe, what to do next. One table."""
+
+import re
+from collections.abc import Callable
+
+from secmsg import errors
+from ui.language import tr
+
+Sentence = Callable[[], str]
+
+_TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
+    (errors.WrongPassphrase, lambda: tr("The passphrase is not right.")),
+    (
+        errors.KeyringMissing,
+        lambda: tr(
+            "The key half in the system keyring cannot be read (the desktop session may have changed). "
+            "The store is not damaged. Open it with the recovery sheet, or go back to the earlier session."
+        ),
+    ),
+    (
+        errors.ProfileInUse,
+        lambda: tr("Another window of the program has this profile open. Close it, then open the store here."),
+    ),
+    (
+        errors.StoreNewer,
+        lambda: tr("The store was written by a newer version of the program. It is unharmed; install that version."),
+    ),
+    (
+        errors.StoreDamaged,
+        lambda: tr(
+            "The store's files do not fit together. Nothing was changed. Tell the security administrator; "
+            "restore from a backup."
+        ),
+    ),
+    (errors.StoreExists, lambda: tr("There is a store here already. Nothing was changed.")),
+    (errors.NotFound, lambda: tr("It is no longer there. The list has been read again.")),
+    (
+        errors.DiskFull,
+        lambda: tr("The disk is full. What was there before is unharmed and no number was used. Make room, then repeat."),
+    ),
+    (
+        errors.SelfTestError,
+        lambda: tr(
+            "A cipher self-test gave a wrong answer, so nothing was opened. Do not use this machine for cables; "
+            "tell the security administrator."
+        ),
+    ),
+    (
+        errors.CryptoError,
+        lambda: tr("The check did not pass, so nothing was opened. It may have been altered, or belong to another key."),
+    ),
+    (
+        errors.Rollback,
+        lambda: tr("The directory offered is older than the one held here. It was refused; tell the security administrator."),
+    ),
+    (errors.Expired, lambda: tr("A certificate is outside its validity. Check this machine's clock, then ask headquarters.")),
+    (errors.TrustError, lambda: tr("The directory does not allow this. Nothing was sent. Ask headquarters.")),
+    (errors.SessionError, lambda: tr("No key here opens this packet. It is kept in quarantine; ask for a repeat.")),
+    (
+        errors.OutcomeUnknown,
+        lambda: tr("Not known whether it arrived. Sending again makes no duplicate."),
+    ),
+    (errors.Unreachable, lambda: tr("No contact with the relay. What waits is intact and will be sent by itself.")),
+    (errors.LinkError, lambda: tr("The relay did not take it. What waits is intact and will be tried again.")),
+    (errors.Incomplete, lambda: tr("Something is lacking. The first line that lacks is marked.")),
+    (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
+    (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
+    (errors.FormatError, lambda: tr("What was entered is not in the right form.")),
+    (FileNotFoundError, lambda: tr("The file is no longer there.")),
+    (PermissionError, lambda: tr("The folder does not allow writing. Choose another.")),
+    (OSError, lambda: tr("The file cannot be read or written. Check the disk, then repeat.")),
+)
+
+
+def sentence(error: BaseException) -> str:
+    """Say what an error means for the officer; never its own text, which is for the log."""
+    if isinstance(error, errors.FormatError) and (found := re.search(r"group (\d+)", str(error))):
+        return tr("Group {n} is not right. Compare it with the sheet.", n=int(found[1]))
+    for kind, say in _TABLE:
+        if isinstance(error, kind):
+            return say()
+    return tr("Something went wrong inside the program. What was saved is unharmed; repeat, or lock and open again.")
+
+
+def code(error: BaseException) -> str:
+    """Give the short name for the detail line: a class of our own tree, or of Python."""
+    return type(error).__name__

@@ -1,0 +1,175 @@
+"""The cable list: quick filter, table, and what to say when it is empty."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
+
+from secmsg.wire.cable import Degree
+from ui import words
+from ui.format import Place
+from ui.inbox.model import Surroundings, columns, manner
+from ui.inbox.state import Filter, ListState, Row, Since, Source
+from ui.language import tr
+from ui.theme import look
+from ui.widgets.phrases import View
+from ui.widgets.rows import RowsModel, RowTable
+
+
+class InboxView(View):
+    """Lists cables of one source; `chosen` carries a row or None, `entered` the row on which Enter was pressed."""
+
+    chosen: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    entered: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, source: Source, here: Place, clock: Callable[[], int]) -> None:
+        super().__init__()
+        self._around = Surroundings(here, clock)
+        self._last_contact: Callable[[], str] = lambda: ""
+        self.state = ListState(source)
+        self.table: RowTable[Row] = RowTable(RowsModel(columns(source, self._around), manner(self._around)))
+        self.unacknowledged = self._toggle("Not &acknowledged")
+        self.urgent = self._toggle("Immediate and a&bove")
+        self.annexes = self._toggle("With &enclosures")
+        self.degree_box = QComboBox()
+        self.since_box = QComboBox()
+        self.phrases.say(self.degree_box.setAccessibleName, "Classification")
+        self.phrases.say(self.since_box.setAccessibleName, "Period")
+        self.phrases.say(self.table.setAccessibleName, "Cables")
+        for box in (self.degree_box, self.since_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for button in (self.unacknowledged, self.urgent, self.annexes):
+            button.toggled.connect(self._filter)
+        self.degree_box.currentIndexChanged.connect(self._filter)
+        self.since_box.currentIndexChanged.connect(self._filter)
+        self.table.settled.connect(self.chosen)
+        self.table.entered_row.connect(self.entered)
+        self._lay_out()
+        self.unacknowledged.setVisible(source is Source.INBOX)
+        self.render_state()
+
+    @property
+    def row(self) -> Row | None:
+        """The row chosen."""
+        return self.table.row
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show what the station listed."""
+        self.state = replace(self.state, rows=rows)
+        self._refill()
+
+    def show_found(self, sought: str, rows: tuple[Row, ...], searched: int) -> None:
+        """Show what a search found."""
+        self.state = replace(self.state, rows=rows, sought=sought, searched=searched)
+        self._refill()
+
+    def say_when_empty(self, last_contact: Callable[[], str]) -> None:
+        """Take the sentence about the last contact for the empty list."""
+        self._last_contact = last_contact
+        self._say_empty()
+
+    def forget_filter(self) -> None:
+        """Show everything again."""
+        for button in (self.unacknowledged, self.urgent, self.annexes):
+            button.setChecked(False)
+        self.degree_box.setCurrentIndex(0)
+        self.since_box.setCurrentIndex(0)
+
+    def next_unread(self) -> bool:
+        """Choose the next incoming cable that was not read."""
+        rows = self.table.rows_model.rows
+        start = self.table.currentIndex().row() + 1
+        for at in [*range(start, len(rows)), *range(min(start, len(rows)))]:
+            if not getattr(rows[at], "read", True):
+                self.table.choose(at)
+                return True
+        return False
+
+    def render_state(self) -> None:
+        """Say what changes with language, look and time."""
+        self._fill(self.degree_box, [tr("Any classification"), *(words.degree(d) for d in Degree)])
+        self._fill(self.since_box, [_since(s) for s in Since])
+        self.table.fit()
+        self.table.viewport().update()
+        self._say_empty()
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        super().dress()
+        self._bar.setContentsMargins(look().px(6), 3, look().px(6), 3)
+
+    def _refill(self) -> None:
+        self.table.show_rows(self.state.shown(self._around.clock()))
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        state = self.state
+        if state.hidden_by_filter:
+            text = tr("The filter hides every cable. Esc shows all again.")
+        elif state.source is Source.INBOX:
+            text = " ".join((tr("No incoming cables."), self._last_contact())).strip()
+        elif state.source is Source.SENT:
+            text = tr("Nothing sent yet. Ctrl+N writes a cable.")
+        else:
+            text = tr(
+                "Nothing contains “{text}”. Try fewer words, or drop the filter. Cables searched: {n}.",
+                text=state.sought,
+                n=state.searched,
+            )
+        self.table.say_when_empty(text)
+
+    def _filter(self) -> None:
+        degree, since = self.degree_box.currentIndex(), self.since_box.currentIndex()
+        self.state = replace(
+            self.state,
+            filter=Filter(
+                unacknowledged=self.unacknowledged.isChecked(),
+                urgent=self.urgent.isChecked(),
+                annexes=self.annexes.isChecked(),
+                degree=None if degree <= 0 else list(Degree)[degree - 1],
+                since=list(Since)[max(0, since)],
+            ),
+        )
+        self._refill()
+
+    def _fill(self, box: QComboBox, texts: list[str]) -> None:
+        with QSignalBlocker(box):
+            at = max(0, box.currentIndex())
+            box.clear()
+            box.addItems(texts)
+            box.setCurrentIndex(at)
+
+    def _toggle(self, source: str) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.phrases.say(button.setText, source)
+        return button
+
+    def _lay_out(self) -> None:
+        self._bar = QHBoxLayout()
+        for widget in (self.unacknowledged, self.urgent, self.annexes, self.degree_box, self.since_box):
+            self._bar.addWidget(widget)
+        self._bar.addStretch(1)
+        self._bar.setSpacing(6)
+        self._bar.setContentsMargins(6, 3, 6, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._bar)
+        column.addWidget(self.table, 1)
+
+
+def _since(since: Since) -> str:
+    match since:
+        case Since.ALL:
+            return tr("Any time")
+        case Since.DAY:
+            return tr("Last 24 hours")
+        case Since.WEEK:
+            return tr("Last 7 days")
+        case Since.MONTH:
+            return tr("Last 30 days")
+
+

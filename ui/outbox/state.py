@@ -1,0 +1,61 @@
+"""What the outbox screen knows: which act is open for a delivery in each state."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from secmsg.ids import CableId
+from secmsg.office.lifecycle import OUTBOX_MOVES, OutboxState
+from secmsg.station.views import OutboxRow
+
+
+class Act(Enum):
+    """What the officer may do with a delivery."""
+
+    SEND_NOW = "send-now"
+    HOLD = "hold"
+    RESUME = "resume"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An act on a cable."""
+
+    act: Act
+    cable_id: CableId
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxViewState:
+    """The rows as the station gave them."""
+
+    rows: tuple[OutboxRow, ...] = ()
+
+
+def key(row: OutboxRow) -> object:
+    """Name a row: one cable on its way to one station."""
+    return row.cable_id, row.to, row.to_name
+
+
+def may(row: OutboxRow | None, act: Act) -> bool:
+    """Whether an act has something to do for a row."""
+    if row is None:
+        return False
+    match act:
+        case Act.SEND_NOW:
+            return row.state in (OutboxState.WAITING, OutboxState.UNKNOWN)
+        case Act.HOLD:
+            return OutboxState.HELD in OUTBOX_MOVES[row.state]
+        case Act.RESUME:
+            return row.state is OutboxState.HELD
+
+
+def percent(row: OutboxRow) -> int | None:
+    """Give how much of the sealed files has gone up, None when there is nothing to count."""
+    if row.parts is None or row.parts[1] <= 0:
+        return None
+    return max(0, min(100, 100 * row.parts[0] // row.parts[1]))
+
+
+def overdue(row: OutboxRow, now: int) -> bool:
+    """Whether the receipt that was to be expected has not come."""
+    return row.receipt_due_at is not None and now > row.receipt_due_at

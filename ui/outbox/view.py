@@ -1,0 +1,130 @@
+"""The outbox: one row for each cable and addressee, the honest sentence of the chosen one, and what can be done."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from secmsg.office.lifecycle import OutboxState
+from secmsg.station.views import OutboxRow
+from ui.format import Place, number, one_line
+from ui.language import tr
+from ui.outbox.model import Surroundings, columns, manner, sentence, state_words
+from ui.outbox.state import Act, Order, OutboxViewState, may, percent
+from ui.theme import look
+from ui.widgets.marks import LevelBanner
+from ui.widgets.phrases import View
+from ui.widgets.rows import RowsModel, RowTable
+from ui.widgets.text import Text, Tone
+
+
+class OutboxView(View):
+    """Lists deliveries; `ordered` carries an Order, `chosen` the row or None."""
+
+    ordered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    chosen: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, here: Place, clock: Callable[[], int]) -> None:
+        super().__init__()
+        self._around = Surroundings(here, clock)
+        self.state = OutboxViewState()
+        self.table: RowTable[OutboxRow] = RowTable(RowsModel(columns(self._around), manner(self._around)))
+        self.banner = LevelBanner()
+        self.title = Text(Tone.TITLE, wrap=True)
+        self.sentence = Text(wrap=True)
+        self.detail = Text(Tone.DIM, wrap=True)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.send_button, self.hold_button = QPushButton(), QPushButton()
+        say, draw = self.phrases.say, self.phrases.draw
+        say(self.table.setAccessibleName, "Outbox")
+        say(self.bar.setAccessibleName, "Handed over")
+        draw(self.send_button.setIcon, "send")
+        self.send_button.clicked.connect(lambda: self.order(Act.SEND_NOW))
+        self.hold_button.clicked.connect(self.hold_or_resume)
+        self.table.settled.connect(self._choose)
+        self._lay_out()
+        self.dress()
+
+    @property
+    def row(self) -> OutboxRow | None:
+        """The row chosen."""
+        return self.table.row
+
+    def show_rows(self, rows: tuple[OutboxRow, ...]) -> None:
+        """Show what the station listed."""
+        self.state = OutboxViewState(rows)
+        self.table.show_rows(rows)
+        self.render_state()
+
+    def order(self, act: Act) -> None:
+        """Ask for an act on the chosen row, when it is open."""
+        row = self.row
+        if row is not None and may(row, act):
+            self.ordered.emit(Order(act, row.cable_id))
+
+    def hold_or_resume(self) -> None:
+        """Keep back, or let go what is kept back."""
+        self.order(Act.RESUME if may(self.row, Act.RESUME) else Act.HOLD)
+
+    def render_state(self) -> None:
+        """Show the state."""
+        row = self.row
+        self.table.say_when_empty(tr("Nothing waiting. Every cable sent has been acknowledged."))
+        self.table.fit()
+        self.table.viewport().update()
+        held = may(row, Act.RESUME)
+        self.hold_button.setText(tr("&Let go") if held else tr("&Keep back"))
+        self.hold_button.setEnabled(held or may(row, Act.HOLD))
+        self.send_button.setEnabled(may(row, Act.SEND_NOW))
+        unknown = row is not None and row.state is OutboxState.UNKNOWN
+        self.send_button.setText(tr("Send a&gain") if unknown else tr("Send n&ow"))
+        self.foot.setVisible(row is not None)
+        if row is None:
+            return
+        self.banner.show_degree(row.degree)
+        self.title.setText(
+            tr(
+                "Cable {n} to {to}: {state}",
+                n=number(row.number),
+                to=one_line(row.to_name),
+                state=state_words(row),
+            )
+        )
+        self.sentence.setText(sentence(row, self._around))
+        self.detail.setText(tr("Reported: {detail}", detail=row.detail) if row.detail else "")
+        self.detail.setVisible(bool(row.detail))
+        done = percent(row)
+        self.bar.setVisible(done is not None)
+        self.bar.setValue(done or 0)
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        self.bar.setFixedHeight(look().px(8))
+        super().dress()
+
+    def _choose(self, row: OutboxRow | None) -> None:
+        self.render_state()
+        self.chosen.emit(row)
+
+    def _lay_out(self) -> None:
+        self.foot = QWidget()
+        inside = QVBoxLayout()
+        inside.setContentsMargins(14, 8, 14, 10)
+        inside.setSpacing(6)
+        for widget in (self.title, self.sentence, self.bar, self.detail):
+            inside.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.send_button)
+        buttons.addWidget(self.hold_button)
+        buttons.addStretch(1)
+        inside.addLayout(buttons)
+        foot = QVBoxLayout(self.foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.banner)
+        foot.addLayout(inside)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.foot)

@@ -1,0 +1,560 @@
+"""An opened station and its windows: what the officer asks goes to the store's thread, what comes back is shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import assert_never
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from secmsg.errors import NotFound
+from secmsg.ids import CableId
+from secmsg.office.draft import Draft
+from secmsg.station.courier import Courier
+from secmsg.station.events import (
+    CableArrived,
+    CableChanged,
+    DirectoryChanged,
+    Event,
+    GapsChanged,
+    LinkChanged,
+    Noticed,
+    OutboxChanged,
+    Progress,
+)
+from secmsg.station.views import CableRow, CableView, DraftRow, GapRow, LinkStatus, Released, StationStatus
+from secmsg.wire.cable import Urgency
+from ui import failures, sheets
+from ui.actions import Do
+from ui.background import Background
+from ui.compose.state import ComposeState, reply_to
+from ui.composing import Composing
+from ui.format import Place, number, one_line, place
+from ui.inbox.state import Row, waiting_for_officer
+from ui.language import Speech, tr
+from ui.main_window import MainWindow, Shelf
+from ui.outbox.state import Act, Order, may
+from ui.reader.state import AnnexPick
+from ui.reader.view import CLIPBOARD_HINT
+from ui.theme import Density, Scheme, Theme
+from ui.widgets.message_bar import Message, Remedy, Weight
+from ui.widgets.sheet import PlainWindow
+from ui.widgets.status_strip import Strip, link_line
+
+READ_AFTER_MS = 1500
+GATHER_MS = 40
+TICK_MS = 20_000
+
+
+class Post(QObject):
+    """The opened station; `lock_asked` carries the post itself when the officer wants the store closed."""
+
+    lock_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+
+    def __init__(
+        self,
+        background: Background,
+        courier: Courier,
+        status: StationStatus,
+        theme: Theme,
+        speech: Speech,
+        clock: Callable[[], int],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._courier = background, courier
+        self._theme, self._speech, self._clock = theme, speech, clock
+        self.status = status
+        self.here: Place = place(status.place, status.timezone)
+        self.window = MainWindow(status, self.here, clock, speech.language)
+        self.composing = Composing(background, self.here, clock, self.window.post, self)
+        self._stale: set[Shelf] = set()
+        self._shown: CableId | None = None
+        self._timers = {name: QTimer(self) for name in ("gather", "read", "tick")}
+
+    def start(self) -> None:
+        """Show the window and read everything."""
+        self._wire()
+        self.show_links()
+        self.window.show()
+        self.window.go(Shelf.INBOX)
+        self.refresh(*Shelf)
+        self._ask_addressees()
+        self._timers["tick"].start(TICK_MS)
+
+    def close(self) -> None:
+        """Keep drafts, take the windows away and empty the clipboard of cable text."""
+        for timer in self._timers.values():
+            timer.stop()
+        self.composing.close_all()
+        clipboard = QApplication.clipboard()
+        held: QMimeData | None = clipboard.mimeData()  # None where there is no clipboard
+        if held is not None and held.hasFormat(CLIPBOARD_HINT):
+            clipboard.clear()
+        self.window.hide()
+        self.window.reader.show_cable(None)
+        self.window.deleteLater()
+        self.deleteLater()
+
+    # --- what is shown -------------------------------------------------------------------------------------------
+
+    def refresh(self, *shelves: Shelf) -> None:
+        """Read places again, soon and each once."""
+        self._stale.update(shelves)
+        if not self._timers["gather"].isActive():
+            self._timers["gather"].start(GATHER_MS)
+
+    def show_links(self) -> None:
+        """Show how the links stand."""
+        links = self._courier.links()
+        strip = self.window.strip.strip
+        self.window.strip.show_strip(replace(strip, links=links))
+        self.window.inbox.say_when_empty(lambda: sheets.last_contact(self._courier.links(), self.here))
+
+    def count_down(self, seconds: int | None) -> None:
+        """Show when the screen locks."""
+        self.window.strip.show_strip(replace(self.window.strip.strip, lock_in=seconds))
+
+    def tell(self, weight: Weight, words: Callable[[], str], *remedies: Remedy) -> None:
+        """Say something in the main window."""
+        self.window.message.tell(Message(weight, words, remedies))
+
+    def fail(self, error: BaseException) -> None:
+        """Say that something did not work."""
+        self.tell(Weight.FAULT, lambda: failures.sentence(error))
+        if isinstance(error, NotFound):
+            self.refresh(*Shelf)
+
+    def happened(self, event: Event) -> None:
+        """Show what the courier reports."""
+        match event:
+            case CableArrived(cable_id):
+                self.refresh(Shelf.INBOX, Shelf.GAPS)
+                self._announce(cable_id)
+            case CableChanged(cable_id):
+                self.refresh(Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX)
+                self._reread(cable_id)
+            case OutboxChanged():
+                self.refresh(Shelf.OUTBOX, Shelf.SENT)
+            case GapsChanged():
+                self.refresh(Shelf.INBOX, Shelf.GAPS)
+            case LinkChanged():
+                self.show_links()
+            case DirectoryChanged():
+                self._ask_addressees()
+                self._ask_status()
+            case Progress(cable_id, _, _, _):
+                self.refresh(Shelf.OUTBOX)
+                self._reread(cable_id)
+            case Noticed(notice):
+                self._ask_status()
+                self.tell(
+                    Weight.WARNING,
+                    lambda: sheets.notice_words(notice.kind),
+                    Remedy(lambda: tr("Show notices"), self.show_notices),
+                )
+            case _:
+                assert_never(event)
+
+    # --- one cable -----------------------------------------------------------------------------------------------
+
+    def choose(self, row: Row | None) -> None:
+        """Show the chosen cable in the reading pane."""
+        self._timers["read"].stop()
+        if not isinstance(row, CableRow):
+            self._shown = None
+            self._show(None)
+            return
+        self._shown = row.cable_id
+        self._reread(row.cable_id)
+        if row.incoming and not row.read:
+            self._timers["read"].start(READ_AFTER_MS)
+
+    def enter(self, row: Row) -> None:
+        """Go from the list into the text, or from a gap to the list of gaps."""
+        if isinstance(row, GapRow):
+            self.window.go(Shelf.GAPS)
+        else:
+            self.window.reader.body.setFocus()
+
+    def acknowledge(self, cable_id: CableId) -> None:
+        """Sign that a cable was received."""
+        view = self.window.reader.state.view
+
+        def done(_: None) -> None:
+            self.refresh(Shelf.INBOX, Shelf.OUTBOX)
+            self._reread(cable_id)
+            which = number(view.cable.number) if view is not None else ""
+            self.tell(Weight.GOOD, lambda: tr("Cable {n} acknowledged. The receipt leaves by itself.", n=which))
+            self._courier.wake()
+
+        def failed(error: BaseException) -> None:
+            self.window.reader.acknowledgement_failed()
+            self.fail(error)
+
+        self._background.run(self.window, lambda station: station.acknowledge(cable_id), done, failed)
+
+    def reply(self, *, everyone: bool) -> None:
+        """Begin an answer to the cable on show."""
+        state = self.window.reader.state
+        if state.view is not None and state.may_reply:
+            self.composing.write(self._signed(reply_to(state.view, self.status.station, everyone=everyone)))
+
+    def open_annex(self, pick: AnnexPick) -> None:
+        """Show an enclosure's text."""
+        view = self.window.reader.state.view
+        if view is None:
+            return
+        name, degree = view.attachments[pick.index].name, view.cable.degree
+
+        def show(content: bytes) -> None:
+            PlainWindow(name, content.decode("utf-8", "replace"), degree, self.window).show()
+
+        self._background.run(
+            self.window, lambda station: station.open_attachment(pick.cable_id, pick.index), show, self.fail
+        )
+
+    def export_annex(self, pick: AnnexPick) -> None:
+        """Ask for a folder and write an enclosure there."""
+        self._ask_folder(
+            lambda folder: self._background.run(
+                self.window, lambda station: station.export(pick.cable_id, pick.index, folder), self._exported, self.fail
+            )
+        )
+
+    def export_text(self) -> None:
+        """Ask for a folder and write the cable on show there."""
+        view = self.window.reader.state.view
+        if view is None:
+            return
+        cable_id = view.row.cable_id
+        self._ask_folder(
+            lambda folder: self._background.run(
+                self.window, lambda station: station.export_text(cable_id, folder), self._exported, self.fail
+            )
+        )
+
+    # --- writing and sending -------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Begin a cable; the drafter is this officer until somebody else is named."""
+        self.composing.write(self._signed(Draft()))
+
+    def order(self, order: Order) -> None:
+        """Do with a delivery what the officer asks."""
+
+        def done(_: None) -> None:
+            self.refresh(Shelf.OUTBOX, Shelf.SENT)
+            if order.act is not Act.HOLD:
+                self._courier.wake()
+
+        match order.act:
+            case Act.SEND_NOW:
+                self._background.run(self.window, lambda station: station.send_now(order.cable_id), done, self.fail)
+            case Act.HOLD:
+                self._background.run(self.window, lambda station: station.hold(order.cable_id), done, self.fail)
+            case Act.RESUME:
+                self._background.run(self.window, lambda station: station.resume(order.cable_id), done, self.fail)
+            case _:
+                assert_never(order.act)
+
+    def seek(self, text: str) -> None:
+        """Search all cables."""
+
+        def show(found: object) -> None:
+            self.window.found.show_found(found.text, found.rows, found.searched)  # type: ignore[attr-defined]
+            self.window.go(Shelf.SEARCH)
+
+        self._background.run(self.window, lambda station: station.search(text), show, self.fail)
+
+    def discard_row(self, row: DraftRow) -> None:
+        """Put a draft away and offer to bring it back."""
+        self._background.run(
+            self.window,
+            lambda station: (station.draft(row.draft_id), station.discard_draft(row.draft_id))[0],
+            lambda draft: (self.refresh(Shelf.DRAFTS), self._offer_back(ComposeState(draft))),
+            self.fail,
+        )
+
+    # --- settings ------------------------------------------------------------------------------------------------
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep a setting in the encrypted store."""
+        self._background.run(self, lambda station: station.keep_setting(name, value), lambda _: None)
+
+    def switch_language(self) -> None:
+        """Change between Vietnamese and English."""
+        self._speech.switch()
+        self.keep("ui.language", self._speech.language.value)
+
+    def step_text(self, steps: int) -> None:
+        """Change the text size; 0 is the normal one."""
+        if steps:
+            self._theme.step(steps)
+        else:
+            self._theme.enlarge(100)
+        self.keep("ui.text", str(self._theme.percent))
+
+    def darken(self, *, dark: bool) -> None:
+        """Change between light and dark."""
+        self._theme.wear(Scheme.DARK if dark else Scheme.LIGHT)
+        self.keep("ui.scheme", self._theme.scheme.value)
+
+    def crowd(self, density: Density) -> None:
+        """Change the height of rows."""
+        self._theme.crowd(density)
+        self.keep("ui.density", density.name)
+
+    # --- sheets --------------------------------------------------------------------------------------------------
+
+    def show_keys(self) -> None:
+        """Show every function with its keys."""
+        sheets.keys(self.window.actions_, self.window).show()
+
+    def show_notices(self) -> None:
+        """Show the lasting notices."""
+        sheets.notices(self.status, self.here, self.window).show()
+
+    def show_about(self) -> None:
+        """Show what program this is and whose."""
+        sheets.about(self.status, self.here, self.window).show()
+
+    def show_link(self, link: LinkStatus | None = None) -> None:
+        """Show the card of the links."""
+        sheets.links(self._courier.links, link, self.here, self.window, self._courier.wake).show()
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _signed(self, draft: Draft) -> Draft:
+        return replace(draft, drafter_name=self.status.person_name, drafter_title=self.status.person_title)
+
+    def _announce(self, cable_id: CableId) -> None:
+        def say(view: CableView) -> None:
+            if view.row.urgency < Urgency.IMMEDIATE:
+                return
+            if view.row.urgency is Urgency.FLASH:
+                QApplication.beep()
+            peer, which = one_line(view.row.peer_name), number(view.row.number)
+            self.tell(
+                Weight.WARNING,
+                lambda: tr("Urgent cable {n} from {peer} has come in.", n=which, peer=peer),
+                Remedy(lambda: tr("Show"), lambda: self._show_row(Shelf.INBOX, cable_id)),
+            )
+
+        self._background.run(self.window, lambda station: station.read(cable_id), say, lambda _: None)
+
+    def _show_row(self, shelf: Shelf, cable_id: CableId) -> None:
+        self.window.go(shelf)
+        if (page := self.window.list_of(shelf)) is not None:
+            page.table.choose_key(cable_id)
+
+    def _reread(self, cable_id: CableId) -> None:
+        if cable_id != self._shown:
+            return
+
+        def show(view: CableView) -> None:
+            if cable_id == self._shown:
+                self._show(view)
+
+        self._background.run(self.window, lambda station: station.read(cable_id), show, self.fail)
+
+    def _show(self, view: CableView | None) -> None:
+        self.window.reader.show_cable(view)
+        self._enable()
+
+    def _mark_read(self) -> None:
+        cable_id = self._shown
+        if cable_id is not None:
+            self._background.run(
+                self.window, lambda station: station.mark_read(cable_id), lambda _: self.refresh(Shelf.INBOX), self.fail
+            )
+
+    def _gather(self) -> None:
+        stale, self._stale = self._stale, set()
+        window, run = self.window, self._background.run
+        for shelf in stale:
+            match shelf:
+                case Shelf.INBOX:
+                    run(window, lambda station: station.inbox(), self._show_inbox, self.fail)
+                case Shelf.SENT:
+                    run(window, lambda station: station.sent(), window.sent.show_rows, self.fail)
+                case Shelf.OUTBOX:
+                    run(window, lambda station: station.outbox(), self._show_outbox, self.fail)
+                case Shelf.DRAFTS:
+                    run(window, lambda station: station.drafts(), self._show_drafts, self.fail)
+                case Shelf.GAPS:
+                    run(window, lambda station: station.gaps(), self._show_gaps, self.fail)
+                case Shelf.SEARCH:
+                    pass
+        self._ask_status()
+
+    def _show_inbox(self, rows: tuple[Row, ...]) -> None:
+        self.window.inbox.show_rows(rows)
+        self._recount(inbox=waiting_for_officer(rows))
+
+    def _show_outbox(self, rows: object) -> None:
+        self.window.outbox.show_rows(rows)  # type: ignore[arg-type]  # a tuple of OutboxRow, through a generic callback
+        self._enable()
+
+    def _show_drafts(self, rows: tuple[DraftRow, ...]) -> None:
+        self.window.drafts.show_rows(rows)
+        self._recount(drafts=len(rows))
+
+    def _show_gaps(self, rows: tuple[GapRow, ...]) -> None:
+        self.window.gaps.show_rows(rows)
+        self._recount(gaps=sum(row.last - row.first + 1 for row in rows))
+
+    def _recount(self, **counts: int) -> None:
+        self.window.count(**{**self.window.counts, **counts})
+
+    def _ask_status(self) -> None:
+        self._background.run(self.window, lambda station: station.status(), self._show_status, self.fail)
+
+    def _show_status(self, status: StationStatus) -> None:
+        self.status = status
+        self._recount(outbox=status.outbox_count)
+        strip = self.window.strip.strip
+        self.window.strip.show_strip(replace(strip, outbox=status.outbox_count, notices=len(status.notices)))
+
+    def _ask_addressees(self) -> None:
+        self._background.run(self, lambda station: station.addressees(), self.composing.offer)
+
+    def _released(self, released: Released) -> None:
+        self.refresh(Shelf.OUTBOX, Shelf.SENT, Shelf.DRAFTS)
+        which, mrn = number(released.number), released.mrn
+        self.tell(
+            Weight.GOOD,
+            lambda: tr("Cable {n} ({mrn}) is signed, entered in the register and in the outbox.", n=which, mrn=mrn),
+            Remedy(lambda: tr("Show the outbox"), lambda: self.window.go(Shelf.OUTBOX)),
+        )
+        self._courier.wake()
+
+    def _offer_back(self, state: ComposeState) -> None:
+        self.tell(
+            Weight.NEWS,
+            lambda: tr("The draft was put away."),
+            Remedy(lambda: tr("Bring it back"), lambda: (self.composing.keep_again(state), self.window.message.clear())),
+        )
+
+    def _exported(self, path: Path) -> None:
+        name = path.name
+        self.tell(Weight.GOOD, lambda: tr("Written as {name}. The copy outside is no longer protected.", name=name))
+
+    def _ask_folder(self, take: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self.window, tr("Choose a folder outside the store"))
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: take(Path(name)))
+        dialog.open()
+
+    def _enable(self) -> None:
+        act, state = self.window.actions_, self.window.reader.state
+        reading = self.window.reader.isVisibleTo(self.window)
+        act[Do.ACKNOWLEDGE].setEnabled(reading and state.may_acknowledge)
+        for do in (Do.REPLY, Do.REPLY_ALL):
+            act[do].setEnabled(reading and state.may_reply)
+        act[Do.EXPORT].setEnabled(reading and state.view is not None)
+        row = self.window.outbox.row if self.window.shelf is Shelf.OUTBOX else None
+        act[Do.SEND_NOW].setEnabled(may(row, Act.SEND_NOW))
+        act[Do.HOLD].setEnabled(may(row, Act.HOLD) or may(row, Act.RESUME))
+
+    def _change_shelf(self, shelf: Shelf) -> None:
+        page = self.window.list_of(shelf)
+        if page is not None:
+            self.choose(page.row)
+        self._enable()
+
+    def _next_cable(self) -> None:
+        if (page := self.window.list_of(self.window.shelf)) is not None:
+            page.table.walk(1)
+
+    def _next_unread(self) -> None:
+        self.window.go(Shelf.INBOX)
+        if not self.window.inbox.next_unread():
+            self.tell(Weight.NEWS, lambda: tr("Every incoming cable has been read."))
+
+    def _turn_silent(self, *, silent: bool) -> None:
+        self._courier.set_line(enabled=not silent)
+        self.show_links()
+        if silent:
+            self.tell(
+                Weight.WARNING,
+                lambda: tr("Contact is cut at this machine. Cables received can be read; new ones wait in the outbox."),
+                Remedy(lambda: tr("Restore contact"), lambda: self.window.actions_[Do.SILENCE].setChecked(False)),
+            )
+        else:
+            self.window.message.clear()
+
+    def _fetch(self) -> None:
+        self._courier.wake()
+        self.tell(Weight.NEWS, lambda: tr("Sending and fetching now. {links}", links=self._link_lines()))
+
+    def _link_lines(self) -> str:
+        return " · ".join(link_line(link) for link in self._courier.links())
+
+    def _tick(self) -> None:
+        self.window.reader.render_state()
+        self.refresh(Shelf.OUTBOX)
+        self.show_links()
+
+    def _wire(self) -> None:
+        window, act = self.window, self.window.actions_
+        for name, single, do in (("gather", True, self._gather), ("read", True, self._mark_read), ("tick", False, self._tick)):
+            self._timers[name].setSingleShot(single)
+            self._timers[name].timeout.connect(do)
+        self._background.happened.connect(self.happened)
+        self._background.unhandled.connect(self.fail)
+        self._speech.changed.connect(window.speak)
+        for page in (window.inbox, window.sent, window.found):
+            page.chosen.connect(self.choose)
+            page.entered.connect(self.enter)
+        window.shelf_changed.connect(self._change_shelf)
+        window.sought.connect(self.seek)
+        window.outbox.ordered.connect(self.order)
+        window.outbox.chosen.connect(lambda _: self._enable())
+        window.outbox.table.entered_row.connect(lambda row: self._show_row(Shelf.SENT, row.cable_id))
+        window.drafts.opened.connect(lambda row: self.composing.take_up(row.draft_id, row.saved_at))
+        window.drafts.discarded.connect(self.discard_row)
+        window.reader.acknowledge_asked.connect(self.acknowledge)
+        window.reader.reply_asked.connect(lambda _: self.reply(everyone=False))
+        window.reader.open_asked.connect(self.open_annex)
+        window.reader.export_asked.connect(self.export_annex)
+        window.reader.body.read_through.connect(lambda _: self._next_cable())
+        window.strip.outbox_asked.connect(lambda _: window.go(Shelf.OUTBOX))
+        window.strip.link_asked.connect(self.show_link)
+        window.strip.notices_asked.connect(lambda _: self.show_notices())
+        window.strip.lock_asked.connect(lambda _: self.lock_asked.emit(self))
+        self.composing.released.connect(self._released)
+        self.composing.drafts_changed.connect(lambda _: self.refresh(Shelf.DRAFTS))
+        self.composing.discarded.connect(self._offer_back)
+        for do, run in (
+            (Do.WRITE, self.write),
+            (Do.REPLY, lambda: self.reply(everyone=False)),
+            (Do.REPLY_ALL, lambda: self.reply(everyone=True)),
+            (Do.ACKNOWLEDGE, window.reader.acknowledge),
+            (Do.EXPORT, self.export_text),
+            (Do.LOCK, lambda: self.lock_asked.emit(self)),
+            (Do.QUIT, window.close),
+            (Do.NEXT_UNREAD, self._next_unread),
+            (Do.LARGER, lambda: self.step_text(1)),
+            (Do.SMALLER, lambda: self.step_text(-1)),
+            (Do.NORMAL, lambda: self.step_text(0)),
+            (Do.LANGUAGE, self.switch_language),
+            (Do.FETCH, self._fetch),
+            (Do.SEND_NOW, lambda: window.outbox.order(Act.SEND_NOW)),
+            (Do.HOLD, window.outbox.hold_or_resume),
+            (Do.LINKS, self.show_link),
+            (Do.KEYS, self.show_keys),
+            (Do.NOTICES, self.show_notices),
+            (Do.ABOUT, self.show_about),
+        ):
+            act[do].triggered.connect(lambda _=False, f=run: f())
+        act[Do.DARK].setChecked(self._theme.scheme is Scheme.DARK)
+        act[Do.DARK].toggled.connect(lambda on: self.darken(dark=on))
+        act[Do.SILENCE].toggled.connect(lambda on: self._turn_silent(silent=on))
+        act.density[self._theme.density].setChecked(True)
+        for density, action in act.density.items():
+            action.triggered.connect(lambda _=False, d=density: self.crowd(d))
+        self._enable()

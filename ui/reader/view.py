@@ -1,0 +1,422 @@
+"""The reading pane: the degree across its top, the head, the text as written, and what is proven about it at its side."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from secmsg.station.views import AttachmentState, AttachmentView, CableView, ReceiptView
+from secmsg.wire.cable import Degree, Kind, LinkKind
+from ui import words
+from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
+from ui.language import tr, trn
+from ui.reader.state import AnnexPick, Order, ReaderState, due, may_export, may_open, order
+from ui.theme import Ink, icon, look
+from ui.widgets.marks import LevelBanner
+from ui.widgets.phrases import View
+from ui.widgets.text import Text, Tone
+
+CLIPBOARD_HINT = "x-kde-passwordManagerHint"
+
+
+class CableText(QPlainTextEdit):
+    """The text of a cable, never anything but text; Space turns the page and then asks for the next cable."""
+
+    read_through: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+
+    def turn(self, pages: int) -> bool:
+        """Turn by whole pages; says whether there was one left."""
+        bar = self.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + pages * bar.pageStep())
+        return bar.value() != before
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn pages with Space and Shift+Space."""
+        if event.key() == Qt.Key.Key_Space:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if not self.turn(-1 if back else 1) and not back:
+                self.read_through.emit(self)
+            return
+        super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Ask clipboard histories to keep nothing of it."""
+        data = super().createMimeDataFromSelection()
+        data.setData(CLIPBOARD_HINT, b"secret")
+        return data
+
+
+class SidePanel(QScrollArea):
+    """Sections of lines, each an icon and a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        self._grid = QGridLayout(self._inside)
+        self.setWidget(self._inside)
+
+    def begin(self) -> None:
+        """Empty the panel."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        self._grid.setContentsMargins(12, 8, 12, 8)
+        self._grid.setColumnStretch(1, 1)
+        self._row = 0
+
+    def heading(self, words_: str) -> None:
+        """Add a section's heading."""
+        label = Text(Tone.BOLD, wrap=True)
+        label.setText(words_)
+        if self._row:
+            label.setContentsMargins(0, 8, 0, 0)
+        self._grid.addWidget(label, self._row, 0, 1, 2)
+        self._row += 1
+
+    def line(self, name: str, ink: Ink, text: str, second: str = "", *buttons: QToolButton) -> None:
+        """Add a line; `second` stands dim under it, with the buttons at its right."""
+        side = look().icon
+        picture = QLabel()
+        picture.setTextFormat(Qt.TextFormat.PlainText)
+        picture.setPixmap(icon(name, ink).pixmap(QSize(side, side)))
+        self._grid.addWidget(picture, self._row, 0, Qt.AlignmentFlag.AlignTop)
+        label = Text(wrap=True)
+        label.setText(text)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._grid.addWidget(label, self._row, 1)
+        self._row += 1
+        if second or buttons:
+            held = QWidget()
+            line = QHBoxLayout(held)
+            line.setContentsMargins(0, 0, 0, 0)
+            under = Text(Tone.DIM, wrap=True)
+            under.setText(second)
+            line.addWidget(under, 1)
+            for button in buttons:
+                line.addWidget(button)
+            self._grid.addWidget(held, self._row, 1)
+            self._row += 1
+
+    def end(self) -> None:
+        """Push everything up."""
+        self._grid.setRowStretch(self._row, 1)
+        self._inside.adjustSize()
+
+
+class ReaderView(View):
+    """Shows one cable; asks for acknowledgement, reply and annexes, each with one value."""
+
+    acknowledge_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    reply_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    open_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    export_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, here: Place, now: Callable[[], int]) -> None:
+        super().__init__()
+        self._here, self._now = here, now
+        self.state = ReaderState()
+        self.banner = LevelBanner()
+        self.subject = Text(Tone.HEADING, wrap=True)
+        self.origin = Text(wrap=True)
+        self.times = Text(wrap=True)
+        self.deadline = Text(Tone.BOLD, wrap=True)
+        self.more = Text(Tone.DIM, wrap=True)
+        self.body = CableText()
+        self.side = SidePanel()
+        self.acknowledge_button = QPushButton()
+        self.reply_button = QPushButton()
+        self.nothing = Text(Tone.DIM, wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        say, draw = self.phrases.say, self.phrases.draw
+        say(self.body.setAccessibleName, "Text of the cable")
+        say(self.side.setAccessibleName, "Verification, receipts and enclosures")
+        say(self.nothing.setText, "No cable chosen.")
+        say(self.reply_button.setText, "Reply")
+        draw(self.reply_button.setIcon, "reply")
+        draw(self.acknowledge_button.setIcon, "check-check")
+        self.acknowledge_button.clicked.connect(self.acknowledge)
+        self.reply_button.clicked.connect(lambda: self.state.view and self.reply_asked.emit(self.state.view))
+        self._lay_out()
+        self.dress()
+
+    def show_cable(self, view: CableView | None) -> None:
+        """Show a cable from its beginning, or the same one as it now is."""
+        old = self.state.view
+        self.state = ReaderState(view)
+        same = old is not None and view is not None and old.row.cable_id == view.row.cable_id
+        text = "" if view is None else visible(view.cable.body)
+        if not same or self.body.toPlainText() != text:
+            self.body.setPlainText(text)
+        self.render_state()
+
+    def acknowledge(self) -> None:
+        """Ask for the signature of receipt, once."""
+        if self.state.view is not None and self.state.may_acknowledge:
+            self.state = replace(self.state, acknowledging=True)
+            self.render_state()
+            self.acknowledge_asked.emit(self.state.view.row.cable_id)
+
+    def acknowledgement_failed(self) -> None:
+        """Let the officer try again."""
+        self.state = replace(self.state, acknowledging=False)
+        self.render_state()
+
+    def render_state(self) -> None:
+        """Show the state."""
+        view = self.state.view
+        self._pages.setCurrentIndex(0 if view is not None else 1)
+        if view is None:
+            return
+        self.banner.show_degree(view.cable.degree)
+        self._head(view)
+        self._side(view)
+        incoming = view.row.incoming
+        self.acknowledge_button.setVisible(incoming)
+        self.reply_button.setVisible(incoming)
+        self.acknowledge_button.setEnabled(self.state.may_acknowledge)
+        self.acknowledge_button.setText(tr("Acknowledged") if view.row.acknowledged else tr("Ac&knowledge"))
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        self._panel.setFixedWidth(look().px(280))
+        self._head_box.layout().setContentsMargins(look().px(14), look().px(8), look().px(14), look().px(8))
+        self.body.document().setDocumentMargin(look().px(14))
+        self.banner.dress()
+        super().dress()
+
+    def _head(self, view: CableView) -> None:
+        cable = view.cable
+        subject = cable.subject
+        self.subject.setText(subject if cable.kind is Kind.CABLE else f"{words.kind(cable.kind)}: {subject}")
+        to = ", ".join(view.action_names)
+        self.origin.setText(
+            tr(
+                "No. {n}/{symbol} · {mrn} · {urgency} · {origin} to {to}",
+                n=number(cable.number),
+                symbol=cable.symbol,
+                mrn=cable.mrn,
+                urgency=words.urgency(cable.urg_action),
+                origin=one_line(view.origin_name),
+                to=one_line(to),
+            )
+        )
+        self.times.setText(moment(cable.dtg, self._here))
+        self._deadline(view)
+        self.more.setText(" · ".join(_more(view, self._here)))
+        self.more.setVisible(bool(self.more.text()))
+
+    def _deadline(self, view: CableView) -> None:
+        at = due(view)
+        self.deadline.setVisible(at is not None)
+        if at is None:
+            return
+        left = at - self._now()
+        when = moment(at, self._here)
+        self.deadline.colour(Ink.WARN if left < 6 * 3600 else None)
+        self.deadline.setText(
+            tr("{left} left to answer (due {when})", left=span(left), when=when)
+            if left >= 0
+            else tr("Overdue by {late} (due {when})", late=span(-left), when=when)
+        )
+
+    def _side(self, view: CableView) -> None:
+        panel = self.side
+        panel.begin()
+        self._verification(panel, view)
+        self._receipts(panel, view)
+        if view.attachments:
+            panel.heading(tr("Enclosures"))
+            for index, annex in enumerate(view.attachments):
+                self._annex(panel, view, index, annex)
+        panel.heading(tr("Issue"))
+        panel.line("file-text", Ink.DIM, "\n".join(_handling(view)))
+        panel.end()
+
+    def _verification(self, panel: SidePanel, view: CableView) -> None:
+        checked = view.verification
+        panel.heading(tr("Verification"))
+        signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, checked.station_name) if p)
+        if checked.signature_ok:
+            panel.line("shield-check", Ink.GOOD, tr("Signature valid: {signer}", signer=signer))
+        else:
+            panel.line("shield-x", Ink.FAULT, tr("Signature not valid. Do not act on this text; ask for a repeat."))
+        match order(view):
+            case Order.OWN:
+                pass
+            case Order.FIRST:
+                panel.line("list-ordered", Ink.TEXT, tr("First of its chain"))
+            case Order.FOLLOWS:
+                panel.line("list-ordered", Ink.TEXT, tr("In order: after serial {n}", n=checked.in_order_after))
+            case Order.AFTER_GAP:
+                panel.line("triangle-alert", Ink.WARN, tr("Serials before {n} are missing", n=checked.serial))
+        if checked.relay_name:
+            when = clock(checked.received_at, self._here)
+            panel.line("radio", Ink.DIM, tr("By {relay}, {time}", relay=one_line(checked.relay_name), time=when))
+
+    def _receipts(self, panel: SidePanel, view: CableView) -> None:
+        if view.row.incoming:
+            panel.heading(tr("Receipt to {origin}", origin=one_line(view.origin_name)))
+            if not view.row.acknowledged:
+                panel.line("circle-alert", Ink.WARN, tr("Not acknowledged yet"))
+        else:
+            panel.heading(tr("Receipts"))
+        for receipt in view.receipts:
+            panel.line(*self._receipt(receipt, own=view.row.incoming))
+        if not view.receipts:
+            if view.row.acknowledged:
+                panel.line("check-check", Ink.GOOD, tr("Acknowledged here"))
+            elif not view.row.incoming:
+                panel.line("clock", Ink.DIM, tr("No receipt yet. Nothing is proven about its arrival."))
+
+    def _receipt(self, receipt: ReceiptView, *, own: bool) -> tuple[str, Ink, str]:
+        what, time = words.receipt(receipt.level), short(receipt.at, self._here)
+        text = f"{what[:1].upper()}{what[1:]}, {time}" if own else f"{one_line(receipt.station_name)}: {what}, {time}"
+        if receipt.number:
+            text = tr("{line}, register no. {n}", line=text, n=receipt.number)
+        return ("circle-x", Ink.FAULT, text) if receipt.level >= 20 else ("mail-check", Ink.GOOD, text)
+
+    def _annex(self, panel: SidePanel, view: CableView, index: int, annex: AttachmentView) -> None:
+        name = one_line(annex.name)
+        second = f"{size(annex.size)} · {trn(annex.pages, '{n} page', '{n} pages')}"
+        pick = AnnexPick(view.row.cable_id, index)
+        buttons: list[QToolButton] = []
+        match annex.state:
+            case AttachmentState.READY:
+                pass
+            case AttachmentState.WAITING:
+                second += "\n" + tr("not fetched yet; it comes by itself")
+            case AttachmentState.DOWNLOADING:
+                second += "\n" + tr("fetching {done} of {total}", done=size(annex.done), total=size(annex.total))
+            case AttachmentState.DAMAGED:
+                second += "\n" + tr("does not match its signed hash; not opened. Ask for a repeat.")
+            case _:
+                assert_never(annex.state)
+        if may_open(annex):
+            buttons.append(self._button(tr("Open"), tr("Open {name}", name=name), lambda: self.open_asked.emit(pick)))
+        if may_export(annex):
+            buttons.append(
+                self._button(tr("Export…"), tr("Export {name}", name=name), lambda: self.export_asked.emit(pick))
+            )
+        damaged = annex.state is AttachmentState.DAMAGED
+        panel.line("shield-x" if damaged else "paperclip", Ink.FAULT if damaged else Ink.TEXT, name, second, *buttons)
+
+    def _button(self, verb: str, name: str, do: Callable[[], object]) -> QToolButton:
+        button = QToolButton()
+        button.setText(verb)
+        button.setAccessibleName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(lambda _=False: do())
+        return button
+
+    def _lay_out(self) -> None:
+        self._head_box = QWidget()
+        head = QVBoxLayout(self._head_box)
+        head.setSpacing(3)
+        for label in (self.subject, self.origin, self.times, self.deadline, self.more):
+            head.addWidget(label)
+        self._panel = QWidget()
+        panel = QVBoxLayout(self._panel)
+        panel.setContentsMargins(0, 0, 0, 0)
+        panel.addWidget(self.side, 1)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(12, 4, 12, 12)
+        buttons.addWidget(self.acknowledge_button, 1)
+        buttons.addWidget(self.reply_button, 1)
+        panel.addLayout(buttons)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self._head_box)
+        left.addWidget(self.body, 1)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addLayout(left, 1)
+        below.addWidget(self._panel)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(below, 1)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(shown)
+        self._pages.addWidget(self.nothing)
+        QWidget.setTabOrder(self.body, self.acknowledge_button)
+        QWidget.setTabOrder(self.acknowledge_button, self.reply_button)
+
+
+def _more(view: CableView, here: Place) -> list[str]:
+    cable = view.cable
+    parts = []
+    if view.info_names:
+        parts.append(tr("For information: {names}", names=one_line(", ".join(view.info_names))))
+    parts.extend(_reference(r.mrn, r.link) for r in cable.refs)
+    if cable.void_after is not None:
+        parts.append(tr("No value after {when}", when=moment(cable.void_after, here)))
+    if cable.urgency_reason:
+        parts.append(tr("Reason for Flash: {reason}", reason=one_line(cable.urgency_reason)))
+    return parts
+
+
+def _reference(mrn: str, link: LinkKind) -> str:
+    match link:
+        case LinkKind.REPLY:
+            return tr("Reply to {mrn}", mrn=mrn)
+        case LinkKind.SUPPLEMENT:
+            return tr("Supplement to {mrn}", mrn=mrn)
+        case LinkKind.CORRECTION:
+            return tr("Correction of {mrn}", mrn=mrn)
+        case LinkKind.SUPERSEDE:
+            return tr("Supersedes {mrn}", mrn=mrn)
+        case LinkKind.CANCEL:
+            return tr("Cancels {mrn}", mrn=mrn)
+        case _:
+            assert_never(link)
+
+
+def _handling(view: CableView) -> list[str]:
+    cable = view.cable
+    lines = [tr("Drafted by {name}", name=one_line(cable.drafter.name))]
+    lines.append(tr("Released by {name}", name=one_line(cable.releaser.name)))
+    if cable.second_person is not None:
+        lines.append(tr("Second person: {name}", name=one_line(cable.second_person.name)))
+    lines.append(
+        tr("Copies: {n}, copying permitted", n=cable.copies)
+        if cable.copy_ok
+        else tr("Copies: {n}, no copying", n=cable.copies)
+    )
+    if cable.degree is not Degree.UNCLASSIFIED and cable.basis:
+        lines.append(tr("Basis: {basis}", basis=one_line(cable.basis)))
+    return lines

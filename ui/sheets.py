@@ -1,0 +1,150 @@
+"""The small windows of the main window: keys, links, notices, and about the program."""
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from secmsg.station.views import KeyringNote, LinkStatus, NoticeKind, StationStatus
+from ui.actions import Actions, Do, Menu, plain
+from ui.compose import view as compose
+from ui.format import Place, clock, decimal, moment, one_line, short
+from ui.language import tr
+from ui.theme import Ink
+from ui.widgets.sheet import Sheet, SheetLine
+from ui.widgets.status_strip import link_shape, link_word
+
+
+def keys(actions: Actions, parent: QWidget) -> Sheet:
+    """List every function that has keys, from the actions themselves."""
+
+    def lines() -> Sequence[SheetLine]:
+        made: list[SheetLine] = []
+        for menu in Menu:
+            mine = [do for do in Do if do.value.menu is menu and actions[do].shortcuts()]
+            made.append(SheetLine(plain(tr(menu.value)), head=True))
+            made.extend(SheetLine(plain(actions[do].text()), _keys(actions[do].shortcuts())) for do in mine)
+        made.append(SheetLine(tr("While writing a cable"), head=True))
+        for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE):
+            made.append(SheetLine(tr(key.source), _keys([QKeySequence(k) for k in key.keys])))
+        made.append(SheetLine(tr("In lists"), head=True))
+        made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))
+        made.append(SheetLine(tr("Open"), _keys([QKeySequence("Return")])))
+        made.append(SheetLine(tr("Menu of the line"), _keys([QKeySequence("Shift+F10")])))
+        made.append(SheetLine(tr("In the text of a cable"), head=True))
+        made.append(SheetLine(tr("Next page, then next cable"), _keys([QKeySequence("Space")])))
+        return made
+
+    return Sheet(lambda: tr("Keys"), lines, parent)
+
+
+def links(
+    ask: Callable[[], tuple[LinkStatus, ...]],
+    chosen: LinkStatus | None,
+    here: Place,
+    parent: QWidget,
+    wake: Callable[[], None],
+) -> Sheet:
+    """Show each link: state, last contact, round trip, next try, and what it reported."""
+
+    def lines() -> Sequence[SheetLine]:
+        made: list[SheetLine] = []
+        for link in ask():
+            if chosen is not None and link.name != chosen.name:
+                continue
+            name, ink = link_shape(link.state)
+            made.append(SheetLine(one_line(link.name), link_word(link.state), head=True, icon=name, ink=ink))
+            contact = tr("none yet") if link.last_contact is None else moment(link.last_contact, here)
+            made.append(SheetLine(tr("Last contact"), contact))
+            if link.round_trip_s is not None:
+                made.append(SheetLine(tr("Round trip"), f"{decimal(link.round_trip_s, 1)} s"))
+            if link.next_try_at is not None:
+                made.append(SheetLine(tr("Next try"), short(link.next_try_at, here)))
+            if link.detail:
+                made.append(SheetLine(tr("Reported"), link.detail))
+        return made or [SheetLine(tr("No link is set up."))]
+
+    sheet = Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])
+    return sheet
+
+
+def notices(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
+    """Show the lasting notices, newest first."""
+
+    def lines() -> Sequence[SheetLine]:
+        made: list[SheetLine] = []
+        for notice in status.notices:
+            made.append(SheetLine(notice_words(notice.kind), head=True, icon="shield-alert", ink=Ink.WARN))
+            made.append(SheetLine(moment(notice.at, here), notice.detail))
+        return made or [SheetLine(tr("No notices."))]
+
+    return Sheet(lambda: tr("Notices"), lines, parent)
+
+
+def about(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
+    """Show whose station this is, which directory it holds and how its store is opened."""
+
+    def lines() -> Sequence[SheetLine]:
+        bound = status.keyring_note is KeyringNote.BOUND
+        return (
+            SheetLine(tr("Station"), status.station_name),
+            SheetLine(tr("Officer"), ", ".join(p for p in (status.person_name, status.person_title) if p)),
+            SheetLine(tr("Directory"), tr("edition {n}, {when}", n=status.edition, when=moment(status.edition_at, here))),
+            SheetLine(
+                tr("Store opens with"),
+                tr("passphrase and system keyring") if bound else tr("passphrase alone"),
+            ),
+            SheetLine(tr("Keys handed out and unused"), str(status.prekeys_left)),
+            SheetLine(tr("Packets in quarantine"), str(status.quarantined)),
+            SheetLine(tr("Licences"), "Apache-2.0 · Qt: LGPL-3 · Be Vietnam Pro, JetBrains Mono: OFL-1.1 · Lucide: ISC"),
+        )
+
+    return Sheet(lambda: tr("About the program"), lines, parent)
+
+
+def last_contact(all_links: tuple[LinkStatus, ...], here: Place) -> str:
+    """Say when a relay was last reached, for the empty list."""
+    reached = [link for link in all_links if link.last_contact is not None]
+    if not reached:
+        return tr("No contact yet. F9 fetches now.")
+    last = max(reached, key=lambda link: link.last_contact or 0)
+    when = clock(last.last_contact or 0, here)
+    return tr("Last contact {time} by {relay}. F9 fetches now.", time=when, relay=one_line(last.name))
+
+
+def notice_words(kind: NoticeKind) -> str:
+    """Say what a notice means and what is safe."""
+    match kind:
+        case NoticeKind.DIRECTORY_ROLLBACK:
+            return tr("An older directory was offered and refused.")
+        case NoticeKind.DIRECTORY_FORK:
+            return tr("Two different directories with one number were seen. Tell the security administrator.")
+        case NoticeKind.DIRECTORY_REFUSED:
+            return tr("A directory edition did not pass its checks and was refused.")
+        case NoticeKind.QUARANTINED:
+            return tr("A packet could not be opened and lies in quarantine.")
+        case NoticeKind.FAULT_REPORTED:
+            return tr("An addressee reported a fault in a cable of ours.")
+        case NoticeKind.CLOCK_OFF:
+            return tr("This computer's clock differs from the relay's. Sending works; the times on cables will be wrong.")
+        case NoticeKind.CHAIN_FORKED:
+            return tr("Two different items came under one serial. Tell the security administrator.")
+        case NoticeKind.SESSION_LAST_RESORT:
+            return tr("Keys ran out and a last-resort key was used. Contact headquarters soon.")
+        case NoticeKind.SESSION_REPLACED:
+            return tr("An addressee's machine began anew with fresh keys. Ask there whether that was expected.")
+        case NoticeKind.SESSION_STALE:
+            return tr("Keys with an addressee have not been renewed for long.")
+        case NoticeKind.SERVICE_MESSAGE:
+            return tr("A service message has come in.")
+        case NoticeKind.RELAY_FAULT:
+            return tr("The relay answered against its own rules.")
+        case NoticeKind.ATTACHMENT_DAMAGED:
+            return tr("An enclosure does not match its signed hash and was not opened.")
+        case _:
+            assert_never(kind)
+
+
+def _keys(sequences: Sequence[QKeySequence]) -> str:
+    return "  ·  ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)

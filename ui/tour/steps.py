@@ -1,0 +1,275 @@
+"""The steps of the tour: what is done through the real windows, and what must then be true."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from secmsg.office.draft import Draft
+from secmsg.office.lifecycle import OutboxState
+from secmsg.station.views import AttachmentState, CableRow
+from secmsg.wire.cable import Degree, Urgency
+from ui.app import Program
+from ui.compose.view import ComposeView
+from ui.inbox.state import key
+from ui.main_window import Shelf
+from ui.post import Post
+from ui.tour import hands
+from ui.tour.album import Told
+from ui.tour.stage import Stage
+
+SUBJECT = "Ý kiến của Đại sứ quán về dự thảo nghị quyết"
+ANSWER = (
+    "Trả lời điện của Bộ:\n\n1. Đại sứ quán nhất trí với dự thảo đã chỉnh lý.\n\n"
+    "2. Đề nghị bổ sung một câu tại đoạn 4 về hợp tác kỹ thuật./."
+)
+ARRIVED = (OutboxState.ARRIVED, OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its words, what the hands do, what must then hold, and which window shows it."""
+
+    name: str
+    told: Told
+    do: Callable[[], None]
+    holds: Callable[[], bool]
+    window: Callable[[], QWidget]
+
+
+class Tour:
+    """The steps, over two opened programs and the stage they stand on."""
+
+    def __init__(self, stage: Stage, headquarters: Program, mission: Program, flash: Draft) -> None:
+        self._stage, self._hq, self._mission, self._flash = stage, headquarters, mission, flash
+        self._aside = ThreadPoolExecutor(1, "relay of the demo")
+
+    def close(self) -> None:
+        """End what runs beside the windows."""
+        self._aside.shutdown()
+
+    def steps(self) -> tuple[Step, ...]:
+        """List the steps in order."""
+        mission, headquarters = self._mission_window, self._headquarters_window
+        return (
+            Step(
+                "receive",
+                Told(
+                    "ĐSQ nhận điện Hỏa tốc của Bộ, tệp PDF 5 MB đã về đủ và đã kiểm",
+                    "the mission receives a Flash cable; its 5 MB PDF is here and checked",
+                ),
+                self._send_flash,
+                self._flash_is_whole,
+                mission,
+            ),
+            Step(
+                "read",
+                Told("Mở điện: chữ ký hợp lệ, đúng thứ tự", "opened: the signature verifies, the order is right"),
+                self._read,
+                self._is_verified,
+                mission,
+            ),
+            Step(
+                "acknowledge",
+                Told("Ký nhận (Ctrl+Shift+K)", "acknowledged by the officer (Ctrl+Shift+K)"),
+                lambda: hands.press(mission(), Qt.Key.Key_K, ctrl=True, shift=True),
+                self._is_acknowledged,
+                mission,
+            ),
+            Step(
+                "acknowledged",
+                Told("Bộ thấy ĐSQ đã ký nhận", "headquarters sees the person's acknowledgement"),
+                lambda: self._show_sent(self._post(self._hq)),
+                self._hq_knows,
+                headquarters,
+            ),
+            Step(
+                "refused",
+                Told(
+                    "Trả lời (Ctrl+R) chưa chọn độ mật: chương trình không gửi, nói rõ thiếu gì",
+                    "an answer without a degree is refused, and what lacks is said",
+                ),
+                self._answer_without_degree,
+                self._degree_is_asked,
+                self._compose,
+            ),
+            Step(
+                "ready",
+                Told("Đã chọn độ mật: điện trả lời đủ điều kiện", "with a degree chosen nothing lacks"),
+                self._choose_degree,
+                lambda: self._writing() is not None and self._compose().state.ready,
+                self._compose,
+            ),
+            Step(
+                "cut",
+                Told(
+                    "Cắt đường truyền, ký và gửi: điện nằm chờ, không mất",
+                    "the line is cut; the answer is signed and waits in the outbox",
+                ),
+                self._cut_and_send,
+                lambda: self._state() in (OutboxState.WAITING, OutboxState.UNKNOWN, OutboxState.SENDING),
+                mission,
+            ),
+            Step(
+                "restored",
+                Told(
+                    "Nối lại đường truyền: điện tới máy của Bộ, Bộ báo nhận",
+                    "the line is restored; the answer arrives and headquarters' machine reports it",
+                ),
+                self._restore,
+                lambda: self._state() in ARRIVED,
+                mission,
+            ),
+            Step(
+                "arrived",
+                Told("Bộ đọc điện trả lời", "headquarters reads the answer"),
+                self._read_answer,
+                lambda: self._shown(self._hq) == SUBJECT,
+                headquarters,
+            ),
+        )
+
+    # --- the windows ---------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _post(program: Program) -> Post:
+        if program.post is None:
+            raise TimeoutError("a program of the demo is locked")
+        return program.post
+
+    def _mission_window(self) -> QWidget:
+        return self._post(self._mission).window
+
+    def _headquarters_window(self) -> QWidget:
+        return self._post(self._hq).window
+
+    def _writing(self) -> ComposeView | None:
+        windows = self._post(self._mission).composing.windows
+        return windows[-1] if windows else None
+
+    def _compose(self) -> ComposeView:
+        window = self._writing()
+        if window is None:
+            raise TimeoutError("no cable is being written")
+        return window
+
+    def _flash_row(self) -> CableRow | None:
+        rows = self._post(self._mission).window.inbox.state.rows
+        return next((row for row in rows if isinstance(row, CableRow) and row.urgency is Urgency.FLASH), None)
+
+    def _shown(self, program: Program) -> str:
+        view = self._post(program).window.reader.state.view
+        return "" if view is None else view.cable.subject
+
+    # --- what is done --------------------------------------------------------------------------------------------
+
+    def _send_flash(self) -> None:
+        post = self._post(self._hq)
+        released = self._hq.worker.submit(lambda station: station.release(self._flash))
+        hands.wait(released.done, "the release of the Flash cable")
+        released.result()
+        post.refresh(Shelf.OUTBOX, Shelf.SENT)
+        hands.press(post.window, Qt.Key.Key_F9)
+        hands.wait(lambda: self._flash_row() is not None, "the Flash cable in the mission's list")
+
+    def _flash_is_whole(self) -> bool:
+        row = self._flash_row()
+        if row is None:
+            return False
+        inbox = self._post(self._mission).window.inbox
+        if inbox.row is None or inbox.row != row:
+            inbox.table.choose_key(key(row))
+        view = self._post(self._mission).window.reader.state.view
+        return (
+            view is not None
+            and view.row.cable_id == row.cable_id
+            and [each.state for each in view.attachments] == [AttachmentState.READY]
+        )
+
+    def _read(self) -> None:
+        window = self._post(self._mission).window
+        hands.front(window)
+        window.table_of(Shelf.INBOX).setFocus()
+        hands.press(window, Qt.Key.Key_Return)
+
+    def _is_verified(self) -> bool:
+        view = self._post(self._mission).window.reader.state.view
+        return view is not None and view.verification.signature_ok and view.verification.in_order_after is not None
+
+    def _is_acknowledged(self) -> bool:
+        view = self._post(self._mission).window.reader.state.view
+        return view is not None and view.row.acknowledged
+
+    def _show_sent(self, post: Post) -> None:
+        hands.press(post.window, Qt.Key.Key_2, ctrl=True)
+        hands.wait(lambda: post.window.sent.row is not None, "the list of outgoing cables")
+
+    def _hq_knows(self) -> bool:
+        row = self._post(self._hq).window.sent.row
+        return isinstance(row, CableRow) and row.urgency is Urgency.FLASH and row.state is OutboxState.ACKNOWLEDGED
+
+    def _answer_without_degree(self) -> None:
+        hands.press(self._mission_window(), Qt.Key.Key_R, ctrl=True)
+        hands.wait(lambda: self._writing() is not None, "the compose window")
+        form = self._compose().form
+        for field, words in ((form.subject, SUBJECT), (form.body, ANSWER)):
+            hands.front(self._compose())
+            field.setFocus()
+            hands.write(words)
+        hands.press(self._compose(), Qt.Key.Key_Return, ctrl=True)
+
+    def _degree_is_asked(self) -> bool:
+        window = self._writing()
+        return window is not None and window.message.isVisible() and not window.state.ready
+
+    def _choose_degree(self) -> None:
+        form = self._compose().form
+        hands.front(self._compose())
+        button = form.degree_buttons[Degree.CONFIDENTIAL]
+        button.setFocus()
+        hands.press(self._compose(), Qt.Key.Key_Space)
+        form.basis.setFocus()
+        hands.write("Danh mục bí mật nhà nước lĩnh vực đối ngoại, mục 3")
+
+    def _cut_and_send(self) -> None:
+        # The process really ends: both stations lose the relay, nobody is told.
+        cut = self._aside.submit(self._stage.relay_down)
+        hands.wait(cut.done, "the end of the relay process")
+        hands.press(self._compose(), Qt.Key.Key_Return, ctrl=True)
+        hands.wait(lambda: self._writing() is None, "the release of the answer")
+        hands.press(self._mission_window(), Qt.Key.Key_3, ctrl=True)
+        hands.wait(lambda: self._state() is not None, "the answer in the outbox")
+        outbox = self._post(self._mission).window.outbox
+        outbox.table.choose([row.subject for row in outbox.table.rows_model.rows].index(SUBJECT))
+        hands.settle(1.5)  # long enough for a first try to fail
+
+    def _state(self) -> OutboxState | None:
+        rows = self._post(self._mission).window.outbox.state.rows
+        found = [row.state for row in rows if row.subject == SUBJECT]
+        if found:
+            return found[0]
+        sent = self._post(self._mission).window.sent.state.rows
+        return next((row.state for row in sent if isinstance(row, CableRow) and row.subject == SUBJECT), None)
+
+    def _restore(self) -> None:
+        back = self._aside.submit(self._stage.relay_up)
+        hands.wait(back.done, "the relay process")
+        back.result()
+        for program in (self._mission, self._hq):
+            hands.press(self._post(program).window, Qt.Key.Key_F9)
+        hands.front(self._mission_window())
+
+    def _read_answer(self) -> None:
+        post = self._post(self._hq)
+        hands.press(post.window, Qt.Key.Key_1, ctrl=True)
+
+        def there() -> CableRow | None:
+            rows = post.window.inbox.state.rows
+            return next((row for row in rows if isinstance(row, CableRow) and row.subject == SUBJECT), None)
+
+        hands.wait(lambda: there() is not None, "the answer in headquarters' list")
+        row = there()
+        if row is not None:
+            post.window.inbox.table.choose_key(key(row))

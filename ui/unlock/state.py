@@ -1,0 +1,88 @@
+"""What the unlock screen knows: how often the passphrase was wrong, and from when it may be tried again."""
+
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+MAX_DELAY_S = 60
+
+
+class Means(Enum):
+    """What opens the store."""
+
+    PASSPHRASE = "passphrase"
+    RECOVERY = "recovery"
+
+
+class Phase(Enum):
+    """Whether something is being tried."""
+
+    READY = "ready"
+    OPENING = "opening"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What the officer entered."""
+
+    means: Means
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockState:
+    """`failures` counts wrong passphrases in a row; before `retry_at` (UTC seconds) none is tried."""
+
+    means: Means = Means.PASSPHRASE
+    phase: Phase = Phase.READY
+    failures: int = 0
+    retry_at: int = 0
+    caps_lock: bool = False
+    input_method: bool = False
+    shown: bool = False
+
+    def waiting(self, now: int) -> int:
+        """Seconds still to wait; the sheet's 256 bits cannot be guessed, so they need no wait."""
+        return max(0, self.retry_at - now) if self.means is Means.PASSPHRASE else 0
+
+    def may_try(self, now: int) -> bool:
+        """Whether an attempt is taken now."""
+        return self.phase is Phase.READY and not self.waiting(now)
+
+
+def opening(state: UnlockState) -> UnlockState:
+    """An attempt is under way."""
+    return replace(state, phase=Phase.OPENING)
+
+
+def refused(state: UnlockState, now: int) -> UnlockState:
+    """It was wrong: the wait doubles from 1 s up to a minute."""
+    if state.means is Means.RECOVERY:
+        return failed(state)
+    failures = state.failures + 1
+    return replace(state, phase=Phase.READY, failures=failures, retry_at=now + delay(failures))
+
+
+def closing(state: UnlockState) -> UnlockState:
+    """The store is still being closed; nothing can be tried yet."""
+    return replace(state, phase=Phase.CLOSING)
+
+
+def failed(state: UnlockState) -> UnlockState:
+    """It could not be tried, for a reason that is not the passphrase."""
+    return replace(state, phase=Phase.READY)
+
+
+def keyring_missing(state: UnlockState) -> UnlockState:
+    """The passphrase cannot open the store here; the recovery sheet can."""
+    return replace(state, phase=Phase.READY, means=Means.RECOVERY)
+
+
+def delay(failures: int) -> int:
+    """Seconds to wait after so many failures: 1, 2, 4 … 60."""
+    return min(MAX_DELAY_S, 1 << min(failures - 1, 10)) if failures > 0 else 0
+
+
+def composed(text: str) -> bool:
+    """Whether a passphrase holds letters that only an input method makes (so "aa" may have become "â")."""
+    return not text.isascii()

@@ -1,0 +1,277 @@
+"""The locked screen: one passphrase field, the state of Caps Lock and input method, and the way with the recovery sheet."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from secmsg.errors import KeyringMissing, WrongPassphrase
+from ui import failures
+from ui.language import tr, trn
+from ui.theme import Ink, look, mono
+from ui.unlock.state import Attempt, Means, Phase, UnlockState, closing, composed, failed, keyring_missing, opening, refused
+from ui.widgets.phrases import View
+from ui.widgets.text import Elided, Text, Tone
+
+
+class SecretField(QLineEdit):
+    """A passphrase as typed on the keys: no input method, no prediction, and it notices Caps Lock."""
+
+    noticed: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.caps_lock = False
+        self.composing = False
+        self.reveal(shown=False)
+        self.setMaxLength(1024)
+
+    def reveal(self, *, shown: bool) -> None:
+        """Show or hide what is typed; the input method stays off either way."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        hint = Qt.InputMethodHint
+        self.setInputMethodHints(
+            hint.ImhHiddenText
+            | hint.ImhSensitiveData
+            | hint.ImhNoPredictiveText
+            | hint.ImhNoAutoUppercase
+            | hint.ImhLatinOnly
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See from a letter whether Caps Lock is on: Qt has no other way that works everywhere."""
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock = not self.caps_lock
+        elif len(letter := event.text()) == 1 and letter.isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock = letter.isupper() is not shifted
+        super().keyPressEvent(event)
+        self.noticed.emit(self.caps_lock)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Notice that an input method writes here although it was asked not to."""
+        self.composing = bool(event.preeditString() or event.commitString())
+        super().inputMethodEvent(event)
+        self.noticed.emit(self.caps_lock)
+
+
+class UnlockView(View):
+    """Emits `submitted` with an Attempt; the caller answers with `refuse` or takes the screen away."""
+
+    submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+
+    def __init__(self, clock: Callable[[], int], station: str = "", locked_at: str = "") -> None:
+        super().__init__()
+        self._clock = clock
+        self._station, self._locked_at = station, locked_at
+        self._error: Callable[[], str] | None = None
+        self.state = UnlockState()
+        self.title = Text(Tone.HEADING, wrap=True)
+        self.subtitle = Elided(Tone.DIM)
+        self.label = Text(Tone.BOLD)
+        self.field = SecretField()
+        self.label.setBuddy(self.field)
+        self.show_box = QCheckBox()
+        self.groups_label = Text(Tone.BOLD)
+        self.groups = QPlainTextEdit()
+        self.groups.setTabChangesFocus(True)
+        self.groups_label.setBuddy(self.groups)
+        self.keys = Text(Tone.DIM, wrap=True)
+        self.message = Text(wrap=True)
+        self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.open_button = QPushButton()
+        self.open_button.setDefault(True)
+        self.other_button = QPushButton()
+        self.other_button.setFlat(True)
+        self.language_button = QPushButton("Tiếng Việt / English")
+        self.language_button.setFlat(True)
+        self.language_button.setShortcut("Ctrl+Shift+L")
+        self._tick = QTimer(self)
+        self._tick.setInterval(250)
+        self._tick.timeout.connect(self.render_state)
+        self._lay_out()
+        say = self.phrases.say
+        say(self.label.setText, "Passphrase")
+        say(self.field.setAccessibleName, "Passphrase")
+        say(self.show_box.setText, "&Show")
+        say(self.groups_label.setText, "Groups of the recovery sheet")
+        say(self.groups.setAccessibleName, "Groups of the recovery sheet")
+        self.field.returnPressed.connect(self.submit)
+        self.field.textChanged.connect(self._look_at)
+        self.field.noticed.connect(self._look_at)
+        self.show_box.toggled.connect(self._reveal)
+        self.open_button.clicked.connect(self.submit)
+        self.other_button.clicked.connect(self.change_means)
+        self.dress()
+
+    def submit(self) -> None:
+        """Try what is entered, unless it is empty or the wait is not over."""
+        text = self._entered()
+        if not text or not self.state.may_try(self._clock()):
+            return
+        self.state = opening(self.state)
+        self._error = None
+        self.render_state()
+        self.submitted.emit(Attempt(self.state.means, text))
+
+    def refuse(self, error: BaseException) -> None:
+        """Say why it did not open, and begin the wait when the passphrase was wrong."""
+        if isinstance(error, KeyringMissing):
+            self.state = keyring_missing(self.state)
+        elif isinstance(error, WrongPassphrase):
+            self.state = refused(self.state, self._clock())
+            self._tick.start()
+        else:
+            self.state = failed(self.state)
+        by_sheet = self.state.means is Means.RECOVERY and isinstance(error, WrongPassphrase)
+        self._error = lambda: tr("These groups do not open this store.") if by_sheet else failures.sentence(error)
+        self.field.clear()
+        self.render_state()
+        (self.field if self.state.means is Means.PASSPHRASE else self.groups).setFocus()
+
+    def hold(self) -> None:
+        """Take nothing while the store is still being closed."""
+        self.state = closing(self.state)
+        self.render_state()
+
+    def release(self) -> None:
+        """Take attempts again."""
+        self.state = failed(self.state)
+        self.render_state()
+
+    def change_means(self) -> None:
+        """Go between passphrase and recovery sheet."""
+        other = Means.RECOVERY if self.state.means is Means.PASSPHRASE else Means.PASSPHRASE
+        self.state = replace(self.state, means=other)
+        self._error = None
+        self.forget()
+        self.render_state()
+        (self.field if other is Means.PASSPHRASE else self.groups).setFocus()
+
+    def forget(self) -> None:
+        """Empty both fields."""
+        self.field.clear()
+        self.groups.clear()
+
+    def render_state(self) -> None:
+        """Show the state."""
+        now, state = self._clock(), self.state
+        waiting = state.waiting(now)
+        if not waiting and self._tick.isActive():
+            self._tick.stop()
+        self.title.setText(self._station or tr("Cipher cables"))
+        self.subtitle.setText(tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked."))
+        by_sheet = state.means is Means.RECOVERY
+        self._pages.setCurrentIndex(1 if by_sheet else 0)
+        self.other_button.setText(tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…"))
+        busy = state.phase is not Phase.READY
+        verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
+        self.open_button.setText(verbs[state.phase])
+        self.open_button.setEnabled(not busy and not waiting)
+        self.field.setReadOnly(busy)
+        self.groups.setReadOnly(busy)
+        self.keys.setText("" if by_sheet else self._keys())
+        self.keys.colour(Ink.WARN if state.caps_lock or state.input_method else Ink.DIM)
+        self.message.setText(self._message(waiting))
+        self.message.colour(Ink.FAULT if self._error is not None else None)
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        self.groups.setFont(mono())
+        self._card.setFixedWidth(look().px(520))
+        super().dress()
+
+    def _message(self, waiting: int) -> str:
+        if self._error is None:
+            return ""
+        words = [self._error()]
+        if self.state.failures > 1 and self.state.means is Means.PASSPHRASE:
+            words.append(tr("Wrong {n} times.", n=self.state.failures))
+        if waiting:
+            words.append(trn(waiting, "Try again in {n} second.", "Try again in {n} seconds."))
+        if self.state.input_method and self.state.means is Means.PASSPHRASE:
+            words.append(tr("A Vietnamese input method is on."))
+        return " ".join(words)
+
+    def _keys(self) -> str:
+        caps = tr("Caps Lock is on") if self.state.caps_lock else tr("Caps Lock off")
+        method = tr("input method: VI (letters may be changed)") if self.state.input_method else tr("input method: off")
+        return f"{caps} · {method}"
+
+    def _entered(self) -> str:
+        if self.state.means is Means.RECOVERY:
+            return self.groups.toPlainText().strip()
+        return unicodedata.normalize("NFC", self.field.text())
+
+    def _look_at(self) -> None:
+        typed = self.field.text()
+        seen = replace(
+            self.state,
+            caps_lock=self.field.caps_lock,
+            input_method=composed(typed) or (self.field.composing and bool(typed)),
+        )
+        if seen != self.state:
+            self.state = seen
+            self.render_state()
+
+    def _reveal(self) -> None:
+        self.field.reveal(shown=self.show_box.isChecked())
+        self.field.setFocus()
+
+    def _lay_out(self) -> None:
+        typed = QWidget()
+        line = QHBoxLayout()
+        line.addWidget(self.field, 1)
+        line.addWidget(self.show_box)
+        column = QVBoxLayout(typed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.label)
+        column.addLayout(line)
+        column.addWidget(self.keys)
+        column.addStretch(1)
+        sheet = QWidget()
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.groups_label)
+        column.addWidget(self.groups, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(typed)
+        self._pages.addWidget(sheet)
+        self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.other_button)
+        buttons.addStretch(1)
+        self._card = QWidget()
+        column = QVBoxLayout(self._card)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        column.addSpacing(12)
+        column.addWidget(self._pages)
+        column.addLayout(buttons)
+        column.addWidget(self.message)
+        around = QVBoxLayout(self)
+        around.addStretch(2)
+        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(3)
+        around.addWidget(self.language_button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # the stub wants QShowEvent
+        """Begin in the field."""
+        super().showEvent(event)  # type: ignore[arg-type]  # as above
+        self.field.setFocus()

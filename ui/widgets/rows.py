@@ -1,0 +1,332 @@
+"""Lists of frozen rows: a model that holds no translated text and a table driven by keys."""
+
+import html
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFont, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from ui.format import one_line
+from ui.theme import look, weighted
+from ui.widgets.marks import Mark, paint_mark
+
+R = TypeVar("R")
+AnyIndex = QModelIndex | QPersistentModelIndex
+FREE_SHARE = 0.34
+"""The part of the width that belongs to the column that takes what is left."""
+MARK_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class Emphasis:
+    """How a row's text is drawn."""
+
+    PLAIN = QFont.Weight.Normal
+    STRONG = QFont.Weight.DemiBold
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: its heading, what it says of a row, and how wide it wants to be (None: it takes what is left).
+
+    `least` is what it may be pressed to when the column that takes what is left would have too little.
+    """
+
+    heading: Callable[[], str]
+    text: Callable[[R], str]
+    width: Callable[[], int] | None
+    least: Callable[[], int] | None = None
+    right: bool = False
+    mark: Callable[[R], Mark | None] = lambda _: None
+    icon: Callable[[R], QIcon | None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Manner(Generic[R]):
+    """What holds for whole rows: their key, their sentence for screen readers, and their emphasis."""
+
+    key: Callable[[R], object]
+    sentence: Callable[[R], str]
+    strong: Callable[[R], bool] = lambda _: False
+    slanted: Callable[[R], bool] = lambda _: False
+
+
+class RowsModel(QAbstractTableModel, Generic[R]):
+    """Rows for a table; words are made in `data`, so that a change of language needs only a repaint."""
+
+    def __init__(self, columns: Sequence[Column[R]], manner: Manner[R]) -> None:
+        super().__init__()
+        self._columns = tuple(columns)
+        self._manner = manner
+        self._rows: tuple[R, ...] = ()
+
+    @property
+    def rows(self) -> tuple[R, ...]:
+        """The rows in the order shown."""
+        return self._rows
+
+    @property
+    def columns(self) -> tuple[Column[R], ...]:
+        """The columns in order."""
+        return self._columns
+
+    def show_rows(self, rows: Sequence[R]) -> bool:
+        """Take new rows; says whether anything is different."""
+        if (new := tuple(rows)) == self._rows:
+            return False
+        self.beginResetModel()
+        self._rows = new
+        self.endResetModel()
+        return True
+
+    def reshape(self, columns: Sequence[Column[R]]) -> None:
+        """Take other columns."""
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self.endResetModel()
+
+    def place_of(self, key: object) -> int | None:
+        """Find the row with a key."""
+        return next((i for i, row in enumerate(self._rows) if self._manner.key(row) == key), None)
+
+    def key_at(self, row: int) -> object:
+        """Give a row's key."""
+        return self._manner.key(self._rows[row])
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Count the columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Say one cell."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], self._columns[index.column()]
+        if role == MARK_ROLE:
+            return column.mark(row)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one_line(column.text(row))
+        if role == Qt.ItemDataRole.DecorationRole:
+            return column.icon(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.FontRole:
+            weight = Emphasis.STRONG if self._manner.strong(row) else Emphasis.PLAIN
+            return weighted(weight, italic=self._manner.slanted(row))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<span>{html.escape(one_line(column.text(row)))}</span>"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return one_line(self._manner.sentence(row) if index.column() == 0 else column.text(row))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Say a heading."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._columns[section].heading()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws cells in the row height of the look, and marks where the model has one."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Give every row the same height."""
+        return QSize(super().sizeHint(option, index).width(), look().row)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the cell; a marked one shows its mark instead of the word."""
+        # The frame of the pane shows the focus; Fusion's own would be drawn over the marks.
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # missing in the stubs
+        mark = index.data(MARK_ROLE)
+        if mark is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        option.text = ""  # type: ignore[attr-defined]  # missing in the stubs
+        widget: QWidget = option.widget  # type: ignore[attr-defined]  # missing in the stubs
+        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
+        room: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        palette = widget.palette()
+        ground = palette.highlight() if state & QStyle.StateFlag.State_Selected else palette.base()
+        paint_mark(painter, room.adjusted(look().px(4), 0, -2, 0), mark, ground.color())
+
+
+class RowTable(QTreeView, Generic[R]):
+    """A table of whole rows: arrows, J and K walk, Enter opens, Shift+F10 asks for the menu."""
+
+    settled: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    entered_row: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+
+    def __init__(self, model: RowsModel[R], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self.menu: QMenu | None = None
+        self._wanted: object = None
+        self._empty = ""
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAlternatingRowColors(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionsMovable(False)
+        self.header().setHighlightSections(False)
+        self.setIconSize(QSize(look().icon, look().icon))
+        self.selectionModel().currentRowChanged.connect(self._settle)
+        self.activated.connect(self._enter)
+        self.fit()
+
+    @property
+    def row(self) -> R | None:
+        """The row chosen."""
+        at = self.currentIndex().row()
+        return self.rows_model.rows[at] if 0 <= at < len(self.rows_model.rows) else None
+
+    def show_rows(self, rows: Sequence[R]) -> None:
+        """Show new rows and stay on the one that was chosen; `settled` is told only of another one."""
+        chosen = self._wanted
+        if not self.rows_model.show_rows(rows):
+            return
+        self.fit()
+        at = self.rows_model.place_of(chosen) if chosen is not None else None
+        self.say_when_empty(self._empty)
+        if at is not None:
+            self.choose(at)
+        elif self.hasFocus() and rows:
+            self.choose(0)
+        elif chosen is not None:
+            self._wanted = None
+            self.settled.emit(None)
+
+    def choose(self, at: int) -> None:
+        """Choose a row by its place."""
+        self.setCurrentIndex(self.rows_model.index(at, 0))
+
+    def choose_key(self, key: object) -> bool:
+        """Choose the row with a key, now or as soon as it is listed."""
+        at = self.rows_model.place_of(key)
+        if at is None:
+            self._wanted = key
+            return False
+        self.choose(at)
+        return True
+
+    def walk(self, step: int) -> None:
+        """Go to a neighbour."""
+        if count := len(self.rows_model.rows):
+            self.choose(max(0, min(count - 1, self.currentIndex().row() + step)))
+
+    def fit(self) -> None:
+        """Give each column the width its words need in this look and language."""
+        header, columns = self.header(), self.rows_model.columns
+        headed = not header.isHidden()
+        wide = [
+            0 if c.width is None else max(c.width(), header.sectionSizeHint(i) if headed else 0)
+            for i, c in enumerate(columns)
+        ]
+        room = self.viewport().width()
+        lack = round(room * FREE_SHARE) - (room - sum(wide))
+        for at, column in enumerate(columns):
+            if column.least is not None and lack > 0:
+                pressed = max(column.least(), wide[at] - lack)
+                lack -= wide[at] - pressed
+                wide[at] = pressed
+        for at, column in enumerate(columns):
+            if column.width is None:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            else:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                header.resizeSection(at, wide[at])
+
+    def say_when_empty(self, text: str) -> None:
+        """Say this in the place of rows when there are none."""
+        self._empty = text
+        self.setAccessibleDescription("" if self.rows_model.rows else text)
+        self.viewport().update()
+
+    def dress(self) -> None:
+        """Take the look in force."""
+        self.setIconSize(QSize(look().icon, look().icon))
+        self.fit()
+        self.doItemsLayout()
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk with J and K too; nothing else is taken from typing."""
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
+            self.walk(1 if event.key() == Qt.Key.Key_J else -1)
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose the first row when none is, so that a screen reader has something to say."""
+        if not self.currentIndex().isValid() and self.rows_model.rows:
+            self.choose(0)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, or what is said when there are none."""
+        super().paintEvent(event)
+        if self._empty and not self.rows_model.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            painter.setFont(weighted())
+            side = look().px(24)
+            room = self.viewport().rect().adjusted(side, side, -side, -side)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._empty)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the row's menu at the pointer, or at the row when a key asked."""
+        if self.menu is None or self.menu.isEmpty():
+            return
+        place: QPoint = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.menu.popup(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in sight."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
+
+    def _settle(self, current: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        key = self.rows_model.key_at(current.row())
+        if key != self._wanted:
+            self._wanted = key
+            self.settled.emit(self.rows_model.rows[current.row()])
+
+    def _enter(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.entered_row.emit(self.rows_model.rows[index.row()])

@@ -1,0 +1,118 @@
+"""A small window of lines in two columns, or of plain text: keys, links, notices, an enclosure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from secmsg.wire.cable import Degree
+from ui.format import one_line, visible
+from ui.language import tr
+from ui.theme import Ink, icon, look, mono, wide
+from ui.widgets.marks import LevelBanner
+from ui.widgets.rows import Column, Emphasis, Manner, RowsModel, RowTable
+from ui.widgets.text import Text, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line: what, and what about it; `head` lines are titles of a part."""
+
+    left: str
+    right: str = ""
+    head: bool = False
+    icon: str = ""
+    ink: Ink = Ink.TEXT
+
+
+class Sheet(QDialog):
+    """Shows lines that are asked again after a change of language; Esc closes."""
+
+    def __init__(
+        self,
+        title: Callable[[], str],
+        lines: Callable[[], Sequence[SheetLine]],
+        parent: QWidget,
+        buttons: Sequence[tuple[Callable[[], str], Callable[[], None]]] = (),
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title, self._lines, self._verbs = title, lines, buttons
+        self.heading = Text(Tone.TITLE, wrap=True)
+        columns: tuple[Column[SheetLine], ...] = (
+            Column(
+                lambda: tr("What"),
+                lambda line: line.left,
+                self._left_width,
+                icon=lambda line: icon(line.icon, line.ink) if line.icon else None,
+            ),
+            Column(lambda: tr("Details"), lambda line: line.right, None),
+        )
+        manner: Manner[SheetLine] = Manner(
+            key=lambda line: (line.left, line.right),
+            sentence=lambda line: f"{line.left}: {line.right}" if line.right else line.left,
+            strong=lambda line: line.head,
+        )
+        self.table: RowTable[SheetLine] = RowTable(RowsModel(columns, manner))
+        self.table.setHeaderHidden(True)
+        self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons: list[QPushButton] = []
+        for _, do in buttons:
+            button = self.box.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+            button.clicked.connect(do)
+            self._buttons.append(button)
+        self.box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.heading)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.box)
+        self.render_state()
+        self.resize(QSize(look().px(620), look().px(min(620, 130 + 28 * len(self.table.rows_model.rows)))))
+
+    def render_state(self) -> None:
+        """Say everything."""
+        self.setWindowTitle(self._title())
+        self.heading.setText(self._title())
+        self.table.setAccessibleName(self._title())
+        self.table.show_rows(self._lines())
+        self.table.fit()
+        for button, (verb, _) in zip(self._buttons, self._verbs, strict=True):
+            button.setText(verb())
+
+    def _left_width(self) -> int:
+        rows = self.table.rows_model.rows if hasattr(self, "table") else ()
+        return max((wide(one_line(row.left), Emphasis.STRONG) for row in rows), default=0) + look().px(46)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.render_state()
+
+
+class PlainWindow(QDialog):
+    """Shows an enclosure's text under its degree."""
+
+    def __init__(self, name: str, text: str, degree: Degree, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Enclosure"))
+        banner = LevelBanner()
+        banner.show_degree(degree)
+        heading = Text(Tone.BOLD, wrap=True)
+        heading.setText(name)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setFont(mono())
+        self.text.setPlainText(visible(text))
+        self.text.setAccessibleName(tr("Text of {name}", name=one_line(name)))
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(banner)
+        column.addWidget(heading)
+        column.addWidget(self.text, 1)
+        column.addWidget(box)
+        self.resize(QSize(look().px(760), look().px(560)))
