@@ -5,7 +5,9 @@ from pathlib import Path
 
 
 def main() -> None:
-    files, functions, classes = [], [], []
+    files: list[tuple[int, str]] = []
+    functions: list[tuple[int, str]] = []
+    classes: list[tuple[int, str]] = []
     for path in sorted([*Path("secmsg").rglob("*.py"), *Path("ui").rglob("*.py")]):
         text = path.read_text(encoding="utf-8")
         files.append((text.count("\n"), str(path)))

@@ -1,4 +1,4 @@
-"""Every function of the main window as one QAction with its words and keys; menus, toolbar and key sheet are made of them."""
+"""Every function of the main window as one QAction: menus, toolbar and key sheet are made of them."""
 
 from dataclasses import dataclass
 from enum import Enum

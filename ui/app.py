@@ -168,7 +168,7 @@ class Program(QObject):
             self.theme.wear(Scheme(scheme))
         if text is not None and text.isdecimal():
             self.theme.enlarge(int(text))
-        if density in Density.__members__:
+        if density is not None and density in Density.__members__:
             self.theme.crowd(Density[density])
 
     def _redress(self) -> None:

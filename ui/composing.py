@@ -1,4 +1,4 @@
-"""The compose windows of an opened station: what they ask goes to the store's thread and the answers come back."""
+"""The compose windows of an opened station, between the officer and the store's thread."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ from ui.widgets.chips import Choice
 class Composing(QObject):
     """Opens and serves compose windows.
 
-    `released` carries a Released, `drafts_changed` this object, `discarded` the ComposeState that was put away.
+    `released` carries a Released, `drafts_changed` this object, `discarded` the ComposeState put away.
     """
 
     released: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
@@ -26,7 +26,12 @@ class Composing(QObject):
     discarded: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(
-        self, background: Background, here: Place, clock: Callable[[], int], post: Callable[[], str], parent: QObject
+        self,
+        background: Background,
+        here: Place,
+        clock: Callable[[], int],
+        post: Callable[[], str],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._background, self._here, self._clock, self._post = background, here, clock, post
@@ -62,8 +67,12 @@ class Composing(QObject):
         self._background.run(
             self,
             lambda station: station.draft(draft_id),
-            lambda draft: self.write(draft, Saved(draft_id, saved_at)),
+            lambda draft: self.open(draft, Saved(draft_id, saved_at)),
         )
+
+    def open(self, draft: Draft, saved: Saved) -> None:
+        """Show a kept draft."""
+        self.write(draft, saved)
 
     def keep_again(self, state: ComposeState) -> None:
         """Bring a discarded draft back."""
@@ -118,7 +127,9 @@ class Composing(QObject):
         if state.saved is not None:
             draft_id = state.saved.draft_id
             self._background.run(
-                self, lambda station: station.discard_draft(draft_id), lambda _: self.drafts_changed.emit(self)
+                self,
+                lambda station: station.discard_draft(draft_id),
+                lambda _: self.drafts_changed.emit(self),
             )
         if state.touched:
             self.discarded.emit(state)

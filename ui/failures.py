@@ -36,32 +36,51 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
     (errors.NotFound, lambda: tr("It is no longer there. The list has been read again.")),
     (
         errors.DiskFull,
-        lambda: tr("The disk is full. What was there before is unharmed and no number was used. Make room, then repeat."),
+        lambda: tr(
+            "The disk is full. What was there before is unharmed and no number was used. Make room, then repeat."
+        ),
     ),
     (
         errors.SelfTestError,
         lambda: tr(
-            "A cipher self-test gave a wrong answer, so nothing was opened. Do not use this machine for cables; "
+            "A cipher self-test gave a wrong answer, so nothing was opened. "
+            "Do not use this machine for cables; "
             "tell the security administrator."
         ),
     ),
     (
         errors.CryptoError,
-        lambda: tr("The check did not pass, so nothing was opened. It may have been altered, or belong to another key."),
+        lambda: tr(
+            "The check did not pass, so nothing was opened. It may have been altered, or belong to another key."
+        ),
     ),
     (
         errors.Rollback,
-        lambda: tr("The directory offered is older than the one held here. It was refused; tell the security administrator."),
+        lambda: tr(
+            "The directory offered is older than the one held here. It was refused; tell the security administrator."
+        ),
     ),
-    (errors.Expired, lambda: tr("A certificate is outside its validity. Check this machine's clock, then ask headquarters.")),
+    (
+        errors.Expired,
+        lambda: tr("A certificate is outside its validity. Check this machine's clock, then ask headquarters."),
+    ),
     (errors.TrustError, lambda: tr("The directory does not allow this. Nothing was sent. Ask headquarters.")),
-    (errors.SessionError, lambda: tr("No key here opens this packet. It is kept in quarantine; ask for a repeat.")),
+    (
+        errors.SessionError,
+        lambda: tr("No key here opens this packet. It is kept in quarantine; ask for a repeat."),
+    ),
     (
         errors.OutcomeUnknown,
         lambda: tr("Not known whether it arrived. Sending again makes no duplicate."),
     ),
-    (errors.Unreachable, lambda: tr("No contact with the relay. What waits is intact and will be sent by itself.")),
-    (errors.LinkError, lambda: tr("The relay did not take it. What waits is intact and will be tried again.")),
+    (
+        errors.Unreachable,
+        lambda: tr("No contact with the relay. What waits is intact and will be sent by itself."),
+    ),
+    (
+        errors.LinkError,
+        lambda: tr("The relay did not take it. What waits is intact and will be tried again."),
+    ),
     (errors.Incomplete, lambda: tr("Something is lacking. The first line that lacks is marked.")),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),

@@ -106,7 +106,7 @@ def number(count: int) -> str:
 
 
 def visible(text: str) -> str:
-    """Make invisible and direction-changing characters visible, so that nothing reads otherwise than it is stored."""
+    """Make hidden and direction-changing characters visible: nothing reads otherwise than it is stored."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in _HIDDEN else f"[U+{ord(c):04X}]" for c in text)

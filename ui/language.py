@@ -1,4 +1,4 @@
-"""Words at run time: English in the code, Vietnamese from `resources/i18n/vi.ts`, switched while the program runs.
+"""Words at run time: English in the code, Vietnamese from `resources/i18n/vi.ts`, switched live.
 
 The catalogue also holds Qt's own contexts (buttons, file dialog, context menus): Qt ships no Vietnamese.
 """
@@ -90,9 +90,9 @@ class CatalogueTranslator(QTranslator):
     def translate(
         self,
         context: str | bytes,
-        sourceText: str | bytes,
-        disambiguation: str | bytes | None = None,
-        n: int = -1,
+        sourceText: str | bytes,  # noqa: N803 - Qt's name, which callers may use
+        disambiguation: str | bytes | None = None,  # noqa: ARG002 - Qt's signature
+        n: int = -1,  # noqa: ARG002 - Qt's signature
     ) -> str:
         """Give the translation, or the source itself: an empty answer would blank the text."""
         source = _text(sourceText)

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.strip = StatusStrip()
         self.search = QLineEdit()
         self.shelf = Shelf.INBOX
+        self.counts: dict[str, int] = {}
         self._menus: dict[Menu, QMenu] = {}
         self._lay_out()
         self._fill_menus()
@@ -129,7 +130,7 @@ class MainWindow(QMainWindow):
         rows = [ShelfRow(shelf, counts.get(shelf.name.lower(), 0)) for shelf in Shelf if shelf is not Shelf.SEARCH]
         if self.shelf is Shelf.SEARCH:
             rows.append(ShelfRow(Shelf.SEARCH))
-        self.counts = counts
+        self.counts = dict(counts)
         self.places.show_rows(rows)
 
     def go(self, shelf: Shelf) -> None:
@@ -183,7 +184,10 @@ class MainWindow(QMainWindow):
         """Go to the next pane."""
         panes = self.panes()
         focus = QApplication.focusWidget()
-        here = next((i for i, p in enumerate(panes) if focus is not None and (p is focus or p.isAncestorOf(focus))), None)
+        here = next(
+            (i for i, p in enumerate(panes) if focus is not None and (p is focus or p.isAncestorOf(focus))),
+            None,
+        )
         at = (0 if step > 0 else -1) if here is None else (here + step) % len(panes)
         panes[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -226,7 +230,10 @@ class MainWindow(QMainWindow):
     def _make_places(self) -> RowTable[ShelfRow]:
         columns: tuple[Column[ShelfRow], ...] = (
             Column(
-                lambda: tr("Place"), lambda row: shelf_name(row.shelf), None, icon=lambda row: _shelf_icon(row.shelf)
+                lambda: tr("Place"),
+                lambda row: shelf_name(row.shelf),
+                None,
+                icon=lambda row: _shelf_icon(row.shelf),
             ),
             Column(
                 lambda: tr("Number"),
@@ -250,7 +257,6 @@ class MainWindow(QMainWindow):
         self.places.fit()
 
     def _lay_out(self) -> None:
-        self.counts: dict[str, int] = {}
         self.pages = QStackedWidget()
         for shelf in Shelf:
             self.pages.addWidget(self.page_of(shelf))
@@ -280,8 +286,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _fill_menus(self) -> None:
-        for menu in Menu:
-            self._menus[menu] = self.menuBar().addMenu(tr(menu.value))
+        for name in Menu:
+            self._menus[name] = self.menuBar().addMenu(tr(name.value))
         self._rows_menu = QMenu(self)
         self._rows_menu.addActions(list(self.actions_.density.values()))
         for do in Do:

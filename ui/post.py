@@ -1,4 +1,4 @@
-"""An opened station and its windows: what the officer asks goes to the store's thread, what comes back is shown."""
+"""An opened station and its windows: what the officer asks goes to the store, what comes back is shown."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +23,18 @@ from secmsg.station.events import (
     OutboxChanged,
     Progress,
 )
-from secmsg.station.views import CableRow, CableView, DraftRow, GapRow, LinkStatus, Released, StationStatus
+from secmsg.station.station import Station
+from secmsg.station.views import (
+    CableRow,
+    CableView,
+    DraftRow,
+    GapRow,
+    LinkStatus,
+    OutboxRow,
+    Released,
+    SearchResult,
+    StationStatus,
+)
 from secmsg.wire.cable import Urgency
 from ui import failures, sheets
 from ui.actions import Do
@@ -40,7 +51,7 @@ from ui.reader.view import CLIPBOARD_HINT
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.sheet import PlainWindow
-from ui.widgets.status_strip import Strip, link_line
+from ui.widgets.status_strip import link_line
 
 READ_AFTER_MS = 1500
 GATHER_MS = 40
@@ -97,7 +108,7 @@ class Post(QObject):
         self.window.deleteLater()
         self.deleteLater()
 
-    # --- what is shown -------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     def refresh(self, *shelves: Shelf) -> None:
         """Read places again, soon and each once."""
@@ -157,7 +168,7 @@ class Post(QObject):
             case _:
                 assert_never(event)
 
-    # --- one cable -----------------------------------------------------------------------------------------------
+    # --- one cable --------------------------------------------------------------------------------
 
     def choose(self, row: Row | None) -> None:
         """Show the chosen cable in the reading pane."""
@@ -219,7 +230,10 @@ class Post(QObject):
         """Ask for a folder and write an enclosure there."""
         self._ask_folder(
             lambda folder: self._background.run(
-                self.window, lambda station: station.export(pick.cable_id, pick.index, folder), self._exported, self.fail
+                self.window,
+                lambda station: station.export(pick.cable_id, pick.index, folder),
+                self._exported,
+                self.fail,
             )
         )
 
@@ -235,7 +249,7 @@ class Post(QObject):
             )
         )
 
-    # --- writing and sending -------------------------------------------------------------------------------------
+    # --- writing and sending ----------------------------------------------------------------------
 
     def write(self) -> None:
         """Begin a cable; the drafter is this officer until somebody else is named."""
@@ -262,22 +276,27 @@ class Post(QObject):
     def seek(self, text: str) -> None:
         """Search all cables."""
 
-        def show(found: object) -> None:
-            self.window.found.show_found(found.text, found.rows, found.searched)  # type: ignore[attr-defined]
+        def show(found: SearchResult) -> None:
+            self.window.found.show_found(found.text, found.rows, found.searched)
             self.window.go(Shelf.SEARCH)
 
         self._background.run(self.window, lambda station: station.search(text), show, self.fail)
 
     def discard_row(self, row: DraftRow) -> None:
         """Put a draft away and offer to bring it back."""
-        self._background.run(
-            self.window,
-            lambda station: (station.draft(row.draft_id), station.discard_draft(row.draft_id))[0],
-            lambda draft: (self.refresh(Shelf.DRAFTS), self._offer_back(ComposeState(draft))),
-            self.fail,
-        )
 
-    # --- settings ------------------------------------------------------------------------------------------------
+        def take(station: Station) -> Draft:
+            draft = station.draft(row.draft_id)
+            station.discard_draft(row.draft_id)
+            return draft
+
+        def done(draft: Draft) -> None:
+            self.refresh(Shelf.DRAFTS)
+            self._offer_back(ComposeState(draft))
+
+        self._background.run(self.window, take, done, self.fail)
+
+    # --- settings ---------------------------------------------------------------------------------
 
     def keep(self, name: str, value: str) -> None:
         """Keep a setting in the encrypted store."""
@@ -306,7 +325,7 @@ class Post(QObject):
         self._theme.crowd(density)
         self.keep("ui.density", density.name)
 
-    # --- sheets --------------------------------------------------------------------------------------------------
+    # --- sheets -----------------------------------------------------------------------------------
 
     def show_keys(self) -> None:
         """Show every function with its keys."""
@@ -324,7 +343,7 @@ class Post(QObject):
         """Show the card of the links."""
         sheets.links(self._courier.links, link, self.here, self.window, self._courier.wake).show()
 
-    # --- inside --------------------------------------------------------------------------------------------------
+    # --- inside -----------------------------------------------------------------------------------
 
     def _signed(self, draft: Draft) -> Draft:
         return replace(draft, drafter_name=self.status.person_name, drafter_title=self.status.person_title)
@@ -367,7 +386,10 @@ class Post(QObject):
         cable_id = self._shown
         if cable_id is not None:
             self._background.run(
-                self.window, lambda station: station.mark_read(cable_id), lambda _: self.refresh(Shelf.INBOX), self.fail
+                self.window,
+                lambda station: station.mark_read(cable_id),
+                lambda _: self.refresh(Shelf.INBOX),
+                self.fail,
             )
 
     def _gather(self) -> None:
@@ -393,8 +415,8 @@ class Post(QObject):
         self.window.inbox.show_rows(rows)
         self._recount(inbox=waiting_for_officer(rows))
 
-    def _show_outbox(self, rows: object) -> None:
-        self.window.outbox.show_rows(rows)  # type: ignore[arg-type]  # a tuple of OutboxRow, through a generic callback
+    def _show_outbox(self, rows: tuple[OutboxRow, ...]) -> None:
+        self.window.outbox.show_rows(rows)
         self._enable()
 
     def _show_drafts(self, rows: tuple[DraftRow, ...]) -> None:
@@ -431,10 +453,14 @@ class Post(QObject):
         self._courier.wake()
 
     def _offer_back(self, state: ComposeState) -> None:
+        def bring_back() -> None:
+            self.composing.keep_again(state)
+            self.window.message.clear()
+
         self.tell(
             Weight.NEWS,
             lambda: tr("The draft was put away."),
-            Remedy(lambda: tr("Bring it back"), lambda: (self.composing.keep_again(state), self.window.message.clear())),
+            Remedy(lambda: tr("Bring it back"), bring_back),
         )
 
     def _exported(self, path: Path) -> None:
@@ -501,9 +527,9 @@ class Post(QObject):
 
     def _wire(self) -> None:
         window, act = self.window, self.window.actions_
-        for name, single, do in (("gather", True, self._gather), ("read", True, self._mark_read), ("tick", False, self._tick)):
-            self._timers[name].setSingleShot(single)
-            self._timers[name].timeout.connect(do)
+        for name, ring in (("gather", self._gather), ("read", self._mark_read), ("tick", self._tick)):
+            self._timers[name].setSingleShot(name != "tick")
+            self._timers[name].timeout.connect(ring)
         self._background.happened.connect(self.happened)
         self._background.unhandled.connect(self.fail)
         self._speech.changed.connect(window.speak)

@@ -65,8 +65,7 @@ def links(
                 made.append(SheetLine(tr("Reported"), link.detail))
         return made or [SheetLine(tr("No link is set up."))]
 
-    sheet = Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])
-    return sheet
+    return Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])
 
 
 def notices(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
@@ -90,14 +89,20 @@ def about(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
         return (
             SheetLine(tr("Station"), status.station_name),
             SheetLine(tr("Officer"), ", ".join(p for p in (status.person_name, status.person_title) if p)),
-            SheetLine(tr("Directory"), tr("edition {n}, {when}", n=status.edition, when=moment(status.edition_at, here))),
+            SheetLine(
+                tr("Directory"),
+                tr("edition {n}, {when}", n=status.edition, when=moment(status.edition_at, here)),
+            ),
             SheetLine(
                 tr("Store opens with"),
                 tr("passphrase and system keyring") if bound else tr("passphrase alone"),
             ),
             SheetLine(tr("Keys handed out and unused"), str(status.prekeys_left)),
             SheetLine(tr("Packets in quarantine"), str(status.quarantined)),
-            SheetLine(tr("Licences"), "Apache-2.0 · Qt: LGPL-3 · Be Vietnam Pro, JetBrains Mono: OFL-1.1 · Lucide: ISC"),
+            SheetLine(
+                tr("Licences"),
+                "Apache-2.0 · Qt: LGPL-3 · Be Vietnam Pro, JetBrains Mono: OFL-1.1 · Lucide: ISC",
+            ),
         )
 
     return Sheet(lambda: tr("About the program"), lines, parent)
@@ -127,7 +132,9 @@ def notice_words(kind: NoticeKind) -> str:
         case NoticeKind.FAULT_REPORTED:
             return tr("An addressee reported a fault in a cable of ours.")
         case NoticeKind.CLOCK_OFF:
-            return tr("This computer's clock differs from the relay's. Sending works; the times on cables will be wrong.")
+            return tr(
+                "This computer's clock differs from the relay's. Sending works; the times on cables will be wrong."
+            )
         case NoticeKind.CHAIN_FORKED:
             return tr("Two different items came under one serial. Tell the security administrator.")
         case NoticeKind.SESSION_LAST_RESORT:

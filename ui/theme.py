@@ -1,7 +1,6 @@
 """Colours, fonts, icons and measures: one palette of our own on Fusion, light and dark.
 
-The meaning of colours is `design: desktop 2.3`: red ink and the weight of a frame for secrecy, a pill for precedence; never
-a colour alone. `CONTRASTS` lists what is drawn on what, so that a test can hold every pair to its ratio.
+Red ink and the weight of a frame mean secrecy, a pill means precedence; never a colour alone. `CONTRASTS` lists what is drawn on what, so that a test can hold every pair to its ratio.
 """
 
 from dataclasses import dataclass
@@ -146,7 +145,11 @@ SCHEMES = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK}
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
 CONTRASTS: tuple[tuple[str, str, float], ...] = (
     *((ink, ground, TEXT_RATIO) for ink in ("text", "dim") for ground in ("window", "base", "stripe", "button")),
-    *((ink, ground, TEXT_RATIO) for ink in ("good", "warn", "fault", "stamp") for ground in ("window", "base", "stripe")),
+    *(
+        (ink, ground, TEXT_RATIO)
+        for ink in ("good", "warn", "fault", "stamp")
+        for ground in ("window", "base", "stripe")
+    ),
     ("on_accent", "accent", TEXT_RATIO),
     ("on_stamp", "stamp_fill", TEXT_RATIO),
     ("on_flash", "flash", TEXT_RATIO),
@@ -182,7 +185,7 @@ class Theme(QObject):
         for name in sorted((RESOURCES / "fonts").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(name))
         self._app.setStyle(QStyleFactory.create("Fusion"))
-        self._app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
+        self._app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, enable=False)
         self._dress()
 
     def wear(self, scheme: Scheme) -> None:
@@ -210,9 +213,8 @@ class Theme(QObject):
         self.enlarge(TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, nearest + steps))])
 
     def _dress(self) -> None:
-        global _worn
         colours = SCHEMES[self.scheme]
-        _worn = Look(colours, self.percent, self.density)
+        _Worn.look = Look(colours, self.percent, self.density)
         font = QFont("Be Vietnam Pro")
         font.setPointSizeF(BASE_POINTS * self.percent / 100)
         font.setStyleHint(QFont.StyleHint.SansSerif)
@@ -239,7 +241,7 @@ class Look:
 
     @property
     def row(self) -> int:
-        """Height of a list row; never below the 24 pixels a finger or a shaking hand needs, except when dense."""
+        """Height of a list row."""
         return self.px(self.density.value)
 
     @property
@@ -248,12 +250,15 @@ class Look:
         return self.px(16)
 
 
-_worn = Look(LIGHT, 100, Density.MEDIUM)
+class _Worn:
+    """Holds the one look of the program, which every painter asks for."""
+
+    look = Look(LIGHT, 100, Density.MEDIUM)
 
 
 def look() -> Look:
     """Give the look in force."""
-    return _worn
+    return _Worn.look
 
 
 def palette(colours: Colours) -> QPalette:
@@ -290,7 +295,7 @@ def palette(colours: Colours) -> QPalette:
 def weighted(weight: QFont.Weight = QFont.Weight.Normal, *, scale: float = 1.0, italic: bool = False) -> QFont:
     """Give the program's font in a weight and relative size."""
     font = QFont("Be Vietnam Pro")
-    font.setPointSizeF(BASE_POINTS * _worn.percent / 100 * scale)
+    font.setPointSizeF(BASE_POINTS * _Worn.look.percent / 100 * scale)
     font.setWeight(weight)
     font.setItalic(italic)
     return font
@@ -299,7 +304,7 @@ def weighted(weight: QFont.Weight = QFont.Weight.Normal, *, scale: float = 1.0, 
 def mono(scale: float = 1.0) -> QFont:
     """Give the fixed-width font (complete for Vietnamese)."""
     font = QFont("JetBrains Mono")
-    font.setPointSizeF(BASE_POINTS * _worn.percent / 100 * scale)
+    font.setPointSizeF(BASE_POINTS * _Worn.look.percent / 100 * scale)
     font.setStyleHint(QFont.StyleHint.Monospace)
     return font
 
@@ -311,7 +316,7 @@ def wide(text: str, weight: QFont.Weight = QFont.Weight.Normal) -> int:
 
 def icon(name: str, ink: Ink = Ink.TEXT) -> QIcon:
     """Give an icon of `resources/icons` in an ink of the scheme in force."""
-    return _icon(name, _worn.colours.ink(ink), _worn.colours.on_accent, _worn.colours.idle)
+    return _icon(name, _Worn.look.colours.ink(ink), _Worn.look.colours.on_accent, _Worn.look.colours.idle)
 
 
 def pixmap(name: str, colour: str, side: int) -> QPixmap:

@@ -126,9 +126,7 @@ def certify(request: Request, grant: Grant, directory: Directory | None) -> tupl
     )
 
 
-def _certificate(
-    kind: CertificateType, subject: int, serial: int, public: bytes, grant: Grant
-) -> Certificate:
+def _certificate(kind: CertificateType, subject: int, serial: int, public: bytes, grant: Grant) -> Certificate:
     return Certificate(
         serial=serial,
         type=kind,
@@ -198,9 +196,7 @@ def seal_kit(kit: Kit, code: Secret, cost: KdfCost, random: Random) -> bytes:
     EnrolmentError on a code below 100 bits. Source: docs/spec/enrolment.md 4.
     """
     salt = secret(random, passphrase.SALT_SIZE).reveal()
-    head = (
-        Writer().u8(_KIT_VERSION).u32(cost.memory_kib).u8(cost.passes).raw(salt, passphrase.SALT_SIZE).bytes()
-    )
+    head = Writer().u8(_KIT_VERSION).u32(cost.memory_kib).u8(cost.passes).raw(salt, passphrase.SALT_SIZE).bytes()
     check, key = _kit_keys(code, salt, cost, head)
     return head + check + sealing.seal(key, encode_kit(kit), head, check)
 

@@ -29,9 +29,7 @@ def week_of(time: int) -> Week:
     return Week(time // SECONDS_PER_WEEK)
 
 
-def mailbox(
-    secret: Secret, relay: RelayId, week: Week, lane: Lane = Lane.NORMAL
-) -> tuple[MailboxId, DepositToken]:
+def mailbox(secret: Secret, relay: RelayId, week: Week, lane: Lane = Lane.NORMAL) -> tuple[MailboxId, DepositToken]:
     """Derive a device's mailbox at one relay in one week, and the token to deposit there: 16 bytes each.
 
     `secret` is the device's 32-byte mailbox secret of the directory. Two relays, or two weeks at one, have
@@ -50,9 +48,7 @@ def reader_key(seed: Secret, relay: RelayId, week: Week, lane: Lane = Lane.NORMA
     It does not come from the mailbox secret: members may deposit, the owner alone may fetch.
     """
     seed.exactly(READER_SEED_SIZE)
-    return signing.reader_from_seed(
-        derive(b"", seed, labels.READER, _context(relay, week, lane), READER_SEED_SIZE)
-    )
+    return signing.reader_from_seed(derive(b"", seed, labels.READER, _context(relay, week, lane), READER_SEED_SIZE))
 
 
 def _context(relay: RelayId, week: Week, lane: Lane) -> bytes:

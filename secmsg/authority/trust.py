@@ -65,9 +65,7 @@ def validity(certificate: Certificate, now: int) -> Validity:
         return Validity.INSIDE
     if certificate.not_before - GRACE <= now <= certificate.not_after + GRACE:
         return Validity.GRACE
-    raise Expired(
-        f"the {certificate.type.name.lower()} certificate {certificate.serial} is outside its validity"
-    )
+    raise Expired(f"the {certificate.type.name.lower()} certificate {certificate.serial} is outside its validity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +273,7 @@ def _follow(
     if not issuer.certificate.not_before <= head.issued_at <= issuer.certificate.not_after:
         raise Expired("the issuer was not in office at the time of the edition")
     # 4. Signature over the head; everything below is compared with what it fixes.
-    signing.verify(
-        Level.STANDARD, issuer.certificate.public, labels.SIGN_EDITION, encode_head(head), edition.signature
-    )
+    signing.verify(Level.STANDARD, issuer.certificate.public, labels.SIGN_EDITION, encode_head(head), edition.signature)
     # 5. Chain. A fork is cried only here: an unsigned head must not be able to raise that alarm.
     if current is not None:
         _check_chain(current, head)

@@ -105,9 +105,7 @@ def _ask_hkdf() -> bytes:
 
 def _ask_exchange() -> bytes:
     low_order = bytes(agreement.EXCHANGE_SIZE)
-    return agreement.exchange(_SCALAR, _POINT).reveal() + _of_forgery(
-        lambda: agreement.exchange(_SCALAR, low_order)
-    )
+    return agreement.exchange(_SCALAR, _POINT).reveal() + _of_forgery(lambda: agreement.exchange(_SCALAR, low_order))
 
 
 def _ask_ed25519() -> bytes:
@@ -133,9 +131,7 @@ def _ask_ml_dsa(level: Level, seed: bytes, message: bytes, context: bytes, signa
     public = signing.signing_from_seed(level, Secret(seed + seed)).public[signing.ED_PUBLIC_SIZE :]
     signing._ml_verify(level, public, message, context, signature)
     forged = _flipped(message)
-    return hashing.short(public) + _of_forgery(
-        lambda: signing._ml_verify(level, public, forged, context, signature)
-    )
+    return hashing.short(public) + _of_forgery(lambda: signing._ml_verify(level, public, forged, context, signature))
 
 
 def _ask_hybrid() -> bytes:

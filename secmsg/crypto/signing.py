@@ -82,9 +82,7 @@ def sign(key: SigningKey, label: str, message: bytes) -> bytes:
     FormatError on a label out of bounds.
     """
     data = _input(label, message)
-    ml_signature = _ML_PRIVATE[key.level](key.ml_seed.exactly(_ML_SEED_SIZE)).sign(
-        data, label.encode("ascii")
-    )
+    ml_signature = _ML_PRIVATE[key.level](key.ml_seed.exactly(_ML_SEED_SIZE)).sign(data, label.encode("ascii"))
     return _ed_sign(key.ed_seed, data) + ml_signature
 
 

@@ -90,7 +90,7 @@ def upload(line: Line, wish: Upload, progress: Progress | None, cancelled: Cance
         if length == 0:
             raise FormatError("an empty file is no blob")
         pace = _Pace()
-        offset = _create(line, wish, length)
+        offset = _within(_create(line, wish, length), length)
         while offset < length:
             _tell(progress, offset, length)
             _stop_if(cancelled)
@@ -102,10 +102,8 @@ def upload(line: Line, wish: Upload, progress: Progress | None, cancelled: Cance
             except (OutcomeUnknown, Unreachable) as error:
                 broken = error
                 now_at = _ask_offset(line, wish)
-            if now_at > length:
-                raise LinkRefused("the relay claims more than was sent")
-            pace.reached(now_at, broken)
-            offset = now_at
+            offset = _within(now_at, length)
+            pace.reached(offset, broken)
         _tell(progress, length, length)
 
 
@@ -221,6 +219,12 @@ def _offset(reply: Reply) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 10):
         raise LinkRefused("the relay does not say what it has")
     return int(text)
+
+
+def _within(offset: int, length: int) -> int:
+    if offset > length:
+        raise LinkRefused("the relay claims more than there is")
+    return offset
 
 
 def _path(blob_id: BlobId) -> str:

@@ -212,9 +212,7 @@ def encode(state: State | Sent) -> bytes:
             return codec.encode({0: _VERSION, 1: state.count, 2: state.head})
         case State():
             ahead: list[Value] = [[run.first, run.last, run.previous, run.head] for run in state.ahead]
-            return codec.encode(
-                {0: _VERSION, 1: state.highest, 2: state.head, 3: list(state.recent), 4: ahead}
-            )
+            return codec.encode({0: _VERSION, 1: state.highest, 2: state.head, 3: list(state.recent), 4: ahead})
         case _:
             assert_never(state)
 

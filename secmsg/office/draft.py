@@ -126,9 +126,7 @@ class Lack(Enum):
     BAD_CHARACTERS = "bad-characters"
 
 
-def lacking(
-    draft: Draft, releaser: Signatory, now: int, policy: RetentionPolicy | None = None
-) -> tuple[Lack, ...]:
+def lacking(draft: Draft, releaser: Signatory, now: int, policy: RetentionPolicy | None = None) -> tuple[Lack, ...]:
     """Return everything the draft lacks if `releaser` released it at `now`, in the order of the form."""
     rules = policy or RetentionPolicy()
     found = {
@@ -400,11 +398,7 @@ def _is_name(name: str) -> bool:
 
 
 def _are_words(words: tuple[str, ...], most: int) -> bool:
-    return (
-        len(words) <= most
-        and len(set(words)) == len(words)
-        and all(_is_line(word, wire.MAX_WORD) for word in words)
-    )
+    return len(words) <= most and len(set(words)) == len(words) and all(_is_line(word, wire.MAX_WORD) for word in words)
 
 
 _LACK_OF = {

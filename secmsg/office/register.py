@@ -132,9 +132,7 @@ def encode(line: RegisterLine) -> bytes:
 
 def decode(data: bytes) -> RegisterLine:
     """Return the line that was encoded; FormatError if the bytes are not one."""
-    columns = iter(
-        codec.as_array(codec.decode(data, max_bytes=MAX_BYTES), _COLUMNS, _COLUMNS, "register line")
-    )
+    columns = iter(codec.as_array(codec.decode(data, max_bytes=MAX_BYTES), _COLUMNS, _COLUMNS, "register line"))
 
     def number(low: int, high: int) -> int:
         return codec.as_uint(next(columns), low, high, "register line")

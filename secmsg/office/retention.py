@@ -19,9 +19,7 @@ class RetentionPolicy:
     """Years of protection by degree, days before the end at which to remind, and the law that says so."""
 
     years: Mapping[Degree, int] = field(
-        default_factory=lambda: MappingProxyType(
-            {Degree.CONFIDENTIAL: 10, Degree.SECRET: 20, Degree.TOP_SECRET: 30}
-        )
+        default_factory=lambda: MappingProxyType({Degree.CONFIDENTIAL: 10, Degree.SECRET: 20, Degree.TOP_SECRET: 30})
     )
     reminder_days: tuple[int, ...] = (90, 60)
     citation: str = "117/2025/QH15"

@@ -42,41 +42,33 @@ _SEAL = ("NIÊM PHONG NGAY SAU KHI IN", "Seal at once after printing")
 _EXPLAINED = (
     (
         "Phiếu này là gì",
-        "Các nhóm số trên phiếu là một khóa. Ai có phiếu này và máy tính (hoặc bản sao ổ đĩa) đều mở "
-        "được kho điện, "
+        "Các nhóm số trên phiếu là một khóa. Ai có phiếu này và máy tính (hoặc bản sao ổ đĩa) đều mở được kho điện, "
         "không cần mật khẩu.",
         "What this is",
-        "The groups on it are a key. Whoever holds this sheet and the computer (or a copy of its disk) "
-        "can open the "
+        "The groups on it are a key. Whoever holds this sheet and the computer (or a copy of its disk) can open the "
         "store of cables without the passphrase.",
     ),
     (
         "Khi nào dùng",
-        "Khi quên mật khẩu, hoặc khi nửa khóa trong máy đã mất. Sau khi mở: đặt mật khẩu mới, in phiếu "
-        "mới, hủy "
+        "Khi quên mật khẩu, hoặc khi nửa khóa trong máy đã mất. Sau khi mở: đặt mật khẩu mới, in phiếu mới, hủy "
         "phiếu này.",
         "When to use it",
-        "When the passphrase is forgotten, or the half of the key in the computer is lost. Afterwards: "
-        "set a new "
+        "When the passphrase is forgotten, or the half of the key in the computer is lost. Afterwards: set a new "
         "passphrase, print a new sheet, destroy this one.",
     ),
     (
         "Cất giữ",
-        "Cho vào phong bì niêm phong, cất trong két, xa máy tính. Không sao, không chụp, không gửi qua "
-        "mạng. Mở niêm "
+        "Cho vào phong bì niêm phong, cất trong két, xa máy tính. Không sao, không chụp, không gửi qua mạng. Mở niêm "
         "phong phải vào sổ.",
         "Keeping",
-        "In a sealed envelope, in the safe, away from the computer. Do not copy, photograph or send it. "
-        "Opening the "
+        "In a sealed envelope, in the safe, away from the computer. Do not copy, photograph or send it. Opening the "
         "seal is entered in the register.",
     ),
     (
         "Cách nhập",
-        "Đọc theo hàng, từ trái sang phải. Chữ số cuối mỗi nhóm là số kiểm tra: nhóm sai sẽ được chỉ ra "
-        "theo thứ tự.",
+        "Đọc theo hàng, từ trái sang phải. Chữ số cuối mỗi nhóm là số kiểm tra: nhóm sai sẽ được chỉ ra theo thứ tự.",
         "How to enter it",
-        "Row by row, left to right. The last figure of each group is a check figure: a wrong group is "
-        "named by its "
+        "Row by row, left to right. The last figure of each group is a check figure: a wrong group is named by its "
         "place.",
     ),
 )
@@ -171,9 +163,7 @@ def _head(canvas: Canvas, sheet: RecoverySheet) -> float:
         canvas.setFont(_TEXT, 9)
         canvas.drawString(_MARGIN, y, f"{vi} / {en}")
         canvas.setFillColor(black)
-        y = _paragraph(
-            canvas, value, _MARGIN + 42 * mm, y + 3.4 * mm, _WIDTH - 2 * _MARGIN - 42 * mm, _BOLD, 10
-        )
+        y = _paragraph(canvas, value, _MARGIN + 42 * mm, y + 3.4 * mm, _WIDTH - 2 * _MARGIN - 42 * mm, _BOLD, 10)
         y -= 5 * mm
     return y - 1 * mm
 
@@ -228,9 +218,7 @@ def _qr(canvas: Canvas, figures: str, x: float, y: float, size: float) -> None:
     for line, row in enumerate(matrix):
         for place, dark in enumerate(row):
             if dark:
-                canvas.rect(
-                    x + place * module, y + size - (line + 1) * module, module, module, stroke=0, fill=1
-                )
+                canvas.rect(x + place * module, y + size - (line + 1) * module, module, module, stroke=0, fill=1)
 
 
 def _code(figures: str) -> tuple[tuple[int, ...], ...]:
@@ -249,9 +237,7 @@ def _signatures(canvas: Canvas, y: float) -> None:
         canvas.drawString(x, y - 4 * mm, f"{vi} / {en}")
 
 
-def _paragraph(
-    canvas: Canvas, words: str, x: float, top: float, width: float, font: str, size: float
-) -> float:
+def _paragraph(canvas: Canvas, words: str, x: float, top: float, width: float, font: str, size: float) -> float:
     """Draw words from `top` downwards and return where they end."""
     style = ParagraphStyle("p", fontName=font, fontSize=size, leading=size * 1.4, alignment=TA_LEFT)
     block = Paragraph(_escaped(words), style)

@@ -31,6 +31,19 @@ def carry(station: Station, on_event: OnEvent = lambda _: None) -> Carried:
     Receipts whose delay still runs are not waited for.
     """
     desk = station.desk
+    kit = tuple(
+        places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.known(desk)
+    )
+    try:
+        return carry_at(station, kit, on_event)
+    finally:
+        for place in kit:
+            place.link.close()
+
+
+def carry_at(station: Station, kit: tuple[Place, ...], on_event: OnEvent = lambda _: None) -> Carried:
+    """Carry at these places, which keep what this run has seen of each relay; else like `carry`."""
+    desk = station.desk
     arrived: list[CableArrived] = []
 
     def note(event: Event) -> None:
@@ -41,18 +54,13 @@ def carry(station: Station, on_event: OnEvent = lambda _: None) -> Carried:
     def ask(step: Callable[[Desk], T]) -> T:
         return step(desk)
 
-    kit = [places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.known(desk)]
     failed: dict[str, LinkError] = {}
     sent = False
-    try:
-        for place in kit:
-            try:
-                sent |= _at(ask, place, tuple(kit), note)
-            except LinkError as error:
-                failed[place.name] = error
-    finally:
-        for place in kit:
-            place.link.close()
+    for place in kit:
+        try:
+            sent |= _at(ask, place, kit, note)
+        except LinkError as error:
+            failed[place.name] = error
     if kit and len(failed) == len(kit):
         raise next(iter(failed.values()))
     return Carried(len(arrived), sent, tuple(failed))

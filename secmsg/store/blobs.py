@@ -99,8 +99,7 @@ class Download:
     detail: str = ""
 
 
-# --- files -----------------------------------------------------------------------------------------------
-# -----------------------------------------------------------------------------------------------------------
+# --- files --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +195,7 @@ def sweep(db: Database, files: BlobFiles) -> int:
     return len(orphans)
 
 
-# --- rows ------------------------------------------------------------------------------------------------
-# ------------------------------------------------------------------------------------------------------------
+# --- rows ---------------------------------------------------------------------------------------------------------
 
 
 def keep(db: Database, blob: Blob, day: int) -> None:
@@ -250,15 +248,12 @@ def annex(db: Database, cable_id: CableId, position: int) -> KeptAnnex:
 
 def move_annex(db: Database, cable_id: CableId, position: int, state: AnnexState) -> None:
     """Set an annex's state; NotFound."""
-    changed = db.run(
-        "UPDATE annexes SET state = ? WHERE cable_id = ? AND position = ?", (state, cable_id, position)
-    )
+    changed = db.run("UPDATE annexes SET state = ? WHERE cable_id = ? AND position = ?", (state, cable_id, position))
     if not changed:
         raise NotFound("no such annex")
 
 
-# --- going up --------------------------------------------------------------------------------------------
-# --------------------------------------------------------------------------------------------------------
+# --- going up -----------------------------------------------------------------------------------------------------
 
 _UPLOADS = (
     "SELECT blob_key, relay_id, blob_id, uploader, cable_id, position, total, done, attempts, next_try_at, "
@@ -270,12 +265,10 @@ def add_upload(db: Database, upload: Upload) -> None:
     """Note a blob that must go up to a relay."""
     u = upload
     db.run(
-        "INSERT INTO uploads (blob_key, relay_id, blob_id, uploader, cable_id, position, total, done, "
-        "attempts, "
+        "INSERT INTO uploads (blob_key, relay_id, blob_id, uploader, cable_id, position, total, done, attempts, "
         "next_try_at, finished_at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            u.blob_key, u.relay_id, u.blob_id, u.uploader, u.cable_id, u.position, u.total, u.done,
-            u.attempts,
+            u.blob_key, u.relay_id, u.blob_id, u.uploader, u.cable_id, u.position, u.total, u.done, u.attempts,
             u.next_try_at, u.finished_at, u.detail,
         ),
     )  # fmt: skip
@@ -299,8 +292,7 @@ def upload_progress(db: Database, key: BlobKey, relay_id: RelayId, done: int) ->
 def upload_failed(db: Database, key: BlobKey, relay_id: RelayId, next_try_at: int, detail: str) -> None:
     """Note that an upload stopped; it goes on from where the relay has it."""
     db.run(
-        "UPDATE uploads SET attempts = attempts + 1, next_try_at = ?, detail = ? "
-        "WHERE blob_key = ? AND relay_id = ?",
+        "UPDATE uploads SET attempts = attempts + 1, next_try_at = ?, detail = ? WHERE blob_key = ? AND relay_id = ?",
         (next_try_at, detail, key, relay_id),
     )
 
@@ -324,12 +316,10 @@ def _uploads(db: Database, where: str, *values: int | bytes) -> tuple[Upload, ..
     )  # fmt: skip
 
 
-# --- coming down -----------------------------------------------------------------------------------------
-# -----------------------------------------------------------------------------------------------------
+# --- coming down --------------------------------------------------------------------------------------------------
 
 _DOWNLOADS = (
-    "SELECT blob_key, purpose, cable_id, position, slip, context, limit_size, done, total, attempts, "
-    "next_try_at, "
+    "SELECT blob_key, purpose, cable_id, position, slip, context, limit_size, done, total, attempts, next_try_at, "
     "detail FROM downloads "
 )
 
@@ -338,12 +328,10 @@ def add_download(db: Database, download: Download) -> None:
     """Note a blob that must come down."""
     d = download
     db.run(
-        "INSERT INTO downloads (blob_key, purpose, cable_id, position, slip, context, limit_size, done, "
-        "total, "
+        "INSERT INTO downloads (blob_key, purpose, cable_id, position, slip, context, limit_size, done, total, "
         "attempts, next_try_at, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            d.blob_key, d.purpose, d.cable_id, d.position, d.slip, d.context, d.limit, d.done, d.total,
-            d.attempts,
+            d.blob_key, d.purpose, d.cable_id, d.position, d.slip, d.context, d.limit, d.done, d.total, d.attempts,
             d.next_try_at, d.detail,
         ),
     )  # fmt: skip

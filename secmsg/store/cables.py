@@ -83,8 +83,7 @@ _INSERT = (
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _SELECT = (
-    "SELECT cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, "
-    "subject, "
+    "SELECT cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, subject, "
     "dtg, at, annexes, register_line, state, read_at, acknowledged_at FROM cables "
 )
 
@@ -93,10 +92,8 @@ def insert(db: Database, cable: KeptCable) -> bool:
     """Keep a cable; answer False, changing nothing, when one with this id is there."""
     head = cable.head
     values: tuple[Value, ...] = (
-        head.cable_id, head.direction, head.origin, head.first_to, head.others, head.number, head.symbol,
-        head.mrn,
-        head.kind, head.degree, head.urgency, head.subject, head.dtg, head.at, head.annexes,
-        head.register_line,
+        head.cable_id, head.direction, head.origin, head.first_to, head.others, head.number, head.symbol, head.mrn,
+        head.kind, head.degree, head.urgency, head.subject, head.dtg, head.at, head.annexes, head.register_line,
         head.state.value, head.read_at, head.acknowledged_at,
     )  # fmt: skip
     if not db.run(_INSERT, values):
@@ -106,8 +103,7 @@ def insert(db: Database, cable: KeptCable) -> bool:
     if cable.provenance is not None:
         p = cable.provenance
         db.run(
-            "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, "
-            "device_ref, "
+            "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, device_ref, "
             "received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (cable_no, p.peer, p.serial, p.follows, p.relay_id, p.edition, p.person_ref, p.device_ref,
             p.received_at),

@@ -65,6 +65,4 @@ def confirm(db: Database, ref: CertificateRef, at: int, note: str = "") -> None:
 def _contact(
     ref: bytes, type_: int, subject: int, station: int, met_at: int, confirmed_at: int | None, note: str
 ) -> Contact:
-    return Contact(
-        CertificateRef(ref), CertificateType(type_), subject, StationId(station), met_at, confirmed_at, note
-    )
+    return Contact(CertificateRef(ref), CertificateType(type_), subject, StationId(station), met_at, confirmed_at, note)

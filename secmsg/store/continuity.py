@@ -87,9 +87,7 @@ def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
     )
     if row is None:
         return None
-    return SentItem(
-        StationId(row[0]), Serial(row[1]), None if row[2] is None else CableId(row[2]), row[3], row[4]
-    )
+    return SentItem(StationId(row[0]), Serial(row[1]), None if row[2] is None else CableId(row[2]), row[3], row[4])
 
 
 def forget_items(db: Database, peer: StationId, up_to: Serial) -> int:
@@ -140,6 +138,4 @@ def gaps(db: Database) -> tuple[Gap, ...]:
 
 def note_asked(db: Database, peer: StationId, serial: Serial, at: int) -> None:
     """Note that a repeat of a missing serial was requested."""
-    db.run(
-        "UPDATE gaps SET asked_at = ?, asked = asked + 1 WHERE peer = ? AND serial = ?", (at, peer, serial)
-    )
+    db.run("UPDATE gaps SET asked_at = ?, asked = asked + 1 WHERE peer = ? AND serial = ?", (at, peer, serial))

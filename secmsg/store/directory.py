@@ -39,14 +39,11 @@ def current(db: Database) -> KeptDirectory | None:
 def replace(db: Database, kept: KeptDirectory) -> None:
     """Put a verified edition in force; Rollback when it is older than, or in conflict with, the one there."""
     there = current(db)
-    if there is not None and (
-        kept.number < there.number or (kept.number == there.number and kept.root != there.root)
-    ):
+    if there is not None and (kept.number < there.number or (kept.number == there.number and kept.root != there.root)):
         raise Rollback("the store holds a newer or another edition")
     db.run(
         "INSERT INTO directory (one, number, root, body, taken_at) VALUES (1, ?, ?, ?, ?) "
-        "ON CONFLICT (one) DO UPDATE SET number = excluded.number, root = excluded.root, body = "
-        "excluded.body, "
+        "ON CONFLICT (one) DO UPDATE SET number = excluded.number, root = excluded.root, body = excluded.body, "
         "taken_at = excluded.taken_at",
         (kept.number, kept.root, kept.body, kept.taken_at),
     )
@@ -73,9 +70,7 @@ def note_head(db: Database, head: ShownHead) -> None:
 
 def heads(db: Database, number: EditionNumber) -> tuple[ShownHead, ...]:
     """List the heads shown for one edition number: more than one root is a fork."""
-    rows = db.all(
-        "SELECT source, number, root, at FROM heads WHERE number = ? ORDER BY at, source", (number,)
-    )
+    rows = db.all("SELECT source, number, root, at FROM heads WHERE number = ? ORDER BY at, source", (number,))
     return tuple(ShownHead(source, EditionNumber(n), root, at) for source, n, root, at in rows)
 
 

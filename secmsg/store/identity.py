@@ -33,9 +33,7 @@ def secret(db: Database, name: str) -> Secret:
         raise NotFound("the identity has no such secret")
     sealed: bytes = row[0]
     try:
-        opened = aead.open_x(
-            db.identity_key, sealed[: aead.NONCE_X_SIZE], sealed[aead.NONCE_X_SIZE :], _bound(name)
-        )
+        opened = aead.open_x(db.identity_key, sealed[: aead.NONCE_X_SIZE], sealed[aead.NONCE_X_SIZE :], _bound(name))
     except DecryptionError:
         raise StoreDamaged("a secret of the identity does not authenticate") from None
     return Secret(opened)

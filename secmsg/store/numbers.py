@@ -12,8 +12,7 @@ def take(db: Database, year: int) -> int:
     if last >= LAST:
         raise StoreError("the year has no number left")
     db.run(
-        "INSERT INTO numbers (year, last) VALUES (?, ?) ON CONFLICT (year) DO UPDATE "
-        "SET last = excluded.last",
+        "INSERT INTO numbers (year, last) VALUES (?, ?) ON CONFLICT (year) DO UPDATE SET last = excluded.last",
         (year, last + 1),
     )
     return last + 1

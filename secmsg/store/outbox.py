@@ -62,8 +62,7 @@ class Dispatch:
 
 
 _SELECT = (
-    "SELECT message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, since, "
-    "evidence "
+    "SELECT message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, since, evidence "
     "FROM envelopes "
 )
 _IN = "state IN (SELECT value FROM json_each(?)) "
@@ -73,12 +72,10 @@ def add(db: Database, envelope: Envelope) -> None:
     """Put an envelope into the outbox."""
     e = envelope
     db.run(
-        "INSERT INTO envelopes (message_id, cable_id, station, device, serial, urgency, sealed, state, "
-        "created_at, "
+        "INSERT INTO envelopes (message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, "
         "since, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            e.message_id, e.cable_id, e.station, e.device, e.serial, e.urgency, e.sealed, e.state.value,
-            e.created_at,
+            e.message_id, e.cable_id, e.station, e.device, e.serial, e.urgency, e.sealed, e.state.value, e.created_at,
             e.since, e.evidence,
         ),
     )  # fmt: skip
@@ -123,8 +120,7 @@ def seal(db: Database, message_id: MessageId, sealed: bytes, now: int) -> None:
     NotFound unless it waits for keys.
     """
     changed = db.run(
-        "UPDATE envelopes SET sealed = ?, state = ?, since = ? "
-        "WHERE message_id = ? AND state = ? AND sealed IS NULL",
+        "UPDATE envelopes SET sealed = ?, state = ?, since = ? WHERE message_id = ? AND state = ? AND sealed IS NULL",
         (sealed, _S.WAITING.value, now, message_id, _S.WAITING_KEYS.value),
     )
     if not changed:
@@ -132,7 +128,7 @@ def seal(db: Database, message_id: MessageId, sealed: bytes, now: int) -> None:
 
 
 def seal_anew(db: Database, message_id: MessageId, new_id: MessageId, now: int) -> None:
-    """Let an envelope wait for keys again under a new id, because the session it was sealed in was replaced.
+    """Let an envelope wait for keys again under a new id, because its session was replaced.
 
     The serial stays, so that the receiver drops it when the first one arrived after all. A held envelope stays
     held. NotFound unless it is sealed.
@@ -157,8 +153,7 @@ def due(db: Database, relay_id: RelayId, now: int, limit: int = 64) -> tuple[Env
         db,
         "WHERE sealed IS NOT NULL AND state IN (SELECT value FROM json_each(?)) AND NOT EXISTS "
         "(SELECT 1 FROM dispatches AS d WHERE d.message_id = envelopes.message_id AND d.relay_id = ? "
-        "AND (d.accepted_at IS NOT NULL OR d.next_try_at > ?)) "
-        "ORDER BY urgency DESC, created_at, rowid LIMIT ?",
+        "AND (d.accepted_at IS NOT NULL OR d.next_try_at > ?)) ORDER BY urgency DESC, created_at, rowid LIMIT ?",
         _TO_SEND, relay_id, now, limit,
     )  # fmt: skip
 
@@ -171,8 +166,7 @@ def next_due_at(db: Database, relay_id: RelayId) -> int | None:
     row = db.one(
         "SELECT min(coalesce(d.next_try_at, 0)) FROM envelopes AS e LEFT JOIN dispatches AS d "
         "ON d.message_id = e.message_id AND d.relay_id = ? "
-        "WHERE e.sealed IS NOT NULL AND e.state IN (SELECT value FROM json_each(?)) "
-        "AND d.accepted_at IS NULL",
+        "WHERE e.sealed IS NOT NULL AND e.state IN (SELECT value FROM json_each(?)) AND d.accepted_at IS NULL",
         (relay_id, _TO_SEND),
     )
     return None if row is None or row[0] is None else int(row[0])
@@ -185,8 +179,7 @@ def begin(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next
     """
     db.run(
         "INSERT INTO dispatches (message_id, relay_id, attempts, next_try_at) VALUES (?, ?, 1, ?) "
-        "ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = attempts + 1, "
-        "next_try_at = excluded.next_try_at",
+        "ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = attempts + 1, next_try_at = excluded.next_try_at",
         (message_id, relay_id, next_try_at),
     )
     _move(db, message_id, _S.SENDING, now, (_S.WAITING, _S.UNKNOWN))
@@ -201,9 +194,7 @@ def accepted(db: Database, message_id: MessageId, relay_id: RelayId, now: int) -
     _move(db, message_id, _S.RELAY_HOLDS, now, (_S.WAITING, _S.SENDING, _S.UNKNOWN))
 
 
-def not_sent(
-    db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int, detail: str
-) -> None:
+def not_sent(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int, detail: str) -> None:
     """Note that nothing was handed over in this attempt; the envelope waits, unless another relay holds it.
 
     Should an earlier attempt have broken off, it still may have arrived, and its state goes on to say so.
@@ -225,9 +216,7 @@ def outcome_unknown(
 
 def offer_again(db: Database, message_id: MessageId, now: int) -> None:
     """Offer an envelope to every relay once more, also where it was accepted (no receipt came in time)."""
-    db.run(
-        "UPDATE dispatches SET accepted_at = NULL, next_try_at = ? WHERE message_id = ?", (now, message_id)
-    )
+    db.run("UPDATE dispatches SET accepted_at = NULL, next_try_at = ? WHERE message_id = ?", (now, message_id))
 
 
 def prove(db: Database, message_id: MessageId, state: OutboxState, now: int, evidence: str) -> None:
@@ -259,8 +248,7 @@ def recover_after_stop(db: Database, now: int) -> int:
 def hold(db: Database, cable_id: CableId, now: int) -> int:
     """Keep back what has not left yet; say how many envelopes that are."""
     return db.run(
-        "UPDATE envelopes SET state = ?, since = ? "
-        "WHERE cable_id = ? AND state IN (SELECT value FROM json_each(?))",
+        "UPDATE envelopes SET state = ?, since = ? WHERE cable_id = ? AND state IN (SELECT value FROM json_each(?))",
         (_S.HELD.value, now, cable_id, _CAN_HOLD),
     )
 
@@ -277,8 +265,7 @@ def resume(db: Database, cable_id: CableId, now: int) -> int:
 def send_now(db: Database, cable_id: CableId, now: int) -> None:
     """Forget the waiting times of a cable's envelopes."""
     db.run(
-        "UPDATE dispatches SET next_try_at = ? WHERE accepted_at IS NULL AND next_try_at > ? "
-        "AND message_id IN "
+        "UPDATE dispatches SET next_try_at = ? WHERE accepted_at IS NULL AND next_try_at > ? AND message_id IN "
         "(SELECT message_id FROM envelopes WHERE cable_id = ?)",
         (now, now, cable_id),
     )
@@ -307,26 +294,20 @@ def count_unfinished(db: Database) -> int:
 def forget_service(db: Database, before: int) -> int:
     """Erase finished envelopes of service items that last changed before a time; say how many."""
     return db.run(
-        "DELETE FROM envelopes WHERE cable_id IS NULL AND since < ? "
-        "AND state NOT IN (SELECT value FROM json_each(?))",
+        "DELETE FROM envelopes WHERE cable_id IS NULL AND since < ? AND state NOT IN (SELECT value FROM json_each(?))",
         (before, _OPEN),
     )
 
 
-def _move(
-    db: Database, message_id: MessageId, to: OutboxState, now: int, only_from: tuple[OutboxState, ...]
-) -> None:
+def _move(db: Database, message_id: MessageId, to: OutboxState, now: int, only_from: tuple[OutboxState, ...]) -> None:
     # A receipt may have come over another channel meanwhile: what is proven is never taken back.
     db.run(
-        "UPDATE envelopes SET state = ?, since = ? "
-        "WHERE message_id = ? AND state IN (SELECT value FROM json_each(?))",
+        "UPDATE envelopes SET state = ?, since = ? WHERE message_id = ? AND state IN (SELECT value FROM json_each(?))",
         (to.value, now, message_id, _names(only_from)),
     )
 
 
-def _note_failure(
-    db: Database, message_id: MessageId, relay_id: RelayId, next_try_at: int, detail: str
-) -> None:
+def _note_failure(db: Database, message_id: MessageId, relay_id: RelayId, next_try_at: int, detail: str) -> None:
     db.run(
         "UPDATE dispatches SET next_try_at = ?, detail = ? WHERE message_id = ? AND relay_id = ?",
         (next_try_at, detail, message_id, relay_id),

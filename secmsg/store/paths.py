@@ -83,9 +83,7 @@ def open_private(path: Path, *, create: bool = False) -> int:
     `create` makes it with mode 0600 and refuses one that is there (StoreExists). NotFound when there is none;
     StoreDamaged when it is a link, has a second name, belongs to another user, or others can read it.
     """
-    flags = (
-        os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    )
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     if create:
         flags |= os.O_CREAT | os.O_EXCL
     with disk_errors():
@@ -137,9 +135,7 @@ def disk_errors() -> Iterator[None]:
 
 def sync_directory(path: Path) -> None:
     """Make the names in a directory durable."""
-    if (
-        os.name == "nt"
-    ):  # pragma: no cover - a directory cannot be opened there; names are durable with the file
+    if os.name == "nt":  # pragma: no cover - a directory cannot be opened there; names are durable with the file
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -61,17 +61,13 @@ def keep_signed(db: Database, row: SignedPrekeyRow) -> None:
 
 def signed(db: Database, spk_id: int) -> SignedPrekeyRow | None:
     """Return a signed prekey whose private half is still there."""
-    row = db.one(
-        "SELECT spk_id, private, public, made_at, forget_at FROM signed_prekeys WHERE spk_id = ?", (spk_id,)
-    )
+    row = db.one("SELECT spk_id, private, public, made_at, forget_at FROM signed_prekeys WHERE spk_id = ?", (spk_id,))
     return None if row is None else _signed(*row)
 
 
 def newest_signed(db: Database) -> SignedPrekeyRow | None:
     """Return the signed prekey made last: the one to publish."""
-    row = db.one(
-        "SELECT spk_id, private, public, made_at, forget_at FROM signed_prekeys ORDER BY spk_id DESC LIMIT 1"
-    )
+    row = db.one("SELECT spk_id, private, public, made_at, forget_at FROM signed_prekeys ORDER BY spk_id DESC LIMIT 1")
     return None if row is None else _signed(*row)
 
 
@@ -101,9 +97,7 @@ def one_time(db: Database, opk_id: int) -> OneTimeRow | None:
 
 def one_time_of(db: Database, version: int) -> tuple[OneTimeRow, ...]:
     """List what is left of a batch, in the order of the ids."""
-    rows = db.all(
-        "SELECT opk_id, private, public FROM one_time_prekeys WHERE version = ? ORDER BY opk_id", (version,)
-    )
+    rows = db.all("SELECT opk_id, private, public FROM one_time_prekeys WHERE version = ? ORDER BY opk_id", (version,))
     return tuple(_one_time(*row) for row in rows)
 
 
@@ -114,9 +108,7 @@ def spend(db: Database, opk_id: int) -> None:
 
 def left(db: Database) -> int:
     """Count the one-time prekeys of the newest batch that are not spent."""
-    row = db.one(
-        "SELECT count(*) FROM one_time_prekeys WHERE version = (SELECT max(version) FROM prekey_batches)"
-    )
+    row = db.one("SELECT count(*) FROM one_time_prekeys WHERE version = (SELECT max(version) FROM prekey_batches)")
     return 0 if row is None else int(row[0])
 
 
@@ -132,8 +124,7 @@ def take_batch_version(db: Database) -> int:
 
 def _take(db: Database, name: str) -> int:
     db.run(
-        "INSERT INTO prekey_counters (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE "
-        "SET last = last + 1",
+        "INSERT INTO prekey_counters (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1",
         (name,),
     )
     row = db.one("SELECT last FROM prekey_counters WHERE name = ?", (name,))
@@ -182,8 +173,7 @@ def begin_take(db: Database, take: Take) -> Take:
 def take_of(db: Database, relay_id: RelayId, device: DeviceId) -> Take | None:
     """Return the request under way for a device at a relay."""
     row = db.one(
-        "SELECT relay_id, device, request_id, at, next_try_at FROM prekey_takes WHERE relay_id = ? "
-        "AND device = ?",
+        "SELECT relay_id, device, request_id, at, next_try_at FROM prekey_takes WHERE relay_id = ? AND device = ?",
         (relay_id, device),
     )
     return None if row is None else Take(RelayId(row[0]), DeviceId(row[1]), *row[2:])

@@ -37,8 +37,7 @@ def note(db: Database, suspect: Suspect) -> int:
         (suspect.message_id, suspect.relay_id, suspect.at, suspect.tries, suspect.reason, suspect.body),
     )
     db.run(
-        "DELETE FROM quarantine WHERE rowid NOT IN "
-        "(SELECT rowid FROM quarantine ORDER BY at DESC, rowid DESC LIMIT ?)",
+        "DELETE FROM quarantine WHERE rowid NOT IN (SELECT rowid FROM quarantine ORDER BY at DESC, rowid DESC LIMIT ?)",
         (MAX_KEPT,),
     )
     row = db.one("SELECT tries FROM quarantine WHERE message_id = ?", (suspect.message_id,))

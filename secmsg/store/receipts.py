@@ -80,8 +80,7 @@ def add_due(db: Database, due: ReceiptDue) -> bool:
 def every_due(db: Database) -> tuple[ReceiptDue, ...]:
     """List the receipts to be sent, by station, oldest first."""
     rows = db.all(
-        "SELECT cable_id, level, station, at, number, note FROM receipts_due "
-        "ORDER BY station, at, level, rowid"
+        "SELECT cable_id, level, station, at, number, note FROM receipts_due ORDER BY station, at, level, rowid"
     )
     return tuple(
         ReceiptDue(CableId(cable_id), ReceiptLevel(level), StationId(station), *rest)

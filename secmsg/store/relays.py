@@ -43,17 +43,14 @@ def replace_all(db: Database, relays: tuple[Relay, ...]) -> None:
 
 def every(db: Database) -> tuple[Relay, ...]:
     """List the relays in the kit's order."""
-    rows = db.all(
-        "SELECT relay_id, name, base_url, prefix, fingerprint, enrol_token FROM relays ORDER BY position"
-    )
+    rows = db.all("SELECT relay_id, name, base_url, prefix, fingerprint, enrol_token FROM relays ORDER BY position")
     return tuple(Relay(RelayId(row[0]), *row[1:]) for row in rows)
 
 
 def note_box(db: Database, box: Box, now: int) -> None:
     """Remember that a mailbox was made; a second time does nothing."""
     db.run(
-        "INSERT INTO boxes (relay_id, week, lane, box, made_at) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT DO NOTHING",
+        "INSERT INTO boxes (relay_id, week, lane, box, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (box.relay_id, box.week, box.lane, box.box, now),
     )
 
@@ -61,8 +58,7 @@ def note_box(db: Database, box: Box, now: int) -> None:
 def boxes(db: Database, relay_id: RelayId, first: Week, last: Week) -> tuple[Box, ...]:
     """List the mailboxes made at a relay for the weeks `first` to `last`, both included."""
     rows = db.all(
-        "SELECT relay_id, week, lane, box FROM boxes WHERE relay_id = ? AND week BETWEEN ? "
-        "AND ? ORDER BY week, lane",
+        "SELECT relay_id, week, lane, box FROM boxes WHERE relay_id = ? AND week BETWEEN ? AND ? ORDER BY week, lane",
         (relay_id, first, last),
     )
     return tuple(Box(RelayId(r), Week(week), lane, MailboxId(box)) for r, week, lane, box in rows)

@@ -122,9 +122,5 @@ def raise_floor(db: Database, device: DeviceId, met: Floor) -> None:
     )
 
 
-def _session(
-    session_id: bytes, device: int, station: int, state: int, until: int | None, body: bytes
-) -> KeptSession:
-    return KeptSession(
-        SessionId(session_id), DeviceId(device), StationId(station), SessionState(state), until, body
-    )
+def _session(session_id: bytes, device: int, station: int, state: int, until: int | None, body: bytes) -> KeptSession:
+    return KeptSession(SessionId(session_id), DeviceId(device), StationId(station), SessionState(state), until, body)

@@ -15,8 +15,7 @@ def keep(db: Database, name: str, value: str) -> None:
     if not 1 <= len(name) <= MAX_NAME or len(value) > MAX_VALUE:
         raise FormatError("a setting is too long")
     db.run(
-        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE "
-        "SET value = excluded.value",
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
 

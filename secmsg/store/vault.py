@@ -124,13 +124,10 @@ class Opened:
     bound: bool
 
 
-# --- making and opening ----------------------------------------------------------------------------------
-# -----------------------------------------------------------------------------------------------
+# --- making and opening -------------------------------------------------------------------------------------------
 
 
-def create(
-    path: Path, store_id: bytes, master: Secret, opener: Passphrase, *, cost: KdfCost, random: Random
-) -> Secret:
+def create(path: Path, store_id: bytes, master: Secret, opener: Passphrase, *, cost: KdfCost, random: Random) -> Secret:
     """Make a vault with one officer slot and one recovery slot, and return the recovery sheet's 32 bytes.
 
     It appears under its name complete or not at all. StoreExists when there is one; DiskFull.
@@ -202,8 +199,7 @@ def open_in(pages: Pages, opener: Opener, *, floor: KdfCost, random: Random) -> 
     raise WrongPassphrase("no keyslot opens with this")
 
 
-# --- changing --------------------------------------------------------------------------------------------
-# ---------------------------------------------------------------------------------------------------------
+# --- changing -----------------------------------------------------------------------------------------------------
 
 
 def change_passphrase(path: Path, opened: Opened, new: Passphrase, *, random: Random) -> None:
@@ -315,8 +311,7 @@ def erase(path: Path, *, random: Random) -> None:
         pages.sync()
 
 
-# --- the header ------------------------------------------------------------------------------------------
-# -------------------------------------------------------------------------------------------------------
+# --- the header ---------------------------------------------------------------------------------------------------
 
 
 def _encode_header(header: Header) -> bytes:
@@ -358,8 +353,7 @@ def _note_bound(pages: Pages, header: Header, *, bound: bool) -> None:
         _write_checked(pages, copy, _encode_header(changed))
 
 
-# --- the slots -------------------------------------------------------------------------------------------
-# --------------------------------------------------------------------------------------------------------
+# --- the slots ----------------------------------------------------------------------------------------------------
 
 
 def _kek(header: Header, opener: Opener) -> Secret:
@@ -416,9 +410,7 @@ def _seal_slot(
 
 
 def _open_slot(header: Header, pages: Pages, kek: Secret, slot: int, copy: int) -> Opened | None:
-    plain = _open_page(
-        kek, pages.read(_page(slot, copy)), _place(header, b"slot", slot, copy), KEY_SIZE + 1 + 8
-    )
+    plain = _open_page(kek, pages.read(_page(slot, copy)), _place(header, b"slot", slot, copy), KEY_SIZE + 1 + 8)
     if plain is None:
         return None
     master, use, generation = _cut(plain, KEY_SIZE, 1, 8)
@@ -454,9 +446,7 @@ def _put(
             raise StoreDamaged("a new keyslot does not open")
 
 
-def _mend(
-    pages: Pages, header: Header, kek: Secret, best: Opened, found: list[Opened], random: Random
-) -> None:
+def _mend(pages: Pages, header: Header, kek: Secret, best: Opened, found: list[Opened], random: Random) -> None:
     """Write the other copy again when it is damaged, older, or the rest of an unfinished change."""
     if any((o.slot, o.generation) == (best.slot, best.generation) and o.copy != best.copy for o in found):
         return
@@ -475,8 +465,7 @@ def _blank(pages: Pages, slot: int, random: Random) -> None:
     pages.sync()
 
 
-# --- the map ---------------------------------------------------------------------------------------------
-# ----------------------------------------------------------------------------------------------------------
+# --- the map ------------------------------------------------------------------------------------------------------
 
 
 def _map_key(header: Header, master: Secret) -> Secret:
@@ -501,8 +490,7 @@ def _uses(pages: Pages, header: Header, master: Secret) -> list[Use]:
     raise StoreDamaged("the map of the keyslots does not open")
 
 
-# --- pages -----------------------------------------------------------------------------------------------
-# ------------------------------------------------------------------------------------------------------------
+# --- pages --------------------------------------------------------------------------------------------------------
 
 
 def _seal_page(key: Secret, plain: bytes, associated: bytes, random: Random) -> bytes:

@@ -319,9 +319,7 @@ def _write(cable: Cable) -> dict[int, Value]:
         34: cable.copy_ok,
         35: cable.return_by,
         36: _signatory_value(cable.drafter),
-        37: [
-            [each.person, each.name, each.title, each.at, each.approved, each.note] for each in cable.clearers
-        ],
+        37: [[each.person, each.name, each.title, each.at, each.approved, each.note] for each in cable.clearers],
         38: _signatory_value(cable.releaser),
         39: int(cable.sign_prefix),
         40: None if cable.second_person is None else _signatory_value(cable.second_person),
@@ -466,9 +464,7 @@ def _check(cable: Cable) -> None:
     secret = cable.degree is not Degree.UNCLASSIFIED
     _demand(secret == (cable.protect_until is not None), "protection period and degree do not agree")
     _demand(not secret or cable.basis != "", "no basis for the degree")
-    _demand(
-        not cable.para_marks or max(cable.para_marks) == cable.degree, "paragraph marks and degree differ"
-    )
+    _demand(not cable.para_marks or max(cable.para_marks) == cable.degree, "paragraph marks and degree differ")
     # 2. Urgency.
     _demand(cable.urg_info <= cable.urg_action, "more urgent for information than for action")
     needs_reason = cable.urg_action is Urgency.FLASH

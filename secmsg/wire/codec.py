@@ -82,12 +82,9 @@ def _scan(data: bytes, max_depth: int, max_items: int) -> None:
         elif major in (4, 5):
             if len(open_) >= max_depth:
                 raise FormatError(f"nested deeper than {max_depth}")
-            children = argument if major == 4 else 2 * argument
-            # Every item takes a byte at least, so a larger count is a lie.
-            if children > len(data) - offset:
-                raise FormatError("cut short")
+            # A count that lies is found when the bytes or the items run out; nothing is allocated for it.
             open_.append((pending, in_map))
-            pending, in_map = children, major == 5
+            pending, in_map = (argument, False) if major == 4 else (2 * argument, True)
 
 
 def _head(data: bytes, offset: int) -> tuple[int, int, int]:

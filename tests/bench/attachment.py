@@ -1,7 +1,7 @@
 """An attachment sealed and opened by the blob engine, beside Debian's `age -r`, in one interleaved run.
 
-Both read one file and write another on the same memory file system. Ours also hashes, signs and checks in that pass; age
-does not. Each round runs both in both directions; ratios are taken round by round.
+Both read one file and write another on the same memory file system. Ours also hashes, signs and checks in that pass;
+age does not. Each round runs both in both directions; ratios are taken round by round.
 """
 
 import json
@@ -29,8 +29,8 @@ key = signing.signing_from_seed(signing.Level.STANDARD, Secret(bytes.fromhex(see
 ref = CertificateRef(bytes(32))
 with open(source, "rb") as read, open(target, "wb") as write:
     if word == "seal":
-        sealed = annex.seal(read, annex.Described("a.pdf", "application/pdf", int(size), 1), write.write, device=key, ref=ref,
-                            purpose=annex.Purpose.ANNEX, expiry=0, random=randomness.system)
+        sealed = annex.seal(read, annex.Described("a.pdf", "application/pdf", int(size), 1), write.write,
+                            device=key, ref=ref, purpose=annex.Purpose.ANNEX, expiry=0, random=randomness.system)
         open(slip_path, "wb").write(slip_wire.encode(sealed.slip))
     else:
         annex.unseal(read, slip_wire.decode(open(slip_path, "rb").read()), annex.Sender(ref, key.public),
@@ -91,5 +91,7 @@ def run(size: int, rounds: int) -> None:
     print(f"attachment of {size >> 20} MiB, {rounds} rounds, {os.cpu_count()} cores, {platform.machine()}, on {memory}")
     for word, rows in (("seal", seals), ("open", opens)):
         ratio, mine, peer = (statistics.median(column) for column in zip(*rows, strict=True))
-        print(json.dumps({"what": word, "age/ours": round(ratio, 2), "ours_s": round(mine, 2), "age_s": round(peer, 2)}))
+        print(
+            json.dumps({"what": word, "age/ours": round(ratio, 2), "ours_s": round(mine, 2), "age_s": round(peer, 2)})
+        )
     print(f"peak memory of ours: {peak // 1024} MiB (whole process)")

@@ -1,4 +1,4 @@
-"""Draws the screens into `out/pictures/`: `QT_QPA_PLATFORM=offscreen python -m tests.gui.make_pictures [part of a name]`."""
+"""Draws the screens into `out/pictures/`: `python -m tests.gui.make_pictures [part of a name]`."""
 
 import os
 import sys
@@ -71,7 +71,7 @@ def opened(scene: Scene, language: Language, scheme: Scheme, percent: int, wante
 
 
 def unlock(camera: Camera) -> None:
-    """The locked screen: empty, refused, and by recovery sheet."""
+    """Show the locked screen empty, refused, and by recovery sheet."""
     view = camera.program.unlock
     assert view is not None
     camera.size(view)
@@ -94,7 +94,7 @@ def unlock(camera: Camera) -> None:
 
 
 def main_screens(camera: Camera) -> None:
-    """The main window in every place."""
+    """Show the main window in every place."""
     post = camera.program.post
     assert post is not None
     window = post.window
@@ -113,7 +113,13 @@ def main_screens(camera: Camera) -> None:
     wait()
     camera.take("sent", window)
     window.go(Shelf.OUTBOX)
-    for number, name in ((219, "sending"), (218, "unknown"), (217, "relay-holds"), (216, "waiting"), (214, "arrived")):
+    for number, name in (
+        (219, "sending"),
+        (218, "unknown"),
+        (217, "relay-holds"),
+        (216, "waiting"),
+        (214, "arrived"),
+    ):
         key = next(k for k in camera.scene.held.outbox if k[0] == cable_id(10_000 + number))
         row = camera.scene.held.outbox[key]
         window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
@@ -152,7 +158,7 @@ def main_screens(camera: Camera) -> None:
 
 
 def compose(camera: Camera) -> None:
-    """The compose window: empty, refused, ready, and Top Secret."""
+    """Show the compose window: empty, refused, ready, and Top Secret."""
     post = camera.program.post
     assert post is not None
     empty = post.composing.write(Draft(drafter_name="Lê Minh Châu", drafter_title="Tham tán"))
@@ -170,7 +176,8 @@ def compose(camera: Camera) -> None:
         info_to=(CONSULAR,),
         topics=("NGOAIGIAO", "UNESCO"),
         subject="Báo cáo kết quả tham vấn về dự thảo nghị quyết UNESCO",
-        body="Kính gửi: Văn phòng Bộ; Vụ Châu Âu\n\n1. Đại sứ quán đã làm việc với Phái đoàn thường trực sáng 22/11.\n\n"
+        body="Kính gửi: Văn phòng Bộ; Vụ Châu Âu\n\n"
+        "1. Đại sứ quán đã làm việc với Phái đoàn thường trực sáng 22/11.\n\n"
         "2. Các nước trong nhóm khu vực ủng hộ đoạn 7; Pháp đề nghị sửa một từ ở đoạn 9.\n\nXin báo cáo./.",
         attachments=(DraftAttachment("y-kien-sua-doi.pdf", "application/pdf", "/tmp/x.pdf", 412_000, 3),),
         drafter_name="Trần Thị Bình",
@@ -198,7 +205,7 @@ def compose(camera: Camera) -> None:
 
 
 def bare(camera: Camera) -> None:
-    """A new post: nothing anywhere, and the relay out of reach."""
+    """Show a new post: nothing anywhere, and the relay out of reach."""
     view = camera.program.unlock
     assert view is not None
     view.field.setText(PASSPHRASE)

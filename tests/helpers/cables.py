@@ -114,7 +114,7 @@ FULL_CABLE = replace(
     copy_ok=True,
     return_by=DTG + 86_400,
     clearers=(
-        Clearance(PersonId(22), "Võ Minh", "Tham tán", DTG - 60, approved=True, note="Đồng ý,\nsửa câu 2."),
+        Clearance(PersonId(22), "Võ Minh", "Bí thư thứ nhất", DTG - 60, approved=True, note="Đồng ý,\nsửa câu 2."),
     ),
     sign_prefix=SignPrefix.KT,
     second_person=Signatory(PersonId(0), "Hoàng Yến", "", DTG),
@@ -237,9 +237,7 @@ def cables(draw: st.DrawFn) -> Cable:
         topics=tuple(draw(st.lists(lines(1, 20), min_size=1, max_size=wire.MAX_TOPICS, unique=True))),
         subject=draw(lines(3, 40)),
         subject_in_register=draw(st.booleans()),
-        refs=tuple(
-            draw(st.lists(st.builds(Reference, MRNS, st.sampled_from(LinkKind)), max_size=3, unique=True))
-        ),
+        refs=tuple(draw(st.lists(st.builds(Reference, MRNS, st.sampled_from(LinkKind)), max_size=3, unique=True))),
         body=draw(free_text(1, 200)),
         summary=draw(st.just("") | free_text(1, 40)),
         annexes=tuple(draw(st.lists(ANNEXES, max_size=3, unique_by=lambda annex: annex.name.casefold()))),
@@ -298,9 +296,7 @@ def repeat_requests(draw: st.DrawFn) -> RepeatRequest:
     """Any request for repeats that the format takes."""
     ranges: list[tuple[int, int]] = []
     end = 0
-    for start, length in draw(
-        st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), min_size=1, max_size=5)
-    ):
+    for start, length in draw(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), min_size=1, max_size=5)):
         first = end + 1 + start + bool(ranges)
         end = first + length
         ranges.append((first, end))

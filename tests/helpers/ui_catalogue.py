@@ -24,7 +24,7 @@ def sources(root: Path) -> dict[str, str]:
 def _said(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        arguments = [a for a in node.args]
+        arguments = list(node.args)
         if name in SAYS_FIRST:
             return _texts(arguments[:1])
         if name in SAYS_SECOND:

@@ -1,4 +1,4 @@
-"""A station in memory for the windows: the real rules of drafts and states, invented cables, no keys, no files, no relay."""
+"""A station in memory for the windows: real rules of drafts and states, invented cables, no keys, no relay."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -51,7 +51,14 @@ ADDRESSEES = (
     Addressee(CONSULAR, "Cục Lãnh sự", "Consular Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
     Addressee(CIPHER, "Cục Cơ yếu – Công nghệ thông tin", "Cipher & IT Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
     Addressee(BUDGET, "Cục Quản trị Tài vụ", "Finance Department", "Hà Nội", "Asia/Ho_Chi_Minh", 1),
-    Addressee(StationId(46), "ĐSQ Việt Nam tại CHLB Đức", "Embassy of Viet Nam in Germany", "Berlin", "Europe/Berlin", 1),
+    Addressee(
+        StationId(46),
+        "ĐSQ Việt Nam tại CHLB Đức",
+        "Embassy of Viet Nam in Germany",
+        "Berlin",
+        "Europe/Berlin",
+        1,
+    ),
 )
 NAMES = {a.station: a.name_vi for a in ADDRESSEES} | {PARIS: "ĐSQ Việt Nam tại Cộng hòa Pháp"}
 
@@ -59,7 +66,8 @@ BODY = """Kính gửi: Đại sứ quán Việt Nam tại Cộng hòa Pháp
 
 Về dự thảo nghị quyết trình phiên họp toàn thể UNESCO, đề nghị Đại sứ quán:
 
-1. Phối hợp với Phái đoàn thường trực bên cạnh UNESCO tham vấn các nước trong nhóm khu vực; nắm lập trường và ý kiến sửa đổi.
+1. Phối hợp với Phái đoàn thường trực bên cạnh UNESCO tham vấn các nước trong nhóm khu vực; \
+nắm lập trường và ý kiến sửa đổi.
 
 2. Điện báo kết quả về Bộ trước 17 giờ ngày 22 tháng 11 (giờ Paris).
 
@@ -425,62 +433,162 @@ def add_sent(held: Held, cable: Cable, state: OutboxState, since: int, **more: o
 
 
 def furnished() -> Held:
-    """Make the station of the picture: every degree, every precedence, a gap, and every state of the outbox."""
+    """Make the station of the picture: every degree and precedence, a gap, every state of the outbox."""
     held = Held()
     put = held.views.__setitem__
     sheet = (
         AttachmentView("du-thao-nghi-quyet.pdf", 412_000, 4, "application/pdf", AttachmentState.READY),
         AttachmentView("nuoc-dong-bao-tro.txt", 38_400, 1, "text/plain", AttachmentState.READY),
     )
-    partial = (AttachmentView("ban-do.png", 4_100_000, 1, "image/png", AttachmentState.DOWNLOADING, 1_300_000, 4_200_000),)
+    partial = (
+        AttachmentView("ban-do.png", 4_100_000, 1, "image/png", AttachmentState.DOWNLOADING, 1_300_000, 4_200_000),
+    )
     for view in (
         view_of(
-            make_cable(412, degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, origin=EUROPE, at=NOW - 420,
-                       subject="Bảo vệ công dân tại sân bay", body="Đề nghị thực hiện ngay phương án 2./."),
-            acknowledged=False, read=False,
+            make_cable(
+                412,
+                degree=Degree.TOP_SECRET,
+                urgency=Urgency.FLASH,
+                origin=EUROPE,
+                at=NOW - 420,
+                subject="Bảo vệ công dân tại sân bay",
+                body="Đề nghị thực hiện ngay phương án 2./.",
+            ),
+            acknowledged=False,
+            read=False,
         ),
         view_of(
-            make_cable(411, degree=Degree.SECRET, urgency=Urgency.IMMEDIATE, origin=OFFICE, at=NOW - 3480,
-                       subject="Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO", reply_by=NOW + 5 * HOUR + 22 * 60),
-            acknowledged=False, read=False, attachments=sheet,
+            make_cable(
+                411,
+                degree=Degree.SECRET,
+                urgency=Urgency.IMMEDIATE,
+                origin=OFFICE,
+                at=NOW - 3480,
+                subject="Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO",
+                reply_by=NOW + 5 * HOUR + 22 * 60,
+            ),
+            acknowledged=False,
+            read=False,
+            attachments=sheet,
             receipts=(ReceiptView(NAMES[PARIS], ReceiptLevel.DECIPHERED, NOW - 3400, "signed by this machine"),),
         ),
         view_of(
-            make_cable(410, degree=Degree.CONFIDENTIAL, urgency=Urgency.PRIORITY, origin=CONSULAR, at=NOW - 8580,
-                       subject="Đề nghị xác minh hồ sơ lãnh sự; báo cáo trước ngày 25/11"),
-            acknowledged=False, read=False, attachments=partial, after=0,
+            make_cable(
+                410,
+                degree=Degree.CONFIDENTIAL,
+                urgency=Urgency.PRIORITY,
+                origin=CONSULAR,
+                at=NOW - 8580,
+                subject="Đề nghị xác minh hồ sơ lãnh sự; báo cáo trước ngày 25/11",
+            ),
+            acknowledged=False,
+            read=False,
+            attachments=partial,
+            after=0,
         ),
-        view_of(make_cable(407, degree=Degree.CONFIDENTIAL, urgency=Urgency.ROUTINE, origin=CIPHER, at=NOW - 49 * HOUR,
-                           subject="Lịch thay khóa quý IV, mở từ ngày 01/12")),
-        view_of(make_cable(406, degree=Degree.UNCLASSIFIED, urgency=Urgency.ROUTINE, origin=BUDGET, at=NOW - 73 * HOUR,
-                           subject="Hướng dẫn quyết toán kinh phí năm 2026")),
-        view_of(make_cable(405, degree=Degree.UNCLASSIFIED, urgency=Urgency.ROUTINE, origin=CIPHER, at=NOW - 97 * HOUR,
-                           subject="Luyện tập mã dịch quý IV", kind=Kind.EXERCISE)),
+        view_of(
+            make_cable(
+                407,
+                degree=Degree.CONFIDENTIAL,
+                urgency=Urgency.ROUTINE,
+                origin=CIPHER,
+                at=NOW - 49 * HOUR,
+                subject="Lịch thay khóa quý IV, mở từ ngày 01/12",
+            )
+        ),
+        view_of(
+            make_cable(
+                406,
+                degree=Degree.UNCLASSIFIED,
+                urgency=Urgency.ROUTINE,
+                origin=BUDGET,
+                at=NOW - 73 * HOUR,
+                subject="Hướng dẫn quyết toán kinh phí năm 2026",
+            )
+        ),
+        view_of(
+            make_cable(
+                405,
+                degree=Degree.UNCLASSIFIED,
+                urgency=Urgency.ROUTINE,
+                origin=CIPHER,
+                at=NOW - 97 * HOUR,
+                subject="Luyện tập mã dịch quý IV",
+                kind=Kind.EXERCISE,
+            )
+        ),
     ):
         put(view.row.cable_id, view)
     held.gaps = (GapRow("Văn phòng Bộ", 408, 409, NOW - 26 * HOUR, OFFICE),)
     since = NOW - 900
     for number, urgency, degree, subject, to, state, more in (
-        (219, Urgency.FLASH, Degree.SECRET, "Báo cáo kết quả tham vấn UNESCO", OFFICE, OutboxState.SENDING,
-         {"parts": (1_300_000, 4_800_000), "since": NOW - 60}),
-        (218, Urgency.PRIORITY, Degree.CONFIDENTIAL, "Danh sách đoàn công tác", CONSULAR, OutboxState.UNKNOWN,
-         {"attempts": 2, "next_try_at": NOW + 240, "detail": "connection reset after the last byte"}),
-        (217, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Quyết toán quý III", BUDGET, OutboxState.RELAY_HOLDS,
-         {"receipt_due_at": NOW - 1800}),
-        (216, Urgency.ROUTINE, Degree.UNCLASSIFIED, "Lịch trực tháng 12", CIPHER, OutboxState.WAITING,
-         {"attempts": 1, "next_try_at": NOW + 60}),
-        (215, Urgency.ROUTINE, Degree.UNCLASSIFIED, "Đề nghị cấp phát văn phòng phẩm", BUDGET, OutboxState.HELD, {}),
+        (
+            219,
+            Urgency.FLASH,
+            Degree.SECRET,
+            "Báo cáo kết quả tham vấn UNESCO",
+            OFFICE,
+            OutboxState.SENDING,
+            {"parts": (1_300_000, 4_800_000), "since": NOW - 60},
+        ),
+        (
+            218,
+            Urgency.PRIORITY,
+            Degree.CONFIDENTIAL,
+            "Danh sách đoàn công tác",
+            CONSULAR,
+            OutboxState.UNKNOWN,
+            {"attempts": 2, "next_try_at": NOW + 240, "detail": "connection reset after the last byte"},
+        ),
+        (
+            217,
+            Urgency.ROUTINE,
+            Degree.CONFIDENTIAL,
+            "Quyết toán quý III",
+            BUDGET,
+            OutboxState.RELAY_HOLDS,
+            {"receipt_due_at": NOW - 1800},
+        ),
+        (
+            216,
+            Urgency.ROUTINE,
+            Degree.UNCLASSIFIED,
+            "Lịch trực tháng 12",
+            CIPHER,
+            OutboxState.WAITING,
+            {"attempts": 1, "next_try_at": NOW + 60},
+        ),
+        (
+            215,
+            Urgency.ROUTINE,
+            Degree.UNCLASSIFIED,
+            "Đề nghị cấp phát văn phòng phẩm",
+            BUDGET,
+            OutboxState.HELD,
+            {},
+        ),
         (214, Urgency.IMMEDIATE, Degree.TOP_SECRET, "Phương án bảo vệ đoàn", EUROPE, OutboxState.ARRIVED, {}),
-        (213, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Gửi cơ quan mới mở", StationId(46), OutboxState.WAITING_KEYS, {}),
+        (
+            213,
+            Urgency.ROUTINE,
+            Degree.CONFIDENTIAL,
+            "Gửi cơ quan mới mở",
+            StationId(46),
+            OutboxState.WAITING_KEYS,
+            {},
+        ),
         (212, Urgency.ROUTINE, Degree.CONFIDENTIAL, "Kết quả kiểm kê", CIPHER, OutboxState.ACKNOWLEDGED, {}),
     ):
-        cable = make_cable(number, degree=degree, urgency=urgency, subject=subject, origin=PARIS, to=(to,), at=since - 60)
+        cable = make_cable(
+            number, degree=degree, urgency=urgency, subject=subject, origin=PARIS, to=(to,), at=since - 60
+        )
         cable = replace(cable, cable_id=cable_id(number + 10_000), mrn=f"26 PARIS {number:03d}", symbol="ĐM-PAR")
         add_sent(held, cable, state, **{"since": since, **more})  # type: ignore[arg-type]  # fields of OutboxRow
     acknowledged = cable_id(212 + 10_000)
     view = held.views[acknowledged]
     held.views[acknowledged] = replace(
-        view, receipts=(ReceiptView(NAMES[CIPHER], ReceiptLevel.REGISTERED, NOW - 600, "signed by a person", 87),)
+        view,
+        receipts=(ReceiptView(NAMES[CIPHER], ReceiptLevel.REGISTERED, NOW - 600, "signed by a person", 87),),
     )
     draft = Draft(degree=Degree.CONFIDENTIAL, subject="Tình hình báo chí tuần 47", action_to=(EUROPE,))
     held.drafts[DraftId(b"d" * 16)] = (draft, NOW - 7200)

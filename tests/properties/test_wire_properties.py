@@ -41,9 +41,7 @@ def test_what_was_encoded_decodes_to_itself(given_: tuple[str, object]) -> None:
 
 
 @given(things(), st.data())
-def test_a_changed_byte_is_refused_or_means_something_else(
-    given_: tuple[str, object], data: st.DataObject
-) -> None:
+def test_a_changed_byte_is_refused_or_means_something_else(given_: tuple[str, object], data: st.DataObject) -> None:
     thing, value = given_
     encoded = FORMATS[thing].encode(value)
     at = data.draw(st.integers(0, len(encoded) - 1))

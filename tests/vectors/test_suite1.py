@@ -23,6 +23,7 @@ from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import NO_ACK, EditionMark
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import hkdf
+from tests.vectors import second_suite1
 
 FOLDER = Path(__file__).parent / "suite1"
 HANDSHAKES: dict[str, Any] = json.loads((FOLDER / "handshake.json").read_text(encoding="utf-8"))
@@ -80,6 +81,24 @@ def test_the_box_key_follows_from_the_recorded_secrets(name: str) -> None:
 
     assert len(between["secrets"]) == (2 if name == "last resort" else 4)
     assert hkdf(bytes(64), ikm, "hx1 box", bytes.fromhex(between["th1"]), 64).hex() == between["k_box"]
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_a_second_reader_takes_a_recorded_handshake(name: str) -> None:
+    case = ACCEPTED[name]
+    recipient = case["recipient"]
+
+    session_id, payload = second_suite1.take_handshake(
+        bytes.fromhex(case["message"]),
+        bytes.fromhex(case["cover"]),
+        recipient["device"],
+        bytes.fromhex(recipient["ref"]),
+        bytes.fromhex(recipient["signed"]),
+        None if recipient["one_time"] is None else bytes.fromhex(recipient["one_time"]),
+        bytes.fromhex(case["sender"]),
+    )
+
+    assert (session_id.hex(), payload.hex()) == (case["session_id"], case["payload"])
 
 
 def test_the_cover_key_follows_from_the_cover_root() -> None:
@@ -143,6 +162,10 @@ def test_the_recorded_conversation_replays_step_by_step() -> None:
             damaged = bytearray(sealed[event["sealed"]])
             if event["flip"] is not None:
                 damaged[event["flip"]] ^= 1
+            # a second reader, which knows nothing but the specification, comes to the same
+            stored = second_suite1.read_state(sessions.encode(ends[side]))
+            again = second_suite1.open_packet(stored, bytes(damaged))
+            assert (None if again is None else again.hex()) == event["payload"]
             if event["error"] is None:
                 ends[side], content = sessions.decrypt(ends[side], bytes(damaged), now=now)
                 assert content.payload.hex() == event["payload"]

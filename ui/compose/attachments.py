@@ -1,4 +1,4 @@
-"""The enclosures of a draft: each with its name, size and the page count that the receiver will count again."""
+"""The enclosures of a draft: name, size, and the page count that the receiver will count again."""
 
 import mimetypes
 from collections.abc import Sequence
@@ -6,7 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from secmsg.office.draft import MAX_ATTACHMENT_PAGES, DraftAttachment
 from ui.format import one_line, size
@@ -19,7 +28,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 def describe(path: Path) -> DraftAttachment:
-    """Make an enclosure of a file; one page until the officer says otherwise. OSError when it cannot be read."""
+    """Make an enclosure of a file, one page until the officer says otherwise; OSError if it cannot be read."""
     media_type = mimetypes.guess_type(path.name)[0] or UNKNOWN_TYPE
     return DraftAttachment(path.name, media_type, str(path), path.stat().st_size, 1)
 

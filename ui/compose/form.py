@@ -1,8 +1,9 @@
-"""The fields of a draft, and nothing about where it goes: shows a Draft and gives one back after every change."""
+"""The fields of a draft: shows a Draft and gives one back after every change."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
@@ -237,9 +238,7 @@ class DraftForm(View):
         self.altered.emit(new)
 
     def _listen(self) -> None:
-        self.degree_group.idToggled.connect(
-            lambda id_, on: self._take(degree=Degree(id_)) if on else None
-        )
+        self.degree_group.idToggled.connect(lambda id_, on: self._take(degree=Degree(id_)) if on else None)
         self.urgency_box.currentIndexChanged.connect(lambda at: self._take(urgency=list(Urgency)[max(0, at)]))
         self.basis.textChanged.connect(lambda text: self._take(basis=text))
         self.reason.textChanged.connect(lambda text: self._take(urgency_reason=text))
@@ -354,7 +353,7 @@ class DraftForm(View):
             self.prefix,
             self.second_person,
         ]
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _label(self, field: Field, source: str, buddy: QWidget) -> Text:
@@ -363,5 +362,3 @@ class DraftForm(View):
         label.setBuddy(buddy)
         self._labels[field] = label
         return label
-
-

@@ -53,11 +53,14 @@ class Saved:
     at: int
 
 
+_EMPTY = Draft()
+
+
 @dataclass(frozen=True, slots=True)
 class ComposeState:
     """`lacks` is None until the station has looked at the draft for the first time."""
 
-    draft: Draft = Draft()
+    draft: Draft = _EMPTY
     lacks: tuple[Lack, ...] | None = None
     phase: Phase = Phase.WRITING
     saved: Saved | None = None
@@ -77,7 +80,7 @@ _ALWAYS = (Field.DEGREE, Field.ACTION_TO, Field.SUBJECT, Field.TOPICS, Field.BOD
 
 
 def checklist(state: ComposeState) -> tuple[CheckLine, ...]:
-    """Give the lines to show, in the order of the form: what is always asked, what this draft adds, what lacks."""
+    """Give the lines to show in the order of the form: always asked, asked of this draft, lacking."""
     lacking: dict[Field, Lack] = {}
     for lack in state.lacks or ():
         lacking.setdefault(field_of(lack), lack)
@@ -105,7 +108,7 @@ def _extra(draft: Draft) -> set[Field]:
 
 
 def reply_to(view: CableView, here: StationId, *, everyone: bool = False) -> Draft:
-    """Begin an answer: to the origin, or to everyone who got the cable; as secret and urgent as what it answers."""
+    """Begin an answer to the origin or to everyone, as secret and as urgent as what it answers."""
     cable = view.cable
     others = [s for s in (*cable.action_to, *cable.info_to) if s not in (here, cable.origin)] if everyone else []
     return Draft(

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from secmsg.office.draft import Draft, Lack
@@ -42,8 +43,8 @@ CLOSE = Key("Close and keep the draft", ("Ctrl+W", "Esc"))
 class ComposeView(View):
     """One draft being written.
 
-    `altered` and `save_asked` carry a Draft for checking and keeping, `submitted` one to release, `discarded` the last
-    Saved or None; `closed` carries the window itself.
+    `altered` and `save_asked` carry a Draft for checking and keeping, `submitted` one to release, `discarded` the
+    ComposeState that is put away; `closed` carries the window itself.
     """
 
     altered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
@@ -102,7 +103,7 @@ class ComposeView(View):
         self.submitted.emit(self.state.draft)
 
     def refuse(self, lacks: tuple[Lack, ...]) -> None:
-        """The office refused: say the first lack and put the cursor there."""
+        """Say the first lack that the office found and put the cursor there."""
         self._told = True
         self._said = lack = first_lack(lacks)
         self.state = replace(self.state, phase=Phase.WRITING, lacks=lacks)
@@ -112,7 +113,7 @@ class ComposeView(View):
             self.form.focus(field_of(lack))
 
     def fail(self, error: BaseException) -> None:
-        """Releasing or keeping did not work: say so and let the officer go on writing."""
+        """Say that releasing or keeping did not work and let the officer go on writing."""
         self.state = replace(self.state, phase=Phase.WRITING)
         self.render_state()
         self.message.tell(Message(Weight.FAULT, lambda: failures.sentence(error)))
@@ -146,7 +147,9 @@ class ComposeView(View):
         self.form.mark(state.lacks or (), told=self._told)
         self._render_list()
         self.saved_label.setText(
-            tr("Draft, kept {time}", time=clock(state.saved.at, self._here)) if state.saved else tr("Draft, not kept yet")
+            tr("Draft, kept {time}", time=clock(state.saved.at, self._here))
+            if state.saved
+            else tr("Draft, not kept yet")
         )
         busy = state.phase is Phase.RELEASING
         self.send_button.setText(tr("Signing…") if busy else tr("S&ign and send   Ctrl+Enter"))
@@ -162,16 +165,16 @@ class ComposeView(View):
     def _render_list(self) -> None:
         lines = checklist(self.state)
         while len(self.lines) > len(lines):
-            line = self.lines.pop()
-            self._list.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            gone = self.lines.pop()
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         while len(self.lines) < len(lines):
             button = QToolButton()
             button.setAutoRaise(True)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _=False, at=len(self.lines): self._go_to(at))
+            button.clicked.connect(partial(self._go_to, len(self.lines)))
             self._list.addWidget(button)
             self.lines.append(button)
         for button, line in zip(self.lines, lines, strict=True):
@@ -196,7 +199,7 @@ class ComposeView(View):
         said = tr("checking") if unknown else tr("in order") if line.lack is None else say_of.lack(line.lack)
         button.setAccessibleName(f"{say_of.field(line.field)}: {said}")
 
-    def _go_to(self, at: int) -> None:
+    def _go_to(self, at: int, _checked: object = None) -> None:
         lines = checklist(self.state)
         if at < len(lines):
             self.form.focus(lines[at].field)
@@ -226,13 +229,10 @@ class ComposeView(View):
         draw(self.save_button.setIcon, "save")
         draw(self.discard_button.setIcon, "trash-2")
         draw(self.send_button.setIcon, "send")
-        for key, do in (
-            (SEND, self.submit),
-            (SAVE, self.save_now),
-            (ATTACH, self.form.attachments.choose),
-            (CLOSE, self.close),
-        ):
-            self._action(key, do)
+        self._action(SEND, self.submit)
+        self._action(SAVE, self.save_now)
+        self._action(ATTACH, self.form.attachments.choose)
+        self._action(CLOSE, self.close)
 
     def _action(self, key: Key, do: Callable[[], object]) -> None:
         action = QAction(self)
@@ -289,8 +289,8 @@ class ComposeView(View):
         self.closed.emit(self)
         super().closeEvent(event)
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # the stub wants QShowEvent
+    def showEvent(self, event: QShowEvent) -> None:
         """Begin with the classification, and let the station look at once."""
-        super().showEvent(event)  # type: ignore[arg-type]  # as above
+        super().showEvent(event)
         self.form.focus(checklist(self.state)[0].field)
         self.ask_check()

@@ -31,9 +31,7 @@ class ContinuityView(View):
             Column(lambda: tr("Missing serials"), _serials, lambda: wide("000000–000000", Emphasis.STRONG) + 60),
             Column(
                 lambda: tr("Since"),
-                lambda row: tr(
-                    "{time}, {ago} ago", time=short(row.since, here), ago=span(clock() - row.since)
-                ),
+                lambda row: tr("{time}, {ago} ago", time=short(row.since, here), ago=span(clock() - row.since)),
                 None,
             ),
         )

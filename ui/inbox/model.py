@@ -33,7 +33,12 @@ def columns(source: Source, around: Surroundings) -> tuple[Column[Row], ...]:
         Column(lambda: tr("Classification"), _degree, lambda: marks_width(Degree), mark=_degree_mark),
         Column(lambda: tr("No."), _number, lambda: wide("0000–0000", Emphasis.STRONG) + look().px(12)),
         Column(lambda: tr("Subject"), _subject, None, icon=_subject_icon),
-        Column(lambda: tr("To") if outgoing else tr("From"), _peer, lambda: look().px(190), lambda: look().px(105)),
+        Column(
+            lambda: tr("To") if outgoing else tr("From"),
+            _peer,
+            lambda: look().px(190),
+            lambda: look().px(105),
+        ),
     ]
     if outgoing:
         made.append(
@@ -43,9 +48,11 @@ def columns(source: Source, around: Surroundings) -> tuple[Column[Row], ...]:
                 lambda: max(wide(words.delivery(state)) for state in OutboxState) + look().px(12),
             )
         )
-    heading = (lambda: tr("Sent ({place})", place=around.here.name)) if outgoing else (
-        lambda: tr("Received ({place})", place=around.here.name)
-    )
+
+    def heading() -> str:
+        name = around.here.name
+        return tr("Sent ({place})", place=name) if outgoing else tr("Received ({place})", place=name)
+
     made.append(
         Column(
             heading,
@@ -90,7 +97,10 @@ def gap(row: GapRow) -> str:
     if row.first == row.last:
         return tr("Missing: serial {first} in the chain from {peer}", first=row.first, peer=row.peer_name)
     return tr(
-        "Missing: serials {first} to {last} in the chain from {peer}", first=row.first, last=row.last, peer=row.peer_name
+        "Missing: serials {first} to {last} in the chain from {peer}",
+        first=row.first,
+        last=row.last,
+        peer=row.peer_name,
     )
 
 
@@ -137,5 +147,3 @@ def _peer(row: Row) -> str:
 
 def _state(row: Row) -> str:
     return words.delivery(row.state) if isinstance(row, CableRow) and row.state is not None else ""
-
-

@@ -1,4 +1,4 @@
-"""What the cable list knows: where its rows come from, what is filtered out, and in which order they stand."""
+"""What the cable list knows: where its rows come from, what is filtered out, and their order."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -18,7 +18,7 @@ from ui.widgets.rows import RowsModel, RowTable
 
 
 class InboxView(View):
-    """Lists cables of one source; `chosen` carries a row or None, `entered` the row on which Enter was pressed."""
+    """Lists cables of one source; `chosen` carries a row or None, `entered` the row that Enter opened."""
 
     chosen: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     entered: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
@@ -171,5 +171,3 @@ def _since(since: Since) -> str:
             return tr("Last 7 days")
         case Since.MONTH:
             return tr("Last 30 days")
-
-

@@ -42,15 +42,15 @@ def columns(around: Surroundings) -> tuple[Column[OutboxRow], ...]:
             mark=lambda row: row.degree,
         ),
         Column(
-            lambda: tr("No."), lambda row: number(row.number), lambda: wide("00000", Emphasis.STRONG) + look().px(16)
+            lambda: tr("No."),
+            lambda row: number(row.number),
+            lambda: wide("00000", Emphasis.STRONG) + look().px(16),
         ),
         Column(lambda: tr("Subject"), lambda row: row.subject or tr("(subject not entered)"), None),
-        Column(
-            lambda: tr("To"), lambda row: row.to_name, lambda: look().px(190), lambda: look().px(105)
-        ),
+        Column(lambda: tr("To"), lambda row: row.to_name, lambda: look().px(190), lambda: look().px(105)),
         Column(
             lambda: tr("State"),
-            lambda row: state_words(row),
+            state_words,
             lambda: max(wide(words.delivery(state)) for state in OutboxState) + look().px(62),
             icon=lambda row: state_icon(row, around.clock()),
         ),
@@ -83,7 +83,11 @@ def manner(around: Surroundings) -> Manner[OutboxRow]:
 def state_words(row: OutboxRow) -> str:
     """Name a row's state with how much has gone up."""
     done = percent(row)
-    return words.delivery(row.state) if done is None or row.state is not OutboxState.SENDING else f"{words.delivery(row.state)} {done} %"
+    return (
+        words.delivery(row.state)
+        if done is None or row.state is not OutboxState.SENDING
+        else f"{words.delivery(row.state)} {done} %"
+    )
 
 
 def state_icon(row: OutboxRow, now: int) -> QIcon:
@@ -124,7 +128,10 @@ def _known(row: OutboxRow, around: Surroundings) -> str:
     relay = one_line(row.relay_name) or tr("the relay")
     match row.state:
         case OutboxState.WAITING_KEYS:
-            return tr("{to} has not given out keys yet. The cable is safe here and is sealed as soon as they come.", to=to)
+            return tr(
+                "{to} has not given out keys yet. The cable is safe here and is sealed as soon as they come.",
+                to=to,
+            )
         case OutboxState.WAITING:
             return tr("The cable is intact here and will be sent by itself.")
         case OutboxState.SENDING:
@@ -133,11 +140,24 @@ def _known(row: OutboxRow, around: Surroundings) -> str:
                 return tr("Sending by {relay}: {done} of {total} handed over.", relay=relay, done=done, total=total)
             return tr("Sending by {relay}.", relay=relay)
         case OutboxState.RELAY_HOLDS:
-            return tr("{relay} has held it since {time}. {to} has given no receipt yet.", relay=relay, time=since, to=to)
+            return tr(
+                "{relay} has held it since {time}. {to} has given no receipt yet.",
+                relay=relay,
+                time=since,
+                to=to,
+            )
         case OutboxState.UNKNOWN:
-            return tr("Not known whether {to} has it: contact broke at {time}. Sending again makes no duplicate.", to=to, time=since)
+            return tr(
+                "Not known whether {to} has it: contact broke at {time}. Sending again makes no duplicate.",
+                to=to,
+                time=since,
+            )
         case OutboxState.ARRIVED:
-            return tr("The machine of {to} received it at {time}; no officer has acknowledged it yet.", to=to, time=since)
+            return tr(
+                "The machine of {to} received it at {time}; no officer has acknowledged it yet.",
+                to=to,
+                time=since,
+            )
         case OutboxState.DECIPHERED:
             return tr("{to} deciphered it at {time}; no officer has acknowledged it yet.", to=to, time=since)
         case OutboxState.ACKNOWLEDGED:

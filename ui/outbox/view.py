@@ -1,4 +1,4 @@
-"""The outbox: one row for each cable and addressee, the honest sentence of the chosen one, and what can be done."""
+"""The outbox: a row for each cable and addressee, the honest sentence of the chosen one, what can be done."""
 
 from collections.abc import Callable
 

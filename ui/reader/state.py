@@ -1,4 +1,4 @@
-"""What the reading pane knows about the cable it shows; every question it answers is answered from proven values."""
+"""What the reading pane knows about the cable it shows, answered from proven values."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -54,7 +54,7 @@ def order(view: CableView) -> Order:
 
 
 def may_open(annex: AttachmentView) -> bool:
-    """Whether an annex can be shown here: plain text only, for other formats would be parsed beside the keys."""
+    """Whether an annex can be shown here: plain text only, other formats would be parsed beside the keys."""
     return annex.state is AttachmentState.READY and annex.media_type == "text/plain"
 
 

@@ -1,4 +1,4 @@
-"""The reading pane: the degree across its top, the head, the text as written, and what is proven about it at its side."""
+"""The reading pane: degree, head, the text as written, and at its side what is proven about it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -168,7 +168,7 @@ class ReaderView(View):
         draw(self.reply_button.setIcon, "reply")
         draw(self.acknowledge_button.setIcon, "check-check")
         self.acknowledge_button.clicked.connect(self.acknowledge)
-        self.reply_button.clicked.connect(lambda: self.state.view and self.reply_asked.emit(self.state.view))
+        self.reply_button.clicked.connect(self.reply)
         self._lay_out()
         self.dress()
 
@@ -184,10 +184,16 @@ class ReaderView(View):
 
     def acknowledge(self) -> None:
         """Ask for the signature of receipt, once."""
-        if self.state.view is not None and self.state.may_acknowledge:
+        view = self.state.view
+        if view is not None and self.state.may_acknowledge:
             self.state = replace(self.state, acknowledging=True)
             self.render_state()
-            self.acknowledge_asked.emit(self.state.view.row.cable_id)
+            self.acknowledge_asked.emit(view.row.cable_id)
+
+    def reply(self) -> None:
+        """Ask for an answer to be written."""
+        if self.state.view is not None:
+            self.reply_asked.emit(self.state.view)
 
     def acknowledgement_failed(self) -> None:
         """Let the officer try again."""
@@ -212,7 +218,7 @@ class ReaderView(View):
     def dress(self) -> None:
         """Take the look in force."""
         self._panel.setFixedWidth(look().px(280))
-        self._head_box.layout().setContentsMargins(look().px(14), look().px(8), look().px(14), look().px(8))
+        self._head_lines.setContentsMargins(look().px(14), look().px(8), look().px(14), look().px(8))
         self.body.document().setDocumentMargin(look().px(14))
         self.banner.dress()
         super().dress()
@@ -343,7 +349,7 @@ class ReaderView(View):
 
     def _lay_out(self) -> None:
         self._head_box = QWidget()
-        head = QVBoxLayout(self._head_box)
+        head = self._head_lines = QVBoxLayout(self._head_box)
         head.setSpacing(3)
         for label in (self.subject, self.origin, self.times, self.deadline, self.more):
             head.addWidget(label)

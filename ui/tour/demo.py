@@ -4,17 +4,18 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from secmsg.office.draft import Draft
 from secmsg.station.carrying import carry
 from secmsg.station.courier import Courier
 from secmsg.station.station import Station
+from secmsg.station.views import CableRow
 from ui.app import Doors, Program
 from ui.tour import hands, props
 from ui.tour.album import Album, Told
@@ -81,17 +82,17 @@ def _exchange(stage: Stage) -> None:
 
 
 def _acknowledge_old(mission: Station) -> None:
-    rows = [row for row in mission.inbox() if hasattr(row, "cable_id")]
+    rows = [row for row in mission.inbox() if isinstance(row, CableRow)]
     for row in sorted(rows, key=lambda row: row.at)[:4]:
         mission.mark_read(row.cable_id)
         mission.acknowledge(row.cable_id)
 
 
 def _doors(part: Part) -> Doors:
-    def open_(_: Attempt) -> "object":
-        return part.open
+    def open_(attempt: Attempt) -> Callable[[], Station]:
+        return lambda: part.open(attempt.text)
 
-    return Doors(open_, lambda worker, on_event: Courier(worker, on_event, POLICY))  # type: ignore[arg-type]  # see open_
+    return Doors(open_, lambda worker, on_event: Courier(worker, on_event, POLICY))
 
 
 @contextmanager
@@ -118,7 +119,7 @@ def _unlock(program: Program, part: Part) -> None:
     hands.wait(lambda: program.post is not None, f"the opening of {part.entry.name_en}")
 
 
-def _flash(stage: Stage) -> "props.Draft":
+def _flash(stage: Stage) -> Draft:
     pdf = stage.mission.home.parent / "du-thao-nghi-quyet.pdf"
     props.write_pdf(pdf)
     return props.flash(stage.mission.entry.id, pdf)

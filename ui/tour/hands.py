@@ -42,7 +42,9 @@ def front(window: QWidget) -> None:
 def press(window: QWidget, key: Qt.Key, *, ctrl: bool = False, shift: bool = False) -> None:
     """Press a key where the cursor is."""
     front(window)
-    modifiers = (_CTRL if ctrl else Qt.KeyboardModifier.NoModifier) | (_SHIFT if shift else Qt.KeyboardModifier.NoModifier)
+    modifiers = (_CTRL if ctrl else Qt.KeyboardModifier.NoModifier) | (
+        _SHIFT if shift else Qt.KeyboardModifier.NoModifier
+    )
     QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
     settle(0.05)
 

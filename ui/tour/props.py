@@ -36,14 +36,58 @@ def _cable(to: StationId, degree: Degree, urgency: Urgency, subject: str, body: 
 def to_mission(mission: StationId) -> tuple[Draft, ...]:
     """Return what headquarters has sent before the demo begins, oldest first: each degree, each urgency."""
     lines = (
-        (Degree.CONFIDENTIAL, Urgency.ROUTINE, "Hướng dẫn quyết toán kinh phí năm 2026", "Đề nghị CQĐD khóa sổ trước ngày 31/12/2026 và gửi báo cáo quyết toán theo mẫu kèm theo công văn trước."),
-        (Degree.UNCLASSIFIED, Urgency.ROUTINE, "Lịch nghỉ Tết Nguyên đán Đinh Mùi", "Thông báo lịch nghỉ Tết và lịch trực của các đơn vị trong Bộ."),
-        (Degree.CONFIDENTIAL, Urgency.ROUTINE, "Lịch thay khóa quý IV, mở từ ngày 01/12", "Bộ khóa quý IV có hiệu lực từ 00 giờ ngày 01/12 (giờ Hà Nội). Khóa cũ tiêu hủy theo biên bản."),
-        (Degree.CONFIDENTIAL, Urgency.PRIORITY, "Đề nghị xác minh hồ sơ lãnh sự; báo cáo trước ngày 25/11", "Đề nghị Đại sứ quán xác minh hồ sơ của công dân nêu tại điện trước và báo cáo kết quả."),
-        (Degree.SECRET, Urgency.ROUTINE, "Trao đổi ý kiến về dự thảo kế hoạch năm 2027", "Gửi Đại sứ quán cho ý kiến về các hoạt động ưu tiên năm 2027."),
-        (Degree.CONFIDENTIAL, Urgency.IMMEDIATE, "Thay đổi thành phần đoàn công tác tháng 12", "Đoàn gồm 09 người, đến Paris ngày 02/12. Đề nghị bố trí đón và chỗ ở."),
-        (Degree.TOP_SECRET, Urgency.PRIORITY, "Phương án trao đổi cấp cao", "1. Nội dung trao đổi trong khuôn khổ đã thống nhất.\n\n2. Chỉ Đại sứ và người được Đại sứ giao biết nội dung này."),
-        (Degree.SECRET, Urgency.IMMEDIATE, "Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO", "Về dự thảo nghị quyết trình phiên họp toàn thể UNESCO, đề nghị Đại sứ quán:\n\n1. Phối hợp với Phái đoàn thường trực bên cạnh UNESCO tham vấn các nước trong nhóm khu vực; nắm lập trường và ý kiến sửa đổi.\n\n2. Điện báo kết quả về Bộ trước 17 giờ ngày 23 tháng 11 (giờ Paris)./."),
+        (
+            Degree.CONFIDENTIAL,
+            Urgency.ROUTINE,
+            "Hướng dẫn quyết toán kinh phí năm 2026",
+            "Đề nghị CQĐD khóa sổ trước ngày 31/12/2026 và gửi báo cáo quyết toán theo mẫu kèm theo công văn trước.",
+        ),
+        (
+            Degree.UNCLASSIFIED,
+            Urgency.ROUTINE,
+            "Lịch nghỉ Tết Nguyên đán Đinh Mùi",
+            "Thông báo lịch nghỉ Tết và lịch trực của các đơn vị trong Bộ.",
+        ),
+        (
+            Degree.CONFIDENTIAL,
+            Urgency.ROUTINE,
+            "Lịch thay khóa quý IV, mở từ ngày 01/12",
+            "Bộ khóa quý IV có hiệu lực từ 00 giờ ngày 01/12 (giờ Hà Nội). Khóa cũ tiêu hủy theo biên bản.",
+        ),
+        (
+            Degree.CONFIDENTIAL,
+            Urgency.PRIORITY,
+            "Đề nghị xác minh hồ sơ lãnh sự; báo cáo trước ngày 25/11",
+            "Đề nghị Đại sứ quán xác minh hồ sơ của công dân nêu tại điện trước và báo cáo kết quả.",
+        ),
+        (
+            Degree.SECRET,
+            Urgency.ROUTINE,
+            "Trao đổi ý kiến về dự thảo kế hoạch năm 2027",
+            "Gửi Đại sứ quán cho ý kiến về các hoạt động ưu tiên năm 2027.",
+        ),
+        (
+            Degree.CONFIDENTIAL,
+            Urgency.IMMEDIATE,
+            "Thay đổi thành phần đoàn công tác tháng 12",
+            "Đoàn gồm 09 người, đến Paris ngày 02/12. Đề nghị bố trí đón và chỗ ở.",
+        ),
+        (
+            Degree.TOP_SECRET,
+            Urgency.PRIORITY,
+            "Phương án trao đổi cấp cao",
+            "1. Nội dung trao đổi trong khuôn khổ đã thống nhất.\n\n"
+            "2. Chỉ Đại sứ và người được Đại sứ giao biết nội dung này.",
+        ),
+        (
+            Degree.SECRET,
+            Urgency.IMMEDIATE,
+            "Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO",
+            "Về dự thảo nghị quyết trình phiên họp toàn thể UNESCO, đề nghị Đại sứ quán:\n\n"
+            "1. Phối hợp với Phái đoàn thường trực bên cạnh UNESCO tham vấn các nước trong nhóm khu vực; "
+            "nắm lập trường và ý kiến sửa đổi.\n\n"
+            "2. Điện báo kết quả về Bộ trước 17 giờ ngày 23 tháng 11 (giờ Paris)./.",
+        ),
     )
     return tuple(_cable(mission, *line) for line in lines)
 
@@ -51,8 +95,18 @@ def to_mission(mission: StationId) -> tuple[Draft, ...]:
 def to_headquarters(headquarters: StationId) -> tuple[Draft, ...]:
     """Return what the mission has sent before the demo begins, oldest first."""
     lines = (
-        (Degree.CONFIDENTIAL, Urgency.ROUTINE, "Báo cáo công tác tháng 10", "Đại sứ quán báo cáo công tác tháng 10 và chương trình tháng 11."),
-        (Degree.SECRET, Urgency.PRIORITY, "Kết quả tiếp xúc ngày 20/11", "1. Đối tác ghi nhận đề nghị của ta.\n\n2. Hai bên hẹn trao đổi lại trong tuần tới."),
+        (
+            Degree.CONFIDENTIAL,
+            Urgency.ROUTINE,
+            "Báo cáo công tác tháng 10",
+            "Đại sứ quán báo cáo công tác tháng 10 và chương trình tháng 11.",
+        ),
+        (
+            Degree.SECRET,
+            Urgency.PRIORITY,
+            "Kết quả tiếp xúc ngày 20/11",
+            "1. Đối tác ghi nhận đề nghị của ta.\n\n2. Hai bên hẹn trao đổi lại trong tuần tới.",
+        ),
     )
     return tuple(_cable(headquarters, *line) for line in lines)
 
@@ -69,7 +123,9 @@ def flash(mission: StationId, pdf: Path) -> Draft:
         "2. Điện báo ý kiến về Bộ trước 07 giờ ngày mai (giờ Hà Nội)./.",
     )
     size = pdf.stat().st_size
-    return replace(draft, attachments=(DraftAttachment("du-thao-nghi-quyet.pdf", "application/pdf", str(pdf), size, 1),))
+    return replace(
+        draft, attachments=(DraftAttachment("du-thao-nghi-quyet.pdf", "application/pdf", str(pdf), size, 1),)
+    )
 
 
 def write_pdf(path: Path) -> None:
@@ -80,7 +136,9 @@ def write_pdf(path: Path) -> None:
     painter.setFont(QFont("Be Vietnam Pro", 20))
     page = writer.pageLayout().paintRectPixels(writer.resolution())
     painter.drawText(200, 600, "DỰ THẢO NGHỊ QUYẾT (diễn tập)")
-    noise = QImage(os.urandom(NOISE_SIDE * NOISE_SIDE * 3), NOISE_SIDE, NOISE_SIDE, 3 * NOISE_SIDE, QImage.Format.Format_RGB888)
+    noise = QImage(
+        os.urandom(NOISE_SIDE * NOISE_SIDE * 3), NOISE_SIDE, NOISE_SIDE, 3 * NOISE_SIDE, QImage.Format.Format_RGB888
+    )
     side = min(page.width(), page.height()) * 0.8
     painter.drawImage(QRectF(200, 1200, side, side), noise)
     painter.end()

@@ -9,7 +9,7 @@ MAX_DELAY_S = 60
 class Means(Enum):
     """What opens the store."""
 
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a choice
     RECOVERY = "recovery"
 
 
@@ -51,12 +51,12 @@ class UnlockState:
 
 
 def opening(state: UnlockState) -> UnlockState:
-    """An attempt is under way."""
+    """Note that an attempt is under way."""
     return replace(state, phase=Phase.OPENING)
 
 
 def refused(state: UnlockState, now: int) -> UnlockState:
-    """It was wrong: the wait doubles from 1 s up to a minute."""
+    """Note that it was wrong: the wait doubles from 1 s up to a minute."""
     if state.means is Means.RECOVERY:
         return failed(state)
     failures = state.failures + 1
@@ -64,17 +64,17 @@ def refused(state: UnlockState, now: int) -> UnlockState:
 
 
 def closing(state: UnlockState) -> UnlockState:
-    """The store is still being closed; nothing can be tried yet."""
+    """Note that the store is still being closed; nothing can be tried yet."""
     return replace(state, phase=Phase.CLOSING)
 
 
 def failed(state: UnlockState) -> UnlockState:
-    """It could not be tried, for a reason that is not the passphrase."""
+    """Note that it could not be tried, for a reason that is not the passphrase."""
     return replace(state, phase=Phase.READY)
 
 
 def keyring_missing(state: UnlockState) -> UnlockState:
-    """The passphrase cannot open the store here; the recovery sheet can."""
+    """Note that the passphrase cannot open the store here and the recovery sheet can."""
     return replace(state, phase=Phase.READY, means=Means.RECOVERY)
 
 

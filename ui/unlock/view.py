@@ -1,11 +1,11 @@
-"""The locked screen: one passphrase field, the state of Caps Lock and input method, and the way with the recovery sheet."""
+"""The locked screen: a passphrase field, Caps Lock and input method, and the way with the recovery sheet."""
 
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -22,7 +22,18 @@ from secmsg.errors import KeyringMissing, WrongPassphrase
 from ui import failures
 from ui.language import tr, trn
 from ui.theme import Ink, look, mono
-from ui.unlock.state import Attempt, Means, Phase, UnlockState, closing, composed, failed, keyring_missing, opening, refused
+from ui.unlock.state import (
+    Attempt,
+    Means,
+    Phase,
+    UnlockState,
+    closing,
+    composed,
+    failed,
+    keyring_missing,
+    opening,
+    refused,
+)
 from ui.widgets.phrases import View
 from ui.widgets.text import Elided, Text, Tone
 
@@ -50,7 +61,7 @@ class SecretField(QLineEdit):
             | hint.ImhNoAutoUppercase
             | hint.ImhLatinOnly
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See from a letter whether Caps Lock is on: Qt has no other way that works everywhere."""
@@ -174,7 +185,9 @@ class UnlockView(View):
         if not waiting and self._tick.isActive():
             self._tick.stop()
         self.title.setText(self._station or tr("Cipher cables"))
-        self.subtitle.setText(tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked."))
+        self.subtitle.setText(
+            tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked.")
+        )
         by_sheet = state.means is Means.RECOVERY
         self._pages.setCurrentIndex(1 if by_sheet else 0)
         self.other_button.setText(tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…"))
@@ -271,7 +284,7 @@ class UnlockView(View):
         around.addStretch(3)
         around.addWidget(self.language_button, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]  # the stub wants QShowEvent
+    def showEvent(self, event: QShowEvent) -> None:
         """Begin in the field."""
-        super().showEvent(event)  # type: ignore[arg-type]  # as above
+        super().showEvent(event)
         self.field.setFocus()

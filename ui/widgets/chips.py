@@ -1,10 +1,18 @@
-"""A field for several addressees: what is typed finds stations with or without tone marks; each one is a button."""
+"""A field for several addressees, found with or without tone marks; each one picked is a button."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, QStringListModel, Qt
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QSortFilterProxyModel,
+    QStringListModel,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -48,7 +56,7 @@ class _Finder(QSortFilterProxyModel):
         self.beginFilterChange()
         self.endFilterChange()
 
-    def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex) -> bool:  # type: ignore[override]
+    def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002 - Qt
         """Ask the picker."""
         return self._fits(source_row)
 
@@ -161,7 +169,8 @@ class Picker(View):
     def _empty(self) -> None:
         self.field.clear()
         self._finder.look_again()
-        self._completer.popup().hide()
+        if (popup := self._completer.popup()) is not None:
+            popup.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take Enter for the first that fits, and Backspace in an empty field for the last chip."""
@@ -169,7 +178,8 @@ class Picker(View):
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.take_first():
                 return True
-            if plain and event.key() == Qt.Key.Key_Down and not self._completer.popup().isVisible():
+            popup = self._completer.popup()
+            if plain and event.key() == Qt.Key.Key_Down and (popup is None or not popup.isVisible()):
                 self._finder.look_again()
                 self._completer.complete()
                 return True

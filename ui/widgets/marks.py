@@ -1,4 +1,4 @@
-"""Stamps for secrecy, pills for precedence, and the banner: always a word in a shape, never a colour alone."""
+"""Stamps for secrecy, pills for precedence, and the banner: a word in a shape, never a colour alone."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -134,7 +134,7 @@ class LevelBanner(QWidget):
         """Ask for one line with its frames."""
         return QSize(200, look().px(32))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt
         """Draw the frame of the degree."""
         colours = look().colours
         painter = QPainter(self)

@@ -114,7 +114,7 @@ class MessageBar(View):
         for button, remedy in zip(self._buttons, self._message.remedies, strict=True):
             button.setText(remedy.verb())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt
         """Draw the ground and an edge in the message's ink."""
         painter = QPainter(self)
         colours = look().colours

@@ -49,7 +49,7 @@ class Phrases:
 class View(QWidget):
     """A widget whose words follow the language and whose icons follow the look.
 
-    `render_state` puts what changes (counts, names, times) into the widgets; it is called again after both changes.
+    `render_state` puts what changes (counts, names, times) into the widgets; both changes call it again.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

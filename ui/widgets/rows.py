@@ -5,9 +5,27 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QFont, QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFont,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,7 +57,7 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column: its heading, what it says of a row, and how wide it wants to be (None: it takes what is left).
+    """One column: its heading, what it says of a row, its width (None: it takes what is left).
 
     `least` is what it may be pressed to when the column that takes what is left would have too little.
     """
@@ -136,9 +154,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return one_line(self._manner.sentence(row) if index.column() == 0 else column.text(row))
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Say a heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
@@ -159,17 +175,17 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the cell; a marked one shows its mark instead of the word."""
         # The frame of the pane shows the focus; Fusion's own would be drawn over the marks.
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # missing in the stubs
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         mark = index.data(MARK_ROLE)
         if mark is None:
             super().paint(painter, option, index)
             return
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]  # missing in the stubs
-        widget: QWidget = option.widget  # type: ignore[attr-defined]  # missing in the stubs
+        option.text = ""
+        widget: QWidget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
-        room: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        room: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         palette = widget.palette()
         ground = palette.highlight() if state & QStyle.StateFlag.State_Selected else palette.base()
         paint_mark(painter, room.adjusted(look().px(4), 0, -2, 0), mark, ground.color())
@@ -280,7 +296,10 @@ class RowTable(QTreeView, Generic[R]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with J and K too; nothing else is taken from typing."""
-        if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in (Qt.Key.Key_J, Qt.Key.Key_K):
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier and event.key() in (
+            Qt.Key.Key_J,
+            Qt.Key.Key_K,
+        ):
             self.walk(1 if event.key() == Qt.Key.Key_J else -1)
             return
         super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
@@ -113,12 +114,15 @@ class StatusStrip(View):
             gone.deleteLater()
         while len(self.link_buttons) < len(strip.links):
             at = len(self.link_buttons)
-            button = self._button(lambda i=at: self.link_asked.emit(self.strip.links[i]))
+            button = self._button(partial(self._ask_link, at))
             self._line.insertWidget(3 + at, button)
             self.link_buttons.append(button)
         for button, link in zip(self.link_buttons, strip.links, strict=True):
             name, ink = link_shape(link.state)
             self._show(button, name, ink, link_line(link))
+
+    def _ask_link(self, at: int) -> None:
+        self.link_asked.emit(self.strip.links[at])
 
     def _show(self, button: QToolButton, name: str, ink: Ink, text: str) -> None:
         button.setIcon(icon(name, ink))
@@ -133,5 +137,3 @@ class StatusStrip(View):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.clicked.connect(lambda _=False: do())
         return button
-
-

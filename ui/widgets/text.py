@@ -1,4 +1,4 @@
-"""Labels that show text as text: no HTML, no hidden direction marks, whatever a directory or a cable holds."""
+"""Labels that show text as text: no HTML, no hidden direction marks, whatever a cable holds."""
 
 import html
 from enum import Enum
@@ -97,7 +97,7 @@ class Elided(Text):
         super().resizeEvent(event)
         tip(self, self.text() if self.cut else "")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt
         """Draw what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

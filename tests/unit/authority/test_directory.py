@@ -81,9 +81,7 @@ def test_a_snapshot_is_sealed_under_the_heads_own_cover_root() -> None:
 
 
 def test_a_dismissal_with_the_next_cover_root_locks_the_dismissed_out() -> None:
-    _, edition = next_edition(
-        FIRST, ISSUER, making.dismiss_device(FIRST, DeviceId(2)), NEXT_COVER, issued_at=NOW + DAY
-    )
+    _, edition = next_edition(FIRST, ISSUER, making.dismiss_device(FIRST, DeviceId(2)), NEXT_COVER, issued_at=NOW + DAY)
 
     remaining = verify_edition(FIRST, ROOT.hash, edition, COVER_ROOTS, NOW + DAY)
 

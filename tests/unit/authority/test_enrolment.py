@@ -93,9 +93,7 @@ def test_flipped_bits_of_a_request_are_refused() -> None:
 
 def test_signatures_do_not_stand_for_each_other() -> None:
     request = MEMBER.request
-    swapped = replace(
-        request, device_signature=request.person_signature, person_signature=request.device_signature
-    )
+    swapped = replace(request, device_signature=request.person_signature, person_signature=request.device_signature)
     turned = replace(swapped, device_public=request.person_public, person_public=request.device_public)
 
     for wrong in (swapped, turned):

@@ -24,9 +24,7 @@ def test_every_relay_week_and_lane_has_a_mailbox_of_its_own() -> None:
 
 
 def test_two_members_derive_the_same_mailbox() -> None:
-    assert mailbox(SECRET, RELAYS[0], Week(1)) == mailbox(
-        Secret(SECRET.reveal()), RELAYS[0], Week(1), Lane.NORMAL
-    )
+    assert mailbox(SECRET, RELAYS[0], Week(1)) == mailbox(Secret(SECRET.reveal()), RELAYS[0], Week(1), Lane.NORMAL)
 
 
 def test_another_secret_gives_another_mailbox() -> None:

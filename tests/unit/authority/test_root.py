@@ -70,6 +70,4 @@ def test_an_issuer_signs_only_in_its_own_name_and_years() -> None:
 
 def test_an_issuer_certificate_cannot_be_made_for_a_key_of_another_size() -> None:
     with pytest.raises(FormatError):
-        certify_issuer(
-            ROOT, ROOT.key.public, serial=1, station=HANOI.id, issuer=1, not_before=NOW, not_after=NOW + 1
-        )
+        certify_issuer(ROOT, ROOT.key.public, serial=1, station=HANOI.id, issuer=1, not_before=NOW, not_after=NOW + 1)

@@ -79,9 +79,7 @@ def follow(
 def resigned(edition: Edition, head: EditionHead, issuer: Issuer = ISSUER) -> Edition:
     """Sign another head for the same segment, as a careless or hostile issuer could."""
     named = replace(head, issuer=issuer.ref)
-    return replace(
-        edition, head=named, signature=sign_head(issuer, named), sealed_block=reblock(edition, named)
-    )
+    return replace(edition, head=named, signature=sign_head(issuer, named), sealed_block=reblock(edition, named))
 
 
 def reblock(edition: Edition, head: EditionHead) -> bytes:
@@ -222,12 +220,8 @@ def test_a_first_edition_is_a_full_one() -> None:
 def test_a_new_root_takes_over_when_it_was_announced() -> None:
     new_root = root_of(b"next root")
     new_issuer = issuer_of(new_root, 7)
-    announced, announcement = next_edition(
-        FIRST, ISSUER, Change(), COVER, issued_at=NOW + 1, next_root=new_root.hash
-    )
-    changed, change = next_edition(
-        announced, new_issuer, Change(), COVER, issued_at=NOW + 2, root=new_root.certificate
-    )
+    announced, announcement = next_edition(FIRST, ISSUER, Change(), COVER, issued_at=NOW + 1, next_root=new_root.hash)
+    changed, change = next_edition(announced, new_issuer, Change(), COVER, issued_at=NOW + 2, root=new_root.certificate)
     after, later = next_edition(changed, new_issuer, Change(), COVER, issued_at=NOW + 3)
 
     accepted = verify_editions(FIRST, ROOT.hash, (announcement, change, later), COVER_ROOTS, NOW)
@@ -442,9 +436,7 @@ def test_certificates_and_contents_must_agree(change: Change, why: str) -> None:
 
 def test_a_signed_edition_that_contradicts_itself_is_refused_by_the_station_too() -> None:
     head = replace(world().edition.head, number=EditionNumber(2), previous_root=FIRST.root)
-    listed = editions.in_order(
-        [*world().edition.added, replace(HQ.device, serial=999, edition=EditionNumber(3))]
-    )
+    listed = editions.in_order([*world().edition.added, replace(HQ.device, serial=999, edition=EditionNumber(3))])
     block = Block(FIRST.contents)
     for bodies in (listed[:-1], listed):
         signed = replace(head, count=len(bodies), tree=editions.tree_root(bodies))

@@ -58,9 +58,7 @@ def test_every_input_changes_the_output() -> None:
     assert all(other != base for other in others)
 
 
-@pytest.mark.parametrize(
-    ("context", "length"), [(bytes(0x10000), 32), (b"", 0), (b"", -1), (b"", kdf.MAX_LENGTH + 1)]
-)
+@pytest.mark.parametrize(("context", "length"), [(bytes(0x10000), 32), (b"", 0), (b"", -1), (b"", kdf.MAX_LENGTH + 1)])
 def test_a_context_or_a_length_out_of_bounds_is_refused(context: bytes, length: int) -> None:
     with pytest.raises(FormatError):
         kdf.derive(b"", Secret(b"ikm"), labels.ROOT, context, length)

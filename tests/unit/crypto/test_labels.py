@@ -68,9 +68,7 @@ def _literal_labels(source: str) -> list[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name not in _TAKES_LABEL:
             continue
-        given = node.args[_TAKES_LABEL[name] :][:1] + [
-            word.value for word in node.keywords if word.arg == "label"
-        ]
+        given = node.args[_TAKES_LABEL[name] :][:1] + [word.value for word in node.keywords if word.arg == "label"]
         if any(isinstance(label, ast.Constant | ast.JoinedStr | ast.BinOp) for label in given):
             found.append(ast.unparse(node))
     return found

@@ -38,18 +38,14 @@ def test_root_and_paths_are_those_of_the_recursive_definition(count: int) -> Non
 
 
 @given(st.integers(1, 40), st.data())
-def test_another_leaf_place_count_or_hash_gives_another_root_or_a_refusal(
-    count: int, data: st.DataObject
-) -> None:
+def test_another_leaf_place_count_or_hash_gives_another_root_or_a_refusal(count: int, data: st.DataObject) -> None:
     leaves = [bytes([n]) for n in range(count)]
     index = data.draw(st.integers(0, count - 1))
     path = merkle.paths(leaves)[index]
     root = merkle.root(leaves)
     trials = [(b"other", index, count, path), (leaves[index], index, count, (*path, bytes(32)))]
     trials += [(leaves[index], other, count, path) for other in range(count) if other != index]
-    trials += [
-        (leaves[index], index, count, (*path[:n], bytes(32), *path[n + 1 :])) for n in range(len(path))
-    ]
+    trials += [(leaves[index], index, count, (*path[:n], bytes(32), *path[n + 1 :])) for n in range(len(path))]
 
     for leaf, place, size, hashes in trials:
         try:
@@ -64,9 +60,7 @@ def test_a_place_outside_the_tree_is_refused(index: int, count: int) -> None:
         merkle.root_of_path(b"", index, count, ())
 
 
-@pytest.mark.parametrize(
-    "path", [(), (bytes(32),), (bytes(32),) * 3, (bytes(31), bytes(32)), (bytes(32), b"")]
-)
+@pytest.mark.parametrize("path", [(), (bytes(32),), (bytes(32),) * 3, (bytes(31), bytes(32)), (bytes(32), b"")])
 def test_a_path_of_another_length_or_with_a_short_hash_is_refused(path: tuple[bytes, ...]) -> None:
     with pytest.raises(FormatError):
         merkle.root_of_path(b"\x00", 0, 3, path)

@@ -16,9 +16,9 @@ SALT = bytes(range(16))
 @pytest.mark.parametrize("cost", [KdfCost(8, 1), KdfCost(64, 2), KdfCost(1024, 3), KdfCost(1000, 10)])
 @pytest.mark.parametrize("words", ["", "sáu từ ngẫu nhiên", "x" * 1000])
 def test_two_libraries_agree(cost: KdfCost, words: str) -> None:
-    expected = Argon2id(
-        salt=SALT, length=32, iterations=cost.passes, lanes=1, memory_cost=cost.memory_kib
-    ).derive(words.encode())
+    expected = Argon2id(salt=SALT, length=32, iterations=cost.passes, lanes=1, memory_cost=cost.memory_kib).derive(
+        words.encode()
+    )
 
     assert passphrase.stretch(Secret(words.encode()), SALT, cost) == Secret(expected)
 

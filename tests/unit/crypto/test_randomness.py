@@ -39,9 +39,7 @@ def test_a_draw_of_a_wrong_length_is_refused(given_length: int) -> None:
         (lambda random: signing.signing_generate(Level.ROOT, random).seed(), 64),
     ],
 )
-def test_every_private_half_is_exactly_what_the_source_gave(
-    make: Callable[[Random], Secret], length: int
-) -> None:
+def test_every_private_half_is_exactly_what_the_source_gave(make: Callable[[Random], Secret], length: int) -> None:
     # A key of which half was constant passed all tests of another library: nothing may be lost between.
     expected = seeded(b"whole")(length)
 

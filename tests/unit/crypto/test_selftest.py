@@ -125,9 +125,7 @@ GULLIBLE: list[tuple[str, ModuleType, str, type[Exception], object]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("name", "module", "function", "refusal", "instead"), GULLIBLE, ids=lambda part: str(part)
-)
+@pytest.mark.parametrize(("name", "module", "function", "refusal", "instead"), GULLIBLE, ids=lambda part: str(part))
 def test_a_primitive_that_accepts_forgeries_is_noticed(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
@@ -159,9 +157,7 @@ def test_a_key_encapsulation_that_disagrees_with_itself_is_noticed(monkeypatch: 
 
 
 def test_a_signature_check_that_forgets_one_half_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def ed_half_only(
-        level: signing.Level, public: bytes, label: str, message: bytes, signature: bytes
-    ) -> None:
+    def ed_half_only(level: signing.Level, public: bytes, label: str, message: bytes, signature: bytes) -> None:
         signing._ed_verify(public[:32], signing._input(label, message), signature[:64])
 
     monkeypatch.setattr(signing, "verify", ed_half_only)

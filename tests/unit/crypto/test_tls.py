@@ -74,9 +74,7 @@ def test_a_name_out_of_bounds_is_refused(name: str) -> None:
         tls.make_certificate(name, 365, NOW)
 
 
-@pytest.mark.parametrize(
-    ("days", "now"), [(0, NOW), (-1, NOW), (3661, NOW), (365, -1), (365, 1 << 40), (365, 1 << 70)]
-)
+@pytest.mark.parametrize(("days", "now"), [(0, NOW), (-1, NOW), (3661, NOW), (365, -1), (365, 1 << 40), (365, 1 << 70)])
 def test_days_or_a_time_out_of_bounds_are_refused(days: int, now: int) -> None:
     with pytest.raises(FormatError):
         tls.make_certificate("relay", days, now)

@@ -90,6 +90,7 @@ def test_a_repeat_is_a_duplicate_wherever_it_lies() -> None:
 
     assert seen == [Observation.DUPLICATE] * 6
     assert again == state
+    assert len(state.recent) == RECENT
 
 
 @pytest.mark.parametrize("serial", [1, 3, 6, 8])
@@ -112,9 +113,7 @@ def test_another_item_under_a_known_serial_is_a_fork(serial: int) -> None:
         (5, item_hash(4), item_hash(5, "clone")),  # is not what the run after it names
     ],
 )
-def test_an_item_that_does_not_join_its_neighbours_is_a_fork(
-    serial: int, previous: bytes, own: bytes
-) -> None:
+def test_an_item_that_does_not_join_its_neighbours_is_a_fork(serial: int, previous: bytes, own: bytes) -> None:
     state, _ = see(State(), 1, 2, 3, 6, 7, 8)
 
     after, observation = observe(state, serial, previous, own)
@@ -195,9 +194,7 @@ def test_a_peer_that_has_more_than_was_sent_shows_that_we_are_an_old_copy(
 
 
 @given(st.permutations(range(1, 25)), st.data())
-def test_in_whatever_order_items_come_the_gaps_are_those_missing(
-    order: list[int], data: st.DataObject
-) -> None:
+def test_in_whatever_order_items_come_the_gaps_are_those_missing(order: list[int], data: st.DataObject) -> None:
     upto = data.draw(st.integers(0, len(order)))
     again = data.draw(st.lists(st.sampled_from(order[:upto] or [0]), max_size=5)) if upto else []
 

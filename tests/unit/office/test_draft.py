@@ -160,7 +160,7 @@ CASES: dict[str, tuple[dict[str, object], Lack]] = {
     ),
     "no second person": ({"degree": Degree.TOP_SECRET}, Lack.NO_SECOND_PERSON),
     "second is releaser": (
-        {"degree": Degree.TOP_SECRET, "second_person_name": "Nguyen Thi An"},
+        {"degree": Degree.TOP_SECRET, "second_person_name": "NGUYÊN thị An"},
         Lack.SECOND_IS_RELEASER,
     ),
     "blank second person": ({"second_person_name": " "}, Lack.BAD_SECOND_PERSON),

@@ -464,8 +464,7 @@ def test_handshakes_look_random() -> None:
     assert sum((data.count(value) - expected) ** 2 / expected for value in range(256)) < 400
     # negative control: without the veil the ML-KEM parts and the fixed head are visible
     inside = b"".join(
-        veil.lift([COVER], recipient.identity.device, data[n : n + 8192])[:12]
-        for n in range(0, len(data), 8192)
+        veil.lift([COVER], recipient.identity.device, data[n : n + 8192])[:12] for n in range(0, len(data), 8192)
     )
     assert len(set(inside)) < 10
 

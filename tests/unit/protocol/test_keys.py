@@ -49,9 +49,7 @@ def test_every_input_of_a_step_changes_everything() -> None:
         root_key.step(ROOT, SHARED, TERMS, Answer(answer.offer, answer.ciphertext, ROOT)),
     ]
 
-    values = {
-        part.reveal() for step in steps for part in (step.root, step.chain, step.thin_chain, step.thin_tag)
-    }
+    values = {part.reveal() for step in steps for part in (step.root, step.chain, step.thin_chain, step.thin_tag)}
 
     assert len(values) == 4 * len(steps)
 

@@ -313,15 +313,13 @@ def test_numbers_that_are_used_up_ask_for_a_new_session() -> None:
     assert _receiving(opened(at_end, packet)[0]).n == MAX_U32
 
 
-def crafted(anna: Session, n: int, body_len: int, body: bytes) -> bytes:
+def crafted(anna: Session, n: int, body_len: int, body: bytes, commitment: bytes = b"") -> bytes:
     """Make a packet as a peer would that has the keys and does not keep to the rules."""
     chain = _sending(anna)
-    header = packets.PacketHeader(
-        1, n, 0, chain.ratchet.public, bytes(16), body_len, PqKind.NONE, 0, 0, 0, bytes(8)
-    )
+    header = packets.PacketHeader(1, n, 0, chain.ratchet.public, bytes(16), body_len, PqKind.NONE, 0, 0, 0, bytes(8))
     sealed = sealing.seal(chain.header_key, packets.encode_header(header), b"\x00\x02")
     keys = chain_key.packet_keys(chain_key.advance(chain.chain)[1], bytes(16))
-    commitment = hashing.hmac_sha256(keys.commitment, sealed)
+    commitment = commitment or hashing.hmac_sha256(keys.commitment, sealed)
     associated = anna.session_id + b"\x01" + sealed + commitment
     return sealed + commitment + aead.seal(keys.key, keys.nonce, body, associated)
 
@@ -331,6 +329,14 @@ def test_a_packet_crafted_by_the_rules_opens() -> None:
     anna, binh = bare_pair(b"crafted")[:2]
 
     assert opened(binh, crafted(anna, 0, 5, b"hello" + bytes(355)))[1] == b"hello"
+
+
+def test_a_body_that_authenticates_under_another_commitment_is_refused() -> None:
+    # given a sender who wants a packet that opens under more than one key, and so commits to none
+    anna, binh = bare_pair(b"crafted")[:2]
+
+    with pytest.raises(DecryptionError):
+        sessions.decrypt(binh, crafted(anna, 0, 5, b"hello" + bytes(355), b"\x01" * 32), now=NOW)
 
 
 def test_fill_that_is_not_zeros_is_refused() -> None:
@@ -362,9 +368,7 @@ def test_a_session_without_any_chain_cannot_seal() -> None:
     with pytest.raises(FormatError):
         seal(replace(anna, sending=None), b"x", RANDOM)
     with pytest.raises(FormatError):
-        sessions.seal_packet(
-            binh, b"", size=512, kind=PqKind.NONE, ack=NO_ACK, edition=EDITION, random=RANDOM
-        )
+        sessions.seal_packet(binh, b"", size=512, kind=PqKind.NONE, ack=NO_ACK, edition=EDITION, random=RANDOM)
 
 
 # Sizes

@@ -172,7 +172,6 @@ def test_annexes_are_listed_in_order_and_moved(db: Database) -> None:
 
 
 # --- going up and coming down
-# -----------------------------------------------------------------------------------------
 
 
 def upload(number: int) -> Upload:

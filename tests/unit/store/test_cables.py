@@ -140,7 +140,6 @@ def test_a_destroyed_text_leaves_the_head(db: Database) -> None:
 
 
 # --- drafts and numbers
-# -----------------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_kept_replaced_and_discarded(db: Database) -> None:
@@ -183,7 +182,6 @@ def test_a_year_ends_at_its_last_number(db: Database) -> None:
 
 
 # --- search
-# -----------------------------------------------------------------------------------------------------------
 
 
 def indexed(db: Database, *texts: str) -> None:

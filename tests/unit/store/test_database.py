@@ -84,9 +84,7 @@ def test_nothing_readable_is_on_the_disk(tmp_path: Path) -> None:
     db.close()
 
 
-def test_another_key_opens_nothing_and_prints_nothing(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_another_key_opens_nothing_and_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     new_database(tmp_path).close()
 
     with pytest.raises(StoreDamaged):
@@ -138,7 +136,6 @@ def test_a_log_that_is_a_link_is_refused(tmp_path: Path) -> None:
 
 
 # --- transactions
-# -----------------------------------------------------------------------------------------------------
 
 
 def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
@@ -227,7 +224,6 @@ def test_a_second_connection_that_writes_is_named(tmp_path: Path) -> None:
 
 
 # --- a full disk
-# ------------------------------------------------------------------------------------------------------
 
 
 def test_a_full_disk_is_named_and_harms_nothing(tmp_path: Path) -> None:
@@ -300,11 +296,8 @@ while True:
 
 
 # --- migrations
-# -------------------------------------------------------------------------------------------------------
 
-FIRST = Migration(
-    1, "CREATE TABLE migrations (number INTEGER PRIMARY KEY, checksum BLOB);\nCREATE TABLE a (x);\n"
-)
+FIRST = Migration(1, "CREATE TABLE migrations (number INTEGER PRIMARY KEY, checksum BLOB);\nCREATE TABLE a (x);\n")
 SECOND = Migration(2, "-- adds\nCREATE TABLE b (\n  x TEXT DEFAULT ';'\n);\n")
 
 

@@ -19,9 +19,7 @@ DEVICE = DeviceId(70)
 
 def session(number: int, state: SessionState = SessionState.ACTIVE) -> KeptSession:
     until = None if state is SessionState.ACTIVE else 1_000 + number
-    return KeptSession(
-        SessionId(bytes([number]) * 16), DEVICE, StationId(7), state, until, b"state %d" % number
-    )
+    return KeptSession(SessionId(bytes([number]) * 16), DEVICE, StationId(7), state, until, b"state %d" % number)
 
 
 def test_a_session_is_replaced_by_its_next_state(db: Database) -> None:
@@ -74,7 +72,6 @@ def test_a_floor_only_rises_and_outlives_the_sessions(db: Database) -> None:
 
 
 # --- prekeys
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_signed_prekeys_are_erased_at_their_time(db: Database) -> None:
@@ -152,7 +149,6 @@ def test_a_request_for_a_bundle_is_repeated_with_the_same_id(db: Database) -> No
 
 
 # --- the identity
-# -----------------------------------------------------------------------------------------------------
 
 
 def test_a_secret_of_the_identity_is_sealed_once_more(db: Database) -> None:
@@ -205,7 +201,6 @@ def test_a_forgotten_secret_is_gone(db: Database) -> None:
 
 
 # --- seen before
-# ------------------------------------------------------------------------------------------------------
 
 
 def test_a_packet_and_a_handshake_are_new_once(db: Database) -> None:

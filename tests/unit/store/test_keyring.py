@@ -105,7 +105,6 @@ def test_a_text_that_is_no_half_is_absent(text: str) -> None:
 
 
 # --- which backends
-# ---------------------------------------------------------------------------------------------------
 
 
 def plaintext() -> KeyringBackend:
@@ -174,7 +173,6 @@ def test_a_backend_without_priority_or_with_another_name_is_passed_over(
 
 
 # --- a real one
-# -------------------------------------------------------------------------------------------------------
 
 USE = """
 import sys

@@ -273,21 +273,16 @@ def test_finished_service_envelopes_are_forgotten_and_others_not(db: Database) -
 
 
 def test_a_cable_for_two_devices_counts_once_for_its_station(db: Database) -> None:
-    added(
-        db, envelope(1), replace(envelope(2), device=DeviceId(71)), replace(envelope(3), station=StationId(8))
-    )
+    added(db, envelope(1), replace(envelope(2), device=DeviceId(71)), replace(envelope(3), station=StationId(8)))
 
     assert outbox.count_unfinished(db) == 2
 
 
 # --- receipts
-# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_rung_is_proven_once(db: Database) -> None:
-    receipt = KeptReceipt(
-        CABLE, StationId(7), ReceiptLevel.ARRIVED, 5, 0, "", CertificateRef(b"s" * 32), b"evidence"
-    )
+    receipt = KeptReceipt(CABLE, StationId(7), ReceiptLevel.ARRIVED, 5, 0, "", CertificateRef(b"s" * 32), b"evidence")
     with db.transaction():
         assert receipts.keep(db, receipt)
         assert not receipts.keep(db, replace(receipt, at=9))

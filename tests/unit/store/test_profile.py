@@ -42,9 +42,7 @@ def created(root: Path, keyring: MemoryKeyring | NoKeyring | None = None) -> Cre
     return profile.create(root, PASS, keyring=keyring or NoKeyring(), cost=CHEAP, random=system)
 
 
-def opened(
-    root: Path, passphrase: Secret = PASS, keyring: MemoryKeyring | NoKeyring | None = None
-) -> Profile:
+def opened(root: Path, passphrase: Secret = PASS, keyring: MemoryKeyring | NoKeyring | None = None) -> Profile:
     return profile.open_by_passphrase(
         root, passphrase, keyring=keyring or NoKeyring(), floor=CHEAP, now=NOW, random=system
     )
@@ -79,14 +77,10 @@ def test_only_the_owner_may_enter(tmp_path: Path) -> None:
     made = created(tmp_path / "p")
     made.profile.files.write(blobs.new_key(system), lambda file: file.write(b"x"), 1)
 
-    modes = {
-        path.name: path.stat().st_mode & 0o777 for path in [tmp_path / "p", *(tmp_path / "p").rglob("*")]
-    }
+    modes = {path.name: path.stat().st_mode & 0o777 for path in [tmp_path / "p", *(tmp_path / "p").rglob("*")]}
 
     directories = {path.name for path in [tmp_path / "p", *(tmp_path / "p").rglob("*")] if path.is_dir()}
-    assert {
-        name: mode for name, mode in modes.items() if mode != (0o700 if name in directories else 0o600)
-    } == {}
+    assert {name: mode for name, mode in modes.items() if mode != (0o700 if name in directories else 0o600)} == {}
     assert {"vault", "store.db", "store.db-wal", "profile.lock"} <= set(modes)
     made.profile.close()
 
@@ -173,7 +167,6 @@ def test_opening_sweeps_orphans_and_doubts_what_was_being_sent(tmp_path: Path) -
 
 
 # --- making
-# -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_profile_is_not_made_over_another(tmp_path: Path) -> None:
@@ -214,7 +207,6 @@ def test_there_is_no_profile_where_there_is_none(tmp_path: Path) -> None:
 
 
 # --- changing
-# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_passphrase_is_changed_while_the_profile_is_open(tmp_path: Path) -> None:
@@ -250,9 +242,7 @@ def test_after_the_sheet_a_new_passphrase_a_new_half_and_a_new_sheet(tmp_path: P
     made = created(tmp_path / "p", lost)
     made.profile.close()
 
-    second = profile.start_anew(
-        tmp_path / "p", made.recovery, NEXT, keyring=fresh, floor=CHEAP, random=system
-    )
+    second = profile.start_anew(tmp_path / "p", made.recovery, NEXT, keyring=fresh, floor=CHEAP, random=system)
 
     opened(tmp_path / "p", NEXT, fresh).close()
     by_sheet(tmp_path / "p", second).close()
@@ -336,7 +326,6 @@ def test_erasing_nothing_does_nothing(tmp_path: Path) -> None:
 
 
 # --- files that are refused
-# -------------------------------------------------------------------------------------------
 
 
 def loosened(path: Path) -> None:
@@ -359,9 +348,7 @@ def turned_into_a_directory(path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [loosened, linked, doubled, turned_into_a_directory])
 @pytest.mark.parametrize("name", ["vault", "store.db", "profile.lock"])
-def test_a_file_that_is_not_ours_alone_is_refused(
-    tmp_path: Path, name: str, spoil: Callable[[Path], None]
-) -> None:
+def test_a_file_that_is_not_ours_alone_is_refused(tmp_path: Path, name: str, spoil: Callable[[Path], None]) -> None:
     created(tmp_path / "p").profile.close()
 
     spoil(tmp_path / "p" / name)

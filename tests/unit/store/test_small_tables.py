@@ -34,15 +34,11 @@ def test_serials_run_without_a_gap_and_each_item_is_kept(db: Database) -> None:
     with db.transaction():
         for number in (1, 2):
             cable = CableId(b"c" * 16) if number == 1 else None
-            continuity.append_item(
-                db, SentItem(PEER, Serial(number), cable, 5, b"item"), bytes([number]) * 32
-            )
+            continuity.append_item(db, SentItem(PEER, Serial(number), cable, 5, b"item"), bytes([number]) * 32)
 
     assert continuity.outgoing(db, PEER) == Outgoing(PEER, Serial(3), b"\x02" * 32)
     assert continuity.every_outgoing(db) == (Outgoing(PEER, Serial(3), b"\x02" * 32),)
-    assert continuity.sent_item(db, PEER, Serial(1)) == SentItem(
-        PEER, Serial(1), CableId(b"c" * 16), 5, b"item"
-    )
+    assert continuity.sent_item(db, PEER, Serial(1)) == SentItem(PEER, Serial(1), CableId(b"c" * 16), 5, b"item")
     assert continuity.sent_item(db, PEER, Serial(2)) == SentItem(PEER, Serial(2), None, 5, b"item")
     assert continuity.sent_item(db, PEER, Serial(3)) is None
 

@@ -189,7 +189,6 @@ def test_a_file_that_is_no_vault_is_named_so(tmp_path: Path) -> None:
 
 
 # --- damage
-# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("copy", [0, 1])
@@ -206,9 +205,7 @@ def test_every_byte_flipped_in_one_copy_leaves_the_other_to_open_and_mend(tmp_pa
         found = vault.open_in(pages, OLD, floor=CHEAP, random=seeded(b"open"))
         assert found.master == MASTER
         assert found.copy == 1 - copy
-        mended = vault.open_in(
-            FragilePages(pages.after_power_cut(Fate.KEPT)), OLD, floor=CHEAP, random=seeded(b"o")
-        )
+        mended = vault.open_in(FragilePages(pages.after_power_cut(Fate.KEPT)), OLD, floor=CHEAP, random=seeded(b"o"))
         assert mended.copy == 0
 
 
@@ -279,7 +276,6 @@ def test_a_page_that_does_not_commit_to_its_key_is_refused() -> None:
 
 
 # --- changes
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_changed_passphrase_replaces_the_old_one_and_leaves_nothing_of_it(tmp_path: Path) -> None:
@@ -428,7 +424,6 @@ def test_a_full_disk_does_not_keep_the_officer_out_of_a_damaged_vault(tmp_path: 
 
 
 # --- officers
-# ---------------------------------------------------------------------------------------------------------
 
 
 def test_another_officer_is_added_and_taken_away(tmp_path: Path) -> None:
@@ -534,7 +529,6 @@ def test_a_new_sheet_can_be_made_by_an_officer(tmp_path: Path) -> None:
 
 
 # --- erasure
-# ----------------------------------------------------------------------------------------------------------
 
 
 def test_an_erased_vault_opens_with_nothing_and_keeps_no_page(tmp_path: Path) -> None:
@@ -546,9 +540,7 @@ def test_an_erased_vault_opens_with_nothing_and_keeps_no_page(tmp_path: Path) ->
 
     after = path.read_bytes()
     assert len(after) == len(before)
-    assert not any(
-        before[at : at + 32] in after for at in range(0, len(before), 32) if any(before[at : at + 32])
-    )
+    assert not any(before[at : at + 32] in after for at in range(0, len(before), 32) if any(before[at : at + 32]))
     for opener in (OLD, Sheet(recovery)):
         with pytest.raises(StoreDamaged):
             opened(path, opener)
