@@ -26,8 +26,10 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
             made.append(SheetLine(plain(tr(menu.value)), head=True))
             made.extend(SheetLine(plain(actions[do].text()), _keys(actions[do].shortcuts())) for do in mine)
         made.append(SheetLine(tr("While writing a cable"), head=True))
-        for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE):
-            made.append(SheetLine(tr(key.source), _keys([QKeySequence(k) for k in key.keys])))
+        made.extend(
+            SheetLine(tr(key.source), _keys([QKeySequence(k) for k in key.keys]))
+            for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE)
+        )
         made.append(SheetLine(tr("In lists"), head=True))
         made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))
         made.append(SheetLine(tr("Open"), _keys([QKeySequence("Return")])))

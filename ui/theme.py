@@ -1,6 +1,7 @@
 """Colours, fonts, icons and measures: one palette of our own on Fusion, light and dark.
 
-Red ink and the weight of a frame mean secrecy, a pill means precedence; never a colour alone. `CONTRASTS` lists what is drawn on what, so that a test can hold every pair to its ratio.
+Red ink and the weight of a frame mean secrecy, a pill means precedence; never a colour alone.
+`CONTRASTS` lists what is drawn on what, so that a test can hold every pair to its ratio.
 """
 
 from dataclasses import dataclass

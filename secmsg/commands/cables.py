@@ -7,7 +7,7 @@ import click
 from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
 from secmsg.commands.listing import find_cable
 from secmsg.commands.printing import moment, print_json, word
-from secmsg.station.views import AttachmentState, AttachmentView, CableView
+from secmsg.station.views import AttachmentState, AttachmentView, CableView, Verification
 from secmsg.wire.cable import Cable, Degree
 
 _NONE = "-"
@@ -115,8 +115,7 @@ def _print(view: CableView) -> None:
         f"edition {proof.edition}"
     )
     if view.row.incoming:
-        order = "out of order" if proof.in_order_after is None else f"follows {proof.in_order_after}"
-        way = f"by {proof.relay_name}, serial {proof.serial}, {order}"
+        way = f"by {proof.relay_name}, serial {proof.serial}, {_place(proof)}"
         click.echo(f"{'received':12}{moment(proof.received_at)} {way}")
     if cable.summary:
         click.echo(f"\n{cable.summary}")
@@ -128,6 +127,15 @@ def _print(view: CableView) -> None:
     for receipt in view.receipts:
         rung = f"{word(receipt.level)}  {moment(receipt.at)}  {receipt.evidence}"
         click.echo(f"{'receipt':12}{receipt.station_name}  {rung}")
+
+
+def _place(proof: Verification) -> str:
+    """Say what is known of a cable's place in the chain of its pair."""
+    if proof.serial == 1:
+        return "the first"
+    if proof.in_order_after is None:
+        return "something before it is missing"
+    return f"follows {proof.in_order_after}"
 
 
 def _degree(cable: Cable) -> str:

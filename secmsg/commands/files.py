@@ -25,12 +25,12 @@ def read(path: Path, most: int) -> bytes:
 
 
 def read_text(path: Path, most: int) -> str:
-    """Read UTF-8 text of at most `most` bytes, with LF line ends; FormatError on other bytes, NotFound."""
+    """Read UTF-8 text of at most `most` bytes, with LF between its lines; FormatError, NotFound."""
     try:
         text = read(path, most).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FormatError(f"{path} is not UTF-8 text") from None
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n").rstrip("\n")
 
 
 def first_line(path: Path, most: int) -> str:

@@ -72,9 +72,7 @@ def enrol(folder: Path) -> None:
 
 @relay.command()
 @_HOME
-@click.option(
-    "--number", type=click.IntRange(1, 999_999_999), help="The edition's number; default: the next."
-)
+@click.option("--number", type=click.IntRange(1, 999_999_999), help="The edition's number; default: the next.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def publish(folder: Path, number: int | None, file: Path) -> None:
     """Append an edition's segment to the directory feed."""

@@ -10,7 +10,7 @@ from secmsg.commands import files
 from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
 from secmsg.commands.choices import Attachment, Moment, OneOf, ReferenceTo
 from secmsg.commands.printing import print_json
-from secmsg.errors import NotFound
+from secmsg.errors import NotFound, NotListed
 from secmsg.ids import StationId
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.station.views import Addressee
@@ -143,7 +143,7 @@ def _addressed(wanted: Iterable[str], known: tuple[Addressee, ...]) -> tuple[Sta
 
 
 def _find(wanted: str, known: tuple[Addressee, ...]) -> StationId:
-    """Find a station by number, or by a name in either language with or without tone marks; NotFound."""
+    """Find a station by number, or by a name in either language with or without tone marks."""
     folded = vietnamese.fold(wanted)
     found = [
         each.station
@@ -151,8 +151,8 @@ def _find(wanted: str, known: tuple[Addressee, ...]) -> StationId:
         if wanted == str(each.station)
         or folded in {vietnamese.fold(each.name_vi), vietnamese.fold(each.name_en)}
     ]
-    if len(found) != 1:
-        raise NotFound(
-            f"{'no' if not found else 'more than one'} station of the directory is called {wanted!r}"
-        )
+    if not found:
+        raise NotListed(f"no station of the directory held here is called {wanted!r}")
+    if len(found) > 1:
+        raise NotFound(f"more than one station is called {wanted!r}, name it by its number")
     return found[0]

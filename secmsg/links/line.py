@@ -1,7 +1,7 @@
 """One kept HTTPS connection to a relay that is known by its certificate's fingerprint (docs/spec/relay-api.md 9).
 
-Nothing of the environment is used (no proxy, no certificate store, no password file), and nothing is sent that the relay
-does not need: a small request costs 67 bytes of head.
+Nothing of the environment is used (no proxy, no certificate store, no password file), and nothing is sent that the
+relay does not need: a small request costs 67 bytes of head.
 """
 
 import http.cookiejar
@@ -97,12 +97,7 @@ class Line:
     def open(self, call: Call) -> Iterator[Incoming]:
         """Make a request and give its answer piece by piece; errors as in `call`, also while the pieces come."""
         length = 0 if call.body is None else len(call.body)
-        allowed = (
-            self._timeouts.connect_s
-            + self._timeouts.answer_s
-            + call.wait_s
-            + (length + call.most) / LEAST_RATE
-        )
+        allowed = self._timeouts.connect_s + self._timeouts.answer_s + call.wait_s + (length + call.most) / LEAST_RATE
         with self._guard:
             self._cut = False
         watch = threading.Timer(allowed, self.interrupt)

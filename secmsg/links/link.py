@@ -11,13 +11,13 @@ from typing import Protocol
 
 from secmsg.crypto.signing import ReaderKey
 from secmsg.ids import BlobId, DepositToken, MailboxId, RelayId
+from secmsg.wire.feed import FeedHead
 from secmsg.wire.sync import (
     Ack,
     BoxContents,
     CreateStatus,
     Deposit,
     DepositStatus,
-    FeedHead,
     PrekeyLevel,
     PrekeyStatus,
     PrekeyUpload,

@@ -26,7 +26,8 @@ from secmsg.links.link import (
     SyncResult,
     Timeouts,
 )
-from secmsg.wire import sync
+from secmsg.wire import feed, sync
+from secmsg.wire.feed import FeedHead
 from secmsg.wire.sync import (
     Ack,
     BoxContents,
@@ -39,7 +40,6 @@ from secmsg.wire.sync import (
     DepositAnswer,
     DepositRequest,
     DepositStatus,
-    FeedHead,
     Fetch,
     PrekeyStatus,
     PrekeyUpload,
@@ -65,9 +65,7 @@ class RelayLink:
     again. It is for this relay only.
     """
 
-    def __init__(
-        self, address: RelayAddress, timeouts: Timeouts, clock: Callable[[], float], random: Random
-    ) -> None:
+    def __init__(self, address: RelayAddress, timeouts: Timeouts, clock: Callable[[], float], random: Random) -> None:
         self._address = address
         self._clock = clock
         self._random = random
@@ -121,9 +119,7 @@ class RelayLink:
         The first mailbox's key signs, the others prove themselves. Raises ClockSkew with the offset, besides the rest.
         """
         fetches = tuple(Fetch(each.box, after=each.after) for each in boxes)
-        request = SyncRequest(
-            self._now(), self._random(_NONCE), acks=tuple(acks), fetches=fetches, wait_s=wait_s
-        )
+        request = SyncRequest(self._now(), self._random(_NONCE), acks=tuple(acks), fetches=fetches, wait_s=wait_s)
         answer = self._signed([(each.box, each.key) for each in boxes], request)
         if answer.created or answer.uploaded is not None:
             raise LinkRefused("the relay answers another request")
@@ -135,9 +131,7 @@ class RelayLink:
     def create_boxes(self, boxes: Sequence[NewMailbox]) -> tuple[CreateStatus, ...]:
         """Make up to 32 mailboxes at the cost of the enrolment token; asking again for the same ones is harmless."""
         creates = tuple(Create(each.box, each.key.public, short(each.token)) for each in boxes)
-        request = SyncRequest(
-            self._now(), self._random(_NONCE), creation=Creation(self._address.enrol_token, creates)
-        )
+        request = SyncRequest(self._now(), self._random(_NONCE), creation=Creation(self._address.enrol_token, creates))
         answer = self._signed([(each.box, each.key) for each in boxes], request)
         if len(answer.created) != len(creates):
             raise LinkRefused("the relay answers another request")
@@ -159,9 +153,7 @@ class RelayLink:
         main_id = _key_id(main)
         request = replace(
             request,
-            proofs=tuple(
-                self._proof(main_id, box, key, request) for box, key in readers if key.public != main.public
-            ),
+            proofs=tuple(self._proof(main_id, box, key, request) for box, key in readers if key.public != main.public),
         )
         cbor = sync.encode_request(request)
         signed = labels.RELAY_REQUEST.encode() + b"\x00"
@@ -177,9 +169,7 @@ class RelayLink:
 
     def _proof(self, main_id: bytes, box: MailboxId, key: ReaderKey, request: SyncRequest) -> BoxProof:
         signed = labels.RELAY_BOX.encode() + b"\x00"
-        signed += sync.box_input(
-            self._address.relay_id, self._prefix_hash, main_id, box, request.t, request.nonce
-        )
+        signed += sync.box_input(self._address.relay_id, self._prefix_hash, main_id, box, request.t, request.nonce)
         return BoxProof(box, _key_id(key), reader_sign(key, signed))
 
     def _post(self, body: bytes, wait_s: int = 0) -> Reply:
@@ -228,12 +218,12 @@ class RelayLink:
     def feed_head(self) -> FeedHead:
         """Ask which edition is the newest here; the relay may lie: the edition proves itself."""
         reply = self._line.call(Call("GET", "/f/head", most=256))
-        return _decoded(sync.decode_head, reply)
+        return _decoded(feed.decode_head, reply)
 
     def feed_segment(self, number: int) -> bytes:
         """Read one edition's segment; LinkRefused where the relay has none."""
-        reply = self._line.call(Call("GET", f"/f/{number}", most=sync.MAX_SEGMENT + 4096))
-        return _decoded(sync.unframe_segment, reply)
+        reply = self._line.call(Call("GET", f"/f/{number}", most=feed.MAX_SEGMENT + feed.SEGMENT_STEP))
+        return _decoded(feed.unframe_segment, reply)
 
     # The connection
 

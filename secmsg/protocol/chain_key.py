@@ -46,7 +46,5 @@ def packet_keys(message: Secret, salt: bytes) -> PacketKeys:
     The salt is fresh for every emission, so a state rolled back to an older copy still never seals two
     packets under one key and nonce (docs/spec/session.md 5.2).
     """
-    key, nonce, commitment = kdf.derive(salt, message, labels.MESSAGE, b"", sum(_SEAL_PARTS)).split(
-        *_SEAL_PARTS
-    )
+    key, nonce, commitment = kdf.derive(salt, message, labels.MESSAGE, b"", sum(_SEAL_PARTS)).split(*_SEAL_PARTS)
     return PacketKeys(key, nonce.reveal(), commitment)

@@ -31,8 +31,8 @@ class Adoption(Enum):
     """There was none: it is active."""
 
     REPLACED = 2
-    """It has a higher generation: it is active, the old one drains. A break of continuity to be shown; what
-    was sealed under the old one and has not arrived must be sealed anew."""
+    """It has a higher generation, or one end has another certificate: it is active, the old one drains. A break of
+    continuity to be shown; what was sealed under the old one and has not arrived must be sealed anew."""
 
     CROSSED = 3
     """Both sides opened one at the same time and the new one stays: as REPLACED, but no break."""
@@ -52,14 +52,16 @@ def next_generation(pair: Pair) -> int:
 def adopt(pair: Pair, new: Session, *, now: int) -> tuple[Pair, Adoption]:
     """Take a session just opened, by either side, into the pair; on STALE the pair is unchanged.
 
-    Of two that crossed with equal generation the one with the lower H(transcript) stays active: both ends
-    see both transcripts, so they choose alike without another message.
+    The caller has found the peer's certificate in the current edition. Of two that crossed with equal generation the
+    one with the lower H(transcript) stays active: both ends see both transcripts, so they choose alike without
+    another message.
     """
     old = pair.active
     if old is None:
         return replace(pair, active=new), Adoption.FIRST
     until = now + DRAIN_SECONDS
-    if new.generation > old.generation:
+    if new.generation > old.generation or new.peer_ref != old.peer_ref or new.own_ref != old.own_ref:
+        # A device enrolled anew, with another certificate, counts its generations from 1 again.
         return Pair(new, old, until), Adoption.REPLACED
     if new.generation < old.generation or new.side is old.side:
         return pair, Adoption.STALE

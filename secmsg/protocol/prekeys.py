@@ -51,9 +51,7 @@ class PrekeySecrets:
     one_time: OneTimeSecret | None
 
 
-def make_signed(
-    ref: CertificateRef, key: SigningKey, spk_id: int, not_after: int, random: Random
-) -> SignedSecret:
+def make_signed(ref: CertificateRef, key: SigningKey, spk_id: int, not_after: int, random: Random) -> SignedSecret:
     """Make a signed prekey of the device with certificate `ref`; `spk_id` from 1, `not_after` in UTC."""
     exchange = agreement.exchange_generate(random)
     kem = agreement.kem_generate(Kem.LEVEL_1024, random)
@@ -72,9 +70,7 @@ def make_batch(
     root = merkle.root(leaves)
     unsigned = PrekeyBatch(ref, version, count, root, b"")
     signature = signing.sign(key, labels.SIGN_BATCH, bundles.batch_part(unsigned))
-    entries = tuple(
-        OneTimeEntry(public, path) for (public, _, _), path in zip(made, merkle.paths(leaves), strict=True)
-    )
+    entries = tuple(OneTimeEntry(public, path) for (public, _, _), path in zip(made, merkle.paths(leaves), strict=True))
     secrets = tuple(OneTimeSecret(public, root, exchange, seed) for public, exchange, seed in made)
     return PrekeyBatch(ref, version, count, root, signature), entries, secrets
 

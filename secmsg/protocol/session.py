@@ -139,9 +139,7 @@ def recognises(session: Session, packet: bytes) -> bool:
 # Sending
 
 
-def _begin(
-    session: Session, length: int, limit: int, now: int, random: Random
-) -> tuple[Session, SendingChain]:
+def _begin(session: Session, length: int, limit: int, now: int, random: Random) -> tuple[Session, SendingChain]:
     """Begin the own chain after the peer's: the sending half of the step (docs/spec/session.md 4.2)."""
     peer = session.receiving
     if peer is None:

@@ -214,9 +214,7 @@ def _read_sending(reader: Reader) -> SendingChain | None:
         pn=reader.u32(),
         ratchet=ExchangeKey(_secret(reader, PUBLIC_SIZE), reader.raw(PUBLIC_SIZE)),
         answer=reader.raw(CT_SIZE) if _flag(reader) else b"",
-        offer=OwnOffer(_secret(reader, KEM_SEED_SIZE), reader.raw(EK_SIZE), reader.u64())
-        if _flag(reader)
-        else None,
+        offer=OwnOffer(_secret(reader, KEM_SEED_SIZE), reader.raw(EK_SIZE), reader.u64()) if _flag(reader) else None,
     )
 
 
@@ -261,9 +259,7 @@ def _read_thin_keys(reader: Reader) -> ThinKeys:
 
 
 def _read_skipped(reader: Reader) -> SkippedKeys:
-    return SkippedKeys(
-        tuple(_read_skipped_chain(reader) for _ in range(_choice(reader, *range(MAX_CHAINS + 1))))
-    )
+    return SkippedKeys(tuple(_read_skipped_chain(reader) for _ in range(_choice(reader, *range(MAX_CHAINS + 1)))))
 
 
 def _read_skipped_chain(reader: Reader) -> SkippedChain:
@@ -321,9 +317,7 @@ def _check(session: Session) -> None:
         last = chain.epoch
     if receiving is not None:
         current = [chain for chain in session.skipped.chains if chain.epoch == receiving.epoch]
-        if any(
-            max(chain.keys) >= receiving.n or chain.header_key != receiving.header_key for chain in current
-        ):
+        if any(max(chain.keys) >= receiving.n or chain.header_key != receiving.header_key for chain in current):
             raise FormatError("the missing packets are not those of the current chain")
 
 

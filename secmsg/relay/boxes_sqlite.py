@@ -102,8 +102,7 @@ def assert_durable(connection: sqlite3.Connection) -> None:
     With WAL and synchronous NORMAL half of all power cuts lose an acknowledged message.
     """
     found = tuple(
-        connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "secure_delete")
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "secure_delete")
     )
     if found != ("wal", _SYNCHRONOUS_FULL, 1):
         raise StoreDamaged(f"the relay's database is not durable: {found}")
@@ -151,9 +150,7 @@ def find_reader(connection: sqlite3.Connection, key: bytes) -> bytes | None:
 
 def find_box(connection: sqlite3.Connection, box: MailboxId) -> Box | None:
     """Return a mailbox's row."""
-    row = connection.execute(
-        "SELECT id, key_id, reader, token_hash FROM boxes WHERE box = ?", (box,)
-    ).fetchone()
+    row = connection.execute("SELECT id, key_id, reader, token_hash FROM boxes WHERE box = ?", (box,)).fetchone()
     return None if row is None else Box(*row)
 
 
@@ -173,9 +170,7 @@ def create_boxes(connection: sqlite3.Connection, creation: Creation, now: int) -
 
 
 def _create(connection: sqlite3.Connection, create: Create, token: bytes, now: int) -> CreateStatus:
-    known = connection.execute(
-        "SELECT boxes_left FROM enrol_tokens WHERE token_hash = ?", (token,)
-    ).fetchone()
+    known = connection.execute("SELECT boxes_left FROM enrol_tokens WHERE token_hash = ?", (token,)).fetchone()
     if known is None:
         return CreateStatus.REFUSED
     existing = find_box(connection, create.box)
@@ -200,9 +195,7 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: 
     if row is None or not equal(row[1], short(letter.token)):
         return DepositStatus.UNKNOWN
     box_id, _, seq, held, held_bytes = row
-    known = connection.execute(
-        "SELECT 1 FROM seen WHERE box_id = ? AND message_id = ?", (box_id, letter.message_id)
-    )
+    known = connection.execute("SELECT 1 FROM seen WHERE box_id = ? AND message_id = ?", (box_id, letter.message_id))
     if known.fetchone() is not None:
         return DepositStatus.DUPLICATE
     # Refuse, never evict: what is held was acknowledged to its sender.
@@ -210,9 +203,7 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: 
         return DepositStatus.FULL
     expires = (now + letter.ttl.seconds) // DAY_S + 1
     connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", (box_id, letter.message_id, seq, expires))
-    connection.execute(
-        "INSERT INTO messages VALUES (?, ?, ?, ?)", (box_id, seq, letter.message_id, letter.body)
-    )
+    connection.execute("INSERT INTO messages VALUES (?, ?, ?, ?)", (box_id, seq, letter.message_id, letter.body))
     connection.execute(
         "UPDATE boxes SET next_seq = next_seq + 1, held = held + 1, held_bytes = held_bytes + ? WHERE id = ?",
         (len(letter.body), box_id),
@@ -241,28 +232,21 @@ def _remove(connection: sqlite3.Connection, box_id: int, first: int, last: int) 
 
 
 _FETCH = {
-    Order.OLDEST: (
-        "SELECT seq, message_id, body FROM messages WHERE box_id = ? AND seq > ? ORDER BY seq LIMIT ?"
-    ),
+    Order.OLDEST: ("SELECT seq, message_id, body FROM messages WHERE box_id = ? AND seq > ? ORDER BY seq LIMIT ?"),
     Order.SMALLEST: (
-        "SELECT seq, message_id, body FROM messages WHERE box_id = ? AND seq > ?"
-        " ORDER BY length(body), seq LIMIT ?"
+        "SELECT seq, message_id, body FROM messages WHERE box_id = ? AND seq > ? ORDER BY length(body), seq LIMIT ?"
     ),
 }
 
 
-def fetch(
-    connection: sqlite3.Connection, box_id: int, wish: Fetch, room: int
-) -> tuple[tuple[Envelope, ...], int]:
+def fetch(connection: sqlite3.Connection, box_id: int, wish: Fetch, room: int) -> tuple[tuple[Envelope, ...], int]:
     """Return messages as wished, at most `room` bytes of bodies in all, and how many there are beside them.
 
     The first message is given even when it is larger than `max_bytes`, so that no wish can starve a mailbox.
     """
     letters: list[Envelope] = []
     left = min(wish.max_bytes, room)
-    for seq, message_id, body in connection.execute(
-        _FETCH[wish.order], (box_id, wish.after, wish.max_messages)
-    ):
+    for seq, message_id, body in connection.execute(_FETCH[wish.order], (box_id, wish.after, wish.max_messages)):
         if len(body) > left and (letters or len(body) > room):
             break
         letters.append(Envelope(seq, MessageId(message_id), body))
@@ -334,9 +318,7 @@ def take(connection: sqlite3.Connection, wish: Take, quota: Quota, now: int) -> 
     if first is None:
         taken = Taken(TakeStatus.LAST_RESORT, signed, batch)
     else:
-        connection.execute(
-            "DELETE FROM one_time_prekeys WHERE box_id = ? AND position = ?", (box.row, first[0])
-        )
+        connection.execute("DELETE FROM one_time_prekeys WHERE box_id = ? AND position = ?", (box.row, first[0]))
         taken = Taken(TakeStatus.ONE_TIME, signed, batch, first[1])
     # 3. Remember the answer.
     connection.execute(
@@ -366,9 +348,7 @@ def add_blob(connection: sqlite3.Connection, row: BlobRow) -> BlobRow:
 
 def set_received(connection: sqlite3.Connection, row: BlobRow, received: int) -> bool:
     """Record that `received` bytes of this upload are durable; False when it was deleted meanwhile."""
-    done = connection.execute(
-        "UPDATE blobs SET received = ? WHERE name = ? AND tag = ?", (received, row.name, row.tag)
-    )
+    done = connection.execute("UPDATE blobs SET received = ? WHERE name = ? AND tag = ?", (received, row.name, row.tag))
     return done.rowcount == 1
 
 
@@ -442,9 +422,7 @@ def sweep_takes(connection: sqlite3.Connection, now: int) -> None:
 
 def sweep_box(connection: sqlite3.Connection, now: int, limit: int) -> bool:
     """Remove one mailbox whose time is over, at most `limit` messages at once; False when there is none left."""
-    row = connection.execute(
-        "SELECT id FROM boxes WHERE expires_day <= ? LIMIT 1", (now // DAY_S,)
-    ).fetchone()
+    row = connection.execute("SELECT id FROM boxes WHERE expires_day <= ? LIMIT 1", (now // DAY_S,)).fetchone()
     if row is None:
         return False
     box_id = row[0]

@@ -5,7 +5,7 @@ import sqlite3
 from secmsg.crypto.hashing import short
 from secmsg.errors import NotFound
 from secmsg.relay import boxes_sqlite as boxes
-from secmsg.wire.sync import FeedHead, encode_head, frame_segment
+from secmsg.wire.feed import FeedHead, encode_head, frame_segment
 
 _MAX_DIGITS = 9
 _TAG = 16

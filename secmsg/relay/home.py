@@ -16,7 +16,7 @@ from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
 from secmsg.ids import RelayId
 from secmsg.relay import boxes_sqlite
 from secmsg.relay.admission import DECOY_PAGE
-from secmsg.wire.sync import MAX_SEGMENT
+from secmsg.wire.feed import MAX_SEGMENT
 
 if os.name == "posix":
     import fcntl
@@ -101,9 +101,7 @@ def create(home: Home, host: str, port: int, *, public_url: str | None, now: int
     home.path.chmod(0o700)
     number = port or _free_port(host)
     shown = f"[{host}]" if ":" in host else host
-    settings = Settings(
-        RelayId(random(_ID)), host, number, _check_url(public_url or f"https://{shown}:{number}")
-    )
+    settings = Settings(RelayId(random(_ID)), host, number, _check_url(public_url or f"https://{shown}:{number}"))
     certificate, key = tls.make_certificate("localhost", _CERTIFICATE_DAYS, now)
     _write(home.certificate, certificate)
     _write(home.key, key)

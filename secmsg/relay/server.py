@@ -46,9 +46,7 @@ class Service:
 class _Server(uvicorn.Server):
     """uvicorn's server that says when it listens, and ends on a signal without dying of it."""
 
-    def __init__(
-        self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], None]
-    ) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
         self._on_stop = on_stop
@@ -188,9 +186,7 @@ async def sweep_once(app: RelayApp, now: int) -> None:
     writer = app.sync.writer
     cursor: SeenCursor | None = SeenCursor()
     while cursor is not None:
-        cursor = await writer.submit(
-            partial(boxes_sqlite.sweep_seen, start=cursor, now=now, limit=_SWEEP_ROWS)
-        )
+        cursor = await writer.submit(partial(boxes_sqlite.sweep_seen, start=cursor, now=now, limit=_SWEEP_ROWS))
     while await writer.submit(partial(boxes_sqlite.sweep_box, now=now, limit=_SWEEP_ROWS)):
         pass
     await writer.submit(partial(boxes_sqlite.sweep_takes, now=now))

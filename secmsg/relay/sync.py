@@ -33,6 +33,7 @@ from secmsg.wire.sync import (
     SyncAnswer,
     SyncRequest,
     Taken,
+    TakeStatus,
     box_input,
     decode_body,
     decode_request,
@@ -100,13 +101,13 @@ class SyncDesk:
             raise NotFound("no live capability")
         now = int(self.clock())
         if self.draining:
-            return DepositAnswer(now, (DepositStatus.DRAINING,) * len(request.deposits))
+            return _for_later(request, now, DepositStatus.DRAINING)
         # 2. Everything in one transaction; the answer only after its commit.
         full = self.fill()
         try:
             statuses, takes = await self.writer.submit(lambda db: self._store(db, request, now, full))
         except (DiskFull, StoreDamaged):
-            return DepositAnswer(now, (DepositStatus.LATER,) * len(request.deposits))
+            return _for_later(request, now, DepositStatus.LATER)
         # 3. Wake who waits, now that the messages can be read.
         stored = [
             each.to_box
@@ -135,9 +136,7 @@ class SyncDesk:
         public = known if known is not None else self._newcomer(signed)
         # 2. The signature, before anything it covers is used.
         label = labels.RELAY_REQUEST.encode() + b"\x00"
-        reader_verify(
-            public, label + request_input(self.relay_id, prefix_hash, signed.cbor), signed.signature
-        )
+        reader_verify(public, label + request_input(self.relay_id, prefix_hash, signed.cbor), signed.signature)
         request = decode_request(signed.cbor)
         # 3. The other readers who take part.
         keys = self._proven(prefix_hash, signed.key_id, request)
@@ -189,9 +188,7 @@ class SyncDesk:
         found = boxes.find_box(self.reader, box)
         return None if found is None or found.key_id != keys.get(box, main) else found.row
 
-    async def _change(
-        self, request: SyncRequest, main: bytes, keys: dict[MailboxId, bytes], now: int
-    ) -> Changed:
+    async def _change(self, request: SyncRequest, main: bytes, keys: dict[MailboxId, bytes], now: int) -> Changed:
         acks = [(self._own(each.box, main, keys), each) for each in request.acks]
         upload = request.prekeys
         row = None if upload is None else self._own(upload.box, main, keys)
@@ -203,22 +200,16 @@ class SyncDesk:
         refused = PrekeyStatus.UNKNOWN if upload is not None and row is None else None
         may_create = self._may_create(request, main, keys)
         if not work.acks and work.upload is None and not may_create:
-            created = (
-                () if request.creation is None else (CreateStatus.REFUSED,) * len(request.creation.boxes)
-            )
+            created = () if request.creation is None else (CreateStatus.REFUSED,) * len(request.creation.boxes)
             return Changed(created, refused)
         changed = await self.writer.submit(lambda db: _perform(db, work, may_create, now))
         return changed if refused is None else replace(changed, uploaded=refused)
 
-    def _may_create(
-        self, request: SyncRequest, main: bytes, keys: dict[MailboxId, bytes]
-    ) -> frozenset[MailboxId]:
+    def _may_create(self, request: SyncRequest, main: bytes, keys: dict[MailboxId, bytes]) -> frozenset[MailboxId]:
         """Return the mailboxes whose future reader has signed: nobody makes one that another key would read."""
         if request.creation is None:
             return frozenset()
-        return frozenset(
-            each.box for each in request.creation.boxes if key_id(each.reader) == keys.get(each.box, main)
-        )
+        return frozenset(each.box for each in request.creation.boxes if key_id(each.reader) == keys.get(each.box, main))
 
     async def _fetch_or_wait(
         self, request: SyncRequest, main: bytes, keys: dict[MailboxId, bytes]
@@ -228,9 +219,7 @@ class SyncDesk:
         # The waiter is registered before the read: a message stored after the read wakes it.
         with self.wake.register(each.box for each in request.fetches) as event:
             contents = self._fetch(request.fetches, main, keys)
-            if any(each.envelopes for each in contents) or not any(
-                each.status is BoxStatus.LIVE for each in contents
-            ):
+            if any(each.envelopes for each in contents) or not any(each.status is BoxStatus.LIVE for each in contents):
                 return contents
             try:
                 # A tenth of jitter: readers who were cut off together do not come back together.
@@ -240,9 +229,7 @@ class SyncDesk:
                 return contents
             return self._fetch(request.fetches, main, keys)
 
-    def _fetch(
-        self, wishes: tuple[Fetch, ...], main: bytes, keys: dict[MailboxId, bytes]
-    ) -> tuple[BoxContents, ...]:
+    def _fetch(self, wishes: tuple[Fetch, ...], main: bytes, keys: dict[MailboxId, bytes]) -> tuple[BoxContents, ...]:
         room = MAX_FETCH
         contents: list[BoxContents] = []
         for wish in wishes:
@@ -263,6 +250,10 @@ class SyncDesk:
             if level is not None:
                 levels.append(PrekeyLevel(each.box, *level))
         return tuple(levels)
+
+
+def _for_later(request: DepositRequest, now: int, status: DepositStatus) -> DepositAnswer:
+    return DepositAnswer(now, (status,) * len(request.deposits), (Taken(TakeStatus.LATER),) * len(request.takes))
 
 
 def _perform(db: sqlite3.Connection, work: Work, may_create: frozenset[MailboxId], now: int) -> Changed:

@@ -1,6 +1,7 @@
 """Blobs: resumable upload by tus 1.0, ranged download (docs/spec/uploads.md).
 
-Once a capability was shown, answers are those of tus; before that every refusal raises and becomes the relay's blank one.
+Once a capability was shown, answers are those of tus; before that every refusal raises, and becomes the relay's
+blank one.
 """
 
 import asyncio
@@ -130,9 +131,7 @@ class UploadDesk:
         _check_version(head)
         match method:
             case "HEAD":
-                return _tus(
-                    200, {**_progress(row), "upload-length": str(row.length), "cache-control": "no-store"}
-                )
+                return _tus(200, {**_progress(row), "upload-length": str(row.length), "cache-control": "no-store"})
             case "PATCH":
                 return await self._patch(head, row.name, receive)
             case "DELETE":
@@ -223,9 +222,7 @@ class UploadDesk:
             del self.busy[name]
             mine.done.set()
 
-    async def _store(
-        self, row: BlobRow, length: int, checksum: Checksum | None, body: "_Body"
-    ) -> BlobRow | None:
+    async def _store(self, row: BlobRow, length: int, checksum: Checksum | None, body: "_Body") -> BlobRow | None:
         """Take the body; what arrived is kept even when the line breaks, unless a checksum was to be met.
 
         Durable when it returns: the file's bytes, then the row. None when the checksum is another.
@@ -267,9 +264,7 @@ class UploadDesk:
         headers["content-type"] = "application/octet-stream"
         raw = [(key.encode(), value.encode()) for key, value in headers.items()]
         with self.files.reading(row.name) as file:
-            await send(
-                {"type": "http.response.start", "status": 206 if span.partial else 200, "headers": raw}
-            )
+            await send({"type": "http.response.start", "status": 206 if span.partial else 200, "headers": raw})
             offset = span.first
             while offset <= span.last:
                 piece = await asyncio.to_thread(os.pread, file, min(_PIECE, span.last + 1 - offset), offset)

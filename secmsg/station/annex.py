@@ -2,8 +2,8 @@
 
     plaintext = content | u16 manifest length | manifest | hybrid signature 3373 | zero fill up to Padmé
 
-The stream is Cobblestone-256 under a fresh key that only the slip carries. Everything here is pure work over streams: it may
-run outside the store's thread.
+The stream is Cobblestone-256 under a fresh key that only the slip carries. Everything here is pure work over streams:
+it may run outside the store's thread.
 """
 
 from collections.abc import Callable, Iterator
@@ -104,9 +104,7 @@ def seal(
         written += _write(write, stream.update(piece))
     if done != described.size:
         raise FormatError("the file changed while it was being read")
-    manifest = Manifest(
-        described.name, described.media_type, described.size, described.pages, digest.digest()
-    )
+    manifest = Manifest(described.name, described.media_type, described.size, described.pages, digest.digest())
     encoded = manifest_wire.encode(manifest)
     manifest_hash = hashing.short(encoded)
     signature = signing.sign(device, labels.SIGN_MANIFEST, manifest_hash)
@@ -115,9 +113,7 @@ def seal(
     for fill in _zeros(plain_size(described.size, len(encoded)) - described.size - len(tail)):
         written += _write(write, stream.update(fill))
     written += _write(write, stream.finalize())
-    slip = Slip(
-        key=key.reveal(), size=described.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry
-    )
+    slip = Slip(key=key.reveal(), size=described.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry)
     return Sealed(slip, manifest, written)
 
 

@@ -70,13 +70,13 @@ class Origin:
 
 def encode_origin(origin: Origin) -> bytes:
     """Keep an origin beside a download that will finish later."""
-    writer = (
-        Writer()
-        .raw(certificates.encode(origin.certificate), BODY_SIZE)
-        .raw(origin.ref, 32)
-        .u32(origin.serial)
+    writer = Writer().raw(certificates.encode(origin.certificate), BODY_SIZE).raw(origin.ref, 32).u32(origin.serial)
+    return (
+        writer.u32(0 if origin.follows is None else origin.follows + 1)
+        .raw(origin.relay, 16)
+        .u64(origin.received_at)
+        .bytes()
     )
-    return writer.u32(origin.follows or 0).raw(origin.relay, 16).u64(origin.received_at).bytes()
 
 
 def decode_origin(data: bytes) -> Origin:
@@ -85,7 +85,7 @@ def decode_origin(data: bytes) -> Origin:
     certificate = certificates.decode(reader.raw(BODY_SIZE))
     ref, serial, follows = CertificateRef(reader.raw(32)), Serial(reader.u32()), reader.u32()
     origin = Origin(
-        certificate, ref, serial, Serial(follows) if follows else None, RelayId(reader.raw(16)), reader.u64()
+        certificate, ref, serial, Serial(follows - 1) if follows else None, RelayId(reader.raw(16)), reader.u64()
     )
     reader.end()
     return origin
@@ -178,9 +178,7 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
             receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
         return []
     line = release.enter(desk, _line(desk, cable, now))
-    cable_rows.insert(
-        desk.db, KeptCable(_head(cable, line, now), arrival.encoded, _provenance(desk, arrival))
-    )
+    cable_rows.insert(desk.db, KeptCable(_head(cable, line, now), arrival.encoded, _provenance(desk, arrival)))
     indexing.index(desk, cable)
     desks.keep_certificate(desk, origin.certificate)
     for position, (slip, annex) in enumerate(zip(arrival.slips, cable.annexes, strict=True)):
@@ -222,7 +220,7 @@ def _head(cable: Cable, line: int, now: int) -> CableHead:
         kind=cable.kind,
         degree=cable.degree,
         urgency=cable.urg_action,
-        subject=cable.subject,
+        subject=release.listed_subject(cable),
         dtg=cable.dtg,
         at=now,
         annexes=len(cable.annexes),
@@ -252,18 +250,14 @@ def _await_annex(
     desk: Desk, cable_id: CableId, position: int, slip: Slip, annex: Annex, origin: Origin, now: int
 ) -> None:
     manifest = Manifest(annex.name, annex.media_type, annex.size, annex.pages, annex.content_hash)
-    blob_rows.keep_annex(
-        desk.db, KeptAnnex(cable_id, position, AnnexState.WAITING, slip_wire.encode(slip), None)
-    )
+    blob_rows.keep_annex(desk.db, KeptAnnex(cable_id, position, AnnexState.WAITING, slip_wire.encode(slip), None))
     _add_download(desk, Purpose.ANNEX, cable_id, position, slip, manifest, origin, now)
 
 
 def _await_cable(desk: Desk, arrival: SlipArrival, now: int) -> None:
     # The hash is not known yet; only the length of the manifest counts here.
     manifest = Manifest(TEXT_NAME, TEXT_TYPE, arrival.slip.size, 0, bytes(32))
-    _add_download(
-        desk, Purpose.CABLE, None, release.TEXT_POSITION, arrival.slip, manifest, arrival.origin, now
-    )
+    _add_download(desk, Purpose.CABLE, None, release.TEXT_POSITION, arrival.slip, manifest, arrival.origin, now)
 
 
 def _add_download(

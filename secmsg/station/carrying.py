@@ -31,9 +31,7 @@ def carry(station: Station, on_event: OnEvent = lambda _: None) -> Carried:
     Receipts whose delay still runs are not waited for.
     """
     desk = station.desk
-    kit = tuple(
-        places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.known(desk)
-    )
+    kit = tuple(places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.known(desk))
     try:
         return carry_at(station, kit, on_event)
     finally:

@@ -1,7 +1,7 @@
 """The threads that carry sealed envelopes between the outbox, the relays and the inbox.
 
-They hold no store and no session: each step runs on the worker's thread. At each relay one thread waits for mail (long poll)
-and one sends, so that waiting never delays sending; one more carries blobs, so that a long one delays neither.
+They hold no store and no session: each step runs on the worker's thread. At each relay one thread waits for mail (long
+poll) and one sends, so that waiting never delays sending; one more carries blobs, so that a long one delays neither.
 """
 
 import threading
@@ -176,9 +176,7 @@ class _Board:
 
     def failed(self, detail: str, next_try_at: int) -> None:
         """Note that the relay did not answer as it should."""
-        self._put(
-            lambda status: replace(status, state=LinkState.DOWN, detail=detail, next_try_at=next_try_at)
-        )
+        self._put(lambda status: replace(status, state=LinkState.DOWN, detail=detail, next_try_at=next_try_at))
 
     def switched(self, *, enabled: bool) -> None:
         """Note that the officer cut or mended the line."""

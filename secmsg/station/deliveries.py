@@ -29,9 +29,7 @@ def has(ack: Ack, serial: int) -> bool:
     return 0 <= place < _BITS and bool(ack.bitmap >> (_BITS - 1 - place) & 1)
 
 
-def prove(
-    desk: Desk, cable_id: CableId, station: StationId, level: ReceiptLevel, evidence: str, now: int
-) -> bool:
+def prove(desk: Desk, cable_id: CableId, station: StationId, level: ReceiptLevel, evidence: str, now: int) -> bool:
     """Move a cable's envelopes to one station as far as a verified receipt proves; say whether any moved."""
     changed = False
     for envelope in outbox.of_cable(desk.db, cable_id):

@@ -13,8 +13,6 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, FormatError, StoreDamaged
 from secmsg.ids import StationId
-from secmsg.papers import recovery as papers
-from secmsg.papers.recovery import RecoverySheet
 from secmsg.station import desk as desks
 from secmsg.station import opening
 from secmsg.station.clocks import system_clock
@@ -111,7 +109,10 @@ def initialise(
     )
     store_id, bound = created.profile.store_id, created.profile.bound
     created.profile.close()
-    sheet = RecoverySheet(
+    # Imported here: it brings a PDF library that no other act of a station needs.
+    from secmsg.papers import recovery as papers
+
+    sheet = papers.RecoverySheet(
         created.recovery,
         proposal.station_name,
         proposal.place,
@@ -123,10 +124,8 @@ def initialise(
     return Initialised(request, fingerprint(request), text, papers.pdf(sheet), bound)
 
 
-def _prove_sheet(
-    home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random
-) -> None:
-    """Type the sheet's own groups back in and open the store with them: a sheet that fails is found today, not in the fire."""
+def _prove_sheet(home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random) -> None:
+    """Open the store with the sheet's own groups: a sheet that fails is found today, not in the fire."""
     typed = by_recovery(digits.groups(recovery.reveal()))
     profile = opening.open_profile(home, typed, policy, keyring=keyring, clock=clock, random=random)
     try:
@@ -150,9 +149,9 @@ def own_request(desk: Desk) -> bytes:
 
 
 def join(desk: Desk, sealed: bytes, code: str) -> None:
-    """Take the kit with the activation code as typed; EnrolmentError when either does not fit, else `accept_kit`'s errors.
+    """Take the kit with the activation code as typed.
 
-    FormatError names the group of the code that is wrong.
+    EnrolmentError when either does not fit, else the errors of `accept_kit`; FormatError names the wrong group of the code.
     """
     if desks.joined(desk):
         raise EnrolmentError("this station has joined already")
@@ -177,19 +176,13 @@ def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:
     identity_rows.keep_fact(db, desks.PINNED_ROOT, kit.root_hash)
     for cover in kit.cover_roots:
         identity_rows.keep_secret(db, desks.cover_name(cover.index), Secret(cover.root), desk.random)
-    identity_rows.keep_fact(
-        db, desks.COVER_INDEXES, b"".join(cover.index.to_bytes(2) for cover in kit.cover_roots)
-    )
-    directory_rows.replace(
-        db, KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now)
-    )
+    identity_rows.keep_fact(db, desks.COVER_INDEXES, b"".join(cover.index.to_bytes(2) for cover in kit.cover_roots))
+    directory_rows.replace(db, KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now))
     directory_rows.keep_edition(db, directory.number, directory_wire.encode(kit.edition))
     relay_rows.replace_all(
         db,
         tuple(
-            Relay(
-                entry.relay_id, entry.name, entry.base_url, entry.prefix, entry.fingerprint, entry.enrol_token
-            )
+            Relay(entry.relay_id, entry.name, entry.base_url, entry.prefix, entry.fingerprint, entry.enrol_token)
             for entry in kit.relays
         ),
     )

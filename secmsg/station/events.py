@@ -61,13 +61,4 @@ class Noticed:
     notice: Notice
 
 
-Event = (
-    CableArrived
-    | CableChanged
-    | OutboxChanged
-    | GapsChanged
-    | LinkChanged
-    | DirectoryChanged
-    | Progress
-    | Noticed
-)
+Event = CableArrived | CableChanged | OutboxChanged | GapsChanged | LinkChanged | DirectoryChanged | Progress | Noticed

@@ -85,9 +85,7 @@ def _decipher(desk: Desk, cable_id: CableId, index: int, write: Callable[[bytes]
     kept = blobs.annex(desk.db, cable_id, index)
     if kept.state is not AnnexState.READY or kept.blob_key is None:
         raise NotFound("the attachment is not here yet")
-    transfers.open_annex(
-        desk.files, kept.blob_key, slip_wire.decode(kept.slip), _sender(desk, cable_id), write
-    )
+    transfers.open_annex(desk.files, kept.blob_key, slip_wire.decode(kept.slip), _sender(desk, cable_id), write)
 
 
 def _sender(desk: Desk, cable_id: CableId) -> Sender:
@@ -115,9 +113,7 @@ def _written(path: Path) -> Iterator[BinaryIO]:
     """Give a file beside `path` that takes its name when everything went well and is removed when not."""
     beside = path.with_name(f".{path.name}.part")
     with paths.disk_errors():
-        descriptor = os.open(
-            beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600
-        )
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         with paths.disk_errors(), os.fdopen(descriptor, "wb") as file:
             yield file

@@ -1,4 +1,4 @@
-"""Newer editions of the directory from a relay's feed: verified, kept, or refused and shown (docs/spec/directory.md 6)."""
+"""Newer editions of the directory from a relay's feed: verified and kept, or refused and shown (docs/spec/directory.md 6)."""
 
 from dataclasses import dataclass
 
@@ -80,9 +80,7 @@ def _take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...], now: int) -> 
     with desk.db.transaction():
         for edition, segment in zip(editions, segments, strict=True):
             rows.keep_edition(desk.db, edition.head.number, segment)
-            rows.note_head(
-                desk.db, ShownHead(_source(relay), edition.head.number, edition_root(edition.head), now)
-            )
+            rows.note_head(desk.db, ShownHead(_source(relay), edition.head.number, edition_root(edition.head), now))
         if directory.root != current.root:
             rows.replace(
                 desk.db,
@@ -90,9 +88,7 @@ def _take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...], now: int) -> 
             )
             events.append(DirectoryChanged(directory.number))
         if accepted.clock is Clock.BEHIND:
-            events.append(
-                notices.add(desk, NoticeKind.CLOCK_OFF, now, "this clock is behind the directory's date")
-            )
+            events.append(notices.add(desk, NoticeKind.CLOCK_OFF, now, "this clock is behind the directory's date"))
         if any(entry is not OwnEntry.LISTED for entry in accepted.own):
             events.append(
                 notices.add(

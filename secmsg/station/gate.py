@@ -7,12 +7,12 @@ from secmsg.errors import Unreachable
 from secmsg.ids import BlobId, DepositToken, MailboxId
 from secmsg.links.link import Cancelled, Mailbox, NewMailbox, Progress, SyncResult
 from secmsg.station.rounds import CarrierLink
+from secmsg.wire.feed import FeedHead
 from secmsg.wire.sync import (
     Ack,
     CreateStatus,
     Deposit,
     DepositStatus,
-    FeedHead,
     PrekeyStatus,
     PrekeyUpload,
     Taken,

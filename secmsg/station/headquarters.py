@@ -25,8 +25,6 @@ from secmsg.crypto.randomness import Random, secret, system
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, NotListed
 from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
-from secmsg.papers import recovery as papers
-from secmsg.papers.recovery import RecoverySheet
 from secmsg.station import opening
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock
@@ -51,6 +49,7 @@ ISSUER_SEED = "issuer-seed"
 COVER_ROOT = "cover-root-0"
 ROOT_CERTIFICATE = "root-certificate"
 ISSUER_CERTIFICATE = "issuer-certificate"
+COUNTERS = "counters"
 YEAR_S = 365 * 86_400
 ROOT_YEARS = 10
 ISSUER_YEARS = 1
@@ -122,9 +121,7 @@ def create_authority(
     """Make root, issuer and cover root in a new store; StoreExists, SelfTestError, DiskFull."""
     opening.self_test()
     now = clock()
-    root = roots.create_root(
-        serial=1, not_before=now - SKEW_S, not_after=now + ROOT_YEARS * YEAR_S, random=random
-    )
+    root = roots.create_root(serial=1, not_before=now - SKEW_S, not_after=now + ROOT_YEARS * YEAR_S, random=random)
     issuer_key = create_issuer_key(random)
     issuer = roots.certify_issuer(
         root,
@@ -154,7 +151,10 @@ def create_authority(
     )
     store_id = created.profile.store_id
     created.profile.close()
-    sheet = RecoverySheet(created.recovery, name, "", store_id, datetime.fromtimestamp(now, UTC).date())
+    # Imported here: it brings a PDF library that no other act of an authority needs.
+    from secmsg.papers import recovery as papers
+
+    sheet = papers.RecoverySheet(created.recovery, name, "", store_id, datetime.fromtimestamp(now, UTC).date())
     return Founded(digits.groups(root.hash), papers.text(sheet), papers.pdf(sheet))
 
 
@@ -191,8 +191,8 @@ class Headquarters:
     ) -> Enrolled:
         """Grant a request after a person has compared its fingerprint, and make the edition that lists it.
 
-        `confirm` gets the fingerprint as groups and answers whether the station reads the same ones. EnrolmentError when
-        it does not, or the request is not signed by its own keys.
+        `confirm` gets the fingerprint as groups and answers whether the station reads the same ones. EnrolmentError
+        when it does not, or the request is not signed by its own keys.
         """
         asked = wire.decode_request(request)
         enrolment.verify_request(asked)
@@ -201,16 +201,16 @@ class Headquarters:
         now = self._clock()
         current = self._directory()
         number = EditionNumber(1 if current is None else current.number + 1)
-        first = self._next_serial(current)
-        subject = self._next_subject(current)
+        serial, last_subject = self._counters(current)
+        subject = last_subject + 1
         grant = Grant(
             station=seat.station.id,
             device=DeviceId(subject),
             person=PersonId(subject),
             role=seat.role,
             degree=seat.degree,
-            device_serial=first,
-            person_serial=first + 1,
+            device_serial=serial + 1,
+            person_serial=serial + 2,
             not_before=now - SKEW_S,
             not_after=now + DEVICE_YEARS * YEAR_S,
             edition=number,
@@ -220,7 +220,9 @@ class Headquarters:
         change = editions.together(
             (editions.describe(seat.station), editions.admit(device, person, entry, self._random))
         )
-        directory = self._issue(current, change, now)
+        self._keep_counters(serial + 2, subject)
+        # Kit and code first: an edition is published for ever, so it is kept only when the kit for it is there.
+        directory, edition = self._prepare(current, change, now)
         kit = enrolment.prepare_kit(
             asked,
             directory,
@@ -228,18 +230,15 @@ class Headquarters:
             person,
             covers=(self._cover(),),
             relays=tuple(
-                RelayEntry(
-                    each.relay_id, each.name, each.base_url, each.prefix, each.fingerprint, each.enrol_token
-                )
+                RelayEntry(each.relay_id, each.name, each.base_url, each.prefix, each.fingerprint, each.enrol_token)
                 for each in relays
             ),
             prepared_at=now,
         )
         code = enrolment.activation_code(self._random)
         sealed = enrolment.seal_kit(kit, code, opening.cost(self._policy), self._random)
-        return Enrolled(
-            sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number
-        )
+        self._keep(directory, edition, now)
+        return Enrolled(sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number)
 
     def dismiss(self, station: StationId) -> EditionNumber:
         """Take every device and person of a station off the list in a new edition; NotListed."""
@@ -251,12 +250,10 @@ class Headquarters:
         if not devices:
             raise NotListed("this station has no device")
         changes = [editions.dismiss_device(current, each.device) for each in devices]
-        changes += [
-            editions.dismiss_person(current, entry.id)
-            for entry in current.persons
-            if entry.station == station
-        ]
-        return self._issue(current, editions.together(changes), now).number
+        changes += [editions.dismiss_person(current, entry.id) for entry in current.persons if entry.station == station]
+        directory, edition = self._prepare(current, editions.together(changes), now)
+        self._keep(directory, edition, now)
+        return directory.number
 
     def segments(self, after: int = 0) -> tuple[Segment, ...]:
         """Return the editions after a number, oldest first, as they go to the relays."""
@@ -267,22 +264,19 @@ class Headquarters:
                 found.append(Segment(EditionNumber(number), data))
         return tuple(found)
 
-    def _issue(self, current: Directory | None, change: editions.Change, now: int) -> Directory:
+    def _prepare(
+        self, current: Directory | None, change: editions.Change, now: int
+    ) -> tuple[Directory, directory_wire.Edition]:
         issuer, cover = self._issuer(), self._cover()
         if current is None:
-            directory, edition = editions.found(
-                self._root().certificate, issuer, change, cover, issued_at=now
-            )
-        else:
-            issued = max(now, current.issued_at)
-            directory, edition = editions.next_edition(current, issuer, change, cover, issued_at=issued)
+            return editions.found(self._root().certificate, issuer, change, cover, issued_at=now)
+        return editions.next_edition(current, issuer, change, cover, issued_at=max(now, current.issued_at))
+
+    def _keep(self, directory: Directory, edition: directory_wire.Edition, now: int) -> None:
+        body = trust.encode_directory(directory)
         with self._profile.db.transaction():
-            directory_rows.replace(
-                self._profile.db,
-                KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now),
-            )
+            directory_rows.replace(self._profile.db, KeptDirectory(directory.number, directory.root, body, now))
             directory_rows.keep_edition(self._profile.db, directory.number, directory_wire.encode(edition))
-        return directory
 
     def _directory(self) -> Directory | None:
         kept = directory_rows.current(self._profile.db)
@@ -305,15 +299,17 @@ class Headquarters:
     def _cover(self) -> Cover:
         return Cover(0, identity_rows.secret(self._profile.db, COVER_ROOT))
 
-    @staticmethod
-    def _next_serial(current: Directory | None) -> int:
-        listed = () if current is None else current.certificates.values()
-        return max((each.serial for each in listed), default=0) + 1
+    def _counters(self, current: Directory | None) -> tuple[int, int]:
+        """Return the last serial and the last device or person number given: neither returns, not even after a removal."""
+        kept = identity_rows.fact(self._profile.db, COUNTERS) or bytes(10)
+        listed = () if current is None else tuple(current.certificates.values())
+        serial = max((each.serial for each in listed), default=0)
+        subject = max((each.subject for each in listed), default=0)
+        return max(serial, int.from_bytes(kept[:8])), max(subject, int.from_bytes(kept[8:]))
 
-    @staticmethod
-    def _next_subject(current: Directory | None) -> int:
-        listed = () if current is None else current.certificates.values()
-        return max((each.subject for each in listed), default=0) + 1
+    def _keep_counters(self, serial: int, subject: int) -> None:
+        with self._profile.db.transaction():
+            identity_rows.keep_fact(self._profile.db, COUNTERS, serial.to_bytes(8) + subject.to_bytes(2))
 
 
 @contextmanager

@@ -8,9 +8,7 @@ from secmsg.wire.cable import Cable
 
 def index(desk: Desk, cable: Cable) -> None:
     """Make a cable findable by its texts, its numbers, the stations and persons in it, and the names of its annexes."""
-    names = {
-        entry.id: f"{entry.name_vi} {entry.name_en} {entry.place}" for entry in desks.directory(desk).stations
-    }
+    names = {entry.id: f"{entry.name_vi} {entry.name_en} {entry.place}" for entry in desks.directory(desk).stations}
     words = [
         cable.mrn,
         cable.symbol,

@@ -1,4 +1,4 @@
-"""Our mailboxes at a relay, made weeks ahead and read weeks back, and where to deposit for others (docs/spec/mailbox.md)."""
+"""Our mailboxes at a relay, made ahead and read weeks back, and where to deposit for others (docs/spec/mailbox.md)."""
 
 from dataclasses import dataclass
 

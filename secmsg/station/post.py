@@ -81,7 +81,7 @@ def _order(desk: Desk, relay: RelayId) -> int:
 
 
 def _may_go(desk: Desk, envelope: Envelope, order: int, now: int) -> bool:
-    """Say whether an envelope takes this way: flash goes every way at once, the others fail over (relay-and-links.md 4.2)."""
+    """Say whether an envelope takes this way: flash goes every way at once, the others fail over one by one."""
     if envelope.urgency is Urgency.FLASH:
         return True
     if any(each.accepted_at is not None for each in outbox.dispatches(desk.db, envelope.message_id)):
@@ -138,15 +138,11 @@ def outcome_unknown(desk: Desk, relay: RelayId, messages: Iterable[MessageId], d
     now = desk.now()
     with desk.db.transaction():
         for message_id in messages:
-            outbox.outcome_unknown(
-                desk.db, message_id, relay, now, _next_try(desk, message_id, relay, now), detail
-            )
+            outbox.outcome_unknown(desk.db, message_id, relay, now, _next_try(desk, message_id, relay, now), detail)
 
 
 def _next_try(desk: Desk, message_id: MessageId, relay: RelayId, now: int) -> int:
-    attempts = next(
-        (each.attempts for each in outbox.dispatches(desk.db, message_id) if each.relay_id == relay), 1
-    )
+    attempts = next((each.attempts for each in outbox.dispatches(desk.db, message_id) if each.relay_id == relay), 1)
     return now + int(delay(desk.policy.backoff, attempts - 1, desk.random))
 
 
@@ -182,9 +178,7 @@ def expire(desk: Desk) -> bool:
                 continue
             if envelope.cable_id not in void:
                 kept = cable_rows.read(desk.db, envelope.cable_id)
-                void[envelope.cable_id] = cable_wire.decode(
-                    cable_wire.decode_signed(kept.signed).cable
-                ).void_after
+                void[envelope.cable_id] = cable_wire.decode(cable_wire.decode_signed(kept.signed).cable).void_after
             until = void[envelope.cable_id]
             if until is not None and now > until:
                 outbox.prove(desk.db, envelope.message_id, OutboxState.EXPIRED, now, "clock")
@@ -196,7 +190,7 @@ def expire(desk: Desk) -> bool:
 
 
 def errands(desk: Desk, relay: RelayId, certificates: Iterable[Certificate]) -> tuple[Errand, ...]:
-    """List the devices whose prekeys are to be asked for now; a request under way keeps its id and spends one prekey."""
+    """List the devices whose prekeys to ask for now; a request under way keeps its id and spends one prekey."""
     now = desk.now()
     found = []
     with desk.db.transaction():

@@ -44,15 +44,13 @@ class _Offered:
 
 
 def next_offer(desk: Desk, relay: RelayId, level: PrekeyLevel | None) -> Offer | None:
-    """Make new prekeys when this week's mailbox has none, few are left, or the signed one ages; None when all is well."""
+    """Make new prekeys when this week's mailbox has none, few are left, or the signed one ages; else None."""
     now = desk.now()
     week = week_of(now)
     if not relay_rows.boxes(desk.db, relay, week, week):
         return None
     signed = rows.newest_signed(desk.db)
-    ageing = (
-        signed is None or now - signed.made_at >= desk.policy.prekeys.signed_life_s - _RENEW_SIGNED_BEFORE_S
-    )
+    ageing = signed is None or now - signed.made_at >= desk.policy.prekeys.signed_life_s - _RENEW_SIGNED_BEFORE_S
     offered = _offered(desk, relay)
     few = level is not None and level.remaining < desk.policy.prekeys.refill_below
     if offered is not None and offered.week == week and not few and not ageing:
@@ -79,9 +77,7 @@ def _make(desk: Desk, relay: RelayId, week: Week, now: int, *, renew: bool) -> O
                 ),
             )
         version = rows.take_batch_version(desk.db)
-        batch, entries, secrets = protocol.make_batch(
-            signer.ref, signer.key, version, policy.batch, desk.random
-        )
+        batch, entries, secrets = protocol.make_batch(signer.ref, signer.key, version, policy.batch, desk.random)
         encoded = tuple(bundles.encode_entry(entry) for entry in entries)
         rows.keep_batch(
             desk.db,

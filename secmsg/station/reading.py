@@ -9,6 +9,7 @@ from secmsg.errors import NotListed, StoreDamaged
 from secmsg.ids import CableId, DeviceId, RelayId, StationId
 from secmsg.office import deadlines, draft_record, lifecycle, register
 from secmsg.office.deadlines import DeadlinePolicy
+from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
@@ -55,7 +56,7 @@ from secmsg.store.cables import CableHead, Direction, KeptCable
 from secmsg.store.outbox import Dispatch, Envelope
 from secmsg.store.receipts import KeptReceipt
 from secmsg.wire import cable as cable_wire
-from secmsg.wire.cable import Cable
+from secmsg.wire.cable import Cable, Degree
 from secmsg.wire.service import ReceiptLevel
 
 MAX_NOTICES = 50
@@ -154,9 +155,7 @@ def inbox(desk: Desk, which: InboxFilter) -> tuple[CableRow | GapRow, ...]:
     """List incoming cables and the gaps between them, newest first."""
     known = names(desk)
     rows: list[tuple[int, CableRow | GapRow]] = [
-        (head.at, row(known, head, None))
-        for head in cables.listed(desk.db, Direction.IN)
-        if _wanted(head, which)
+        (head.at, row(known, head, None)) for head in cables.listed(desk.db, Direction.IN) if _wanted(head, which)
     ]
     rows += [(gap.since, gap) for gap in gaps(desk)]
     # At one second the gap stands below the cable whose arrival showed it.
@@ -177,9 +176,7 @@ def _wanted(head: CableHead, which: InboxFilter) -> bool:
 def sent(desk: Desk) -> tuple[CableRow, ...]:
     """List released cables, newest first."""
     known = names(desk)
-    return tuple(
-        row(known, head, _state(desk, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT)
-    )
+    return tuple(row(known, head, _state(desk, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT))
 
 
 def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
@@ -208,8 +205,7 @@ def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
 
 def _state(desk: Desk, cable_id: CableId) -> OutboxState | None:
     states = [
-        _station_state(group)
-        for _, group in groupby(outbox.of_cable(desk.db, cable_id), lambda each: each.station)
+        _station_state(group) for _, group in groupby(outbox.of_cable(desk.db, cable_id), lambda each: each.station)
     ]
     return lifecycle.least_far(states) if states else None
 
@@ -274,9 +270,7 @@ def _outbox_row(
         to_name=known.station(station),
         state=state,
         since=max(each.since for each in envelopes),
-        next_try_at=min((each.next_try_at for each in waiting), default=None)
-        if lifecycle.is_open(state)
-        else None,
+        next_try_at=min((each.next_try_at for each in waiting), default=None) if lifecycle.is_open(state) else None,
         relay_name=known.relay(dispatches[-1].relay_id) if dispatches else "",
         parts=_parts(desk, head.cable_id),
         detail=_detail(dispatches),
@@ -308,8 +302,13 @@ def draft_rows(desk: Desk) -> tuple[DraftRow, ...]:
         addressed = draft.action_to + draft.info_to
         more = f" +{len(addressed) - 1}" if len(addressed) > 1 else ""
         to_name = known.station(addressed[0]) + more if addressed else ""
-        rows.append(DraftRow(kept.draft_id, draft.subject, draft.degree, to_name, kept.saved_at))
+        rows.append(DraftRow(kept.draft_id, _draft_subject(draft), draft.degree, to_name, kept.saved_at))
     return tuple(rows)
+
+
+def _draft_subject(draft: Draft) -> str:
+    hidden = draft.degree is Degree.TOP_SECRET and not draft.subject_in_register
+    return "" if hidden else draft.subject
 
 
 def register_rows(desk: Desk, which: Register) -> tuple[RegisterRow, ...]:
@@ -328,7 +327,7 @@ def register_rows(desk: Desk, which: Register) -> tuple[RegisterRow, ...]:
                 dated=line.dated,
                 degree=line.degree,
                 urgency=line.urgency,
-                subject=line.subject,
+                subject="" if line.subject == register.NO_SUBJECT else line.subject,
                 peer_name=known.station(line.peers[0]) + more,
                 copies=line.copies,
                 pages=line.pages,
@@ -350,12 +349,9 @@ def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
 def find(desk: Desk, text: str) -> SearchResult:
     """Find cables by words."""
     known = names(desk)
-    heads = [
-        cables.head(desk.db, each) for each in search.find(desk.db, text, desk.policy.limits.search_rows)
-    ]
+    heads = [cables.head(desk.db, each) for each in search.find(desk.db, text, desk.policy.limits.search_rows)]
     rows = tuple(
-        row(known, head, _state(desk, head.cable_id) if head.direction is Direction.OUT else None)
-        for head in heads
+        row(known, head, _state(desk, head.cable_id) if head.direction is Direction.OUT else None) for head in heads
     )
     return SearchResult(text, rows, search.count(desk.db))
 
@@ -425,9 +421,7 @@ def attachments(desk: Desk, cable: Cable, cable_id: CableId) -> tuple[Attachment
     )
 
 
-def _attachment(
-    desk: Desk, name: str, size: int, pages: int, media_type: str, kept: KeptAnnex
-) -> AttachmentView:
+def _attachment(desk: Desk, name: str, size: int, pages: int, media_type: str, kept: KeptAnnex) -> AttachmentView:
     match kept.state:
         case AnnexState.DOWNLOADING:
             under_way = blobs.download_of(desk.db, kept.cable_id, kept.position)

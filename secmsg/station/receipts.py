@@ -61,9 +61,7 @@ def judge(desk: Desk, message: SignedReceipts, sender: Certificate, now: int) ->
         )
     if signer.station != sender.station:
         raise NotEntitled("receipts signed at another station than the one that sent them")
-    signing.verify(
-        Level.STANDARD, signer.public, label, service.receipts_to_sign(message.receipts), message.signature
-    )
+    signing.verify(Level.STANDARD, signer.public, label, service.receipts_to_sign(message.receipts), message.signature)
     if not all(ladder.proves(evidence, receipt.level) for receipt in message.receipts):
         raise NotEntitled("this signer does not prove that rung")
     return Proven(sender.station, message, evidence)
@@ -174,6 +172,4 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
         cable_rows.mark_acknowledged(desk.db, cable_id, now)
         signature = signing.sign(signer.key, labels.SIGN_RECEIPT_PERSON, service.receipts_to_sign(receipts))
         message = service.encode(SignedReceipts(signer.ref, receipts, signature))
-        envelopes.post(
-            desk, head.origin, ItemKind.SERVICE, message, cable_id=None, urgency=head.urgency, now=now
-        )
+        envelopes.post(desk, head.origin, ItemKind.SERVICE, message, cable_id=None, urgency=head.urgency, now=now)

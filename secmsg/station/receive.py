@@ -109,6 +109,7 @@ def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
         # The same packet under another message id: a relay that repeats gets nothing but an acknowledgement.
         with desk.db.transaction():
             seen.note_message(desk.db, envelope.message_id, now)
+            quarantine.release(desk.db, envelope.message_id)
         return Received(Fate.DUPLICATE)
     except (SessionError, CryptoError, TrustError, FormatError) as error:
         return _set_aside(desk, relay, envelope, error, now)
@@ -235,7 +236,7 @@ def _read(desk: Desk, relay: RelayId, opening: _Opening, now: int) -> _Read | No
         certificate=opening.certificate,
         ref=opening.session.peer_ref,
         serial=item.serial,
-        follows=Serial(item.serial - 1) if observation is Observation.IN_ORDER and item.serial > 1 else None,
+        follows=Serial(item.serial - 1) if observation is Observation.IN_ORDER else None,
         relay=relay,
         received_at=now,
     )
@@ -254,7 +255,7 @@ def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State
 
 
 def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: SecmsgError) -> _Read | None:
-    """Keep the place of an item whose content is refused, so that the chain goes on; None when even that is unreadable."""
+    """Keep the place of an item whose content is refused, so that the chain goes on; None when it has none."""
     try:
         item, item_hash, state, observation = _place(desk, opening)
     except FormatError:
@@ -286,7 +287,7 @@ def _keep_session(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> boo
 
 
 def _gossip(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
-    """Compare the edition the peer holds with ours: two roots under one number mean that somebody shows two directories."""
+    """Compare the edition the peer holds with ours: two roots under one number are two directories."""
     header = opening.opened.header
     if not header.edition:
         return
@@ -304,9 +305,7 @@ def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     pair = pair_rows.outgoing(desk.db, opening.station)
     ack = Ack(header.ack, header.bitmap)
     if continuity.judge(continuity.Sent(pair.next - 1, pair.head), ack) is AckVerdict.ROLLED_BACK:
-        notes.notice(
-            NoticeKind.CHAIN_FORKED, f"station {opening.station} has serials that were not given here"
-        )
+        notes.notice(NoticeKind.CHAIN_FORKED, f"station {opening.station} has serials that were not given here")
         return
     if deliveries.take_ack(desk, opening.certificate.device, ack, now):
         notes.events.append(OutboxChanged())
@@ -352,9 +351,7 @@ def _refuse(
         Suspect(message_id, relay, now, MAX_TRIES, read.reason, opening.opened.payload),
     )
     fault = read.broken or FaultCode.GARBLED
-    notes.notice(
-        NoticeKind.QUARANTINED, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}"
-    )
+    notes.notice(NoticeKind.QUARANTINED, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}")
     if read.item.kind is not ItemKind.SERVICE:
         # A fault about a service message could be answered by another one, for ever.
         arrivals.report_fault(desk, opening.station, fault, read.item.serial, now)

@@ -95,9 +95,7 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
         check_degree(own.device_certificate, draft.degree)
 
 
-def _release(
-    desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[SealedFile, ...], now: int
-) -> Released:
+def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[SealedFile, ...], now: int) -> Released:
     own, directory = desks.own(desk), desks.directory(desk)
     # 1. The number, and the cable as it will stand for ever.
     cable = _cable(desk, draft, tuple(each.annex for each in sealed), now)
@@ -161,6 +159,11 @@ def enter(desk: Desk, line: register.RegisterLine) -> int:
     return registers.append(desk.db, line.register, line.at, register.encode(line)).line
 
 
+def listed_subject(cable: Cable) -> str:
+    """Return the subject as lists may show it: nothing of a tuyệt mật cable whose subject stays out of the register."""
+    return "" if register.subject_of(cable) == register.NO_SUBJECT else cable.subject
+
+
 def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -> CableHead:
     return CableHead(
         cable_id=cable.cable_id,
@@ -174,7 +177,7 @@ def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -
         kind=cable.kind,
         degree=cable.degree,
         urgency=cable.urg_action,
-        subject=cable.subject,
+        subject=listed_subject(cable),
         dtg=cable.dtg,
         at=now,
         annexes=len(cable.annexes),
@@ -200,13 +203,11 @@ def _body(
 # --- attachments -----------------------------------------------------------------------------------------------------
 
 
-def _seal_attachments(
-    desk: Desk, own: Own, attachments: Iterable[DraftAttachment], now: int
-) -> tuple[SealedFile, ...]:
+def _seal_attachments(desk: Desk, own: Own, attachments: Iterable[DraftAttachment], now: int) -> tuple[SealedFile, ...]:
     sealed: list[SealedFile] = []
     try:
         for attachment in attachments:
-            sealed.append(_seal_attachment(desk, own, attachment, now))
+            sealed.append(_seal_attachment(desk, own, attachment, now))  # noqa: PERF401 - what is sealed is erased on failure
     except BaseException:
         for each in sealed:
             desk.files.erase(each.blob.key)
@@ -217,7 +218,7 @@ def _seal_attachments(
 def _seal_attachment(desk: Desk, own: Own, attachment: DraftAttachment, now: int) -> SealedFile:
     described = Described(attachment.name, attachment.media_type, attachment.size, attachment.pages)
     try:
-        source = Path(attachment.path).open("rb")
+        source = Path(attachment.path).open("rb")  # noqa: SIM115 - closed below; only the opening is caught here
     except OSError:
         raise NotFound(f"the attachment {attachment.name} cannot be read") from None
     with source:

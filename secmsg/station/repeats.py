@@ -1,4 +1,4 @@
-"""Asking for serials that are missing, answering such requests, and the daily recap that shows a missing tail (domain.md 2.7)."""
+"""Asking for serials that are missing, answering such requests, and the daily recap that shows a missing tail."""
 
 from itertools import groupby
 

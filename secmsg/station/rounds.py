@@ -416,9 +416,7 @@ def _download(
     return True
 
 
-def _fetch_anywhere(
-    places: tuple[Place, ...], job: DownloadJob, tell: "_Teller", stopped: Callable[[], bool]
-) -> None:
+def _fetch_anywhere(places: tuple[Place, ...], job: DownloadJob, tell: "_Teller", stopped: Callable[[], bool]) -> None:
     refused: LinkError = LinkRefused("no relay has this blob")
     for relay, blob_id in job.places:
         for place in places:

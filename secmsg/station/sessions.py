@@ -45,9 +45,7 @@ def find(desk: Desk, packet: bytes, now: int) -> Found | None:
 def advance(desk: Desk, kept: KeptSession, session: Session, now: int) -> None:
     """Keep a session's next state, in the place it has."""
     body = protocol.encode(session)
-    rows.keep(
-        desk.db, KeptSession(kept.session_id, kept.device, kept.station, kept.state, kept.until, body), now
-    )
+    rows.keep(desk.db, KeptSession(kept.session_id, kept.device, kept.station, kept.state, kept.until, body), now)
 
 
 def keep_active(desk: Desk, station: StationId, session: Session, now: int) -> None:

@@ -73,9 +73,7 @@ def judge(
         raise NotEntitled("another device signed this cable than the one that sent it")
     # 2.
     person = directory.person(signed.person_ref, now)
-    signing.verify(
-        Level.STANDARD, person.public, labels.SIGN_CABLE_RELEASE, signed.cable, signed.person_signature
-    )
+    signing.verify(Level.STANDARD, person.public, labels.SIGN_CABLE_RELEASE, signed.cable, signed.person_signature)
     signing.verify(
         Level.STANDARD,
         sender.public,

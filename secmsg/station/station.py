@@ -1,7 +1,7 @@
 """The station as screens and commands see it: one object on the store's thread, which asks and never decides.
 
-Every method runs on the thread that owns the store (`secmsg.station.worker.Worker`); each that writes is one transaction.
-What a method does lives in the module of that name (release, receive, reading, enrol …); this class only joins them.
+Every method runs on the thread that owns the store (`secmsg.station.worker.Worker`); each that writes is one
+transaction. What a method does lives in the module of that name (release, receive, reading, enrol …); this class only joins them.
 """
 
 from pathlib import Path
@@ -49,8 +49,8 @@ DRAFT_ID_SIZE = 16
 class Station:
     """An opened store with the identity in it.
 
-    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `desk` is for the station
-    layer's own modules (the courier's steps), not for screens.
+    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `desk` is for the
+    station layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -69,7 +69,7 @@ class Station:
         return enrol.own_request(self.desk)
 
     def join(self, sealed: bytes, code: str) -> None:
-        """Take the kit from headquarters with its activation code; EnrolmentError, or FormatError naming a wrong group."""
+        """Take the kit with its activation code; EnrolmentError, or FormatError naming the wrong group of the code."""
         enrol.join(self.desk, sealed, code)
 
     # --- what is there -------------------------------------------------------------------------------------------
@@ -133,8 +133,8 @@ class Station:
     def export(self, cable_id: CableId, index: int, target: Path) -> Path:
         """Decipher an annex into a file beside `target` and rename it after the last check.
 
-        `target` is a directory (a safe name is chosen) or a file that must not exist. Returns the path written; nothing is
-        left behind on failure.
+        `target` is a directory (a safe name is chosen) or a file that must not exist. Returns the path written;
+        nothing is left behind on failure.
         """
         return exporting.export(self.desk, cable_id, index, target)
 
@@ -171,7 +171,7 @@ class Station:
         return drafts.lacking(draft, releaser, now)
 
     def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
-        """Number, enter, sign and seal a cable in one transaction; the draft is gone with it.
+        """Release a cable: number, register line, signatures and envelopes in one transaction; the draft is gone with it.
 
         Attachments are sealed first, in a stream. Raises Incomplete, NotAllowed, DiskFull; then no number is used.
         """

@@ -54,7 +54,7 @@ class DownloadJob:
     cable_id: CableId | None
     position: int
     check: Callable[[], bytes] = field(repr=False)
-    """Verifies the fetched file and returns the content of a cable, nothing for an annex; CryptoError or FormatError."""
+    """Verifies the fetched file and returns the content of a cable, nothing of an annex; CryptoError, FormatError."""
 
 
 # --- up --------------------------------------------------------------------------------------------------------------
@@ -162,13 +162,9 @@ def download_progress(desk: Desk, job: DownloadJob, done: int) -> None:
 def download_failed(desk: Desk, job: DownloadJob, detail: str) -> None:
     """Note that a download stopped; it goes on where the partial file ends."""
     now = desk.now()
-    attempts = next(
-        (each.attempts for each in rows.downloads_due(desk.db, now) if each.blob_key == job.key), 0
-    )
+    attempts = next((each.attempts for each in rows.downloads_due(desk.db, now) if each.blob_key == job.key), 0)
     with desk.db.transaction():
-        rows.download_failed(
-            desk.db, job.key, now + int(delay(desk.policy.backoff, attempts, desk.random)), detail
-        )
+        rows.download_failed(desk.db, job.key, now + int(delay(desk.policy.backoff, attempts, desk.random)), detail)
 
 
 def download_done(desk: Desk, job: DownloadJob, content: bytes) -> tuple[Event, ...]:
@@ -200,9 +196,7 @@ def _annex_ready(desk: Desk, download: Download, now: int) -> tuple[Event, ...]:
     return (CableChanged(cable_id),)
 
 
-def _cable_arrived(
-    desk: Desk, job: DownloadJob, download: Download, content: bytes, now: int
-) -> tuple[Event, ...]:
+def _cable_arrived(desk: Desk, job: DownloadJob, download: Download, content: bytes, now: int) -> tuple[Event, ...]:
     origin = arrivals.decode_origin(download.context)
     try:
         arrival = arrivals.judge_cable(desk, content, origin)
@@ -233,9 +227,7 @@ def download_damaged(desk: Desk, job: DownloadJob, error: SecmsgError) -> tuple[
     return ()
 
 
-def _given_up(
-    desk: Desk, job: DownloadJob, download: Download, error: SecmsgError, now: int
-) -> tuple[Event, ...]:
+def _given_up(desk: Desk, job: DownloadJob, download: Download, error: SecmsgError, now: int) -> tuple[Event, ...]:
     origin = arrivals.decode_origin(download.context)
     events: list[Event] = []
     with desk.db.transaction():
@@ -251,9 +243,7 @@ def _given_up(
                 f"station {origin.station}, serial {origin.serial}: {type(error).__name__}",
             )
         )
-        arrivals.report_fault(
-            desk, origin.station, FaultCode.ANNEX_MISSING, origin.serial, now, download.cable_id
-        )
+        arrivals.report_fault(desk, origin.station, FaultCode.ANNEX_MISSING, origin.serial, now, download.cable_id)
     desk.files.erase(job.key)
     return tuple(events)
 
@@ -268,9 +258,7 @@ _FOREVER = 2**53
 # --- opening ---------------------------------------------------------------------------------------------------------
 
 
-def open_annex(
-    files: BlobFiles, key: BlobKey, slip: Slip, sender: Sender, write: Callable[[bytes], object]
-) -> None:
+def open_annex(files: BlobFiles, key: BlobKey, slip: Slip, sender: Sender, write: Callable[[bytes], object]) -> None:
     """Decipher a kept annex into `write`; what was written counts only after this returned."""
     source: BinaryIO
     with files.open(key) as source:

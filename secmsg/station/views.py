@@ -64,8 +64,8 @@ class GapRow:
 class Verification:
     """What was checked about a cable's origin, as the panel of the reader shows it.
 
-    `serial` is its place in the pair's chain (0: own cable); `in_order_after` the serial it follows directly, None when
-    something before it is missing.
+    `serial` is its place in the pair's chain (0: own cable); `in_order_after` the serial it follows directly (0: it is
+    the first), None when something before it is missing.
     """
 
     person_name: str

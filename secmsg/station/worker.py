@@ -15,8 +15,8 @@ T = TypeVar("T")
 class Worker:
     """Runs submitted functions one after the other with the station they need.
 
-    `start` opens the station on the worker's own thread, so that the store never changes threads; its Future gives None or
-    the error of opening. After `stop`, and before a successful `start`, a submitted function fails with NotFound.
+    `start` opens the station on the worker's own thread, so that the store never changes threads; its Future gives None
+    or the error of opening. After `stop`, and before a successful `start`, a submitted function fails with NotFound.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 """The bodies that client and relay exchange at `/s` (docs/spec/sync.md).
 
-Requests: 0x01 signed by a mailbox's reader key, 0x02 authorised by deposit tokens alone. Answers: 0x81, 0x82, and 0x83 for
-a clock. All are deterministic CBOR with integer keys behind their first byte. Nothing here signs or hashes: that is done
-in `links` and `relay` over `request_input` and `box_input`.
+Requests: 0x01 signed by a mailbox's reader key, 0x02 authorised by deposit tokens alone. Answers: 0x81, 0x82, and
+0x83 for a clock. All are deterministic CBOR with integer keys behind their first byte. Nothing here signs or hashes:
+that is done in `links` and `relay` over `request_input` and `box_input`.
 """
 
 from collections.abc import Callable, Iterable
@@ -39,9 +39,6 @@ MAX_SEQ = 2**62
 LADDER = (512, 2048, 8192, 16_384, 32_768, 65_536, 131_072, 262_144, MAX_ANSWER)
 """Sizes to which answers that carry messages or prekeys are padded."""
 
-MAX_SEGMENT = 16_777_216
-
-_SEGMENT_STEP = 4096
 _SIGNED = 0x01
 _DEPOSITS = 0x02
 _SYNC_ANSWER = 0x81
@@ -131,6 +128,8 @@ class TakeStatus(IntEnum):
     NONE = 3
     """The mailbox is there and has no prekeys."""
     UNKNOWN = 4
+    LATER = 7
+    """The relay cannot give any out at present."""
 
 
 class Order(IntEnum):
@@ -317,53 +316,13 @@ class ClockAnswer:
     t: int
 
 
-@dataclass(frozen=True, slots=True)
-class FeedHead:
-    """The newest edition a relay holds: its number (0: none), hash (SHA-512/256) and size of its segment."""
-
-    number: int
-    segment_hash: bytes
-    size: int
-
-
-def encode_head(head: FeedHead) -> bytes:
-    """Encode a feed head."""
-    return codec.encode({1: head.number, 2: head.segment_hash, 3: head.size})
-
-
-def decode_head(body: bytes) -> FeedHead:
-    """Decode a feed head; FormatError."""
-    fields = Fields(codec.decode(body, max_bytes=64), "feed head")
-    head = FeedHead(fields.uint(1, 0, _U32), fields.raw(2, _HASH), fields.uint(3, 0, MAX_SEGMENT))
-    fields.done()
-    return head
-
-
-def frame_segment(segment: bytes) -> bytes:
-    """Put a segment behind its length (u32) and pad with zeros to a multiple of 4 096 bytes; FormatError."""
-    if not 1 <= len(segment) <= MAX_SEGMENT:
-        raise FormatError("a segment has 1 byte to 16 MiB")
-    framed = len(segment).to_bytes(4, "big") + segment
-    return framed + bytes(-len(framed) % _SEGMENT_STEP)
-
-
-def unframe_segment(body: bytes) -> bytes:
-    """Return the segment of a frame; FormatError on anything but what `frame_segment` makes."""
-    segment = body[4 : 4 + int.from_bytes(body[:4], "big")]
-    if len(body) > MAX_SEGMENT + _SEGMENT_STEP or not segment or frame_segment(segment) != body:
-        raise FormatError("not a framed segment")
-    return segment
-
-
 def request_input(relay_id: RelayId, prefix_hash: bytes, cbor: bytes) -> bytes:
     """Return what the main reader signs, after the label: relay 16 | prefix hash 16 | cbor."""
     return _exact(relay_id, _ID) + _exact(prefix_hash, _ID) + cbor
 
 
-def box_input(
-    relay_id: RelayId, prefix_hash: bytes, main_key_id: bytes, box: MailboxId, t: int, nonce: bytes
-) -> bytes:
-    """Return what another mailbox's reader signs, after the label: relay | prefix hash | main key id | box | t | nonce."""
+def box_input(relay_id: RelayId, prefix_hash: bytes, main_key_id: bytes, box: MailboxId, t: int, nonce: bytes) -> bytes:
+    """Return what another mailbox's reader signs, after the label: relay, prefix hash, main key id, box, t, nonce."""
     return (
         _exact(relay_id, _ID)
         + _exact(prefix_hash, _ID)
@@ -381,8 +340,7 @@ def encode_request(request: SyncRequest) -> bytes:
         table[4] = [[ack.box, [list(each) for each in ack.ranges]] for ack in request.acks]
     if request.fetches:
         table[5] = [
-            [each.box, each.after, each.max_bytes, each.max_messages, int(each.order)]
-            for each in request.fetches
+            [each.box, each.after, each.max_bytes, each.max_messages, int(each.order)] for each in request.fetches
         ]
     if request.wait_s:
         table[6] = request.wait_s
@@ -433,9 +391,7 @@ def encode_deposits(request: DepositRequest) -> bytes:
     """Encode a whole deposit request, first byte 0x02."""
     table: dict[int, Value] = {}
     if request.deposits:
-        table[3] = [
-            [each.to_box, each.token, each.message_id, int(each.ttl), each.body] for each in request.deposits
-        ]
+        table[3] = [[each.to_box, each.token, each.message_id, int(each.ttl), each.body] for each in request.deposits]
     if request.takes:
         table[10] = [[each.to_box, each.token, each.request_id] for each in request.takes]
     return bytes([_DEPOSITS]) + codec.encode(table)
@@ -549,7 +505,7 @@ def _plain(kind: int, table: dict[int, Value]) -> bytes:
 
 
 def _padded(kind: int, table: dict[int, Value]) -> bytes:
-    """Encode with a pad (key 11) that reaches a size of the ladder; the lengths a CBOR head cannot reach are skipped."""
+    """Encode with a pad (key 11) up to a size of the ladder; lengths that a CBOR head cannot reach are skipped."""
     bare = len(codec.encode({**table, 11: b""})) + 1
     for size in LADDER:
         # The head of a byte string has 1, 2, 3 or 5 bytes; `bare` counts one of them.

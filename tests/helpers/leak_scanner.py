@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def spellings(word: str) -> set[bytes]:
-    """The ways in which a text could stand in a file, a database or a stream."""
+    """Return the ways in which a text could stand in a file, a database or a stream."""
     raw = word.encode()
     forms = {
         raw,

@@ -36,9 +36,7 @@ FAST = replace(
 )
 """Production but for the cost of passphrases and the waiting times."""
 
-HQ = StationEntry(
-    StationId(1), "Bộ Ngoại giao", "Headquarters", "Hà Nội", "Asia/Ho_Chi_Minh", "{number}/BNG", "HANOI"
-)
+HQ = StationEntry(StationId(1), "Bộ Ngoại giao", "Headquarters", "Hà Nội", "Asia/Ho_Chi_Minh", "{number}/BNG", "HANOI")
 PARIS = StationEntry(StationId(2), "ĐSQ Paris", "Paris", "Paris", "Europe/Paris", "{number}/ĐSQ-PA", "PARIS")
 CANBERRA = StationEntry(
     StationId(3), "ĐSQ Canberra", "Canberra", "Canberra", "Australia/Sydney", "{number}/ĐSQ-CB", "CANBERRA"
@@ -122,9 +120,7 @@ class Ministry:
         ) as office:
             yield office
 
-    def enrol(
-        self, entry: StationEntry, degree: Degree = Degree.TOP_SECRET, base_urls: tuple[str, ...] = ()
-    ) -> Path:
+    def enrol(self, entry: StationEntry, degree: Degree = Degree.TOP_SECRET, base_urls: tuple[str, ...] = ()) -> Path:
         """Make a store for a station and join it; the edition is published at every relay."""
         home = self.root / f"station-{entry.id}"
         made = enrol.initialise(
@@ -203,7 +199,7 @@ def sync(station: Station) -> list[Event]:
 def draft(
     *to: StationId, subject: str = "Về chuyến thăm tháng 5", body: str = "Kính gửi Bộ.", **changes: object
 ) -> Draft:
-    """A draft that lacks nothing."""
+    """Make a draft that lacks nothing."""
     filled = Draft(
         degree=Degree.CONFIDENTIAL,
         basis="Điều 3 khoản 1",

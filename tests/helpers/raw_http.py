@@ -30,9 +30,7 @@ def _context() -> ssl.SSLContext:
 def conversation(base_url: str) -> Iterator[http.client.HTTPSConnection]:
     """One kept connection."""
     parts = urlsplit(base_url)
-    connection = http.client.HTTPSConnection(
-        parts.hostname or "", parts.port, timeout=15, context=_context()
-    )
+    connection = http.client.HTTPSConnection(parts.hostname or "", parts.port, timeout=15, context=_context())
     try:
         yield connection
     finally:
@@ -66,7 +64,7 @@ def say(
 
 @contextmanager
 def raw_line(base_url: str) -> Iterator[ssl.SSLSocket]:
-    """A TLS connection without any HTTP."""
+    """Open a TLS connection without any HTTP."""
     parts = urlsplit(base_url)
     with (
         socket.create_connection((parts.hostname or "", parts.port or 0), timeout=15) as plain,

@@ -48,9 +48,7 @@ def a_box() -> Box:
 
 def a_relay(path: Path) -> Home:
     home = Home(path)
-    homes.create(
-        home, "127.0.0.1", 0, public_url=None, now=int(time.time()) - 60, random=randomness.system
-    )
+    homes.create(home, "127.0.0.1", 0, public_url=None, now=int(time.time()) - 60, random=randomness.system)
     return home
 
 

@@ -157,9 +157,7 @@ def bare_pair(seed: bytes) -> tuple[Session, Session, Secret, ExchangeKey]:
     root = Secret(random(32))
     initiator_header, responder_header = Secret(random(64)), Secret(random(64))
     signed, ratchet = agreement.exchange_generate(random), agreement.exchange_generate(random)
-    step = root_key.step(
-        root, agreement.exchange(ratchet.private, signed.public), Terms(1, ratchet.public, 0), None
-    )
+    step = root_key.step(root, agreement.exchange(ratchet.private, signed.public), Terms(1, ratchet.public, 0), None)
     initiator = Session(
         side=Side.INITIATOR,
         session_id=SessionId(random(16)),

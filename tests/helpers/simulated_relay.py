@@ -1,11 +1,11 @@
 """A relay in memory that keeps the rules of a link and can lose, repeat, reorder, forge, go away and lie."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from secmsg.crypto.hashing import short
-from secmsg.errors import ClockSkew, LinkError, LinkRefused, OutcomeUnknown, Unreachable
+from secmsg.errors import ClockSkew, LinkRefused, OutcomeUnknown, Unreachable
 from secmsg.ids import BlobId, DepositToken, MailboxId, MessageId
 from secmsg.links.link import Cancelled, Mailbox, NewMailbox, Progress, SyncResult
 from secmsg.wire.sync import (
@@ -52,6 +52,8 @@ class SimulatedRelay:
     break_after: set[str] = field(default_factory=set)
     """Calls that are carried out and then end without an answer, once each."""
     unreachable: bool = False
+    spoil_downloads: int = 0
+    """Blobs that are given out as zeros, before the true ones."""
     skew_tolerance_s: int = 900
     order: Callable[[list[Envelope]], list[Envelope]] = lambda found: found
     calls: list[str] = field(default_factory=list)
@@ -202,7 +204,8 @@ class SimulatedLink:
         if data is None or len(data) != size:
             raise LinkRefused("no such blob")
         target.touch(mode=0o600)
-        target.write_bytes(data)
+        target.write_bytes(bytes(size) if self.relay.spoil_downloads else data)
+        self.relay.spoil_downloads = max(0, self.relay.spoil_downloads - 1)
         if progress is not None:
             progress(len(data), len(data))
         self._end("download")
@@ -224,6 +227,3 @@ class SimulatedLink:
 
     def close(self) -> None:
         """There is no connection."""
-
-
-__all__ = ["LinkError", "SimulatedLink", "SimulatedRelay", "replace"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from secmsg.wire import sync
+from secmsg.wire import feed, sync
 from secmsg.wire.sync import DepositRequest, SignedRequest
 
 
@@ -25,6 +25,6 @@ FORMATS = {
     "signed part": Format(sync.encode_request, sync.decode_request),
     "body": Format(encode_body, sync.decode_body),
     "answer": Format(sync.encode_answer, sync.decode_answer),
-    "feed head": Format(sync.encode_head, sync.decode_head),
-    "feed segment": Format(sync.frame_segment, sync.unframe_segment),
+    "feed head": Format(feed.encode_head, feed.decode_head),
+    "feed segment": Format(feed.frame_segment, feed.unframe_segment),
 }

@@ -21,7 +21,6 @@ from secmsg.wire.contents import StationEntry
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, PARIS, PASSPHRASE, Ministry, attachment, draft
 
-
 T = TypeVar("T")
 
 
@@ -84,9 +83,7 @@ def stations(ministry: Ministry) -> Iterator[tuple[Running, Running]]:
         each.stop()
 
 
-def test_a_released_cable_arrives_and_its_receipts_return(
-    stations: tuple[Running, Running], tmp_path: Path
-) -> None:
+def test_a_released_cable_arrives_and_its_receipts_return(stations: tuple[Running, Running], tmp_path: Path) -> None:
     headquarters, paris = stations
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(bytes(range(256)) * 20_000)
@@ -95,12 +92,8 @@ def test_a_released_cable_arrives_and_its_receipts_return(
     headquarters.courier.wake()
 
     eventually(lambda: CableArrived(released.cable_id) in paris.events)
-    eventually(
-        lambda: paris.ask(lambda s: s.read(released.cable_id)).attachments[0].state is AttachmentState.READY
-    )
-    eventually(
-        lambda: headquarters.ask(lambda s: s.sent()[0].state) is OutboxState.DECIPHERED
-    )
+    eventually(lambda: paris.ask(lambda s: s.read(released.cable_id)).attachments[0].state is AttachmentState.READY)
+    eventually(lambda: headquarters.ask(lambda s: s.sent()[0].state) is OutboxState.DECIPHERED)
     assert {ReceiptLevel.ARRIVED, ReceiptLevel.DECIPHERED} == {
         each.level for each in headquarters.ask(lambda s: s.read(released.cable_id)).receipts
     }
@@ -108,9 +101,7 @@ def test_a_released_cable_arrives_and_its_receipts_return(
     paris.courier.wake()
     eventually(lambda: headquarters.ask(lambda s: s.outbox()) == ())
     assert any(isinstance(each, Progress) and each.done == each.total for each in headquarters.events)
-    assert any(
-        isinstance(each, LinkChanged) and each.status.state is LinkState.UP for each in headquarters.events
-    )
+    assert any(isinstance(each, LinkChanged) and each.status.state is LinkState.UP for each in headquarters.events)
 
 
 def test_a_cut_line_keeps_the_cable_and_a_mended_one_carries_it(stations: tuple[Running, Running]) -> None:
@@ -163,7 +154,7 @@ def test_waiting_for_mail_does_not_hold_up_sending(stations: tuple[Running, Runn
 def test_a_new_edition_is_taken_from_the_feed_without_asking(
     ministry: Ministry, stations: tuple[Running, Running]
 ) -> None:
-    headquarters, paris = stations
+    _, paris = stations
     ministry.enrol(CANBERRA)
     canberra = run(ministry, CANBERRA)
     try:

@@ -117,24 +117,22 @@ def test_many_slow_ones_do_not_hold_up_an_honest_one(address: RelayAddress) -> N
 
 
 def test_one_connection_too_many_is_closed_and_the_others_stay(address: RelayAddress) -> None:
-    with ExitStack() as many:
-        with linked(address) as link:
-            link.feed_head()
-            for _ in range(60):
-                try:
-                    many.enter_context(raw_line(address.base_url))
-                except OSError:
-                    pass
+    with ExitStack() as many, linked(address) as link:
+        link.feed_head()
+        for _ in range(60):
+            try:
+                many.enter_context(raw_line(address.base_url))
+            except OSError:
+                pass
 
-            assert link.feed_head().number == 0
+        assert link.feed_head().number == 0
 
 
 def test_without_deadlines_a_slow_one_stays(tmp_path: Path) -> None:
     # The control: with time enough, the same connection is not cut.
     home = a_relay(tmp_path / "relay")
     generous = Deadlines(head_s=60)
-    with served(home, service=Service(deadlines=generous)):
-        with raw_line(address_of(home).base_url) as line:
-            line.sendall(b"GET / HTTP/1.1\r\n")
+    with served(home, service=Service(deadlines=generous)), raw_line(address_of(home).base_url) as line:
+        line.sendall(b"GET / HTTP/1.1\r\n")
 
-            assert _trickle(line, b"a: b\r\n", 1.5) >= 1.5
+        assert _trickle(line, b"a: b\r\n", 1.5) >= 1.5

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -94,9 +93,7 @@ def _post(world: World, body: bytes, headers: dict[str, str] | None = None) -> A
 
 def _go(method: str, path: str, **headers: str) -> Callable[[World], Answer]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda world: ask(
-        world.address.base_url, method, path.format(p=world.path, blob=BLOB.hex()), None, named
-    )
+    return lambda world: ask(world.address.base_url, method, path.format(p=world.path, blob=BLOB.hex()), None, named)
 
 
 def _stranger() -> ReaderKey:
@@ -172,13 +169,9 @@ FAILURES: dict[str, Callable[[World], Answer]] = {
     "another protocol": _go("GET", "{p}/f/head", Connection="upgrade", Upgrade="websocket"),
     "a reader nobody knows": lambda world: _post(world, world.signed(_request(world), key=_stranger())),
     "a wrong signature": _flipped,
-    "signed for another relay": lambda world: _post(
-        world, world.signed(_request(world), relay_id=bytes(16))
-    ),
+    "signed for another relay": lambda world: _post(world, world.signed(_request(world), relay_id=bytes(16))),
     "signed for another prefix": lambda world: _post(world, world.signed(_request(world), prefix="x")),
-    "signed under another label": lambda world: _post(
-        world, world.signed(_request(world), label=labels.RELAY_BOX)
-    ),
+    "signed under another label": lambda world: _post(world, world.signed(_request(world), label=labels.RELAY_BOX)),
     "a wrong proof": _bad_proof,
     "an unknown enrolment token": _newcomer,
     "a newcomer for another reader": _newcomer_for_another,
@@ -193,13 +186,9 @@ FAILURES: dict[str, Callable[[World], Answer]] = {
     "a blob's deletion with another's": _tus("DELETE", "{p}/u/{blob}", bytes(16)),
     "another version of tus": _go("POST", "{p}/u", Tus_Resumable="0.2.2"),
     "an upload without a length": _tus("POST", "{p}/u", Upload_Metadata=_metadata()),
-    "an upload that is too long": _tus(
-        "POST", "{p}/u", Upload_Metadata=_metadata(), Upload_Length="9999999999"
-    ),
+    "an upload that is too long": _tus("POST", "{p}/u", Upload_Metadata=_metadata(), Upload_Length="9999999999"),
     "an upload without a name": _tus("POST", "{p}/u", Upload_Length="5"),
-    "another's upload again": _tus(
-        "POST", "{p}/u", Upload_Metadata=_metadata(capability=bytes(16)), Upload_Length="6"
-    ),
+    "another's upload again": _tus("POST", "{p}/u", Upload_Metadata=_metadata(capability=bytes(16)), Upload_Length="6"),
     "an upload again, longer": _tus("POST", "{p}/u", Upload_Metadata=_metadata(), Upload_Length="7"),
     "another method on a blob": _tus("PUT", "{p}/u/{blob}"),
     "another method on uploads": _tus("GET", "{p}/u"),
@@ -258,9 +247,7 @@ def test_a_fault_of_ours_looks_like_a_refusal(world: World, monkeypatch: pytest.
     assert (answer.status, answer.body) == (404, DECOY_PAGE)
 
 
-def test_a_refusal_before_the_signature_spends_the_time_of_one(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refusal_before_the_signature_spends_the_time_of_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     spent: list[str] = []
     monkeypatch.setattr("secmsg.relay.app.spend_a_verify", lambda: spent.append("dummy"))
 
@@ -281,5 +268,3 @@ def test_another_clock_is_told_the_time_only_to_a_reader(world: World) -> None:
     assert isinstance(clock, ClockAnswer)
     assert abs(clock.t - _now()) <= 2
     assert stranger.status == 404
-
-

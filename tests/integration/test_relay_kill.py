@@ -51,8 +51,7 @@ def _one_life(folder: Path, kind: str, address: RelayAddress, box: Box, seconds:
     lock = threading.Lock()
     with process(folder, kind) as relay:
         senders = [
-            threading.Thread(target=_deposit_until_killed, args=(address, box, taken, lock))
-            for _ in range(SENDERS)
+            threading.Thread(target=_deposit_until_killed, args=(address, box, taken, lock)) for _ in range(SENDERS)
         ]
         for sender in senders:
             sender.start()

@@ -280,7 +280,12 @@ def test_a_small_request_costs_few_bytes(link: RelayLink, address: RelayAddress)
     pool = next(iter(connection.get_adapter(address.base_url).poolmanager.pools._container.values()))  # type: ignore[attr-defined]  # requests' internals
     kept = pool.pool.get_nowait()
     send = kept.send
-    kept.send = lambda data: (sent.append(bytes(data)), send(data))[1]
+
+    def sending(data: bytes) -> None:
+        sent.append(bytes(data))
+        send(data)
+
+    kept.send = sending
     pool.pool.put(kept)
 
     link.deposit([box.letter()])

@@ -43,9 +43,7 @@ class Client:
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         bearer = f"Bearer {base64.b64encode(self.capability).decode()}"
-        return ask(
-            self.base, method, path, body, {"Tus-Resumable": "1.0.0", "Authorization": bearer, **named}
-        )
+        return ask(self.base, method, path, body, {"Tus-Resumable": "1.0.0", "Authorization": bearer, **named})
 
     def metadata(self) -> str:
         pairs = {"id": self.blob_id, "cap": self.capability, "filename": b"../../etc/passwd"}
@@ -63,9 +61,7 @@ class Client:
         )
 
     def patch(self, offset: int, body: bytes, **headers: str) -> Answer:
-        return self.ask(
-            "PATCH", self.path, body, Upload_Offset=str(offset), Content_Type=OCTETS, **headers
-        )
+        return self.ask("PATCH", self.path, body, Upload_Offset=str(offset), Content_Type=OCTETS, **headers)
 
 
 @pytest.fixture
@@ -189,9 +185,7 @@ def test_an_incomplete_blob_is_not_given_out(client: Client) -> None:
         ("lines=0-1", 200, b"0123456789", None),
     ],
 )
-def test_ranges(
-    client: Client, range_: str, status: int, expected: bytes, content_range: str | None
-) -> None:
+def test_ranges(client: Client, range_: str, status: int, expected: bytes, content_range: str | None) -> None:
     client.create(10, b"0123456789")
 
     answer = ask(client.base, "GET", client.path, None, {"Range": range_})
@@ -328,5 +322,3 @@ def _settled_offset(client: Client) -> int:
             return offset
         time.sleep(0.05)
     raise AssertionError("the relay kept nothing")
-
-

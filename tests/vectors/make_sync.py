@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from secmsg.ids import DepositToken, MailboxId, MessageId
-from secmsg.wire import codec, sync
+from secmsg.wire import codec, feed, sync
+from secmsg.wire.feed import FeedHead
 from secmsg.wire.sync import (
     Ack,
     BoxContents,
@@ -25,7 +26,6 @@ from secmsg.wire.sync import (
     DepositRequest,
     DepositStatus,
     Envelope,
-    FeedHead,
     Fetch,
     Order,
     PrekeyLevel,
@@ -92,6 +92,7 @@ VALID: tuple[tuple[str, str, Any], ...] = (
                 Taken(TakeStatus.LAST_RESORT, b"\x5b" * 5013, b"\xba" * 3443),
                 Taken(TakeStatus.NONE),
                 Taken(TakeStatus.UNKNOWN),
+                Taken(TakeStatus.LATER),
             ),
         ),
     ),
@@ -130,23 +131,24 @@ VALID: tuple[tuple[str, str, Any], ...] = (
 
 _BASE: dict[int, Any] = {1: T, 2: NONCE}
 _ANSWER: dict[int, Any] = {1: T, 4: [0, 0]}
-_LETTER = [1, _id(0x1D), b"\xe5" * 512]
+_LETTER: list[codec.Value] = [1, _id(0x1D), b"\xe5" * 512]
 
 
-def _part(**fields: Any) -> bytes:
+def _part(**fields: codec.Value) -> bytes:
     return codec.encode(_BASE | {int(key[1:]): value for key, value in fields.items()})
 
 
-def _deposits(*items: Any, key: int = 3) -> bytes:
+def _deposits(*items: codec.Value, key: int = 3) -> bytes:
     return b"\x02" + codec.encode({key: list(items)})
 
 
-def _answer(**fields: Any) -> bytes:
+def _answer(**fields: codec.Value) -> bytes:
     return b"\x81" + codec.encode(_ANSWER | {int(key[1:]): value for key, value in fields.items()})
 
 
-def _item(**changed: Any) -> list[Any]:
-    item = {"box": BOX, "token": TOKEN, "id": _id(0x1D), "ttl": 3, "body": b"\xe5" * 512} | changed
+def _item(**changed: codec.Value) -> list[codec.Value]:
+    item: dict[str, codec.Value] = {"box": BOX, "token": TOKEN, "id": _id(0x1D), "ttl": 3, "body": b"\xe5" * 512}
+    item.update(changed)
     return list(item.values())
 
 
@@ -235,20 +237,24 @@ def _refused() -> Iterator[tuple[str, str, bytes]]:
     yield "answer", "a deposit of an unknown status", b"\x82" + codec.encode({1: T, 2: [8]})
     yield "answer", "a take of an unknown status", b"\x82" + codec.encode({1: T, 10: [[5, b"", b"", b""]]})
     yield "answer", "a one-time key that is none", b"\x82" + codec.encode({1: T, 10: [[1, b"\x01", b"", b""]]})
-    yield "answer", "a last resort with a one-time key", b"\x82" + codec.encode({1: T, 10: [[2, b"\x01", b"", b"\x01"]]})
+    yield (
+        "answer",
+        "a last resort with a one-time key",
+        b"\x82" + codec.encode({1: T, 10: [[2, b"\x01", b"", b"\x01"]]}),
+    )
     yield "answer", "no prekeys, and one", b"\x82" + codec.encode({1: T, 10: [[3, b"\x01", b"", b""]]})
     yield "answer", "prekeys without the signed one", b"\x82" + codec.encode({1: T, 10: [[2, b"", b"", b""]]})
 
     yield "feed head", "empty", b""
     yield "feed head", "without a size", codec.encode({1: 1, 2: bytes(32)})
     yield "feed head", "a hash of 31 bytes", codec.encode({1: 1, 2: bytes(31), 3: 1})
-    yield "feed head", "a segment beyond 16 MiB", codec.encode({1: 1, 2: bytes(32), 3: sync.MAX_SEGMENT + 1})
+    yield "feed head", "a segment beyond 16 MiB", codec.encode({1: 1, 2: bytes(32), 3: feed.MAX_SEGMENT + 1})
     yield "feed head", "an unknown field", codec.encode({1: 1, 2: bytes(32), 3: 1, 4: 1})
     yield "feed segment", "empty", b""
     yield "feed segment", "nothing in a frame", bytes(4096)
     yield "feed segment", "without its fill", (1).to_bytes(4, "big") + b"\x01"
     yield "feed segment", "a fill that is not zero", (1).to_bytes(4, "big") + b"\x01" + b"\x01" * 4091
-    yield "feed segment", "a step too much", sync.frame_segment(b"\x01") + bytes(4096)
+    yield "feed segment", "a step too much", feed.frame_segment(b"\x01") + bytes(4096)
     yield "feed segment", "longer than its frame", (5000).to_bytes(4, "big") + b"\x01" * 4092
 
 
@@ -273,8 +279,7 @@ def main() -> None:
         for name, what, value in VALID
     ]
     refused = [
-        {"format": name, "name": what, "parts": _parts(data), "error": "FormatError"}
-        for name, what, data in _refused()
+        {"format": name, "name": what, "parts": _parts(data), "error": "FormatError"} for name, what, data in _refused()
     ]
     TARGET.write_text(json.dumps({"valid": valid, "refused": refused}, indent=1) + "\n", "utf-8")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from secmsg.errors import NoSession, Replayed
+from secmsg.ids import CertificateRef
 from secmsg.protocol import pair as pairs
 from secmsg.protocol.pair import DRAIN_SECONDS, Adoption, Pair
 from secmsg.protocol.state import Session, Side
@@ -80,6 +81,24 @@ def test_a_clock_set_back_does_not_prolong_draining() -> None:
     assert pair.drain_until == NOW + DRAIN_SECONDS
     assert pairs.settled(pair, now=NOW + DRAIN_SECONDS) == Pair(binh)
     assert pairs.settled(Pair(binh), now=NOW) == Pair(binh)
+
+
+def test_a_device_enrolled_anew_replaces_whatever_its_generation_is() -> None:
+    # given an active session of the fifth generation
+    _, active = bare_pair(b"active")[:2]
+    pair = Pair(replace(active, generation=5))
+    new = bare_pair(b"enrolled anew")[1]
+
+    # when one end comes with another certificate, and counts from 1
+    ref = CertificateRef(b"\x09" * 32)
+    for other in (replace(new, peer_ref=ref), replace(new, own_ref=ref)):
+        after, adoption = pairs.adopt(pair, other, now=NOW)
+
+        # then it replaces
+        assert (adoption, after.active, after.draining) == (Adoption.REPLACED, other, pair.active)
+
+    # negative control: with the same certificates it is stale
+    assert pairs.adopt(pair, new, now=NOW)[1] is Adoption.STALE
 
 
 @pytest.mark.parametrize("generation", [1, 2])

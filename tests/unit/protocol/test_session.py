@@ -705,7 +705,20 @@ def test_a_clock_set_back_neither_wipes_nor_keeps_for_ever() -> None:
     assert opened(binh, missing, NOW + 29 * DAY)[1] == b"missing"
     with pytest.raises(Replayed):
         sessions.decrypt(binh, missing, now=NOW + 30 * DAY)
-    assert binh.last_pq_at == NOW
+
+
+def test_a_step_dated_in_the_future_is_brought_back_to_now() -> None:
+    # given a step taken while the clock was a year ahead
+    anna, _ = _young("future")
+    anna = replace(anna, last_pq_at=NOW + 365 * DAY)
+
+    # when the clock is right again
+    anna, _ = seal(anna, b"x", RANDOM, now=NOW)
+
+    # then the next one is due a week from here, not a year
+    assert anna.last_pq_at == NOW
+    _, packet = seal(anna, b"x", RANDOM, now=NOW + 7 * DAY + 1)
+    assert len(packet) == 2048
 
 
 def test_a_state_rolled_back_never_seals_two_packets_under_one_key() -> None:

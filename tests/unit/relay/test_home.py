@@ -1,7 +1,6 @@
 """A relay's folder, and its keeper's commands."""
 
 import json
-import os
 import socket
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
 from secmsg.relay import home as homes
 from secmsg.relay.admission import DECOY_PAGE
 from secmsg.relay.home import Home
+from secmsg.relay.server import RelayServer
 from tests.helpers.raw_http import ask
 from tests.helpers.relays import a_relay, address_of, served
 
@@ -67,9 +67,7 @@ def test_nothing_is_made_over_something(tmp_path: Path) -> None:
 def test_a_relay_may_stand_behind_another_address(tmp_path: Path) -> None:
     home = Home(tmp_path / "relay")
 
-    settings = homes.create(
-        home, "::1", 8443, public_url="https://relay.example", now=1, random=randomness.system
-    )
+    settings = homes.create(home, "::1", 8443, public_url="https://relay.example", now=1, random=randomness.system)
 
     assert settings.public_url == "https://relay.example"
     assert homes.load(home) == settings
@@ -78,9 +76,7 @@ def test_a_relay_may_stand_behind_another_address(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["http://x", "https://x/path", "https://x?y", "https://", "x"])
 def test_a_base_is_a_base(tmp_path: Path, url: str) -> None:
     with pytest.raises(FormatError):
-        homes.create(
-            Home(tmp_path / "r"), "127.0.0.1", 8443, public_url=url, now=1, random=randomness.system
-        )
+        homes.create(Home(tmp_path / "r"), "127.0.0.1", 8443, public_url=url, now=1, random=randomness.system)
 
 
 @pytest.mark.parametrize(
@@ -118,10 +114,9 @@ def test_one_process_serves_a_folder(tmp_path: Path) -> None:
 
 def test_a_taken_port_is_told(tmp_path: Path) -> None:
     home = a_relay(tmp_path / "relay")
+    server = RelayServer(home, lambda: 0.0, randomness.system, lambda _: None)
     with socket.create_server(("127.0.0.1", homes.load(home).port)), pytest.raises(ProfileInUse):
-        from secmsg.relay.server import RelayServer
-
-        RelayServer(home, lambda: 0.0, randomness.system, lambda _: None).run()
+        server.run()
 
 
 def test_a_relay_may_refuse_with_the_page_of_its_site(tmp_path: Path) -> None:
@@ -166,4 +161,4 @@ def test_what_a_crash_left_without_a_row_is_removed_at_the_start(tmp_path: Path)
         assert not orphan.exists()
 
     assert other.exists()
-    assert os.listdir(orphan.parent) == []
+    assert list(orphan.parent.iterdir()) == []

@@ -71,7 +71,7 @@ def test_only_the_reader_of_that_mailbox_wakes() -> None:
         waiting = asyncio.gather(_waiting(wake), _waiting(wake, OTHER))
         await asyncio.sleep(0.01)
         wake.touch([BOX, MailboxId(bytes(16))])
-        return await waiting
+        return list(await waiting)
 
     assert asyncio.run(scene()) == [True, False]
 

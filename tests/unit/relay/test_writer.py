@@ -5,18 +5,19 @@ import resource
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import ClassVar, TypeVar
 
 from secmsg.errors import DiskFull, NotFound, StoreDamaged
 from secmsg.relay.boxes_sqlite import add_prefix, connect_reader, has_prefix
 from secmsg.relay.writer import Order, Outcome, Writer
 
+_T = TypeVar("_T")
 
-def _with_writer(
-    path: Path, scene: Callable[[Writer], Awaitable[Any]], kind: type[Writer] = Writer
-) -> Any:
-    async def run() -> Any:
+
+def _with_writer(path: Path, scene: Callable[[Writer], Awaitable[_T]], kind: type[Writer] = Writer) -> _T:
+    async def run() -> _T:
         writer = kind(path / "relay.db")
         writer.start()
         try:
@@ -27,8 +28,22 @@ def _with_writer(
     return asyncio.run(run())
 
 
+def _add(db: sqlite3.Connection, number: int) -> int:
+    add_prefix(db, b"%d" % number)
+    return number
+
+
+def _add_many(db: sqlite3.Connection) -> None:
+    for number in range(3000):
+        _add(db, number)
+
+
+def _largest(folder: Path) -> int:
+    return max(path.stat().st_size for path in folder.iterdir())
+
+
 class _Counting(Writer):
-    batches: list[int] = []
+    batches: ClassVar[list[int]] = []
 
     def _commit(self, connection: sqlite3.Connection, orders: list[Order]) -> list[Outcome]:
         self.batches.append(len(orders))
@@ -39,9 +54,7 @@ def test_who_waits_together_shares_a_commit(tmp_path: Path) -> None:
     _Counting.batches.clear()
 
     async def scene(writer: Writer) -> list[int]:
-        return await asyncio.gather(
-            *(writer.submit(lambda db, n=n: (add_prefix(db, b"%d" % n), n)[1]) for n in range(500))  # type: ignore[misc]  # a lambda with a default
-        )
+        return await asyncio.gather(*(writer.submit(partial(_add, number=number)) for number in range(500)))
 
     results = _with_writer(tmp_path, scene, _Counting)
 
@@ -74,9 +87,7 @@ def test_a_refused_job_undoes_itself_and_no_other(tmp_path: Path) -> None:
             writer.submit(lambda db: add_prefix(db, b"after")),
         ]
         results = await asyncio.gather(*jobs, return_exceptions=True)
-        kept = await writer.submit(
-            lambda db: [has_prefix(db, name) for name in (b"before", b"refused", b"after")]
-        )
+        kept = await writer.submit(lambda db: [has_prefix(db, name) for name in (b"before", b"refused", b"after")])
         return [*results, kept]
 
     before, failed, after, kept = _with_writer(tmp_path, scene)
@@ -137,16 +148,16 @@ def test_a_fault_in_a_job_is_reported_and_the_writer_lives(tmp_path: Path) -> No
 
 
 def test_a_full_disk_is_told_and_forgotten_when_there_is_room(tmp_path: Path) -> None:
+    size = partial(_largest, tmp_path)
+
     async def scene(writer: Writer) -> list[object]:
         await writer.submit(lambda db: add_prefix(db, b"before"))
         earlier = resource.getrlimit(resource.RLIMIT_FSIZE)
-        used = max(path.stat().st_size for path in tmp_path.iterdir())
+        used = size()
         resource.setrlimit(resource.RLIMIT_FSIZE, (used + 4096, earlier[1]))
         try:
             full = await asyncio.gather(
-                writer.submit(
-                    lambda db: [add_prefix(db, bytes(2000) + b"%d" % n) for n in range(3000)]
-                ),
+                writer.submit(_add_many),
                 return_exceptions=True,
             )
         finally:

@@ -12,9 +12,7 @@ from secmsg.wire import handshake
 from secmsg.wire.handshake import Box, Front, ResetReason
 from secmsg.wire.packet import EditionMark
 
-FRONT = Front(
-    signed_id=5, one_time_id=256, ephemeral=b"E" * 32, ct_signed=b"S" * 1568, ct_one_time=b"O" * 1088
-)
+FRONT = Front(signed_id=5, one_time_id=256, ephemeral=b"E" * 32, ct_signed=b"S" * 1568, ct_one_time=b"O" * 1088)
 BOX = Box(
     sender=CertificateRef(b"R" * 32),
     signature=b"G" * 3373,

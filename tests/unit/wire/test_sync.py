@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from secmsg import errors
 from secmsg.errors import FormatError
-from secmsg.ids import MailboxId, MessageId, RelayId
-from secmsg.wire import sync
+from secmsg.ids import DepositToken, MailboxId, MessageId, RelayId
+from secmsg.wire import feed, sync
 from secmsg.wire.padding import CLASSES
 from secmsg.wire.sync import (
     BoxContents,
@@ -58,9 +58,7 @@ def test_rubbish_raises_nothing_but_a_format_error(name: str, data: bytes) -> No
 
 @given(index=st.data())
 def test_a_changed_byte_is_refused_or_read_as_another_value(index: st.DataObject) -> None:
-    vector = index.draw(
-        st.sampled_from([each for each in VECTORS["valid"] if each["format"] != "feed segment"])
-    )
+    vector = index.draw(st.sampled_from([each for each in VECTORS["valid"] if each["format"] != "feed segment"]))
     data = bytearray(bytes_of(vector))
     place = index.draw(st.integers(0, len(data) - 1))
     data[place] ^= index.draw(st.integers(1, 255))
@@ -117,8 +115,7 @@ def test_an_answer_beyond_the_ladder_is_refused() -> None:
 
 def test_the_most_that_a_relay_fetches_fits_a_quarter_megabyte() -> None:
     letters = tuple(
-        Envelope(seq + 1, MessageId(seq.to_bytes(16, "big")), bytes(32_768))
-        for seq in range(sync.MAX_FETCH // 32_768)
+        Envelope(seq + 1, MessageId(seq.to_bytes(16, "big")), bytes(32_768)) for seq in range(sync.MAX_FETCH // 32_768)
     )
 
     body = sync.encode_answer(SyncAnswer(1, (BoxContents(BOX, BoxStatus.LIVE, letters),)))
@@ -143,9 +140,7 @@ def test_a_proof_binds_everything_that_could_be_swapped() -> None:
 
 
 def test_a_secret_does_not_show() -> None:
-    deposit = Deposit(
-        BOX, sync.DepositToken(b"token-token-tokn"), MessageId(bytes(16)), TtlClass.DAY, b"body"
-    )
+    deposit = Deposit(BOX, DepositToken(b"token-token-tokn"), MessageId(bytes(16)), TtlClass.DAY, b"body")
 
     assert "token-token" not in repr(deposit)
     assert "b'body'" not in repr(deposit)
@@ -156,6 +151,6 @@ def test_times_to_live_are_days_weeks_months() -> None:
 
 
 def test_an_empty_or_huge_segment_is_refused() -> None:
-    for size in (0, sync.MAX_SEGMENT + 1):
+    for size in (0, feed.MAX_SEGMENT + 1):
         with pytest.raises(FormatError):
-            sync.frame_segment(bytes(size))
+            feed.frame_segment(bytes(size))

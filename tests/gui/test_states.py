@@ -1,0 +1,225 @@
+"""What the screens know, without a window: each rule once."""
+
+from dataclasses import replace
+
+import pytest
+
+from secmsg.ids import DraftId, StationId
+from secmsg.office.draft import Draft, Lack
+from secmsg.office.lifecycle import OutboxState
+from secmsg.station.views import AttachmentState, AttachmentView, DraftRow, GapRow
+from secmsg.wire.cable import Degree, LinkKind, Reference, Urgency
+from tests.helpers.ui_station import BUDGET, EUROPE, NOW, OFFICE, PARIS, furnished, make_cable, view_of
+from ui.compose import state as compose
+from ui.compose.state import CheckLine, ComposeState, Field
+from ui.continuity import state as continuity
+from ui.drafts import state as drafts
+from ui.inbox import state as inbox
+from ui.inbox.state import Filter, ListState, Since, Source
+from ui.outbox import state as outbox
+from ui.outbox.state import Act
+from ui.reader import state as reader
+from ui.reader.state import Order, ReaderState
+from ui.unlock import state as unlock
+from ui.unlock.state import Means, Phase, UnlockState
+
+
+class TestUnlockState:
+    def test_the_wait_doubles_up_to_a_minute(self) -> None:
+        assert [unlock.delay(n) for n in range(9)] == [0, 1, 2, 4, 8, 16, 32, 60, 60]
+        assert unlock.delay(10_000) == 60
+
+    def test_nothing_is_tried_during_the_wait_or_twice_at_once(self) -> None:
+        state = unlock.refused(UnlockState(), 1000)
+        assert (state.failures, state.waiting(1000), state.waiting(1001)) == (1, 1, 0)
+        assert not state.may_try(1000)
+        assert state.may_try(1001)
+        assert not unlock.opening(state).may_try(1001)
+        assert not unlock.closing(state).may_try(1001)
+
+    def test_the_recovery_sheet_needs_no_wait(self) -> None:
+        state = unlock.keyring_missing(unlock.refused(UnlockState(), 1000))
+        assert state.means is Means.RECOVERY
+        assert state.may_try(1000)
+        again = unlock.refused(unlock.opening(state), 1000)
+        assert (again.failures, again.phase) == (1, Phase.READY)
+
+    def test_a_composed_letter_betrays_an_input_method(self) -> None:
+        assert unlock.composed("mât")
+        assert not unlock.composed("maat")
+
+    def test_an_attempt_does_not_show_its_text(self) -> None:
+        assert "bi mat" not in repr(unlock.Attempt(Means.PASSPHRASE, "bi mat"))
+
+
+class TestListState:
+    rows = tuple(v.row for v in furnished().views.values() if v.row.incoming)
+    gap = GapRow("Văn phòng Bộ", 408, 409, NOW, OFFICE)
+
+    def test_the_inbox_is_sorted_and_other_lists_are_not(self) -> None:
+        shuffled = (*reversed(self.rows), self.gap)
+        shown = ListState(Source.INBOX, shuffled).shown(NOW)
+        assert [getattr(row, "number", "gap") for row in shown] == [412, 411, 410, "gap", 407, 406, 405]
+        assert ListState(Source.SENT, shuffled).shown(NOW) == shuffled
+
+    @pytest.mark.parametrize(
+        ("asked", "numbers"),
+        [
+            (Filter(), [412, 411, 410, 407, 406, 405]),
+            (Filter(unacknowledged=True), [412, 411, 410]),
+            (Filter(urgent=True), [412, 411]),
+            (Filter(annexes=True), [411, 410]),
+            (Filter(degree=Degree.UNCLASSIFIED), [406, 405]),
+            (Filter(since=Since.DAY), [412, 411, 410]),
+        ],
+    )
+    def test_filters(self, asked: Filter, numbers: list[int]) -> None:
+        shown = ListState(Source.INBOX, self.rows, asked).shown(NOW)
+        assert [getattr(row, "number", "gap") for row in shown] == numbers
+
+    def test_a_gap_is_never_hidden(self) -> None:
+        asked = Filter(unacknowledged=True, urgent=True, annexes=True, degree=Degree.SECRET, since=Since.DAY)
+        assert asked.admits(self.gap, NOW)
+
+    def test_an_empty_list_knows_whether_the_filter_did_it(self) -> None:
+        assert ListState(rows=self.rows, filter=Filter(urgent=True)).hidden_by_filter
+        assert not ListState(rows=self.rows).hidden_by_filter
+        assert not ListState(rows=(self.gap,), filter=Filter(urgent=True)).hidden_by_filter
+
+    def test_rows_have_keys_and_are_counted(self) -> None:
+        assert inbox.key(self.rows[0]) == self.rows[0].cable_id
+        assert inbox.key(self.gap) == ("gap", OFFICE, 408)
+        assert inbox.waiting_for_officer((*self.rows, self.gap)) == 3
+
+
+class TestReaderState:
+    view = view_of(
+        make_cable(7, degree=Degree.SECRET, urgency=Urgency.ROUTINE, subject="Điện", origin=OFFICE, reply_by=NOW + 60),
+        acknowledged=False,
+        serial=5,
+        after=4,
+    )
+
+    def test_acknowledging_is_open_once(self) -> None:
+        assert ReaderState(self.view).may_acknowledge
+        assert not ReaderState(self.view, acknowledging=True).may_acknowledge
+        assert not ReaderState().may_acknowledge
+        done = replace(self.view, row=replace(self.view.row, acknowledged=True))
+        assert not ReaderState(done).may_acknowledge
+        own = replace(self.view, row=replace(self.view.row, incoming=False))
+        assert not ReaderState(own).may_acknowledge
+        assert not ReaderState(own).may_reply
+        assert ReaderState(self.view).may_reply
+        assert not ReaderState().may_reply
+
+    def test_the_place_in_the_chain(self) -> None:
+        def checked(serial: int, after: int | None) -> Order:
+            verification = replace(self.view.verification, serial=serial, in_order_after=after)
+            return reader.order(replace(self.view, verification=verification))
+
+        assert checked(5, 4) is Order.FOLLOWS
+        assert checked(5, None) is Order.AFTER_GAP
+        assert checked(1, 0) is Order.FIRST
+        assert checked(0, None) is Order.OWN
+        own = replace(self.view, row=replace(self.view.row, incoming=False))
+        assert reader.order(own) is Order.OWN
+
+    def test_only_whole_plain_text_opens_here(self) -> None:
+        text = AttachmentView("a.txt", 1, 1, "text/plain", AttachmentState.READY)
+        assert reader.may_open(text)
+        assert not reader.may_open(replace(text, media_type="application/pdf"))
+        for state in (AttachmentState.WAITING, AttachmentState.DOWNLOADING, AttachmentState.DAMAGED):
+            assert not reader.may_open(replace(text, state=state))
+            assert not reader.may_export(replace(text, state=state))
+        assert reader.may_export(replace(text, media_type="application/pdf"))
+
+    def test_when_an_answer_is_due(self) -> None:
+        assert reader.due(self.view) == NOW + 60
+        cable = replace(self.view.cable, reply_by=None, desk_by=NOW + 5)
+        assert reader.due(replace(self.view, cable=cable)) == NOW + 5
+
+
+class TestComposeState:
+    def test_every_lack_belongs_to_a_field(self) -> None:
+        assert {compose.field_of(lack) for lack in Lack} <= set(Field)
+
+    def test_the_checklist_follows_the_form(self) -> None:
+        lines = compose.checklist(ComposeState(lacks=(Lack.NO_BODY, Lack.NO_DEGREE, Lack.BAD_COPIES)))
+        assert lines[0] == CheckLine(Field.DEGREE, Lack.NO_DEGREE)
+        assert CheckLine(Field.BODY, Lack.NO_BODY) in lines
+        assert CheckLine(Field.COPIES, Lack.BAD_COPIES) in lines
+        assert CheckLine(Field.SUBJECT, None) in lines
+        order = list(Field)
+        assert [order.index(line.field) for line in lines] == sorted(order.index(line.field) for line in lines)
+
+    def test_the_checklist_asks_more_of_secret_urgent_and_enclosed(self) -> None:
+        from secmsg.office.draft import DraftAttachment
+
+        plain = {line.field for line in compose.checklist(ComposeState())}
+        annex = DraftAttachment("a", "text/plain", "/a", 1, 1)
+        heavy = Draft(degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, attachments=(annex,))
+        more = {line.field for line in compose.checklist(ComposeState(draft=heavy))}
+        assert more - plain == {Field.BASIS, Field.REASON, Field.SECOND_PERSON, Field.ATTACHMENTS}
+
+    def test_the_first_lack_is_the_first_of_the_form(self) -> None:
+        assert compose.first_lack((Lack.NO_BODY, Lack.NO_SUBJECT, Lack.NO_DRAFTER)) is Lack.NO_SUBJECT
+        assert compose.first_lack(()) is None
+
+    def test_ready_and_touched(self) -> None:
+        assert not ComposeState().ready
+        assert ComposeState(lacks=()).ready
+        assert not ComposeState(draft=Draft(drafter_name="Lê Minh Châu")).touched
+        assert ComposeState(draft=Draft(subject="a")).touched
+
+    def test_a_reply_is_addressed_as_secret_and_less_than_flash(self) -> None:
+        cable = make_cable(
+            9, degree=Degree.SECRET, urgency=Urgency.FLASH, subject="Điện", origin=OFFICE, to=(PARIS, EUROPE)
+        )
+        view = view_of(replace(cable, info_to=(BUDGET,)))
+        draft = compose.reply_to(view, PARIS)
+        assert (draft.action_to, draft.info_to) == ((OFFICE,), ())
+        assert (draft.degree, draft.urgency) == (Degree.SECRET, Urgency.IMMEDIATE)
+        assert draft.refs == (Reference(cable.mrn, LinkKind.REPLY),)
+        assert compose.reply_to(view, PARIS, everyone=True).info_to == (EUROPE, BUDGET)
+
+    def test_codes_are_taken_as_typed(self) -> None:
+        assert compose.topics_of(" NGOAIGIAO, UNESCO;X ") == ("NGOAIGIAO", "UNESCO", "X")
+
+
+class TestOutboxState:
+    row = next(iter(furnished().outbox.values()))
+
+    def test_acts_follow_the_states_of_the_office(self) -> None:
+        open_ = {
+            act: {state for state in OutboxState if outbox.may(replace(self.row, state=state), act)} for act in Act
+        }
+        assert open_[Act.SEND_NOW] == {OutboxState.WAITING, OutboxState.UNKNOWN}
+        assert open_[Act.RESUME] == {OutboxState.HELD}
+        assert OutboxState.RELAY_HOLDS not in open_[Act.HOLD]
+        assert open_[Act.HOLD] == {
+            OutboxState.WAITING_KEYS,
+            OutboxState.WAITING,
+            OutboxState.SENDING,
+            OutboxState.UNKNOWN,
+        }
+        assert not outbox.may(None, Act.HOLD)
+
+    def test_progress_and_due_receipts(self) -> None:
+        assert outbox.percent(replace(self.row, parts=None)) is None
+        assert outbox.percent(replace(self.row, parts=(0, 0))) is None
+        assert outbox.percent(replace(self.row, parts=(1, 4))) == 25
+        assert outbox.percent(replace(self.row, parts=(9, 4))) == 100
+        assert not outbox.overdue(replace(self.row, receipt_due_at=None), NOW)
+        assert outbox.overdue(replace(self.row, receipt_due_at=NOW - 1), NOW)
+        assert not outbox.overdue(replace(self.row, receipt_due_at=NOW), NOW)
+        assert outbox.key(self.row) == (self.row.cable_id, self.row.to, self.row.to_name)
+
+
+class TestSmallStates:
+    def test_missing_serials_are_counted(self) -> None:
+        rows = (GapRow("a", 3, 3, NOW, StationId(1)), GapRow("b", 5, 9, NOW, StationId(2)))
+        assert continuity.missing(rows) == 6
+        assert continuity.key(rows[0]) == (StationId(1), "a", 3)
+
+    def test_drafts_have_keys(self) -> None:
+        assert drafts.key(DraftRow(DraftId(b"x" * 16), "", None, "", NOW)) == b"x" * 16

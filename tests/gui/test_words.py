@@ -1,0 +1,275 @@
+"""Words: every string has its Vietnamese, none stays behind after a switch, and none says what it must not."""
+
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QWidget,
+)
+
+from secmsg import errors
+from secmsg.office.draft import Draft, Lack
+from secmsg.office.lifecycle import OutboxState
+from secmsg.station.views import LinkState, NoticeKind
+from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
+from secmsg.wire.service import ReceiptLevel
+from tests.helpers.ui_catalogue import sources
+from tests.helpers.ui_station import cable_id
+from ui import failures, sheets, words
+from ui.actions import Do
+from ui.compose import words as compose_words
+from ui.compose.state import Field
+from ui.language import CONTEXT, RESOURCES, Catalogue, CatalogueTranslator, Language, read_catalogue, tr, trn
+from ui.main_window import Shelf
+from ui.widgets.status_strip import link_word
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Desk
+
+UI = Path(__file__).parent.parent.parent / "ui"
+SAME_IN_BOTH = {"Tiếng Việt / En&glish"}
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    """Read the Vietnamese catalogue."""
+    return read_catalogue(RESOURCES / "i18n" / "vi.ts")
+
+
+def visible_texts(root: QWidget) -> Iterator[str]:
+    """Walk every text of a window that an officer can see or hear."""
+    for widget in (root, *root.findChildren(QWidget)):
+        yield widget.accessibleName()
+        yield widget.accessibleDescription()
+        yield widget.toolTip()
+        if isinstance(widget, QLabel | QAbstractButton):
+            yield widget.text()
+        if isinstance(widget, QLineEdit):
+            yield widget.placeholderText()
+        if isinstance(widget, QComboBox):
+            for i in range(widget.count()):
+                yield widget.itemText(i)
+        if isinstance(widget, QTreeView):
+            model = widget.model()
+            for column in range(model.columnCount()):
+                yield str(model.headerData(column, Qt.Orientation.Horizontal))
+    for action in root.findChildren(QAction):
+        yield action.text()
+
+
+class TestCatalogue:
+    def test_every_string_has_its_vietnamese_and_nothing_is_left_over(self, catalogue: Catalogue) -> None:
+        said = set(sources(UI))
+        kept = {source for context, source in catalogue if context == CONTEXT}
+        assert said - kept == set()
+        assert kept - said == set()
+
+    def test_placeholders_agree(self, catalogue: Catalogue) -> None:
+        for (context, source), translation in catalogue.items():
+            if context != CONTEXT:
+                continue
+            fields = {name for _, name, _, _ in string.Formatter().parse(source) if name}
+            assert fields == {name for _, name, _, _ in string.Formatter().parse(translation) if name}, source
+
+    def test_mnemonics_agree(self, catalogue: Catalogue) -> None:
+        for (context, source), translation in catalogue.items():
+            if context == CONTEXT:
+                assert ("&" in source) == ("&" in translation), source
+
+    def test_forbidden_words_are_absent(self, catalogue: Catalogue) -> None:
+        for (context, source), translation in catalogue.items():
+            if context != CONTEXT:
+                continue
+            low = translation.lower()
+            # hủy cancels a text (Hủy điện) and nothing else; the relay is a máy, never a trạm
+            assert "hủy" not in low or source.startswith("Cancels"), translation
+            assert "trạm" not in low, translation
+            assert "thất bại" not in low, translation
+            assert not re.search(r"\bbạn\b|quý khách|lỗi!", low), translation
+            assert "!" not in translation, translation
+            assert "!" not in source, source
+
+    def test_the_relay_never_received_for_somebody(self, catalogue: Catalogue) -> None:
+        held = catalogue[CONTEXT, "Held by the relay"]
+        assert held == "Máy trung chuyển đã giữ"
+        assert "nhận" not in held
+
+    def test_qts_own_words_are_there(self, catalogue: Catalogue) -> None:
+        for context, source in (
+            ("QPlatformTheme", "Cancel"),
+            ("QPlatformTheme", "Close"),
+            ("QLineEdit", "&Paste"),
+            ("QWidgetTextControl", "&Copy"),
+            ("QFileDialog", "File &name:"),
+            ("QAbstractSpinBox", "&Select All"),
+        ):
+            assert (context, source) in catalogue
+
+    def test_every_value_of_the_office_has_a_word(self) -> None:
+        said = [
+            *map(words.degree, Degree),
+            *map(words.urgency, Urgency),
+            *map(words.kind, Kind),
+            *map(words.receipt, ReceiptLevel),
+            *map(words.delivery, OutboxState),
+            *map(words.sign_prefix, SignPrefix),
+            *map(link_word, LinkState),
+            *map(sheets.notice_words, NoticeKind),
+            *map(compose_words.lack, Lack),
+            *map(compose_words.field, Field),
+        ]
+        assert all(said)
+        assert len({words.delivery(state) for state in OutboxState}) == len(OutboxState)
+
+    def test_every_error_has_a_sentence_of_its_own_kind(self) -> None:
+        def leaves(kind: type[BaseException]) -> Iterator[type[BaseException]]:
+            yield from (leaf for sub in kind.__subclasses__() for leaf in (sub, *leaves(sub)))
+
+        unknown = failures.sentence(RuntimeError("x"))
+        for kind in set(leaves(errors.SecmsgError)):
+            if kind is errors.ClockSkew:
+                made: BaseException = errors.ClockSkew(420)
+            elif kind is errors.Incomplete:
+                made = errors.Incomplete(())
+            elif kind in (errors.DecryptionError, errors.SignatureError):
+                made = kind()
+            else:
+                made = kind("secret detail")
+            family = kind in (errors.StoreError, errors.OfficeError)
+            assert (failures.sentence(made) == unknown) is family, kind
+            assert "secret detail" not in failures.sentence(made)
+        assert "7" in failures.sentence(errors.FormatError("group 7 is wrong"))
+        assert failures.code(KeyError("x")) == "KeyError"
+
+
+class TestSwitching:
+    def test_live_switch_leaves_no_string_behind(self, desk: "Desk", catalogue: Catalogue) -> None:
+        # given every place was shown once, and a compose window is open
+        desk.window.inbox.table.choose_key(cable_id(411))
+        desk.settle()
+        for shelf in Shelf:
+            desk.window.go(shelf)
+            desk.settle()
+        desk.window.go(Shelf.INBOX)
+        compose = desk.post.composing.write(Draft(degree=Degree.TOP_SECRET, urgency=Urgency.FLASH))
+        desk.settle()
+        english = {
+            source.replace("&", "")
+            for (context, source), translation in catalogue.items()
+            if context == CONTEXT and source != translation and source not in SAME_IN_BOTH
+        }
+        vietnamese = {
+            translation.replace("&", "")
+            for (context, source), translation in catalogue.items()
+            if context == CONTEXT and source != translation
+        } - english
+
+        def leftovers(words_: set[str]) -> set[str]:
+            shown = {t.replace("&", "").strip() for w in (desk.window, compose) for t in visible_texts(w)}
+            return shown & words_
+
+        # when and then
+        assert leftovers(english) == set()
+        assert len(leftovers(vietnamese)) > 60
+        desk.window.actions_[Do.LANGUAGE].trigger()
+        desk.settle()
+        assert leftovers(vietnamese) == set()
+        assert desk.scene.held.settings["ui.language"] == "en"
+        assert desk.window.windowTitle().startswith("Embassy of Viet Nam in France")
+        desk.window.actions_[Do.LANGUAGE].trigger()
+        desk.settle()
+        assert leftovers(english) == set()
+
+    def test_every_visible_text_was_translated(self, desk: "Desk") -> None:
+        """With a catalogue that puts marks around every word, whatever shows no mark was never translated."""
+        marked = {(CONTEXT, source): f"«{source}»" for source in sources(UI)}
+        translator = CatalogueTranslator(marked, desk.program)
+        desk.program.speech.speak(Language.ENGLISH)
+        desk.window.inbox.table.choose_key(cable_id(411))
+        desk.settle()
+        QCoreApplication.installTranslator(translator)
+        desk.settle()
+        compose = desk.post.composing.write(Draft())
+        desk.settle()
+        view = desk.window.reader.state.view
+        assert view is not None
+        data = {
+            view.cable.subject,
+            *(a.name for a in view.attachments),
+            "Tiếng Việt / English",
+            "TM.",
+            "KT.",
+            "TL.",
+            "TUQ.",
+            "Q.",
+            "Lê Minh Châu",
+            "Tham tán",
+        }
+        plain = {
+            text
+            for window in (desk.window, compose)
+            for text in visible_texts(window)
+            if re.search("[A-Za-z]{2}", text)
+            and "«" not in text
+            and text not in data
+            and not text.startswith(("22/11/2026", "Kênh chính", "qt_"))
+        }
+        QCoreApplication.removeTranslator(translator)
+        assert plain == set()
+
+    def test_buttons_of_qt_speak_vietnamese(self, desk: "Desk") -> None:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        desk.bot.addWidget(box)
+        assert {button.text() for button in box.buttons()} == {"Lưu", "Thôi"}
+
+    def test_the_locked_screen_switches_too(self, locked: "Desk") -> None:
+        view = locked.program.unlock
+        assert view is not None
+        assert view.label.text() == "Mật khẩu"
+        view.language_button.click()
+        locked.settle()
+        assert view.label.text() == "Passphrase"
+
+    def test_plurals_follow_the_count(self, locked: "Desk") -> None:
+        locked.program.speech.speak(Language.ENGLISH)
+        assert trn(1, "{n} page", "{n} pages") == "1 page"
+        assert trn(2, "{n} page", "{n} pages") == "2 pages"
+        assert tr("Not in the catalogue") == "Not in the catalogue"
+
+    def test_settings_are_taken_up_from_the_store(self, locked: "Desk") -> None:
+        locked.scene.held.settings.update(
+            {"ui.language": "en", "ui.scheme": "dark", "ui.text": "125", "ui.density": "AIRY"}
+        )
+        locked.unlock()
+        assert locked.program.speech.language is Language.ENGLISH
+        assert locked.program.theme.scheme.value == "dark"
+        assert locked.program.theme.percent == 125
+        assert locked.program.theme.density.name == "AIRY"
+
+    def test_settings_that_mean_nothing_are_passed_over(self, locked: "Desk") -> None:
+        locked.scene.held.settings.update(
+            {"ui.language": "xx", "ui.scheme": "pink", "ui.text": "-3", "ui.density": "none"}
+        )
+        locked.unlock()
+        assert locked.program.theme.percent == 100
+
+    def test_a_broken_catalogue_is_refused(self, tmp_path: Path, qapp: QApplication) -> None:
+        broken = tmp_path / "x.ts"
+        broken.write_text("<TS><context>", encoding="utf-8")
+        with pytest.raises(ValueError, match=r"x\.ts"):
+            read_catalogue(broken)
+        with pytest.raises(FileNotFoundError):
+            read_catalogue(tmp_path / "none.ts")

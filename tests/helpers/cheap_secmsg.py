@@ -1,0 +1,8 @@
+"""The command line with cheap passphrases and no waiting: `python -m tests.helpers.cheap_secmsg …`; otherwise the product."""
+
+from secmsg.__main__ import main
+from secmsg.commands.ground import Ground
+from tests.helpers.ministry import FAST
+
+if __name__ == "__main__":
+    main(Ground(FAST))
