@@ -1,16 +1,12 @@
 """`secmsg relay`: make a relay, serve it, let a correspondent in, publish an edition, count."""
 
 import json
-import time
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from secmsg.crypto import randomness
-from secmsg.relay import home as relays
-from secmsg.relay.home import Home
-from secmsg.relay.server import RelayServer
+from secmsg.relay import keeper
 
 _HOME = click.option(
     "--home",
@@ -35,10 +31,7 @@ def relay() -> None:
 @click.option("--public-url", help="Base that clients use, when it is not https://HOST:PORT.")
 def init(folder: Path, host: str, port: int, public_url: str | None) -> None:
     """Make a relay's folder, its certificate and its database."""
-    settings = relays.create(
-        Home(folder), host, port, public_url=public_url, now=int(time.time()), random=randomness.system
-    )
-    click.echo(settings.public_url)
+    click.echo(keeper.init(folder, host, port, public_url))
 
 
 @relay.command()
@@ -49,14 +42,14 @@ def serve(folder: Path) -> None:
     def ready(base_url: str) -> None:
         click.echo(f"ready {base_url}")
 
-    RelayServer(Home(folder), time.time, randomness.system, ready).run()
+    keeper.serve(folder, ready)
 
 
 @relay.command()
 @_HOME
 def enrol(folder: Path) -> None:
     """Let one correspondent in: prints as JSON what its kit needs. The prefix and the token are secrets."""
-    enrolment = relays.enrol(Home(folder), randomness.system)
+    enrolment = keeper.enrol(folder)
     click.echo(
         json.dumps(
             {
@@ -72,15 +65,15 @@ def enrol(folder: Path) -> None:
 
 @relay.command()
 @_HOME
-@click.option("--number", type=click.IntRange(1, 999_999_999), help="The edition's number; default: the next.")
+@click.option("--number", type=click.IntRange(1, 4_294_967_295), help="Default: the edition's own number.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def publish(folder: Path, number: int | None, file: Path) -> None:
     """Append an edition's segment to the directory feed."""
-    click.echo(f"edition {relays.publish(Home(folder), file.read_bytes(), number)}")
+    click.echo(f"edition {keeper.publish(folder, file.read_bytes(), number)}")
 
 
 @relay.command()
 @_HOME
 def stats(folder: Path) -> None:
     """Print how much the relay holds, as JSON: counts only."""
-    click.echo(json.dumps(asdict(relays.counts(Home(folder)))))
+    click.echo(json.dumps(asdict(keeper.counts(folder))))

@@ -7,7 +7,7 @@ from secmsg.errors import NotFound
 from secmsg.relay import boxes_sqlite as boxes
 from secmsg.wire.feed import FeedHead, encode_head, frame_segment
 
-_MAX_DIGITS = 9
+_MAX_DIGITS = 10
 _TAG = 16
 
 

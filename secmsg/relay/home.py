@@ -163,16 +163,13 @@ def enrol(home: Home, random: Random) -> Enrolment:
     return Enrolment(settings.relay_id, settings.public_url, prefix, fingerprint, token)
 
 
-def publish(home: Home, segment: bytes, number: int | None) -> int:
-    """Append an edition's segment to the feed and return its number, the next one unless it is given."""
+def publish(home: Home, segment: bytes, number: int) -> None:
+    """Append an edition's segment to the feed; works beside a serving relay. StoreExists over other bytes."""
     if not 1 <= len(segment) <= MAX_SEGMENT:
         raise FormatError("a segment has 1 byte to 16 MiB")
     load(home)
     with _writing(home) as connection:
-        newest = boxes_sqlite.newest_edition(connection)
-        chosen = number if number is not None else 1 if newest is None else newest[0] + 1
-        boxes_sqlite.publish(connection, chosen, segment)
-    return chosen
+        boxes_sqlite.publish(connection, number, segment)
 
 
 def counts(home: Home) -> boxes_sqlite.Counts:

@@ -11,11 +11,14 @@ from secmsg.commands.relay import relay
 from secmsg.crypto import randomness, tls
 from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
 from secmsg.relay import home as homes
+from secmsg.relay import keeper
 from secmsg.relay.admission import DECOY_PAGE
 from secmsg.relay.home import Home
 from secmsg.relay.server import RelayServer
+from secmsg.wire import directory
+from tests.helpers.authority_world import world
 from tests.helpers.raw_http import ask
-from tests.helpers.relays import a_relay, address_of, served
+from tests.helpers.relays import a_relay, address_of, linked, served
 
 
 def _run(*words: str) -> str:
@@ -32,7 +35,6 @@ def test_a_relay_is_made_enrolled_and_counted_from_the_command_line(tmp_path: Pa
     first = json.loads(_run("enrol", "--home", folder))
     second = json.loads(_run("enrol", "--home", folder))
     published = _run("publish", "--home", folder, "--number", "7", str(tmp_path / "segment"))
-    next_ = _run("publish", "--home", folder, str(tmp_path / "segment"))
     counted = json.loads(_run("stats", "--home", folder))
 
     assert set(first) == {"relay_id", "base_url", "prefix", "fingerprint", "enrol_token"}
@@ -42,9 +44,22 @@ def test_a_relay_is_made_enrolled_and_counted_from_the_command_line(tmp_path: Pa
     assert {len(first[name]) for name in ("relay_id", "prefix", "enrol_token")} == {32}
     assert first["prefix"] != second["prefix"]
     assert first["enrol_token"] != second["enrol_token"]
-    assert (published, next_) == ("edition 7\n", "edition 8\n")
-    assert counted["editions"] == 2
+    assert published == "edition 7\n"
+    assert counted["editions"] == 1
     assert counted["boxes"] == 0
+
+
+def test_an_edition_is_published_under_its_own_number(tmp_path: Path) -> None:
+    home = a_relay(tmp_path / "relay")
+    edition = world().edition
+    segment = directory.encode(edition)
+
+    assert keeper.publish(home.path, segment, None) == edition.head.number
+    with served(home), linked(address_of(home)) as link:
+        assert link.feed_head().number == edition.head.number
+        assert link.feed_segment(edition.head.number) == segment
+    with pytest.raises(FormatError):
+        keeper.publish(home.path, b"no edition", None)
 
 
 def test_only_the_keeper_may_read_the_folder(tmp_path: Path) -> None:
@@ -137,8 +152,8 @@ def test_an_edition_has_a_size(tmp_path: Path) -> None:
     home = a_relay(tmp_path / "relay")
 
     with pytest.raises(FormatError):
-        homes.publish(home, b"", None)
-    assert homes.publish(home, b"one", None) == 1
+        homes.publish(home, b"", 1)
+    homes.publish(home, b"one", 1)
     with pytest.raises(StoreExists):
         homes.publish(home, b"another", 1)
 
