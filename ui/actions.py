@@ -17,7 +17,7 @@ class Menu(Enum):
     CABLE = mark("&Cable")
     EDIT = mark("&Edit")
     VIEW = mark("&View")
-    CHANNEL = mark("C&hannel")
+    CHANNEL = mark("Cha&nnel")
     HELP = mark("&Help")
 
 
@@ -109,7 +109,7 @@ class Actions(QObject):
 
     def rows_title(self) -> str:
         """Name the submenu of row heights."""
-        return tr("Row hei&ght")
+        return tr("Row &height")
 
 
 def plain(text: str) -> str:

@@ -214,6 +214,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.post()} — {tr('Cipher cables')}")
         self.search.setPlaceholderText(tr("Search number, subject, text…  (Ctrl+F)"))
         self.search.setAccessibleName(tr("Search in all cables"))
+        for button in self.search.findChildren(QToolButton):
+            mine = button.defaultAction() is self._search_icon
+            button.setAccessibleName(tr("Search in all cables") if mine else tr("Clear the search"))
         self.places.setAccessibleName(tr("Places"))
         self.toolbar.setWindowTitle(tr("Toolbar"))
         self._fit_places()

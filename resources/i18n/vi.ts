@@ -276,10 +276,6 @@
         <translation>Nhận qua {relay}, {time}</translation>
     </message>
     <message>
-        <source>C&amp;hannel</source>
-        <translation>&amp;Kênh</translation>
-    </message>
-    <message>
         <source>CHOOSE A CLASSIFICATION</source>
         <translation>CHỌN ĐỘ MẬT</translation>
     </message>
@@ -320,6 +316,10 @@
         <translation>Caps Lock tắt</translation>
     </message>
     <message>
+        <source>Cha&amp;nnel</source>
+        <translation>&amp;Kênh</translation>
+    </message>
+    <message>
         <source>Chain from</source>
         <translation>Chuỗi từ</translation>
     </message>
@@ -334,6 +334,10 @@
     <message>
         <source>Classification</source>
         <translation>Độ mật</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Xóa ô tìm</translation>
     </message>
     <message>
         <source>Close and keep the draft</source>
@@ -940,7 +944,7 @@
         <translation>Thường</translation>
     </message>
     <message>
-        <source>Row hei&amp;ght</source>
+        <source>Row &amp;height</source>
         <translation>C&amp;ao hàng</translation>
     </message>
     <message>

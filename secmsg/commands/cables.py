@@ -131,7 +131,7 @@ def _print(view: CableView) -> None:
 
 def _place(proof: Verification) -> str:
     """Say what is known of a cable's place in the chain of its pair."""
-    if proof.serial == 1:
+    if proof.in_order_after == 0:
         return "the first"
     if proof.in_order_after is None:
         return "something before it is missing"

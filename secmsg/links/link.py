@@ -92,7 +92,7 @@ class Link(Protocol):
     """One way to one relay. One thread calls it at a time; `interrupt` and `close` may come from any thread."""
 
     def deposit(self, deposits: Sequence[Deposit]) -> tuple[DepositStatus, ...]:
-        """Hand over up to 128 envelopes; one status each, in order."""
+        """Hand over envelopes; one status each, in order."""
         ...
 
     def take_bundle(self, box: MailboxId, token: DepositToken, request_id: bytes) -> Taken:

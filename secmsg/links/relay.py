@@ -4,7 +4,7 @@ A relay is not trusted: an answer is decoded strictly and compared with what was
 LinkRefused. What a relay can still do is stay silent, forget, or repeat; the serials inside the envelopes show that.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +28,7 @@ from secmsg.links.link import (
 )
 from secmsg.wire import feed, sync
 from secmsg.wire.feed import FeedHead
+from secmsg.wire.padding import CLASSES
 from secmsg.wire.sync import (
     Ack,
     BoxContents,
@@ -52,6 +53,8 @@ from secmsg.wire.sync import (
 
 _ID = 16
 _NONCE = 8
+_DEPOSIT_HEAD = 64
+"""More bytes than a deposit needs beside its body, and than a request needs beside its deposits."""
 _OK = 200
 _NOT_FOUND = 404
 
@@ -76,12 +79,21 @@ class RelayLink:
     # A sender's requests
 
     def deposit(self, deposits: Sequence[Deposit]) -> tuple[DepositStatus, ...]:
-        """Hand over up to 128 envelopes; one status each, in order.
+        """Hand over envelopes, in as many requests as they need; one status each, in order.
 
-        UNKNOWN for all of them is also what the relay's blank refusal means: no token of the request is live there.
-        Raises Unreachable (nothing was sent), OutcomeUnknown, LinkRefused (the answer is not honest).
+        UNKNOWN for all of a request is also what the relay's blank refusal means: none of its tokens is live there.
+        Raises Unreachable (nothing was sent), OutcomeUnknown, LinkRefused (the answer is not honest); FormatError on a
+        body of no size class. After an error some may have arrived: send all of them again, ids make it harmless.
         """
-        answer = self._deposit(DepositRequest(deposits=tuple(deposits)))
+        if any(len(each.body) not in CLASSES for each in deposits):
+            raise FormatError("an envelope of no size class")
+        statuses: list[DepositStatus] = []
+        for batch in _batches(deposits):
+            statuses += self._deposit_batch(batch)
+        return tuple(statuses)
+
+    def _deposit_batch(self, deposits: tuple[Deposit, ...]) -> tuple[DepositStatus, ...]:
+        answer = self._deposit(DepositRequest(deposits=deposits))
         if answer is None:
             return (DepositStatus.UNKNOWN,) * len(deposits)
         if len(answer.deposits) != len(deposits) or answer.takes:
@@ -93,6 +105,8 @@ class RelayLink:
 
         The same `request_id` (16 bytes) brings the same answer for 24 h, so asking again burns no key.
         """
+        if len(request_id) != _ID:
+            raise FormatError("a request id has 16 bytes")
         answer = self._deposit(DepositRequest(takes=(Take(box, token, request_id),)))
         if answer is None:
             return Taken(TakeStatus.UNKNOWN)
@@ -234,6 +248,21 @@ class RelayLink:
     def close(self) -> None:
         """Drop the connection."""
         self._line.close()
+
+
+def _batches(deposits: Sequence[Deposit]) -> Iterator[tuple[Deposit, ...]]:
+    """Cut into requests that the relay takes: a longer one would look like refused tokens."""
+    batch: list[Deposit] = []
+    size = 0
+    for each in deposits:
+        needed = len(each.body) + _DEPOSIT_HEAD
+        if batch and (len(batch) == sync.MAX_DEPOSITS or size + needed > sync.MAX_REQUEST - _DEPOSIT_HEAD):
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(each)
+        size += needed
+    if batch:
+        yield tuple(batch)
 
 
 def _key_id(key: ReaderKey) -> bytes:

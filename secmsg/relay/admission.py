@@ -1,6 +1,7 @@
 """What every request passes before anything believes it, and the one answer to whatever does not (relay-api 2)."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from starlette.types import Receive, Scope
 
@@ -55,19 +56,32 @@ def read_head(scope: Scope) -> Head:
     return Head(scope["method"], tuple(raw_path[1:].decode("ascii").split("/")), headers, int(text))
 
 
-async def read_body(receive: Receive, length: int) -> bytes:
-    """Read a body of the stated length, which the caller has bounded; FormatError when the line breaks."""
+class Keep(Enum):
+    """What becomes of a body that is read."""
+
+    BODY = "body"
+    NOTHING = "nothing"
+
+
+async def read_body(receive: Receive, length: int, keep: Keep) -> bytes:
+    """Read a body of the stated length, which the caller has bounded; FormatError when the line breaks.
+
+    With `Keep.NOTHING` it goes by without being gathered, and the result is empty.
+    """
     parts: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] != "http.request":
             raise FormatError("cut short")
-        parts.append(message.get("body", b""))
+        piece: bytes = message.get("body", b"")
+        size += len(piece)
+        if keep is Keep.BODY:
+            parts.append(piece)
         if not message.get("more_body", False):
-            body = b"".join(parts)
-            if len(body) != length:
+            if size != length:
                 raise FormatError("another length than stated")
-            return body
+            return b"".join(parts)
 
 
 def prefix_hash(prefix: str) -> bytes:

@@ -11,7 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from secmsg.errors import FormatError, NotFound, SignatureError
 from secmsg.relay import boxes_sqlite, feed
-from secmsg.relay.admission import Head, prefix_hash, read_body, read_head, spend_a_verify
+from secmsg.relay.admission import Head, Keep, prefix_hash, read_body, read_head, spend_a_verify
 from secmsg.relay.deadline import decoy_headers
 from secmsg.relay.sync import SyncDesk
 from secmsg.relay.uploads import UploadDesk
@@ -62,10 +62,12 @@ class RelayApp:
         upload = head.path[1:2] == ("u",)
         if not upload and head.length > MAX_REQUEST:
             raise FormatError("too long")
-        # 2. A small body is read before anything is refused: a refusal tells nothing by coming early.
-        body = b"" if upload else await read_body(receive, head.length)
-        # 3. The prefix.
-        if not boxes_sqlite.has_prefix(self.reader, head.path[0].encode()):
+        # 2. The prefix. A small body is read before it is refused, so that a refusal tells nothing by coming early;
+        #    a stranger's is not kept.
+        known = boxes_sqlite.has_prefix(self.reader, head.path[0].encode())
+        body = b"" if upload else await read_body(receive, head.length, Keep.BODY if known else Keep.NOTHING)
+        # 3. Only now the answer may depend on it.
+        if not known:
             raise NotFound("no such prefix")
         # 4. The desk.
         match (head.method, *head.path[1:]):

@@ -40,9 +40,10 @@ _KEY_ID = 16
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """What one mailbox may hold, and how many one-time prekeys of it may be taken in a day."""
+    """What one mailbox may hold, how many messages it takes in its life, how many one-time prekeys it gives a day."""
 
     box_messages: int = 4096
+    box_lifetime: int = 100_000
     box_bytes: int = 67_108_864
     takes_a_day: int = 128
 
@@ -199,7 +200,8 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: 
     if known.fetchone() is not None:
         return DepositStatus.DUPLICATE
     # Refuse, never evict: what is held was acknowledged to its sender.
-    if held >= quota.box_messages or held_bytes + len(letter.body) > quota.box_bytes:
+    room = held_bytes + len(letter.body) <= quota.box_bytes
+    if held >= quota.box_messages or seq > quota.box_lifetime or not room:
         return DepositStatus.FULL
     expires = (now + letter.ttl.seconds) // DAY_S + 1
     connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", (box_id, letter.message_id, seq, expires))

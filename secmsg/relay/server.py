@@ -15,7 +15,7 @@ from types import FrameType
 import uvicorn
 
 from secmsg.crypto.randomness import Random
-from secmsg.errors import ProfileInUse
+from secmsg.errors import ProfileInUse, SecmsgError
 from secmsg.relay import boxes_sqlite
 from secmsg.relay import home as homes
 from secmsg.relay.app import RelayApp
@@ -163,7 +163,10 @@ class RelayServer:
 
     async def _sweep(self, app: RelayApp) -> None:
         while True:
-            await sweep_once(app, int(self.clock()))
+            try:
+                await sweep_once(app, int(self.clock()))
+            except SecmsgError:
+                pass  # a full disk, say: the next round tries again
             await asyncio.sleep(SWEEP_S)
 
 

@@ -13,7 +13,7 @@ class Wake:
     A reader registers *before* it looks into its mailboxes: a message that is stored in between then sets its event.
     """
 
-    def __init__(self, most: int = 4096) -> None:
+    def __init__(self, most: int = 65_536) -> None:
         self._most = most
         self._waiting: dict[MailboxId, asyncio.Event] = {}
         self._closed = False

@@ -77,8 +77,7 @@ class Writer:
             try:
                 first = self._queue.get(timeout=None if clean else _IDLE_S)
             except queue.Empty:
-                # Removed bodies live on in the log until it is reset; an idle moment is the time for it.
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                _empty_log(connection)
                 clean = True
                 continue
             orders: list[Order] = []
@@ -91,7 +90,7 @@ class Writer:
             if orders:
                 self._round(connection, orders)
                 clean = False
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        _empty_log(connection)
         connection.close()
 
     def _round(self, connection: sqlite3.Connection, orders: list[Order]) -> None:
@@ -125,6 +124,14 @@ def _perform(connection: sqlite3.Connection, order: Order) -> Outcome:
         return Outcome(order, error=error)
     connection.execute("RELEASE job")
     return Outcome(order, result)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Bring the log into the database: removed bodies live on in it until then. An idle moment is the time for it."""
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error:
+        return  # the next idle moment tries again; what was committed is safe in the log
 
 
 def _resolve(outcomes: list[Outcome]) -> None:

@@ -30,7 +30,7 @@ from secmsg.wire import certificate as certificates
 from secmsg.wire import manifest as manifest_wire
 from secmsg.wire import service
 from secmsg.wire import slip as slip_wire
-from secmsg.wire.cable import Annex, Cable, Urgency
+from secmsg.wire.cable import Annex, Cable
 from secmsg.wire.certificate import BODY_SIZE, Certificate
 from secmsg.wire.codec import Reader, Writer
 from secmsg.wire.item import Item, ItemKind
@@ -310,7 +310,7 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
                 )
             ]
         case LineTest(token=token, answer=False):
-            post_service(desk, station, LineTest(token, answer=True), now)
+            envelopes.post_service(desk, station, LineTest(token, answer=True), now)
             return []
         case LineTest():
             return []
@@ -334,21 +334,8 @@ MAX_GAP_ROWS = 1_000
 """Serials of one gap that get a row: a hostile jump must not fill the disk."""
 
 
-def post_service(desk: Desk, station: StationId, message: service.ServiceMessage, now: int) -> None:
-    """Put a service message into the outbox."""
-    envelopes.post(
-        desk,
-        station,
-        ItemKind.SERVICE,
-        service.encode(message),
-        cable_id=None,
-        urgency=Urgency.ROUTINE,
-        now=now,
-    )
-
-
 def report_fault(
     desk: Desk, station: StationId, fault: FaultCode, serial: int, now: int, cable_id: CableId | None = None
 ) -> None:
     """Tell a station by number that something of it arrived and is wrong."""
-    post_service(desk, station, Fault(fault, "", serial, cable_id), now)
+    envelopes.post_service(desk, station, Fault(fault, "", serial, cable_id), now)

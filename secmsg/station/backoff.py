@@ -1,4 +1,4 @@
-"""How long to wait before the next try: full jitter, so that stations behind one outage do not all come back at once."""
+"""How long to wait before the next try: full jitter, so that stations behind one outage do not return together."""
 
 from secmsg.config import Backoff
 from secmsg.crypto.randomness import Random

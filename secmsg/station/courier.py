@@ -57,7 +57,7 @@ class Courier:
             boards = [_Board(relay, self._on_event, self._policy) for relay in kit]
             self._line.reset()
             self._lanes = tuple(
-                kind(board, self._ask, self._on_event, self._policy, clock, self._line, self._nudge)
+                kind(board, self._ask, self._on_event, self._policy, clock, self._line, self._nudge, self._is_running)
                 for board in boards
                 for kind in (_Sender, _Listener, _Porter)
             )
@@ -99,6 +99,9 @@ class Courier:
         """Something came or changed that the other threads may have to act on."""
         for lane in self._lanes:
             lane.wake()
+
+    def _is_running(self) -> bool:
+        return self._worker.running
 
     def _ask(self, step: Callable[[Desk], T]) -> T:
         return self._worker.submit(lambda station: step(station.desk)).result()
@@ -201,6 +204,7 @@ class _Lane(threading.Thread):
         clock: Clock,
         line: _LineSwitch,
         nudge: Callable[[], None],
+        is_running: Callable[[], bool],
     ) -> None:
         super().__init__(name=f"{type(self).__name__}-{board.relay.name}", daemon=True)
         self.board = board
@@ -210,6 +214,7 @@ class _Lane(threading.Thread):
         self._clock = clock
         self._line = line
         self._nudge = nudge
+        self._is_running = is_running
         self._place: Place = places.place(
             board.relay, policy.link, clock, board.memory, lambda link: GatedLink(link, lambda: line.open)
         )
@@ -244,20 +249,21 @@ class _Lane(threading.Thread):
             return _SETTLE_S
         except LinkError as error:
             return self._fail(error)
-        except NotFound:
-            # The store was closed under us: the courier is being stopped.
-            return IDLE_S
-        except SecmsgError as error:
+        except NotFound as error:
+            # A closed store means that the courier is being stopped.
+            return self._fail(error) if self._is_running() else IDLE_S
+        except Exception as error:  # noqa: BLE001 - a fault of our own must not end the carrying
             return self._fail(error)
         self._failures = 0
         return wait
 
-    def _fail(self, error: SecmsgError) -> float:
+    def _fail(self, error: Exception) -> float:
         if not self._line.open:
             return _SETTLE_S
         wait = max(_SETTLE_S, delay(self._policy.backoff, self._failures, system))
         self._failures += 1
-        self.board.failed(str(error), int(self._clock() + wait))
+        words = str(error) if isinstance(error, SecmsgError) else f"a fault of the program: {type(error).__name__}"
+        self.board.failed(words, int(self._clock() + wait))
         return wait
 
     def _round(self) -> float:

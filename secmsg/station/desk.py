@@ -62,6 +62,7 @@ class Shelf:
 
     directory: Directory | None = None
     own: Own | None = None
+    voids_looked_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

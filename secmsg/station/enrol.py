@@ -151,7 +151,7 @@ def own_request(desk: Desk) -> bytes:
 def join(desk: Desk, sealed: bytes, code: str) -> None:
     """Take the kit with the activation code as typed.
 
-    EnrolmentError when either does not fit, else the errors of `accept_kit`; FormatError names the wrong group of the code.
+    EnrolmentError when either does not fit, else the errors of `accept_kit`; FormatError names the code's wrong group.
     """
     if desks.joined(desk):
         raise EnrolmentError("this station has joined already")
@@ -174,6 +174,7 @@ def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:
     identity_rows.keep_fact(db, desks.DEVICE_CERTIFICATE, encode_certificate(joined.device))
     identity_rows.keep_fact(db, desks.PERSON_CERTIFICATE, encode_certificate(joined.person))
     identity_rows.keep_fact(db, desks.PINNED_ROOT, kit.root_hash)
+    desks.keep_certificate(desk, joined.device)
     for cover in kit.cover_roots:
         identity_rows.keep_secret(db, desks.cover_name(cover.index), Secret(cover.root), desk.random)
     identity_rows.keep_fact(db, desks.COVER_INDEXES, b"".join(cover.index.to_bytes(2) for cover in kit.cover_roots))

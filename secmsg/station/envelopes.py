@@ -20,12 +20,14 @@ from secmsg.store.continuity import SentItem
 from secmsg.store.outbox import Envelope
 from secmsg.wire import handshake as handshake_wire
 from secmsg.wire import item as item_wire
+from secmsg.wire import service
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.cable import Urgency
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.packet import Ack
+from secmsg.wire.service import ServiceMessage
 
 MESSAGE_ID_SIZE = 16
 
@@ -83,6 +85,14 @@ def post(
         )
         seal_waiting(desk, certificate, now)
     return pair.next
+
+
+def post_service(
+    desk: Desk, station: StationId, message: ServiceMessage, now: int, urgency: Urgency = Urgency.ROUTINE
+) -> None:
+    """Put a service message into the outbox; a station that has left the directory gets none."""
+    if addressed_devices(desk, station, now):
+        post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
 
 
 def addressed_devices(desk: Desk, station: StationId, now: int) -> tuple[Certificate, ...]:

@@ -119,8 +119,21 @@ def _written(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        with paths.disk_errors():
-            # A link refuses to replace a file that has come meanwhile, a rename would not.
-            os.link(beside, path)
+        _name(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _name(beside: Path, path: Path) -> None:
+    """Give a finished file its name; StoreExists when something has taken it meanwhile."""
+    try:
+        # A link refuses to replace what has come meanwhile; a rename would not.
+        os.link(beside, path)
+    except FileExistsError:
+        raise StoreExists("there is a file of this name already") from None
+    except OSError:
+        # The courier's stick knows no links.
+        if path.exists():
+            raise StoreExists("there is a file of this name already") from None
+        with paths.disk_errors():
+            beside.rename(path)

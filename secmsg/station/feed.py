@@ -1,4 +1,7 @@
-"""Newer editions of the directory from a relay's feed: verified and kept, or refused and shown (docs/spec/directory.md 6)."""
+"""Newer editions of the directory from a relay's feed: verified and kept, or refused and shown.
+
+Source: docs/spec/directory.md 6.
+"""
 
 from dataclasses import dataclass
 
@@ -6,7 +9,7 @@ from secmsg.authority import trust
 from secmsg.authority.edition import edition_root
 from secmsg.authority.trust import Clock, OwnEntry
 from secmsg.errors import CryptoError, Forked, FormatError, Rollback, TrustError
-from secmsg.ids import EditionNumber, RelayId
+from secmsg.ids import RelayId
 from secmsg.station import desk as desks
 from secmsg.station import notices
 from secmsg.station.desk import Desk
@@ -33,7 +36,7 @@ def wanted(desk: Desk, relay: RelayId, number: int) -> tuple[Wanted, tuple[Event
     """Say what to fetch from a relay whose newest edition is `number`, and note a relay that went back."""
     held = desks.directory(desk).number
     source = _source(relay)
-    shown_before = _highest_shown(desk, source)
+    shown_before = _highest_shown(desk, relay)
     if number < shown_before:
         # Behind is honest, going back is not: this relay has shown a newer one before.
         with desk.db.transaction():
@@ -81,6 +84,8 @@ def _take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...], now: int) -> 
         for edition, segment in zip(editions, segments, strict=True):
             rows.keep_edition(desk.db, edition.head.number, segment)
             rows.note_head(desk.db, ShownHead(_source(relay), edition.head.number, edition_root(edition.head), now))
+        highest = max(_highest_shown(desk, relay), directory.number)
+        identity_rows.keep_fact(desk.db, _shown_name(relay), highest.to_bytes(4))
         if directory.root != current.root:
             rows.replace(
                 desk.db,
@@ -111,9 +116,10 @@ def _source(relay: RelayId) -> str:
     return f"relay {relay.hex()[:8]}"
 
 
-def _highest_shown(desk: Desk, source: str) -> int:
-    highest = rows.highest_head(desk.db) or EditionNumber(0)
-    for number in range(highest, 0, -1):
-        if any(head.source == source for head in rows.heads(desk.db, EditionNumber(number))):
-            return number
-    return 0
+def _highest_shown(desk: Desk, relay: RelayId) -> int:
+    kept = identity_rows.fact(desk.db, _shown_name(relay))
+    return 0 if kept is None else int.from_bytes(kept)
+
+
+def _shown_name(relay: RelayId) -> str:
+    return f"feed-{relay.hex()}"

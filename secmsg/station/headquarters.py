@@ -300,7 +300,7 @@ class Headquarters:
         return Cover(0, identity_rows.secret(self._profile.db, COVER_ROOT))
 
     def _counters(self, current: Directory | None) -> tuple[int, int]:
-        """Return the last serial and the last device or person number given: neither returns, not even after a removal."""
+        """Return the last serial and the last subject's number given: neither returns, not even after a removal."""
         kept = identity_rows.fact(self._profile.db, COUNTERS) or bytes(10)
         listed = () if current is None else tuple(current.certificates.values())
         serial = max((each.serial for each in listed), default=0)

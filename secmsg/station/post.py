@@ -30,6 +30,7 @@ MAX_BATCH = 32
 MAX_BATCH_BYTES = 160 * 1024
 LOOK_AHEAD = 256
 REQUEST_ID_SIZE = 16
+EXPIRE_EVERY_S = 60
 OFFER_AGAIN_S = 86_400
 """Seconds after which an envelope that a relay says it holds, and nobody has proven, is offered once more."""
 
@@ -170,6 +171,10 @@ def offer_again(desk: Desk) -> None:
 def expire(desk: Desk) -> bool:
     """Close the envelopes of cables that are void by now without having arrived; say whether there were any."""
     now = desk.now()
+    looked = desk.shelf.voids_looked_at
+    if looked is not None and 0 <= now - looked < EXPIRE_EVERY_S:
+        return False
+    desk.shelf.voids_looked_at = now
     expired = False
     void: dict[bytes, int | None] = {}
     with desk.db.transaction():

@@ -1,6 +1,6 @@
 """What the screens list and show, put together from the store's rows; nothing here decides or writes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -176,7 +176,8 @@ def _wanted(head: CableHead, which: InboxFilter) -> bool:
 def sent(desk: Desk) -> tuple[CableRow, ...]:
     """List released cables, newest first."""
     known = names(desk)
-    return tuple(row(known, head, _state(desk, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT))
+    states = _states(desk)
+    return tuple(row(known, head, _farthest(states, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT))
 
 
 def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
@@ -203,16 +204,34 @@ def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
     )
 
 
+_States = Mapping[CableId, Mapping[StationId, OutboxState]]
+
+
+def _states(desk: Desk) -> _States:
+    """Say how far every cable has got at every station, in one look."""
+    found: dict[CableId, dict[StationId, list[OutboxState]]] = {}
+    for cable_id, station, state in outbox.states(desk.db):
+        found.setdefault(cable_id, {}).setdefault(station, []).append(state)
+    return {
+        cable_id: {station: _at_station(states) for station, states in stations.items()}
+        for cable_id, stations in found.items()
+    }
+
+
+def _farthest(states: _States, cable_id: CableId) -> OutboxState | None:
+    return lifecycle.least_far(states[cable_id].values()) if cable_id in states else None
+
+
 def _state(desk: Desk, cable_id: CableId) -> OutboxState | None:
-    states = [
-        _station_state(group) for _, group in groupby(outbox.of_cable(desk.db, cable_id), lambda each: each.station)
-    ]
-    return lifecycle.least_far(states) if states else None
+    stations: dict[StationId, list[OutboxState]] = {}
+    for envelope in outbox.of_cable(desk.db, cable_id):
+        stations.setdefault(envelope.station, []).append(envelope.state)
+    return lifecycle.least_far(map(_at_station, stations.values())) if stations else None
 
 
-def _station_state(envelopes: Iterable[Envelope]) -> OutboxState:
+def _at_station(states: Iterable[OutboxState]) -> OutboxState:
     """Return how far a cable has got at one station: what any of its devices has proven, else the one least far."""
-    states = [each.state for each in envelopes]
+    states = tuple(states)
     proven = [state for state in states if state in _PROVEN]
     return max(proven, key=_PROVEN.index) if proven else lifecycle.least_far(states)
 
@@ -237,26 +256,31 @@ def outbox_rows(desk: Desk) -> tuple[OutboxRow, ...]:
     """List cables by addressee as long as a person's receipt is missing, the most urgent first."""
     known = names(desk)
     rows: list[OutboxRow] = []
-    for head in cables.listed(desk.db, Direction.OUT):
-        proven = receipts.of_cable(desk.db, head.cable_id)
-        for station, group in groupby(outbox.of_cable(desk.db, head.cable_id), lambda each: each.station):
-            made = _outbox_row(desk, known, head, station, tuple(group), proven)
-            if made is not None:
-                rows.append(made)
+    for cable_id, stations in _states(desk).items():
+        waiting = {station: state for station, state in stations.items() if state is not OutboxState.ACKNOWLEDGED}
+        if waiting:
+            rows += _outbox_rows(desk, known, cables.head(desk.db, cable_id), waiting)
     return tuple(sorted(rows, key=lambda each: (-each.urgency, each.since)))
+
+
+def _outbox_rows(
+    desk: Desk, known: Names, head: CableHead, states: Mapping[StationId, OutboxState]
+) -> Iterator[OutboxRow]:
+    proven = receipts.of_cable(desk.db, head.cable_id)
+    for station, group in groupby(outbox.of_cable(desk.db, head.cable_id), lambda each: each.station):
+        if station in states:
+            yield _outbox_row(desk, known, head, states[station], tuple(group), proven)
 
 
 def _outbox_row(
     desk: Desk,
     known: Names,
     head: CableHead,
-    station: StationId,
+    state: OutboxState,
     envelopes: tuple[Envelope, ...],
     proven: tuple[KeptReceipt, ...],
-) -> OutboxRow | None:
-    state = _station_state(envelopes)
-    if state is OutboxState.ACKNOWLEDGED:
-        return None
+) -> OutboxRow:
+    station = envelopes[0].station
     dispatches = [each for envelope in envelopes for each in outbox.dispatches(desk.db, envelope.message_id)]
     waiting = [each for each in dispatches if each.accepted_at is None]
     reached = max((each.level for each in proven if each.station == station), default=None)

@@ -22,9 +22,7 @@ from secmsg.store import receipts as rows
 from secmsg.store.cables import Direction
 from secmsg.store.receipts import KeptReceipt, ReceiptDue
 from secmsg.wire import service
-from secmsg.wire.cable import Urgency
 from secmsg.wire.certificate import Certificate, CertificateType
-from secmsg.wire.item import ItemKind
 from secmsg.wire.service import MAX_RECEIPTS, Receipt, ReceiptLevel, SignedReceipts
 
 
@@ -43,7 +41,7 @@ class Proven:
 def judge(desk: Desk, message: SignedReceipts, sender: Certificate, now: int) -> Proven:
     """Accept receipts of the station that sent them: signed by the sending device, or by a person of that station.
 
-    NotListed, NotEntitled, Expired or SignatureError otherwise; NotEntitled too when the signer's kind does not prove a rung.
+    NotListed, NotEntitled, Expired or SignatureError otherwise; NotEntitled too when it does not prove a rung.
     """
     directory = desks.directory(desk)
     listed = directory.certificates.get(message.signer_ref)
@@ -140,15 +138,7 @@ def _post(desk: Desk, station: StationId, batch: tuple[ReceiptDue, ...], now: in
     receipts = _receipts(batch)
     signature = signing.sign(signer.key, labels.SIGN_RECEIPT_STATION, service.receipts_to_sign(receipts))
     message = SignedReceipts(signer.ref, receipts, signature)
-    envelopes.post(
-        desk,
-        station,
-        ItemKind.SERVICE,
-        service.encode(message),
-        cable_id=None,
-        urgency=Urgency.ROUTINE,
-        now=now,
-    )
+    envelopes.post_service(desk, station, message, now)
     for each in batch:
         rows.settle_due(desk.db, each.cable_id, each.level)
 
@@ -171,5 +161,5 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
         cable_rows.mark_read(desk.db, cable_id, now)
         cable_rows.mark_acknowledged(desk.db, cable_id, now)
         signature = signing.sign(signer.key, labels.SIGN_RECEIPT_PERSON, service.receipts_to_sign(receipts))
-        message = service.encode(SignedReceipts(signer.ref, receipts, signature))
-        envelopes.post(desk, head.origin, ItemKind.SERVICE, message, cable_id=None, urgency=head.urgency, now=now)
+        message = SignedReceipts(signer.ref, receipts, signature)
+        envelopes.post_service(desk, head.origin, message, now, head.urgency)

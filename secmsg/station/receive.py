@@ -17,7 +17,7 @@ from secmsg.errors import (
     PrekeyUnknown,
     Replayed,
     SecmsgError,
-    SessionError,
+    StoreError,
     TrustError,
 )
 from secmsg.ids import EditionNumber, MessageId, RelayId, Serial, StationId
@@ -103,6 +103,7 @@ def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
     if seen.has_message(desk.db, envelope.message_id):
         return Received(Fate.DUPLICATE)
     now = desk.now()
+    packet = Suspect(envelope.message_id, relay, now, 1, "", envelope.body)
     try:
         opening = _open(desk, envelope.body, now)
     except Replayed:
@@ -111,9 +112,11 @@ def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
             seen.note_message(desk.db, envelope.message_id, now)
             quarantine.release(desk.db, envelope.message_id)
         return Received(Fate.DUPLICATE)
-    except (SessionError, CryptoError, TrustError, FormatError) as error:
-        return _set_aside(desk, relay, envelope, error, now)
-    return _settle(desk, Suspect(envelope.message_id, relay, now, 1, "", envelope.body), opening, now)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a fault of our own must not let one packet stop all others
+        return _set_aside(desk, packet, error, now)
+    return _settle(desk, packet, opening, now)
 
 
 def retry_quarantined(desk: Desk) -> tuple[Received, ...]:
@@ -196,14 +199,18 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
     try:
         read = _read(desk, relay, opening, now)
     except NotListed as error:
-        if edition > desks.directory(desk).number and _note_try(desk, packet, error, now) < MAX_TRIES:
+        if edition > desks.directory(desk).number:
             # Signed by somebody whom only a newer edition lists: the session stays where it was until that is here.
-            return Received(Fate.LATER, (), edition, unlisted=True)
+            return _set_aside(desk, packet, error, now)
         read = _broken(desk, opening, FaultCode.SIGNATURE, error)
     except FormatError as error:
         read = _broken(desk, opening, FaultCode.GARBLED, error)
     except (CryptoError, TrustError) as error:
         read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - as above: the content is refused, the chain goes on
+        read = _broken(desk, opening, FaultCode.GARBLED, error)
     notes = _Notes(desk, now)
     with desk.db.transaction():
         seen.note_message(desk.db, message_id, now)
@@ -254,7 +261,7 @@ def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State
     return item, item_hash, after, observation
 
 
-def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: SecmsgError) -> _Read | None:
+def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: Exception) -> _Read | None:
     """Keep the place of an item whose content is refused, so that the chain goes on; None when it has none."""
     try:
         item, item_hash, state, observation = _place(desk, opening)
@@ -360,27 +367,20 @@ def _refuse(
 # --- a packet that did not -------------------------------------------------------------------------------------------
 
 
-def _set_aside(desk: Desk, relay: RelayId, envelope: Envelope, error: SecmsgError, now: int) -> Received:
+def _set_aside(desk: Desk, packet: Suspect, error: Exception, now: int) -> Received:
     """Count a failed opening; after the third the packet stays here, apart, and the relay may forget it."""
+    unlisted = isinstance(error, NotListed)
     with desk.db.transaction():
-        tries = quarantine.note(
-            desk.db, Suspect(envelope.message_id, relay, now, 1, type(error).__name__, envelope.body)
-        )
+        tries = quarantine.note(desk.db, replace(packet, reason=type(error).__name__))
         if tries < MAX_TRIES:
-            return Received(Fate.LATER, unlisted=isinstance(error, NotListed))
-        seen.note_message(desk.db, envelope.message_id, now)
-        event = notices.add(
-            desk, NoticeKind.QUARANTINED, now, f"a packet of {len(envelope.body)} bytes: {_words(error)}"
-        )
-    return Received(Fate.QUARANTINED, (event,), unlisted=isinstance(error, NotListed))
+            return Received(Fate.LATER, unlisted=unlisted)
+        if not seen.note_message(desk.db, packet.message_id, now):
+            return Received(Fate.QUARANTINED, unlisted=unlisted)
+        event = notices.add(desk, NoticeKind.QUARANTINED, now, f"a packet of {len(packet.body)} bytes: {_words(error)}")
+    return Received(Fate.QUARANTINED, (event,), unlisted=unlisted)
 
 
-def _note_try(desk: Desk, packet: Suspect, error: SecmsgError, now: int) -> int:
-    with desk.db.transaction():
-        return quarantine.note(desk.db, replace(packet, at=now, reason=type(error).__name__))
-
-
-def _words(error: SecmsgError) -> str:
+def _words(error: Exception) -> str:
     match error:
         case NoSession():
             return "no key here opens it"

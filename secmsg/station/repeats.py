@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from secmsg.errors import NotAllowed
 from secmsg.ids import MessageId, Serial, StationId
 from secmsg.office import continuity
 from secmsg.office.lifecycle import OutboxState
@@ -13,10 +12,8 @@ from secmsg.store import identity as identity_rows
 from secmsg.store import outbox
 from secmsg.store.continuity import Gap
 from secmsg.store.outbox import Envelope
-from secmsg.wire import service
 from secmsg.wire.cable import Urgency
 from secmsg.wire.certificate import Certificate
-from secmsg.wire.item import ItemKind
 from secmsg.wire.service import MAX_RANGES, Recap, RepeatRequest
 
 MAX_ANSWERED = 64
@@ -71,20 +68,17 @@ def ask(desk: Desk) -> bool:
             if gap.asked < rhythm.repeat_tries and now - (gap.asked_at or gap.since) >= rhythm.repeat_after_s
         ]
         if ripe:
-            asked |= _ask(desk, station, ripe, now)
+            _ask(desk, station, ripe, now)
+            asked = True
     return asked
 
 
-def _ask(desk: Desk, station: StationId, missing: list[Gap], now: int) -> bool:
+def _ask(desk: Desk, station: StationId, missing: list[Gap], now: int) -> None:
     message = RepeatRequest(_ranges([gap.serial for gap in missing])[:MAX_RANGES])
-    try:
-        with desk.db.transaction():
-            for gap in missing:
-                rows.note_asked(desk.db, station, gap.serial, now)
-            _post(desk, station, message, now)
-    except NotAllowed:
-        return False
-    return True
+    with desk.db.transaction():
+        for gap in missing:
+            rows.note_asked(desk.db, station, gap.serial, now)
+        envelopes.post_service(desk, station, message, now)
 
 
 def _ranges(serials: list[Serial]) -> tuple[tuple[int, int], ...]:
@@ -109,21 +103,9 @@ def recap(desk: Desk) -> bool:
             continue
         with desk.db.transaction():
             identity_rows.keep_fact(desk.db, name, now.to_bytes(8))
-            if kept is not None and envelopes.addressed_devices(desk, pair.peer, now):
+            if kept is not None:
                 body = rows.incoming(desk.db, pair.peer)
                 state = continuity.State() if body is None else continuity.decode(body)
-                _post(desk, pair.peer, Recap(pair.next - 1, state.highest), now)
+                envelopes.post_service(desk, pair.peer, Recap(pair.next - 1, state.highest), now)
                 sent = True
     return sent
-
-
-def _post(desk: Desk, station: StationId, message: service.ServiceMessage, now: int) -> None:
-    envelopes.post(
-        desk,
-        station,
-        ItemKind.SERVICE,
-        service.encode(message),
-        cable_id=None,
-        urgency=Urgency.ROUTINE,
-        now=now,
-    )

@@ -250,7 +250,12 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
             acks.append(Ack(contents.box, _ranges(settled)))
     if acks:
         readers = [Mailbox(each.box, each.key, memory.after.get(each.box, 0)) for each in boxes]
-        answer = _clocked(place, lambda: place.link.sync(_only(readers, acks), acks))
+        try:
+            answer = _clocked(place, lambda: place.link.sync(_only(readers, acks), acks))
+        except LinkError:
+            # Perhaps they are still there: the next look shows them again, as repeats.
+            look_from_the_start(place)
+            raise
         _note(ask, place, answer, on_event)
     return came
 

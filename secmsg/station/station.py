@@ -1,7 +1,8 @@
 """The station as screens and commands see it: one object on the store's thread, which asks and never decides.
 
 Every method runs on the thread that owns the store (`secmsg.station.worker.Worker`); each that writes is one
-transaction. What a method does lives in the module of that name (release, receive, reading, enrol …); this class only joins them.
+transaction. What a method does lives in the module of that name (release, receive, reading, enrol …); this class only
+joins them.
 """
 
 from pathlib import Path
@@ -171,7 +172,7 @@ class Station:
         return drafts.lacking(draft, releaser, now)
 
     def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
-        """Release a cable: number, register line, signatures and envelopes in one transaction; the draft is gone with it.
+        """Release a cable: number, register line, signatures, envelopes in one transaction; the draft is gone with it.
 
         Attachments are sealed first, in a stream. Raises Incomplete, NotAllowed, DiskFull; then no number is used.
         """

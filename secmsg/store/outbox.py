@@ -109,6 +109,12 @@ def unfinished(db: Database) -> tuple[Envelope, ...]:
     return _select(db, "WHERE " + _IN + "ORDER BY urgency DESC, created_at, rowid", _OPEN)
 
 
+def states(db: Database) -> tuple[tuple[CableId, StationId, OutboxState], ...]:
+    """List how every envelope of a cable stands, by cable and station: one look for the lists."""
+    rows = db.all("SELECT cable_id, station, state FROM envelopes WHERE cable_id IS NOT NULL ORDER BY cable_id, station")
+    return tuple((CableId(cable_id), StationId(station), OutboxState(state)) for cable_id, station, state in rows)
+
+
 def unsealed(db: Database) -> tuple[Envelope, ...]:
     """List the envelopes that wait for keys, in the order in which they must be sealed."""
     return _select(db, "WHERE state = ? ORDER BY urgency DESC, created_at, rowid", _S.WAITING_KEYS.value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,10 @@ from ui.language import Language
 from ui.main_window import MainWindow
 from ui.post import Post
 
-HARMLESS = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
+HARMLESS = (
+    "This plugin does not support propagateSizeHints()", "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +80,8 @@ class Desk:
         """Wait until every answer of the store's thread has been shown."""
         self.bot.wait(60)
         self.bot.waitUntil(lambda: self.program.background.pending == 0)
+        # Without an outer loop nobody sweeps away what was marked for deletion inside `wait`.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def unlock(self) -> None:
         """Open the store and wait for the main window."""

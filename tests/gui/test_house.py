@@ -310,6 +310,7 @@ class TestRoom:
         desk.window.inbox.table.choose_key(cable_id(411))
         desk.settle()
         assert desk.window.width() <= 1366
+        assert desk.window.height() <= 768
         cut = clipped(desk.window)
         for shelf in (Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS, Shelf.GAPS):
             desk.window.go(shelf)

@@ -8,6 +8,7 @@ from secmsg.crypto.hashing import short
 from secmsg.errors import ClockSkew, LinkRefused, OutcomeUnknown, Unreachable
 from secmsg.ids import BlobId, DepositToken, MailboxId, MessageId
 from secmsg.links.link import Cancelled, Mailbox, NewMailbox, Progress, SyncResult
+from secmsg.wire.feed import FeedHead
 from secmsg.wire.sync import (
     Ack,
     BoxContents,
@@ -16,7 +17,6 @@ from secmsg.wire.sync import (
     Deposit,
     DepositStatus,
     Envelope,
-    FeedHead,
     PrekeyLevel,
     PrekeyStatus,
     PrekeyUpload,

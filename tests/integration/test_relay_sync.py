@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from secmsg.crypto import randomness
-from secmsg.errors import ClockSkew, LinkRefused, OutcomeUnknown
+from secmsg.errors import ClockSkew, FormatError, LinkRefused, OutcomeUnknown
 from secmsg.ids import DepositToken
 from secmsg.links.link import Mailbox, RelayAddress
 from secmsg.links.relay import RelayLink
@@ -96,6 +96,21 @@ def test_one_bad_item_does_not_fail_the_batch(link: RelayLink) -> None:
     statuses = link.deposit([box.letter(), strange, full.letter()])
 
     assert statuses == (DepositStatus.STORED, DepositStatus.UNKNOWN, DepositStatus.STORED)
+
+
+def test_more_than_a_request_holds_goes_in_several(link: RelayLink) -> None:
+    (box,) = _made(link)
+    letters = [box.letter(number, size=32_768) for number in range(17)]
+    letters += [box.letter(number) for number in range(200)]
+
+    statuses = link.deposit(letters)
+
+    assert statuses == (DepositStatus.STORED,) * 217
+    assert link.deposit([]) == ()
+    with pytest.raises(FormatError):
+        link.deposit([box.letter(size=513)])
+    with pytest.raises(FormatError):
+        link.take_bundle(box.box, box.token, b"short")
 
 
 def test_a_request_without_a_live_token_learns_nothing(link: RelayLink) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMessageLogContext, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QLabel
 
 from secmsg.office.draft import Draft
 from secmsg.station.carrying import carry
@@ -117,6 +117,12 @@ def _unlock(program: Program, part: Part) -> None:
     hands.type_keys(view, part.passphrase)
     view.submit()
     hands.wait(lambda: program.post is not None, f"the opening of {part.entry.name_en}")
+    if program.post is not None:
+        # Nobody may take an invented cable for a real one.
+        sign = QLabel(f"  DIỄN TẬP / DEMO · {part.entry.place}  ")
+        sign.setTextFormat(Qt.TextFormat.PlainText)
+        sign.setStyleSheet("background: #B34700; color: white; font-weight: bold; border-radius: 3px;")
+        program.post.window.menuBar().setCornerWidget(sign)
 
 
 def _flash(stage: Stage) -> Draft:

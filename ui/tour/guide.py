@@ -37,7 +37,7 @@ class Guide(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.resize(460, 260)
+        self.resize(520, 300)
         self._show_step()
 
     def start(self) -> None:
@@ -85,7 +85,7 @@ class Guide(QWidget):
             return
         step = self._steps[self._at]
         self.title.setText(f"Bước / step {self._at + 1}/{len(self._steps)}")
-        self.words.setText(f"{step.told.vi}\n\n{step.told.en}")
+        self.words.setText(f"{step.how.vi}\n→ {step.told.vi}\n\n{step.how.en}\n→ {step.told.en}")
 
     @staticmethod
     def _label() -> QLabel:

@@ -30,10 +30,11 @@ ARRIVED = (OutboxState.ARRIVED, OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its words, what the hands do, what must then hold, and which window shows it."""
+    """One step: its words, how a person does it, what the hands do, what must then hold, which window shows it."""
 
     name: str
     told: Told
+    how: Told
     do: Callable[[], None]
     holds: Callable[[], bool]
     window: Callable[[], QWidget]
@@ -60,6 +61,10 @@ class Tour:
                     "ĐSQ nhận điện Hỏa tốc của Bộ, tệp PDF 5 MB đã về đủ và đã kiểm",
                     "the mission receives a Flash cable; its 5 MB PDF is here and checked",
                 ),
+                Told(
+                    "Bấm “Làm hộ bước này”: Bộ phát một điện Hỏa tốc.",
+                    "Press “Do this step for me”: headquarters releases a Flash cable.",
+                ),
                 self._send_flash,
                 self._flash_is_whole,
                 mission,
@@ -67,6 +72,10 @@ class Tour:
             Step(
                 "read",
                 Told("Mở điện: chữ ký hợp lệ, đúng thứ tự", "opened: the signature verifies, the order is right"),
+                Told(
+                    "Trong cửa sổ ĐSQ, chọn dòng Hỏa tốc rồi nhấn Enter.",
+                    "In the mission's window choose the Flash row and press Enter.",
+                ),
                 self._read,
                 self._is_verified,
                 mission,
@@ -74,6 +83,10 @@ class Tour:
             Step(
                 "acknowledge",
                 Told("Ký nhận (Ctrl+Shift+K)", "acknowledged by the officer (Ctrl+Shift+K)"),
+                Told(
+                    "Nhấn Ctrl+Shift+K trong cửa sổ ĐSQ.",
+                    "Press Ctrl+Shift+K in the mission's window.",
+                ),
                 lambda: hands.press(mission(), Qt.Key.Key_K, ctrl=True, shift=True),
                 self._is_acknowledged,
                 mission,
@@ -81,6 +94,10 @@ class Tour:
             Step(
                 "acknowledged",
                 Told("Bộ thấy ĐSQ đã ký nhận", "headquarters sees the person's acknowledgement"),
+                Told(
+                    "Trong cửa sổ của Bộ, nhấn Ctrl+2 và chọn điện Hỏa tốc.",
+                    "In headquarters' window press Ctrl+2 and choose the Flash cable.",
+                ),
                 lambda: self._show_sent(self._post(self._hq)),
                 self._hq_knows,
                 headquarters,
@@ -91,6 +108,10 @@ class Tour:
                     "Trả lời (Ctrl+R) chưa chọn độ mật: chương trình không gửi, nói rõ thiếu gì",
                     "an answer without a degree is refused, and what lacks is said",
                 ),
+                Told(
+                    "Trong cửa sổ ĐSQ, chọn điện Hỏa tốc, nhấn Ctrl+R, gõ trích yếu và nội dung, rồi Ctrl+Enter.",
+                    "In the mission's window choose the Flash cable, press Ctrl+R, give subject and text, Ctrl+Enter.",
+                ),
                 self._answer_without_degree,
                 self._degree_is_asked,
                 self._compose,
@@ -98,6 +119,10 @@ class Tour:
             Step(
                 "ready",
                 Told("Đã chọn độ mật: điện trả lời đủ điều kiện", "with a degree chosen nothing lacks"),
+                Told(
+                    "Chọn độ mật và ghi căn cứ.",
+                    "Choose a degree and give its basis.",
+                ),
                 self._choose_degree,
                 lambda: self._writing() is not None and self._compose().state.ready,
                 self._compose,
@@ -107,6 +132,10 @@ class Tour:
                 Told(
                     "Cắt đường truyền, ký và gửi: điện nằm chờ, không mất",
                     "the line is cut; the answer is signed and waits in the outbox",
+                ),
+                Told(
+                    "Bấm “Làm hộ bước này”: máy trung chuyển dừng, rồi điện được ký và gửi.",
+                    "Press “Do this step for me”: the relay is stopped, then the cable is signed and sent.",
                 ),
                 self._cut_and_send,
                 lambda: self._state() in (OutboxState.WAITING, OutboxState.UNKNOWN, OutboxState.SENDING),
@@ -118,6 +147,10 @@ class Tour:
                     "Nối lại đường truyền: điện tới máy của Bộ, Bộ báo nhận",
                     "the line is restored; the answer arrives and headquarters' machine reports it",
                 ),
+                Told(
+                    "Bấm “Làm hộ bước này”: máy trung chuyển chạy lại.",
+                    "Press “Do this step for me”: the relay runs again.",
+                ),
                 self._restore,
                 lambda: self._state() in ARRIVED,
                 mission,
@@ -125,6 +158,10 @@ class Tour:
             Step(
                 "arrived",
                 Told("Bộ đọc điện trả lời", "headquarters reads the answer"),
+                Told(
+                    "Trong cửa sổ của Bộ, nhấn Ctrl+1 và chọn điện mới.",
+                    "In headquarters' window press Ctrl+1 and choose the new cable.",
+                ),
                 self._read_answer,
                 lambda: self._shown(self._hq) == SUBJECT,
                 headquarters,

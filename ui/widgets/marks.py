@@ -1,6 +1,6 @@
 """Stamps for secrecy, pills for precedence, and the banner: a word in a shape, never a colour alone."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -129,6 +129,12 @@ class LevelBanner(QWidget):
         if self._degree is None:
             return tr("CHOOSE A CLASSIFICATION")
         return caption(self._degree)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.dress()
 
     def sizeHint(self) -> QSize:
         """Ask for one line with its frames."""

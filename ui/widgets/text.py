@@ -65,10 +65,22 @@ class Text(QLabel):
         colours = look().colours
         palette.setColor(self.foregroundRole(), colours.text if self._ink is None else colours.ink(self._ink))
         self.setPalette(palette)
+        self._hold_height()
 
     def setText(self, text: str) -> None:
         """Show `text` with everything invisible made visible."""
         super().setText(visible(text))
+        self._hold_height()
+
+    def _hold_height(self) -> None:
+        # A layout that is short of room would cut lines off, for it asks wrapped labels only for one.
+        if self.wordWrap():
+            self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every line in sight."""
+        super().resizeEvent(event)
+        self._hold_height()
 
 
 class Elided(Text):

@@ -1,4 +1,4 @@
--- What a relay keeps. Days are days since 1970; nothing finer is written down.
+-- What a relay keeps. Days are days since 1970, hours (of prekey answers alone) too; nothing finer is written down.
 
 CREATE TABLE prefixes (
     prefix_hash BLOB PRIMARY KEY

@@ -125,6 +125,15 @@ def test_a_full_mailbox_refuses_and_keeps_what_it_has(db: sqlite3.Connection) ->
     assert _seqs(db) == [1, 2]
 
 
+def test_a_mailbox_takes_so_many_messages_in_its_life(db: sqlite3.Connection) -> None:
+    quota = Quota(box_lifetime=2)
+    for number in range(2):
+        _put(db, _letter(number), quota)
+    boxes.acknowledge(db, _row(db), ((1, 2),))
+
+    assert _put(db, _letter(3), quota) is DepositStatus.FULL
+
+
 def test_an_acknowledged_message_is_gone_and_still_known(db: sqlite3.Connection) -> None:
     for number in range(1, 6):
         _put(db, _letter(number))
