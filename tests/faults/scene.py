@@ -57,7 +57,7 @@ class Scene:
 
 
 def set_up(root: Path) -> Scene:
-    """Found a ministry of two stations whose relay nobody serves yet."""
+    """Found a ministry of two stations that know each other, whose relay nobody serves now."""
     root.mkdir(exist_ok=True)
     ministry = Ministry(root, RunningClock(), acts.POLICY)
     ministry.found()
@@ -69,8 +69,29 @@ def set_up(root: Path) -> Scene:
     ministry.enrol(HQ)
     ministry.enrol(PARIS)
     scene = Scene(root)
+    with scene.served():
+        for home in (scene.headquarters, scene.paris):
+            with opened(home) as station:
+                wait_for_relay(station)
     scene.annex.write_bytes(b"%PDF-" + randomness.system(20_000))
     return scene
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Station]:
+    station = acts.open_home(home)
+    try:
+        yield station
+    finally:
+        station.close()
+
+
+def exchange(scene: Scene) -> None:
+    """Carry at both stations, with a relay of its own, until both have said everything."""
+    with scene.served(), opened(scene.headquarters) as headquarters, opened(scene.paris) as paris:
+        wait_for_relay(headquarters)
+        for station in (paris, headquarters, paris):
+            carrying.carry(station)
 
 
 def wait_for_relay(station: Station) -> None:

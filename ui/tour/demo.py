@@ -119,10 +119,12 @@ def _unlock(program: Program, part: Part) -> None:
     hands.wait(lambda: program.post is not None, f"the opening of {part.entry.name_en}")
     if program.post is not None:
         # Nobody may take an invented cable for a real one.
-        sign = QLabel(f"  DIỄN TẬP / DEMO · {part.entry.place}  ")
+        bar = program.post.window.menuBar()
+        sign = QLabel(f"  DIỄN TẬP / DEMO · {part.entry.place}  ", bar)
         sign.setTextFormat(Qt.TextFormat.PlainText)
         sign.setStyleSheet("background: #B34700; color: white; font-weight: bold; border-radius: 3px;")
-        program.post.window.menuBar().setCornerWidget(sign)
+        bar.setCornerWidget(sign)
+        sign.show()
 
 
 def _flash(stage: Stage) -> Draft:

@@ -1,12 +1,21 @@
 """No message is overlooked by a reader who is about to wait."""
 
 import asyncio
-from collections.abc import Callable
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from secmsg.ids import MailboxId
+from secmsg.crypto import randomness
+from secmsg.ids import MailboxId, MessageId, RelayId
+from secmsg.relay.boxes_sqlite import Quota
+from secmsg.relay.sync import SyncDesk
 from secmsg.relay.wake import Wake
+from secmsg.relay.writer import Writer
+from secmsg.wire.sync import BoxContents, BoxStatus, Envelope, Fetch, SyncRequest
 
 BOX, OTHER = MailboxId(b"b" * 16), MailboxId(b"o" * 16)
 
@@ -107,3 +116,47 @@ def test_too_many_do_not_wait() -> None:
             return await _waiting(wake)
 
     assert asyncio.run(scene())
+
+
+class LateWake(Wake):
+    """The mistake: the waiter is entered only after the mailbox was read."""
+
+    @contextmanager
+    def register(self, boxes: Iterable[MailboxId]) -> Iterator[asyncio.Event]:
+        event = asyncio.Event()
+        asyncio.get_running_loop().call_soon(self._waiting.update, dict.fromkeys(boxes, event))
+        yield event
+
+
+class RacedDesk(SyncDesk):
+    """A desk into whose mailbox a message falls right after its first read."""
+
+    def _fetch(self, wishes: tuple[Fetch, ...], main: bytes, keys: dict[MailboxId, bytes]) -> tuple[BoxContents, ...]:
+        found = self.draining
+        if not found:
+            self.draining = True
+            self.wake.touch([BOX])
+        letters = (Envelope(1, MessageId(bytes(16)), bytes(512)),) if found else ()
+        return (BoxContents(BOX, BoxStatus.LIVE, letters),)
+
+
+def _served_by(wake: Wake) -> bool:
+    async def scene() -> bool:
+        writer = Writer(Path("unused"))
+        reader = sqlite3.connect(":memory:")
+        desk = RacedDesk(RelayId(bytes(16)), reader, writer, wake, Quota(), time.time, randomness.system, lambda: 0.0)
+        request = SyncRequest(1, bytes(8), fetches=(Fetch(BOX),), wait_s=1)
+        (contents,) = await desk._fetch_or_wait(request, b"", {})  # noqa: SLF001, RUF100 - the step under test
+        reader.close()
+        return bool(contents.envelopes)
+
+    return asyncio.run(scene())
+
+
+def test_the_desk_registers_before_it_reads() -> None:
+    assert _served_by(Wake())
+
+
+def test_the_same_desk_with_a_late_waiter_sleeps_through_it() -> None:
+    # The control.
+    assert not _served_by(LateWake())
