@@ -107,11 +107,12 @@ def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
     try:
         opening = _open(desk, envelope.body, now)
     except Replayed:
-        # The same packet under another message id: a relay that repeats gets nothing but an acknowledgement.
+        # Under another message id a place of a chain that is used: a relay repeats, or its sender's store is a copy.
         with desk.db.transaction():
             seen.note_message(desk.db, envelope.message_id, now)
             quarantine.release(desk.db, envelope.message_id)
-        return Received(Fate.DUPLICATE)
+            event = notices.add_once(desk, NoticeKind.PACKET_REPEATED, now, f"{len(envelope.body)} bytes")
+        return Received(Fate.DUPLICATE, () if event is None else (event,))
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of our own must not let one packet stop all others
@@ -220,6 +221,8 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
         _take_ack(desk, opening, notes, now)
         if read is not None:
             _keep_item(desk, relay, message_id, opening, read, notes, now)
+        elif opening.opened.payload:
+            _keep_oddity(desk, packet, opening, notes)
     return Received(Fate.TAKEN, tuple(notes.events), edition, new_session=new_session)
 
 
@@ -347,6 +350,12 @@ def _keep_gaps(desk: Desk, peer: StationId, read: _Read, now: int) -> bool:
 
 _MAX_GAP_ROWS = 1_000
 """Serials of one gap that get a row: a hostile jump must not fill the disk."""
+
+
+def _keep_oddity(desk: Desk, packet: Suspect, opening: _Opening, notes: _Notes) -> None:
+    """Set aside what a member sent and what is no item at all: it has no number by which it could be reported."""
+    quarantine.note(desk.db, replace(packet, tries=MAX_TRIES, reason="NoItem", body=opening.opened.payload))
+    notes.notice(NoticeKind.QUARANTINED, f"station {opening.station}: something that is no item")
 
 
 def _refuse(

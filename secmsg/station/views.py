@@ -195,6 +195,8 @@ class NoticeKind(Enum):
     FAULT_REPORTED = "fault-reported"
     CLOCK_OFF = "clock-off"
     CHAIN_FORKED = "chain-forked"
+    PACKET_REPEATED = "packet-repeated"
+    """A used place of a chain under a new name: a relay repeats, or a station's store is a copy of another."""
     SESSION_LAST_RESORT = "session-last-resort"
     SESSION_REPLACED = "session-replaced"
     SESSION_STALE = "session-stale"

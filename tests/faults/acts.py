@@ -149,7 +149,7 @@ def _scatter_transactions() -> None:
     def each_for_itself(self: Database) -> Iterator[None]:
         self._in_transaction = True
         self._execute("BEGIN IMMEDIATE")
-        self._execute("COMMIT")
+        self._execute("END")
         try:
             yield
         finally:
@@ -199,6 +199,12 @@ def client(folder: Path, home: Path, to: int, annex: Path, kind: str) -> None:
         time.sleep(random.uniform(0.0, 0.1))
     courier.stop()
     worker.stop()
+
+
+def acknowledged(home: Path) -> set[str]:
+    """The subjects of the cables whose release was acknowledged to the officer."""
+    lines = (home / "ledger").read_text().splitlines()
+    return {_subject(int(line.split()[1])) for line in lines if line.startswith("done ") and line.endswith(" .")}
 
 
 def _take_up(worker: Worker, ledger: Path, to: int, annex: Path) -> int:

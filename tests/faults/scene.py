@@ -14,14 +14,8 @@ from secmsg.station import carrying
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, Register
 from tests.faults import acts
-from tests.helpers.ministry import HQ, PARIS, Clock, Ministry, RelayThread
-
-
-class RunningClock(Clock):
-    """The machine's clock, which processes share."""
-
-    def __call__(self) -> int:
-        return int(time.time())
+from tests.helpers.ministry import HQ, PARIS, Ministry, RelayThread
+from tests.helpers.running_clock import RunningClock
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from ui.main_window import MainWindow
 from ui.post import Post
 
 HARMLESS = (
-    "This plugin does not support propagateSizeHints()", "This plugin does not support raise()",
+    "This plugin does not support propagateSizeHints()",
+    "This plugin does not support raise()",
     "This plugin does not support grabbing the keyboard",
 )
 

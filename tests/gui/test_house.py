@@ -4,6 +4,7 @@ import ast
 import sys
 import time
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,22 @@ class TestKeys:
         assert "Ctrl+N" in listed["Soạn điện"]
         assert listed["Ký và gửi"].startswith("Ctrl+Return")
         desk.key(Qt.Key.Key_Escape)
+
+    def test_tab_visits_every_field_once_from_top_to_bottom(self, desk: "Desk") -> None:
+        compose = desk.post.composing.write(Draft(degree=Degree.CONFIDENTIAL, action_to=(EUROPE,)))
+        desk.settle()
+        compose.activateWindow()
+        desk.settle()
+        visited: list[QWidget] = []
+        while (focus := QApplication.focusWidget()) not in visited:
+            assert focus is not None
+            visited.append(focus)
+            desk.bot.keyClick(focus, Qt.Key.Key_Tab)
+        assert focus is visited[0]
+        assert {compose.send_button, compose.form.body, compose.form.prefix, *compose.lines} <= set(visited)
+        fields = [w for w in visited if compose.form.isAncestorOf(w)]
+        tops = [w.mapTo(compose.form, QPoint(0, 0)).y() for w in fields]
+        assert all(after >= before - 12 for before, after in pairwise(tops)), tops
 
     def test_menus_hold_every_action(self, desk: "Desk") -> None:
         inside = {a for top in desk.window.menuBar().actions() for a in (top.menu().actions())}  # type: ignore[attr-defined]  # menu() is typed QObject
@@ -250,7 +267,12 @@ class TestPlainText:
     def test_html_and_direction_marks_stay_what_they_are(self, desk: "Desk") -> None:
         subject = "<b>Khẩn</b> \u202egnoud"
         cable = make_cable(
-            500, degree=Degree.CONFIDENTIAL, urgency=Urgency.ROUTINE, subject=subject, origin=EUROPE, body="<i>x</i>\u202e"
+            500,
+            degree=Degree.CONFIDENTIAL,
+            urgency=Urgency.ROUTINE,
+            subject=subject,
+            origin=EUROPE,
+            body="<i>x</i>\u202e",
         )
         desk.scene.arrive(cable)
         desk.settle()
@@ -344,7 +366,9 @@ class TestRoom:
         ).row
         from dataclasses import replace
 
-        rows = tuple(replace(base, cable_id=cable_id(100_000 + i), number=i % 99_999, at=NOW - i) for i in range(10_000))
+        rows = tuple(
+            replace(base, cable_id=cable_id(100_000 + i), number=i % 99_999, at=NOW - i) for i in range(10_000)
+        )
         start = time.monotonic()
         desk.window.inbox.show_rows(rows)
         desk.window.inbox.table.choose(9_999)

@@ -19,7 +19,10 @@ from tests.helpers.relay_process import process
 from tests.helpers.relays import Box, a_box, a_relay, address_of, linked
 
 # A line that is reset between its connect and its handshake: the standard library leaves that socket to the collector.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning"),
+]
 
 ROUNDS = 6
 SENDERS = 4

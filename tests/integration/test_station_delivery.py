@@ -194,6 +194,7 @@ def test_a_relay_that_repeats_a_packet_under_new_ids_is_absorbed(
 
     assert len(cables(paris)) == 2
     assert ministry_world.relay.boxes[box].envelopes == {}
+    assert [notice.kind for notice in paris.station.status().notices] == [NoticeKind.PACKET_REPEATED]
     assert paris.station.quarantine() == ()
 
 

@@ -53,7 +53,6 @@ class AttachmentsField(View):
         line.addWidget(self.add_button)
         line.addStretch(1)
         self._column.addLayout(line)
-        self.setFocusProxy(self.add_button)
 
     @property
     def attachments(self) -> tuple[DraftAttachment, ...]:

@@ -342,15 +342,15 @@ class DraftForm(View):
             self.info_to.field,
             self.subject,
             self.topics,
+            self.reply_by,
             self.body,
             self.summary,
             self.attachments.add_button,
             self.copies,
             self.copy_ok,
-            self.reply_by,
+            self.prefix,
             self.drafter_name,
             self.drafter_title,
-            self.prefix,
             self.second_person,
         ]
         for before, after in pairwise(order):

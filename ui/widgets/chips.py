@@ -90,7 +90,6 @@ class Picker(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._row)
-        self.setFocusProxy(self.field)
 
     @property
     def chosen(self) -> tuple[StationId, ...]:
@@ -153,6 +152,7 @@ class Picker(View):
             chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             chip.clicked.connect(lambda _=False, s=station: self.drop(s))
             self._row.insert(chip)
+            QWidget.setTabOrder(self._chips[-1] if self._chips else self.field, chip)
             chip.show()
             self._chips.append(chip)
         self._row.refit()

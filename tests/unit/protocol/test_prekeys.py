@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from secmsg.crypto import labels, signing
+from secmsg.crypto import labels, merkle, signing
 from secmsg.errors import Expired, FormatError, NotEntitled, Rollback, SecmsgError, SignatureError
 from secmsg.protocol import prekeys
 from secmsg.wire import bundle as bundles
-from secmsg.wire.bundle import Bundle
+from secmsg.wire.bundle import Bundle, OneTimeEntry
 from secmsg.wire.certificate import CertificateType
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import NOW, device
@@ -109,6 +109,19 @@ def test_a_changed_bundle_is_refused(name: str) -> None:
 def test_a_batch_signed_again_unchanged_is_taken() -> None:
     # negative control of the last case above
     check(signed_again(FULL))
+
+
+def test_a_prekey_of_another_version_in_an_honest_tree_is_refused() -> None:
+    # given a device that put a prekey of version 2 into the tree of version 1
+    opk = replace(ENTRY.opk, opk_id=bundles.one_time_id(2, 0))
+    batch = replace(BATCH, count=1, root=merkle.root([bundles.encode_one_time(opk)]))
+    bundle = signed_again(Bundle(SIGNED, batch, OneTimeEntry(opk, ())))
+
+    with pytest.raises(SignatureError):
+        check(bundle)
+    # negative control
+    assert bundle.batch is not None
+    check(signed_again(replace(bundle, batch=replace(bundle.batch, version=2))))
 
 
 def test_a_signed_prekey_is_used_until_seven_days_after_its_end() -> None:

@@ -1,0 +1,125 @@
+"""Random kill -9 of two clients and their relay under traffic: `python -m tests.faults.kill_storm --kills 100`.
+
+Both stations release cable after cable to each other, every fifth with an annex, and acknowledge what comes. Prints one
+line and exits 1 unless everything acknowledged to an officer arrived once and no number was burnt.
+"""
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from tests.faults import acts
+from tests.faults.scene import Count, Scene, count, opened, set_up
+from tests.helpers.ministry import HQ, PARIS
+
+RELAY, HEADQUARTERS, MISSION = "relay", "headquarters", "paris"
+VICTIMS = (RELAY, HEADQUARTERS, MISSION)
+LIFE_S = (0.05, 0.9)
+"""Seconds between two kills, drawn anew each time."""
+
+
+@dataclass(slots=True)
+class Storm:
+    """The three processes, each begun anew after it was killed."""
+
+    scene: Scene
+    kind: str
+    running: dict[str, ForkServerProcess]
+
+    def begin(self, name: str) -> None:
+        scene = self.scene
+        match name:
+            case "relay":
+                self.running[name] = acts.start(acts.relay, scene.relay)
+            case "headquarters":
+                given = (scene.root, scene.headquarters, int(PARIS.id), scene.annex, "honest")
+                self.running[name] = acts.start(acts.client, *given)
+            case _:
+                given = (scene.root, scene.paris, int(HQ.id), scene.annex, self.kind)
+                self.running[name] = acts.start(acts.client, *given)
+
+    def kill(self, name: str) -> None:
+        process = self.running[name]
+        assert process.is_alive(), f"{name} has ended by itself with {process.exitcode}"
+        process.kill()
+        process.join()
+        assert process.exitcode == -9
+
+
+def blow(root: Path, kills: int, *, kind: str = "honest", victims: tuple[str, ...] = VICTIMS, calm_s: float = 120) -> Count:
+    """Let traffic run, kill, let everything come to rest (for `calm_s` at most) and count."""
+    scene = set_up(root)
+    storm = Storm(scene, kind, {})
+    try:
+        for name in VICTIMS:
+            storm.begin(name)
+        for _ in range(kills):
+            time.sleep(random.uniform(*LIFE_S))
+            name = random.choice(victims)
+            storm.kill(name)
+            storm.begin(name)
+        (root / "quiet").touch()
+        _come_to_rest(scene, storm.running, calm_s)
+        (root / "end").touch()
+        for name in (HEADQUARTERS, MISSION):
+            storm.running[name].join(30)
+            assert storm.running[name].exitcode == 0, f"{name} ends with {storm.running[name].exitcode}"
+    finally:
+        for process in storm.running.values():
+            process.kill()
+            process.join()
+    with opened(scene.headquarters) as headquarters, opened(scene.paris) as paris:
+        return count(headquarters, paris, acts.acknowledged(scene.headquarters)) + count(
+            paris, headquarters, acts.acknowledged(scene.paris)
+        )
+
+
+def _come_to_rest(scene: Scene, running: Mapping[str, ForkServerProcess], calm_s: float) -> None:
+    """Wait until both outboxes are empty, twice in a row."""
+    until = time.monotonic() + calm_s
+    empty = 0
+    while empty < 2 and time.monotonic() < until:
+        for home in (scene.headquarters, scene.paris):
+            (home / "waiting").unlink(missing_ok=True)
+        time.sleep(1.0)
+        waiting = [_waiting(home) for home in (scene.headquarters, scene.paris)]
+        empty = empty + 1 if waiting == [0, 0] else 0
+        for name in (HEADQUARTERS, MISSION):
+            assert running[name].is_alive(), f"{name} has ended by itself"
+
+
+def _waiting(home: Path) -> int | None:
+    try:
+        return int((home / "waiting").read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def main() -> int:
+    """Blow once and say what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    kills = parser.parse_args().kills
+    root = Path(tempfile.mkdtemp(prefix="secmsg-storm-"))
+    try:
+        outcome = blow(root / "ministry", kills)
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    for fault in outcome.faults:
+        print(fault, file=sys.stderr)
+    print(
+        f"kills {kills} acknowledged {outcome.acknowledged} received {outcome.received} "
+        f"duplicated {outcome.duplicated} burnt {outcome.burnt}"
+    )
+    return 0 if outcome.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
