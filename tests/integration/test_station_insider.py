@@ -28,9 +28,9 @@ from secmsg.wire.service import (
     FaultCode,
     LineTest,
     Notice,
+    Recap,
     Receipt,
     ReceiptLevel,
-    Recap,
     RepeatRequest,
     SignedReceipts,
 )
@@ -211,7 +211,7 @@ def test_one_cable_sent_twice_is_entered_once(ministry_world: World, offices: tu
     released = headquarters.release(draft(PARIS.id))
     ministry_world.settle()
     desk = headquarters.station.desk
-    from secmsg.store import cables as cable_rows  # noqa: PLC0415 - one use
+    from secmsg.store import cables as cable_rows
 
     again = cable_rows.read(desk.db, released.cable_id).signed
     post(headquarters, PARIS.id, ItemKind.CABLE, again)
@@ -450,8 +450,8 @@ def test_what_a_newer_edition_must_explain_is_kept_until_it_is_here(
     ministry_world.settle()
     desk = headquarters.station.desk
     body = _unknown_person(desk)
-    from secmsg.wire import item as item_wire  # noqa: PLC0415 - one use
-    from secmsg.wire.item import Item  # noqa: PLC0415 - one use
+    from secmsg.wire import item as item_wire
+    from secmsg.wire.item import Item
 
     pair = desk.db.one("SELECT next, head FROM outgoing_pairs WHERE peer = ?", (PARIS.id,))
     assert pair is not None

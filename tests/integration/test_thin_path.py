@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station import carrying
 from secmsg.station.events import CableArrived
 from secmsg.station.views import AttachmentState, CableRow, Register
+from secmsg.wire.cable import Urgency
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ministry import HQ, PARIS, Ministry, attachment, draft, sync
 
@@ -56,3 +58,56 @@ def test_a_cable_with_an_annex_goes_through_a_relay_and_its_receipts_come_back(
     assert [line.mrn for line in paris.register(Register.IN)] == ["26 HANOI 001"]
     assert [line.mrn for line in headquarters.register(Register.OUT)] == ["26 HANOI 001"]
     assert headquarters.gaps() == paris.gaps() == ()
+
+
+def test_when_the_main_relay_is_gone_the_alternate_carries(tmp_path: Path) -> None:
+    built = Ministry(tmp_path)
+    try:
+        built.found()
+        main, _ = built.add_relay("main"), built.add_relay("alternate")
+        built.enrol(HQ)
+        built.enrol(PARIS)
+        headquarters, paris = built.open(HQ), built.open(PARIS)
+        sync(headquarters)
+        sync(paris)
+        main.stop()
+        paper = tmp_path / "paper.pdf"
+        paper.write_bytes(b"x" * 70_000)
+        released = headquarters.release(draft(PARIS.id, attachments=(attachment(paper),)))
+
+        sync(headquarters)
+        assert CableArrived(released.cable_id) not in sync(paris)
+        built.clock.now += 61
+        carried = carrying.carry(headquarters)
+        events = sync(paris)
+
+        assert carried.unreached == ("main",)
+        assert CableArrived(released.cable_id) in events
+        assert paris.open_attachment(released.cable_id, 0) == paper.read_bytes()
+        assert headquarters.outbox()[0].relay_name == "alternate"
+    finally:
+        built.end()
+
+
+def test_flash_takes_every_way_at_once_and_arrives_once(tmp_path: Path) -> None:
+    built = Ministry(tmp_path)
+    try:
+        built.found()
+        built.add_relay("main")
+        built.add_relay("alternate")
+        built.enrol(HQ)
+        built.enrol(PARIS)
+        headquarters, paris = built.open(HQ), built.open(PARIS)
+        sync(headquarters)
+        sync(paris)
+        flash = draft(PARIS.id, urgency=Urgency.FLASH, urgency_reason="Sơ tán công dân ngay")
+
+        released = headquarters.release(flash)
+        sync(headquarters)
+        events = sync(paris)
+
+        assert events.count(CableArrived(released.cable_id)) == 1
+        (row,) = headquarters.outbox()
+        assert row.attempts == 2
+    finally:
+        built.end()
