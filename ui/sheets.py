@@ -141,6 +141,12 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Two different items came under one serial. Tell the security administrator.")
         case NoticeKind.SESSION_LAST_RESORT:
             return tr("Keys ran out and a last-resort key was used. Contact headquarters soon.")
+        case NoticeKind.PACKET_REPEATED:
+            return tr("A place of a chain was used twice: a relay repeats, or a station's store is a copy of another.")
+        case NoticeKind.CABLE_DOUBTFUL:
+            return tr("A cable was entered with a doubt. Read what is said beside its signature.")
+        case NoticeKind.CABLE_CLASH:
+            return tr("Another cable came under the id of one that is here. It was set aside.")
         case NoticeKind.SESSION_REPLACED:
             return tr("An addressee's machine began anew with fresh keys. Ask there whether that was expected.")
         case NoticeKind.SESSION_STALE:

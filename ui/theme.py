@@ -157,6 +157,8 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
     ("on_immediate", "immediate", TEXT_RATIO),
     ("on_priority", "priority", TEXT_RATIO),
     ("idle", "window", SHAPE_RATIO),
+    ("idle", "base", SHAPE_RATIO),
+    ("on_accent", "accent", SHAPE_RATIO),
     ("focus", "window", SHAPE_RATIO),
     ("focus", "base", SHAPE_RATIO),
 )
@@ -222,8 +224,12 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.setPalette(palette(colours))
         sheet = (RESOURCES / "style.qss").read_text(encoding="utf-8")
-        for name in ("window", "base", "text", "border", "focus"):
+        for name in ("window", "base", "text", "border", "focus", "idle", "accent"):
             sheet = sheet.replace(f"@{name}@", getattr(colours, name))
+        look_ = look()
+        for name, size in (("box", look_.px(13)), ("round", look_.px(13) // 2 + 1)):
+            sheet = sheet.replace(f"@{name}@", str(size))
+        sheet = sheet.replace("@icons@", (RESOURCES / "icons").as_posix())
         self._app.setStyleSheet(sheet)
         self.changed.emit(self.scheme)
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.views import Doubt
 from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from ui.language import tr
@@ -107,6 +108,21 @@ def delivery(state: OutboxState) -> str:
             return tr("Expired")
         case _:
             assert_never(state)
+
+
+def doubt(value: Doubt) -> str:
+    """Say what is odd about a cable although its signatures verify."""
+    match value:
+        case Doubt.COUNT:
+            return tr("The counts of documents or pages do not agree with what is here.")
+        case Doubt.OBJECTION:
+            return tr("Its persons may not sign together, or a clearance was refused.")
+        case Doubt.NAME:
+            return tr("Its releaser gives another name or title than the directory.")
+        case Doubt.NUMBER:
+            return tr("Its number is not one of its origin's numbers.")
+        case _:
+            assert_never(value)
 
 
 def sign_prefix(value: SignPrefix) -> str:

@@ -132,6 +132,10 @@
         <translation>Bộ gõ tiếng Việt đang bật.</translation>
     </message>
     <message>
+        <source>A cable was entered with a doubt. Read what is said beside its signature.</source>
+        <translation>Một điện vào sổ kèm điểm nghi vấn. Xem dòng ghi cạnh chữ ký của điện.</translation>
+    </message>
+    <message>
         <source>A certificate is outside its validity. Check this machine's clock, then ask headquarters.</source>
         <translation>Một chứng thư số ngoài thời hạn hiệu lực. Kiểm tra đồng hồ máy này rồi hỏi Bộ.</translation>
     </message>
@@ -146,6 +150,10 @@
     <message>
         <source>A packet could not be opened and lies in quarantine.</source>
         <translation>Có gói không mở được, đang cách ly.</translation>
+    </message>
+    <message>
+        <source>A place of a chain was used twice: a relay repeats, or a station's store is a copy of another.</source>
+        <translation>Một chỗ trong chuỗi được dùng hai lần: máy trung chuyển phát lặp, hoặc kho của một cơ quan là bản sao của kho khác.</translation>
     </message>
     <message>
         <source>A reference is not a cable number.</source>
@@ -226,6 +234,10 @@
     <message>
         <source>An older directory was offered and refused.</source>
         <translation>Có danh bạ cũ hơn được đưa đến; đã từ chối.</translation>
+    </message>
+    <message>
+        <source>Another cable came under the id of one that is here. It was set aside.</source>
+        <translation>Một điện khác mang cùng mã định danh với điện đã có. Đã để riêng.</translation>
     </message>
     <message>
         <source>Another window of the program has this profile open. Close it, then open the store here.</source>
@@ -554,6 +566,18 @@
     <message>
         <source>It lost its value at {time} before its arrival was proven.</source>
         <translation>Điện hết hiệu lực lúc {time} khi chưa có chứng cứ đã đến.</translation>
+    </message>
+    <message>
+        <source>Its number is not one of its origin's numbers.</source>
+        <translation>Số điện không thuộc dãy số của cơ quan gửi.</translation>
+    </message>
+    <message>
+        <source>Its persons may not sign together, or a clearance was refused.</source>
+        <translation>Những người ký không được ký cùng nhau, hoặc có ý kiến không đồng ý.</translation>
+    </message>
+    <message>
+        <source>Its releaser gives another name or title than the directory.</source>
+        <translation>Người ký ghi họ tên hoặc chức danh khác danh bạ.</translation>
     </message>
     <message>
         <source>Kept ({place})</source>
@@ -1158,6 +1182,10 @@
     <message>
         <source>The check did not pass, so nothing was opened. It may have been altered, or belong to another key.</source>
         <translation>Kiểm tra không đạt nên chưa mở gì. Có thể bị sửa trên đường hoặc thuộc khóa khác.</translation>
+    </message>
+    <message>
+        <source>The counts of documents or pages do not agree with what is here.</source>
+        <translation>Số văn bản hoặc số trang không khớp với phần nhận được.</translation>
     </message>
     <message>
         <source>The desk-by time is past, or more than 30 days ahead.</source>

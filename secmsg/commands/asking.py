@@ -37,9 +37,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 
 
 @contextmanager
-def opened_station(
-    home: Path, passphrase_file: Path | None = None, *, by_sheet: bool = False
-) -> Iterator[Station]:
+def opened_station(home: Path, passphrase_file: Path | None = None, *, by_sheet: bool = False) -> Iterator[Station]:
     """Open a profile for the length of a with block; the errors of `open_station`."""
     station = open_station(home, unlock(passphrase_file, by_sheet=by_sheet), policy())
     try:

@@ -58,9 +58,7 @@ def authority() -> None:
 @home_option
 @passphrase_option
 @click.option("--name", required=True, help="Whose authority it is, for the recovery sheet.")
-@click.option(
-    "--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file."
-)
+@click.option("--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file.")
 def create(*, home: Path, passphrase_file: Path | None, name: str, sheet: Path) -> None:
     """Make root and issuer in a new store."""
     files.check_free(sheet)
@@ -113,13 +111,9 @@ def _access(name: str, path: Path) -> RelayAccess:
 @click.option("--name-en", required=True)
 @click.option("--place", required=True)
 @click.option("--timezone", required=True, help='For example "Europe/Paris".')
-@click.option(
-    "--symbol", required=True, help='The template of its symbols, for example "{number}/DSQ-PARIS".'
-)
+@click.option("--symbol", required=True, help='The template of its symbols, for example "{number}/DSQ-PARIS".')
 @click.option("--cable-name", required=True, help='Its name in cable numbers, for example "PARIS".')
-@click.option(
-    "--degree", type=OneOf(*Degree), default=Degree.TOP_SECRET, help="The highest degree it may handle."
-)
+@click.option("--degree", type=OneOf(*Degree), default=Degree.TOP_SECRET, help="The highest degree it may handle.")
 @click.option("--role", type=OneOf(*Role), default=Role.STATION)
 @click.option("--relay", type=Access(), multiple=True, required=True, help="Repeat for more relays.")
 @click.option("--fingerprint", help="The groups that the station reads from its screen, by voice.")
@@ -151,9 +145,7 @@ def enrol(
     Kit and code travel by different ways. The request's fingerprint is compared by voice before.
     """
     files.check_free(kit, *(() if code_file is None else (code_file,)))
-    seat = Seat(
-        StationEntry(StationId(number), name_vi, name_en, place, timezone, symbol, cable_name), degree, role
-    )
+    seat = Seat(StationEntry(StationId(number), name_vi, name_en, place, timezone, symbol, cable_name), degree, role)
 
     def confirm(groups: str) -> bool:
         if fingerprint is not None:
@@ -170,9 +162,7 @@ def enrol(
     shown = enrolled.activation_code if code_file is None else None
     if as_json:
         print_json(
-            _Granted(
-                enrolled.station, enrolled.device, enrolled.person, enrolled.edition, kit, shown, code_file
-            )
+            _Granted(enrolled.station, enrolled.device, enrolled.person, enrolled.edition, kit, shown, code_file)
         )
         return
     click.echo(f"edition  {enrolled.edition} lists station {enrolled.station}: {_PUBLISH}")
@@ -184,9 +174,7 @@ def enrol(
 @home_option
 @passphrase_option
 @json_option
-@click.option(
-    "--after", type=click.IntRange(0), default=0, show_default=True, help="Only editions after this one."
-)
+@click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Only editions after this one.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -199,9 +187,7 @@ def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: i
     """
     with opened_authority(home, passphrase_file) as office:
         number, stations, segments = office.edition, office.stations(), office.segments(after)
-    written = (
-        [] if out is None else [_keep(out / f"edition-{each.number:06}", each.data) for each in segments]
-    )
+    written = [] if out is None else [_keep(out / f"edition-{each.number:06}", each.data) for each in segments]
     if as_json:
         print_json(_Edition(number, stations, tuple(written)))
         return

@@ -64,9 +64,7 @@ def export(
         else:
             chosen = [number - 1 for number in annex] or list(range(row.annexes))
             if len(chosen) != 1 and not target.is_dir():
-                raise click.UsageError(
-                    f"{target} is not a folder, and the cable has {len(chosen)} annexes to write"
-                )
+                raise click.UsageError(f"{target} is not a folder, and the cable has {len(chosen)} annexes to write")
             written = [station.export(row.cable_id, index, target) for index in chosen]
     if as_json:
         print_json(written)
@@ -121,9 +119,7 @@ def _print(view: CableView) -> None:
         click.echo(f"\n{cable.summary}")
     click.echo(f"\n{cable.body}\n")
     for number, each in enumerate(view.attachments, 1):
-        click.echo(
-            f"{f'annex {number}':12}{each.name}  {each.size} bytes  {each.pages} pages  {_stands(each)}"
-        )
+        click.echo(f"{f'annex {number}':12}{each.name}  {each.size} bytes  {each.pages} pages  {_stands(each)}")
     for receipt in view.receipts:
         rung = f"{word(receipt.level)}  {moment(receipt.at)}  {receipt.evidence}"
         click.echo(f"{'receipt':12}{receipt.station_name}  {rung}")

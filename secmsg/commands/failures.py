@@ -18,9 +18,7 @@ class Advice:
 _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
     (
         errors.SelfTestError,
-        Advice(
-            "a primitive gave a wrong answer", "nothing was opened", "use another machine and report this one"
-        ),
+        Advice("a primitive gave a wrong answer", "nothing was opened", "use another machine and report this one"),
     ),
     (
         errors.CostRefused,
@@ -64,9 +62,7 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
     ),
     (
         errors.TrustError,
-        Advice(
-            "a certificate does not allow this", "nothing was sent", "ask headquarters for the entitlement"
-        ),
+        Advice("a certificate does not allow this", "nothing was sent", "ask headquarters for the entitlement"),
     ),
     (
         errors.SessionError,
@@ -158,21 +154,15 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
     ),
     (
         errors.LinkError,
-        Advice(
-            "the relay did not finish", "what was carried stays and will be resumed", "repeat `secmsg sync`"
-        ),
+        Advice("the relay did not finish", "what was carried stays and will be resumed", "repeat `secmsg sync`"),
     ),
     (
         errors.Incomplete,
-        Advice(
-            "the cable lacks something", "no number was used and nothing was released", "add it and repeat"
-        ),
+        Advice("the cable lacks something", "no number was used and nothing was released", "add it and repeat"),
     ),
     (
         errors.OfficeError,
-        Advice(
-            "a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"
-        ),
+        Advice("a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"),
     ),
     (
         errors.EnrolmentError,

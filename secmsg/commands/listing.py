@@ -37,9 +37,7 @@ def list_() -> None:
 @home_option
 @passphrase_option
 @json_option
-@click.option(
-    "--only", type=click.Choice([each.value for each in InboxFilter]), default=InboxFilter.ALL.value
-)
+@click.option("--only", type=click.Choice([each.value for each in InboxFilter]), default=InboxFilter.ALL.value)
 def inbox(*, home: Path, passphrase_file: Path | None, as_json: bool, only: str) -> None:
     """List incoming cables, newest first, with missing serials at their place."""
     with opened_station(home, passphrase_file) as station:
@@ -119,9 +117,7 @@ def quarantine(*, home: Path, passphrase_file: Path | None, as_json: bool) -> No
     if as_json:
         print_json(rows)
     else:
-        print_table(
-            ("packet", "relay", "at", "bytes", "why"), (_apart(row) for row in rows), "nothing is set aside"
-        )
+        print_table(("packet", "relay", "at", "bytes", "why"), (_apart(row) for row in rows), "nothing is set aside")
 
 
 @list_.command()

@@ -36,6 +36,8 @@ def plain(value: object) -> Json:
             return str(value)
         case tuple() | list():
             return [plain(item) for item in value]
+        case dict():
+            return {str(name): plain(item) for name, item in value.items()}
         case _ if is_dataclass(value) and not isinstance(value, type):
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
         case _:

@@ -26,15 +26,11 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 @home_option
 @passphrase_option
 @json_option
-@click.option(
-    "--to", multiple=True, required=True, help="Addressee for action, by number or name; repeat for more."
-)
+@click.option("--to", multiple=True, required=True, help="Addressee for action, by number or name; repeat for more.")
 @click.option("--info", multiple=True, help="Addressee for information.")
 @click.option("--kind", type=OneOf(Kind.CABLE, Kind.TELEGRAM, Kind.TEST, Kind.EXERCISE), default=Kind.CABLE)
 @click.option("--degree", type=OneOf(*Degree), required=True, help="There is no default.")
-@click.option(
-    "--basis", default="", help="Why it has its degree: the item of the list. Mandatory for a secret."
-)
+@click.option("--basis", default="", help="Why it has its degree: the item of the list. Mandatory for a secret.")
 @click.option("--protect-until", type=Moment(), help="Default: the term of the degree.")
 @click.option("--urgency", type=OneOf(*Urgency), default=Urgency.ROUTINE)
 @click.option("--urgency-reason", default="", help="Mandatory for flash.")
@@ -43,9 +39,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 @click.option("--void-after", type=Moment())
 @click.option("--caption", multiple=True, help="Whom it may be shown to.")
 @click.option("--topic", multiple=True, required=True)
-@click.option(
-    "--subject", default="", help="3 to 200 characters. Others on this machine may see it: --subject-file."
-)
+@click.option("--subject", default="", help="3 to 200 characters. Others on this machine may see it: --subject-file.")
 @click.option("--subject-file", type=_Text, help="The subject is the first line of this file.")
 @click.option("--subject-in-register", is_flag=True, help="Enter the subject of a top-secret cable too.")
 @click.option("--ref", type=ReferenceTo(), multiple=True, help='For example reply="26 PARIS 045".')
@@ -57,9 +51,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 @click.option("--return-by", type=Moment(), help="It is to be given back by then.")
 @click.option("--drafter", required=True, help="Who drafted it.")
 @click.option("--drafter-title", default="")
-@click.option(
-    "--prefix", type=OneOf(*SignPrefix), default=SignPrefix.NONE, help="In whose stead it is signed."
-)
+@click.option("--prefix", type=OneOf(*SignPrefix), default=SignPrefix.NONE, help="In whose stead it is signed.")
 @click.option("--second-person", default="", help="Mandatory for top-secret.")
 def send(
     *,
@@ -148,8 +140,7 @@ def _find(wanted: str, known: tuple[Addressee, ...]) -> StationId:
     found = [
         each.station
         for each in known
-        if wanted == str(each.station)
-        or folded in {vietnamese.fold(each.name_vi), vietnamese.fold(each.name_en)}
+        if wanted == str(each.station) or folded in {vietnamese.fold(each.name_vi), vietnamese.fold(each.name_en)}
     ]
     if not found:
         raise NotListed(f"no station of the directory held here is called {wanted!r}")

@@ -44,9 +44,7 @@ def station() -> None:
 @click.option("--title", required=True, help="The officer's title.")
 @click.option("--role", type=OneOf(*Role), default=Role.STATION)
 @click.option("--request", type=new_file, required=True, help="The file to make for headquarters.")
-@click.option(
-    "--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file."
-)
+@click.option("--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file.")
 def init(
     *,
     home: Path,
@@ -69,9 +67,7 @@ def init(
     click.echo(f"request      {request}")
     click.echo(f"fingerprint  {made.fingerprint}")
     click.echo(f"sheet        {sheet} (opens the store: print it, seal it, erase the file)")
-    click.echo(
-        f"keyring      {'a key half is kept there' if made.bound else 'none: the passphrase stands alone'}"
-    )
+    click.echo(f"keyring      {'a key half is kept there' if made.bound else 'none: the passphrase stands alone'}")
 
 
 def sheet_bytes(path: Path, text: str, pdf: bytes) -> bytes:
@@ -118,9 +114,7 @@ def status(*, home: Path, passphrase_file: Path | None, by_sheet: bool, as_json:
 
 def _print(found: StationStatus) -> None:
     if not found.joined:
-        click.echo(
-            "this station has not joined: send its request to headquarters, then `secmsg station join`"
-        )
+        click.echo("this station has not joined: send its request to headquarters, then `secmsg station join`")
         return
     for head, text in (
         ("station", f"{found.station}  {found.station_name}  ({found.station_name_en}, {found.place})"),

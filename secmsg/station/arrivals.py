@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from secmsg.crypto import blob
+from secmsg.errors import FormatError, NotAllowed
 from secmsg.ids import CableId, CertificateRef, RelayId, Serial, StationId
 from secmsg.office import continuity, numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, indexing, notices, receipts, release, repeats, signed
+from secmsg.station import doubts, envelopes, indexing, notices, receipts, release, repeats, signed
 from secmsg.station.annex import Purpose
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event, GapsChanged
 from secmsg.station.receipts import Proven
-from secmsg.station.signed import Doubt, Judged
-from secmsg.station.views import NoticeKind
+from secmsg.station.signed import Judged
+from secmsg.station.views import Doubt, NoticeKind
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import continuity as pair_rows
@@ -30,7 +31,7 @@ from secmsg.wire import certificate as certificates
 from secmsg.wire import manifest as manifest_wire
 from secmsg.wire import service
 from secmsg.wire import slip as slip_wire
-from secmsg.wire.cable import Annex, Cable
+from secmsg.wire.cable import MAX_SIGNED_BYTES, Annex, Cable
 from secmsg.wire.certificate import BODY_SIZE, Certificate
 from secmsg.wire.codec import Reader, Writer
 from secmsg.wire.item import Item, ItemKind
@@ -126,7 +127,10 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
         case ItemKind.CABLE:
             return judge_cable(desk, item.body, origin)
         case ItemKind.SLIP:
-            return SlipArrival(slip_wire.decode(item.body), origin)
+            slip = slip_wire.decode(item.body)
+            if slip.size > MAX_SIGNED_BYTES:
+                raise FormatError("a slip for more than a cable can be")
+            return SlipArrival(slip, origin)
         case ItemKind.SERVICE:
             message = service.decode(item.body)
             if isinstance(message, SignedReceipts):
@@ -137,7 +141,7 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
 
 
 def judge_cable(desk: Desk, encoded: bytes, origin: Origin) -> CableArrival:
-    """Decode and verify a signed cable."""
+    """Decode and verify a signed cable; NotAllowed when another one stands here under its id."""
     parts = cable_wire.decode_signed(encoded)
     judged = signed.judge(
         parts,
@@ -147,6 +151,9 @@ def judge_cable(desk: Desk, encoded: bytes, origin: Origin) -> CableArrival:
         desks.own(desk).station,
         origin.received_at,
     )
+    cable_id = judged.cable.cable_id
+    if cable_rows.has(desk.db, cable_id) and cable_rows.read(desk.db, cable_id).signed != encoded:
+        raise NotAllowed("another cable is kept under this id")
     return CableArrival(judged, encoded, parts.slips, origin)
 
 
@@ -185,10 +192,18 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
         _await_annex(desk, cable.cable_id, position, slip, annex, origin, now)
     if not cable.annexes:
         receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
-    for doubt in arrival.judged.doubts:
-        if doubt is Doubt.COUNT:
-            report_fault(desk, origin.station, FaultCode.COUNT, origin.serial, now, cable.cable_id)
-    return [CableArrived(cable.cable_id)]
+    return [CableArrived(cable.cable_id), *_tell_doubts(desk, arrival, now)]
+
+
+def _tell_doubts(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
+    found, origin = arrival.judged.doubts, arrival.origin
+    if not found:
+        return []
+    if Doubt.COUNT in found:
+        report_fault(desk, origin.station, FaultCode.COUNT, origin.serial, now, arrival.judged.cable.cable_id)
+    words = ", ".join(doubt.value for doubt in found)
+    detail = f"station {origin.station}, serial {origin.serial}: {words}"
+    return [notices.add(desk, NoticeKind.CABLE_DOUBTFUL, now, detail)]
 
 
 def _complete(desk: Desk, cable_id: CableId) -> bool:
@@ -199,7 +214,7 @@ def _line(desk: Desk, cable: Cable, now: int) -> register.RegisterLine:
     own, directory = desks.own(desk), desks.directory(desk)
     return register.incoming(
         cable,
-        numbering.year_of(now, release.zone(directory, own.station)),
+        numbering.year_of(now, doubts.zone(directory, own.station)),
         registers.last_line(desk.db, register.Register.IN) + 1,
         now,
         release.signatory(own, directory, now).name,

@@ -12,12 +12,13 @@ from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, NotListed, StoreDamaged
-from secmsg.ids import CertificateRef, DeviceId, PersonId, StationId, Week
+from secmsg.ids import CertificateRef, DeviceId, PersonId, SessionId, StationId, Week
 from secmsg.protocol import veil
 from secmsg.protocol.handshake import Identity
 from secmsg.station.signed import Signer
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
+from secmsg.store import sessions as session_rows
 from secmsg.store.blobs import BlobFiles
 from secmsg.store.database import Database
 from secmsg.wire import certificate as certificates
@@ -151,6 +152,29 @@ def keep_batch_floor(desk: Desk, device: DeviceId, version: int) -> None:
 
 def _floor_name(device: DeviceId) -> str:
     return f"batch-floor-{device}"
+
+
+def renewals(desk: Desk, device: DeviceId) -> tuple[int, int]:
+    """Return how often a silent session with a device was given up, and when last."""
+    kept = identity_rows.fact(desk.db, f"renewals-{device}")
+    return (0, 0) if kept is None else (kept[0], int.from_bytes(kept[1:]))
+
+
+def keep_renewals(desk: Desk, device: DeviceId, count: int, at: int) -> None:
+    """Remember that a silent session was given up."""
+    identity_rows.keep_fact(desk.db, f"renewals-{device}", bytes([min(count, 0xFF)]) + at.to_bytes(8))
+
+
+def distrust_session(desk: Desk, device: DeviceId) -> None:
+    """Send no more in a device's active session; the next one replaces it."""
+    kept = session_rows.active(desk.db, device)
+    if kept is not None:
+        identity_rows.keep_fact(desk.db, f"distrusted-{device}", kept.session_id)
+
+
+def is_distrusted(desk: Desk, device: DeviceId, session: SessionId) -> bool:
+    """Say whether a session was given up."""
+    return identity_rows.fact(desk.db, f"distrusted-{device}") == session
 
 
 def keep_certificate(desk: Desk, certificate: Certificate) -> None:

@@ -10,6 +10,7 @@ from secmsg.office import continuity
 from secmsg.office.lifecycle import OutboxState
 from secmsg.protocol import handshake
 from secmsg.protocol import session as protocol
+from secmsg.protocol.pair import Adoption
 from secmsg.protocol.session import Session
 from secmsg.station import desk as desks
 from secmsg.station import sessions
@@ -30,6 +31,10 @@ from secmsg.wire.packet import Ack
 from secmsg.wire.service import ServiceMessage
 
 MESSAGE_ID_SIZE = 16
+
+SILENT_S = 86_400
+"""Seconds after which a session that was never answered is given up for a new one."""
+MAX_DOUBLINGS = 5
 
 INLINE_ITEM = handshake_wire.FIRST_PAYLOAD_MAX
 """Bytes of the longest item that every envelope can carry, also the one with a handshake in it."""
@@ -115,11 +120,7 @@ def seal_all_waiting(desk: Desk) -> int:
 def devices_without_keys(desk: Desk) -> tuple[Certificate, ...]:
     """List the devices for which something waits and with which there is no session."""
     now = desk.now()
-    return tuple(
-        certificate
-        for certificate in _waiting_certificates(desk, now)
-        if _usable(sessions.active(desk, certificate.device), certificate) is None
-    )
+    return tuple(certificate for certificate in _waiting_certificates(desk, now) if _usable(desk, certificate) is None)
 
 
 def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
@@ -131,13 +132,14 @@ def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
     with desk.db.transaction():
         prekeys.end_takes(desk.db, certificate.device)
         waiting = _waiting(desk, certificate.device)
-        if not waiting or _usable(sessions.active(desk, certificate.device), certificate) is not None:
+        if not waiting or _usable(desk, certificate) is not None:
             return seal_waiting(desk, certificate, now)
         first = waiting[0]
         session, message = _initiate(desk, certificate, bundle, _item(desk, first), first.station, now)
         if bundle.batch is not None:
             desks.keep_batch_floor(desk, certificate.device, bundle.batch.version)
-        sessions.adopt(desk, first.station, session, now)
+        if sessions.adopt(desk, first.station, session, now) is Adoption.REPLACED:
+            _unseal(desk, certificate.device, now)
         outbox.seal(desk.db, first.message_id, message, now)
         return 1 + seal_waiting(desk, certificate, now)
 
@@ -165,6 +167,50 @@ def _initiate(
     )
 
 
+def seal_anew(desk: Desk, certificate: Certificate, now: int) -> None:
+    """Seal what is on its way to a device once more, because its session was replaced; the serials stay.
+
+    Inside the caller's transaction. What arrived under the old session after all is dropped by its serial.
+    """
+    _unseal(desk, certificate.device, now)
+    seal_waiting(desk, certificate, now)
+
+
+def _unseal(desk: Desk, device: DeviceId, now: int) -> None:
+    for envelope in outbox.open_of_device(desk.db, device):
+        if envelope.sealed is not None:
+            outbox.seal_anew(desk.db, envelope.message_id, MessageId(desk.random(MESSAGE_ID_SIZE)), now)
+
+
+def renew_silent(desk: Desk) -> None:
+    """Give up sessions we opened and nobody ever answered: the device may have lost the prekey they were made for.
+
+    What waits gets a new handshake; the pauses double, so that a post that is only away costs few prekeys.
+    """
+    now = desk.now()
+    with desk.db.transaction():
+        for certificate in _unanswered(desk, now):
+            tried, last = desks.renewals(desk, certificate.device)
+            if now - last < SILENT_S << min(tried, MAX_DOUBLINGS):
+                continue
+            desks.keep_renewals(desk, certificate.device, tried + 1, now)
+            _unseal(desk, certificate.device, now)
+            desks.distrust_session(desk, certificate.device)
+
+
+def _unanswered(desk: Desk, now: int) -> tuple[Certificate, ...]:
+    """List the devices to which something is on its way in a session that is old and was never answered."""
+    waiting = {(each.station, each.device) for each in outbox.unfinished(desk.db) if each.sealed is not None}
+    current = desks.directory(desk)
+    found = []
+    for station, device in sorted(waiting):
+        session = sessions.active(desk, device)
+        if session is None or session.answered or now - session.established_at < SILENT_S:
+            continue
+        found += [each for each in current.devices_of(station, now) if each.device == device]
+    return tuple(found)
+
+
 def acknowledgement(desk: Desk, station: StationId) -> Ack:
     """Return what a packet's header tells a station about what has come from it."""
     body = pair_rows.incoming(desk.db, station)
@@ -173,7 +219,7 @@ def acknowledgement(desk: Desk, station: StationId) -> Ack:
 
 def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
     """Seal what waits for keys to one device, when there is a session; inside the caller's transaction."""
-    session = _usable(sessions.active(desk, certificate.device), certificate)
+    session = _usable(desk, certificate)
     if session is None:
         return 0
     waiting = _waiting(desk, certificate.device)
@@ -192,11 +238,12 @@ def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
     return len(waiting)
 
 
-def _usable(session: Session | None, certificate: Certificate) -> Session | None:
-    """Answer the session only when it is with the certificate that is listed now: a new key needs a new handshake."""
+def _usable(desk: Desk, certificate: Certificate) -> Session | None:
+    """Return the session for sending to a device, when it is with the certificate listed now and not given up."""
+    session = sessions.active(desk, certificate.device)
     if session is None or session.peer_ref != reference(certificate):
         return None
-    return session
+    return None if desks.is_distrusted(desk, certificate.device, session.session_id) else session
 
 
 def reference(certificate: Certificate) -> CertificateRef:

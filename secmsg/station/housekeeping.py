@@ -1,7 +1,7 @@
 """What the station does by itself from time to time: receipts, requests for repeats, recaps, forgetting, clocks."""
 
 from secmsg.station import desk as desks
-from secmsg.station import notices, post, receipts, repeats
+from secmsg.station import envelopes, notices, post, receipts, repeats
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
 from secmsg.station.views import NoticeKind
@@ -32,6 +32,8 @@ def tidy(desk: Desk) -> None:
         sessions.forget_drained(desk.db, now)
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
     post.offer_again(desk)
+    if joined(desk):
+        envelopes.renew_silent(desk)
 
 
 def next_due_at(desk: Desk) -> int | None:

@@ -13,7 +13,8 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import housekeeping
+from secmsg.station import doubts, housekeeping
+from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.receive import MAX_TRIES
 from secmsg.station.views import (
@@ -26,8 +27,6 @@ from secmsg.station.views import (
     GapRow,
     InboxFilter,
     KeyringNote,
-    Notice,
-    NoticeKind,
     OutboxRow,
     QuarantineRow,
     ReceiptView,
@@ -42,7 +41,6 @@ from secmsg.store import (
     cables,
     continuity,
     drafts,
-    notices,
     outbox,
     prekeys,
     quarantine,
@@ -59,7 +57,6 @@ from secmsg.wire import cable as cable_wire
 from secmsg.wire.cable import Cable, Degree
 from secmsg.wire.service import ReceiptLevel
 
-MAX_NOTICES = 50
 _DEADLINES = DeadlinePolicy()
 
 
@@ -95,9 +92,7 @@ def names(desk: Desk) -> Names:
 
 def status(desk: Desk, note: KeyringNote) -> StationStatus:
     """Say who this station is and what waits."""
-    shared_notices = tuple(
-        Notice(NoticeKind(kept.kind), kept.at, kept.detail) for kept in notices.newest(desk.db, MAX_NOTICES)
-    )
+    shared_notices = notice_acts.shown(desk)
     if not desks.joined(desk):
         return StationStatus(
             joined=False, station=StationId(0), station_name="", station_name_en="", place="", timezone="UTC",
@@ -414,9 +409,10 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
             cable.releaser.name, cable.releaser.title, known.station(cable.origin), True,  # noqa: FBT003 - a field
             desks.directory(desk).number, 0, None, "", kept.head.at,
         )  # fmt: skip
+    name, title = _signer(desk, cable)
     return Verification(
-        person_name=cable.releaser.name,
-        person_title=cable.releaser.title,
+        person_name=name,
+        person_title=title,
         station_name=known.station(cable.origin),
         # Only cables whose signatures verified are ever kept.
         signature_ok=True,
@@ -425,7 +421,17 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
         in_order_after=provenance.follows,
         relay_name=known.relay(provenance.relay_id),
         received_at=provenance.received_at,
+        doubts=doubts.of_cable(cable, desks.directory(desk)),
     )
+
+
+def _signer(desk: Desk, cable: Cable) -> tuple[str, str]:
+    """Return how the directory calls the person who signed; a person who has left it has a number only."""
+    try:
+        entry = desks.directory(desk).person_entry(cable.releaser.person)
+    except NotListed:
+        return f"({cable.releaser.person})", ""
+    return entry.name, entry.title
 
 
 def _receipt(known: Names, kept: KeptReceipt) -> ReceiptView:

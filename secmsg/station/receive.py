@@ -13,6 +13,7 @@ from secmsg.errors import (
     CryptoError,
     FormatError,
     NoSession,
+    NotAllowed,
     NotListed,
     PrekeyUnknown,
     Replayed,
@@ -208,6 +209,8 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
         read = _broken(desk, opening, FaultCode.GARBLED, error)
     except (CryptoError, TrustError) as error:
         read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+    except NotAllowed as error:
+        read = _broken(desk, opening, FaultCode.SUSPECTED_DUPLICATE, error)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - as above: the content is refused, the chain goes on
@@ -288,6 +291,7 @@ def _keep_session(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> boo
     adoption = sessions.adopt(desk, opening.station, opening.session, now)
     match adoption:
         case Adoption.REPLACED:
+            envelopes.seal_anew(desk, opening.certificate, now)
             notes.notice(NoticeKind.SESSION_REPLACED, f"device {opening.certificate.subject}")
         case Adoption.STALE:
             notes.notice(NoticeKind.SESSION_STALE, f"device {opening.certificate.subject}")
@@ -367,7 +371,8 @@ def _refuse(
         Suspect(message_id, relay, now, MAX_TRIES, read.reason, opening.opened.payload),
     )
     fault = read.broken or FaultCode.GARBLED
-    notes.notice(NoticeKind.QUARANTINED, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}")
+    kind = NoticeKind.CABLE_CLASH if fault is FaultCode.SUSPECTED_DUPLICATE else NoticeKind.QUARANTINED
+    notes.notice(kind, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}")
     if read.item.kind is not ItemKind.SERVICE:
         # A fault about a service message could be answered by another one, for ever.
         arrivals.report_fault(desk, opening.station, fault, read.item.serial, now)
@@ -380,13 +385,17 @@ def _set_aside(desk: Desk, packet: Suspect, error: Exception, now: int) -> Recei
     """Count a failed opening; after the third the packet stays here, apart, and the relay may forget it."""
     unlisted = isinstance(error, NotListed)
     with desk.db.transaction():
-        tries = quarantine.note(desk.db, replace(packet, reason=type(error).__name__))
+        # Once the shelf is full, packets would push out each other's count and be fetched for ever.
+        full = quarantine.count(desk.db) >= quarantine.MAX_KEPT
+        first = MAX_TRIES if full else 1
+        tries = quarantine.note(desk.db, replace(packet, tries=first, reason=type(error).__name__))
         if tries < MAX_TRIES:
             return Received(Fate.LATER, unlisted=unlisted)
         if not seen.note_message(desk.db, packet.message_id, now):
             return Received(Fate.QUARANTINED, unlisted=unlisted)
-        event = notices.add(desk, NoticeKind.QUARANTINED, now, f"a packet of {len(packet.body)} bytes: {_words(error)}")
-    return Received(Fate.QUARANTINED, (event,), unlisted=unlisted)
+        detail = f"a packet of {len(packet.body)} bytes: {_words(error)}"
+        event = notices.add_once(desk, NoticeKind.QUARANTINED, now, detail)
+    return Received(Fate.QUARANTINED, () if event is None else (event,), unlisted=unlisted)
 
 
 def _words(error: Exception) -> str:

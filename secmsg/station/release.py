@@ -7,10 +7,8 @@ register line (domain.md 2.2, house.md 5). Files sealed for a release that did n
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import kdf, labels
@@ -23,7 +21,7 @@ from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.lifecycle import CableState
 from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, indexing, signed
+from secmsg.station import doubts, envelopes, indexing, signed
 from secmsg.station.annex import Described, Purpose, Sealed
 from secmsg.station.desk import Desk, Own
 from secmsg.station.views import Released
@@ -102,7 +100,7 @@ def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[S
     # 2. The register line.
     line = enter(
         desk,
-        register.outgoing(cable, numbering.year_of(now, zone(directory, own.station)), _next_out(desk), now),
+        register.outgoing(cable, numbering.year_of(now, doubts.zone(directory, own.station)), _next_out(desk), now),
     )
     # 3. Both signatures.
     slips = tuple(each.slip for each in sealed)
@@ -127,7 +125,7 @@ def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[S
 def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int) -> Cable:
     own, directory = desks.own(desk), desks.directory(desk)
     station = directory.station(own.station)
-    year = numbering.year_of(now, zone(directory, own.station))
+    year = numbering.year_of(now, doubts.zone(directory, own.station))
     number = numbers.take(desk.db, year)
     return drafts.to_cable(
         draft,
@@ -140,14 +138,6 @@ def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int) -> C
         now=now,
         annexes=annexes_,
     )
-
-
-def zone(directory: Directory, station: StationId) -> tzinfo:
-    """Return a station's zone; UTC where this machine does not know it."""
-    try:
-        return ZoneInfo(directory.station(station).timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return UTC
 
 
 def _next_out(desk: Desk) -> int:

@@ -1,14 +1,14 @@
 """Signing a cable at its release and judging one that arrived: pure, given the directory (docs/spec/cable.md 5)."""
 
 from dataclasses import dataclass
-from enum import Enum
 
 from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.signing import Level, SigningKey
 from secmsg.errors import FormatError, NotEntitled
 from secmsg.ids import CertificateRef, StationId
-from secmsg.office import clearance, totals
+from secmsg.station import doubts
+from secmsg.station.views import Doubt
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import manifest as manifest_wire
 from secmsg.wire.cable import Annex, Cable, SignedCable
@@ -23,13 +23,6 @@ class Signer:
 
     ref: CertificateRef
     key: SigningKey
-
-
-class Doubt(Enum):
-    """What is odd about an authentic cable; it is shown, and the sender is told, but the cable is entered."""
-
-    COUNT = "count"
-    OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ def judge(
     5. the degree is within both certificates
     6. it is addressed to us
     7. there is one slip per annex, and it opens the manifest that the cable states
-    8. totals and separation of duties: what does not fit here is a doubt, not a refusal
+    8. totals, separation of duties, names, numbers: what does not fit here is a doubt, not a refusal
     """
     # 1.
     if signed.device_ref != sender_ref:
@@ -103,12 +96,7 @@ def judge(
         if not hashing.equal(manifest_hash(annex), annex.manifest_hash):
             raise FormatError("an annex does not state its own manifest")
     # 8.
-    doubts = []
-    if not totals.recount(cable):
-        doubts.append(Doubt.COUNT)
-    if clearance.objections(cable):
-        doubts.append(Doubt.OBJECTION)
-    return Judged(cable, person, tuple(doubts))
+    return Judged(cable, person, doubts.of_cable(cable, directory))
 
 
 def manifest_hash(annex: Annex) -> bytes:

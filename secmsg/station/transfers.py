@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from secmsg.errors import CryptoError, FormatError, SecmsgError, TrustError
+from secmsg.errors import CryptoError, FormatError, NotAllowed, SecmsgError, TrustError
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
 from secmsg.station import arrivals, notices, receipts, release
@@ -200,7 +200,7 @@ def _cable_arrived(desk: Desk, job: DownloadJob, download: Download, content: by
     origin = arrivals.decode_origin(download.context)
     try:
         arrival = arrivals.judge_cable(desk, content, origin)
-    except (CryptoError, TrustError, FormatError) as error:
+    except (CryptoError, TrustError, FormatError, NotAllowed) as error:
         return _given_up(desk, job, download, error, now)
     with desk.db.transaction():
         rows.end_download(desk.db, job.key)

@@ -60,12 +60,26 @@ class GapRow:
     peer: StationId = _NOBODY
 
 
+class Doubt(Enum):
+    """What is odd about a cable whose signatures verify; it is shown beside the check, not instead of it."""
+
+    COUNT = "count"
+    """Documents or pages are not what is found in it."""
+    OBJECTION = "objection"
+    """Its persons may not sign together, or a clearance was refused."""
+    NAME = "name"
+    """Its releaser calls himself otherwise than the directory does."""
+    NUMBER = "number"
+    """Its post number is not one of its origin's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What was checked about a cable's origin, as the panel of the reader shows it.
 
-    `serial` is its place in the pair's chain (0: own cable); `in_order_after` the serial it follows directly (0: it is
-    the first), None when something before it is missing.
+    `person_name` and `person_title` are the directory's words, not the cable's own. `serial` is its place in the pair's
+    chain (0: own cable); `in_order_after` the serial it follows directly (0: it is the first), None when something
+    before it is missing.
     """
 
     person_name: str
@@ -77,6 +91,7 @@ class Verification:
     in_order_after: int | None
     relay_name: str
     received_at: int
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +218,10 @@ class NoticeKind(Enum):
     RELAY_FAULT = "relay-fault"
     ATTACHMENT_DAMAGED = "attachment-damaged"
     SERVICE_MESSAGE = "service-message"
+    CABLE_DOUBTFUL = "cable-doubtful"
+    """A cable was entered with a doubt: see `Verification.doubts`."""
+    CABLE_CLASH = "cable-clash"
+    """Another cable came under the id of one that is here; it was set aside."""
 
 
 @dataclass(frozen=True, slots=True)

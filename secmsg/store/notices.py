@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from secmsg.store.database import Database
 
-MAX_KEPT = 500
+MAX_KEPT = 100
+"""Of each kind, so that a flood of one kind never pushes out another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,14 @@ class KeptNotice:
 
 
 def add(db: Database, kind: str, at: int, detail: str) -> int:
-    """Keep a notice and return its number; the oldest beyond 500 are forgotten."""
+    """Keep a notice and return its number; the oldest of its kind beyond 100 are forgotten."""
     notice_id = db.insert("INSERT INTO notices (kind, at, detail) VALUES (?, ?, ?)", (kind, at, detail))
     # A hostile relay can cause notices: they must not fill the disk.
-    db.run("DELETE FROM notices WHERE notice_id <= ?", (notice_id - MAX_KEPT,))
+    db.run(
+        "DELETE FROM notices WHERE kind = ? AND notice_id NOT IN "
+        "(SELECT notice_id FROM notices WHERE kind = ? ORDER BY notice_id DESC LIMIT ?)",
+        (kind, kind, MAX_KEPT),
+    )
     return notice_id
 
 

@@ -32,9 +32,7 @@ from secmsg.store.database import Database
 from secmsg.wire.sync import Ack
 from tests.helpers.ministry import FAST, KEYRING, PASSPHRASE, draft
 
-POLICY = replace(
-    FAST, backoff=Backoff(base_s=0.05, cap_s=0.4), link=LinkTimes(connect_s=3.0, read_s=5.0, poll_s=2)
-)
+POLICY = replace(FAST, backoff=Backoff(base_s=0.05, cap_s=0.4), link=LinkTimes(connect_s=3.0, read_s=5.0, poll_s=2))
 ANNEX_EVERY = 5
 
 _FORKING = multiprocessing.get_context("forkserver")
@@ -113,7 +111,7 @@ def _die() -> None:
 
 def watch(station: Station, trigger: Trigger) -> None:
     """Let a trigger see every statement of a station's connection."""
-    station.desk.db._connection.set_trace_callback(trigger)  # noqa: SLF001 - no hook in the product
+    station.desk.db._connection.set_trace_callback(trigger)  # a statement trace, so no hook in the product
 
 
 def release(home: Path, to: int, subject: str, annex: Path, said: Path, at: int | Moment | None, kind: str) -> None:
@@ -143,7 +141,7 @@ def receive(home: Path, at: int | Moment | None) -> None:
 
 
 def _scatter_transactions() -> None:
-    """The mistake: each statement is durable by itself."""
+    """Make the mistake: each statement is durable by itself."""
 
     @contextmanager
     def each_for_itself(self: Database) -> Iterator[None]:
@@ -178,11 +176,11 @@ def relay(folder: Path) -> None:
 def client(folder: Path, home: Path, to: int, annex: Path, kind: str) -> None:
     """Release cable after cable, acknowledge what comes, until the folder says `quiet`, then `end`.
 
-    `ledger` gets a line before and after each release: what was acknowledged to the officer. A life that finds a release
-    begun and not acknowledged looks whether it was done, as an officer would.
+    `ledger` gets a line before and after each release: what was acknowledged to the officer. A life that finds a
+    release begun and not acknowledged looks whether it was done, as an officer would.
     """
     if kind == "early":
-        places.RelayLink = EarlyLink  # type: ignore[misc]  # in this process only
+        vars(places)["RelayLink"] = EarlyLink  # in this process only
     worker = Worker()
     worker.start(lambda: open_home(home)).result()
     courier = Courier(worker, lambda _: None, POLICY)
@@ -202,7 +200,7 @@ def client(folder: Path, home: Path, to: int, annex: Path, kind: str) -> None:
 
 
 def acknowledged(home: Path) -> set[str]:
-    """The subjects of the cables whose release was acknowledged to the officer."""
+    """Read the subjects of the cables whose release was acknowledged to the officer."""
     lines = (home / "ledger").read_text().splitlines()
     return {_subject(int(line.split()[1])) for line in lines if line.startswith("done ") and line.endswith(" .")}
 

@@ -53,7 +53,9 @@ class Storm:
         assert process.exitcode == -9
 
 
-def blow(root: Path, kills: int, *, kind: str = "honest", victims: tuple[str, ...] = VICTIMS, calm_s: float = 120) -> Count:
+def blow(
+    root: Path, kills: int, *, kind: str = "honest", victims: tuple[str, ...] = VICTIMS, calm_s: float = 120
+) -> Count:
     """Let traffic run, kill, let everything come to rest (for `calm_s` at most) and count."""
     scene = set_up(root)
     storm = Storm(scene, kind, {})

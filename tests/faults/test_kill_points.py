@@ -1,4 +1,4 @@
-"""A process that dies at any statement of the two great transactions loses nothing, repeats nothing, burns no number."""
+"""A process that dies at any statement of a release or a receipt loses nothing, repeats nothing, burns no number."""
 
 from pathlib import Path
 

@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +17,7 @@ from tests.helpers.ui_station import PASSPHRASE, Scene, UiCourier
 from ui.app import Program
 from ui.compose.view import ComposeView
 from ui.language import Language
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, Shelf
 from ui.post import Post
 
 HARMLESS = (
@@ -77,6 +78,10 @@ class Desk:
         """The compose window opened last."""
         return self.post.composing.windows[-1]
 
+    def shelf(self) -> Shelf:
+        """Give the place on show."""
+        return self.window.shelf
+
     def settle(self) -> None:
         """Wait until every answer of the store's thread has been shown."""
         self.bot.wait(60)
@@ -100,7 +105,7 @@ class Desk:
         """Press a key where the focus is."""
         target = QApplication.focusWidget() or QApplication.activeWindow()
         assert target is not None
-        self.bot.keyClick(target, key, modifiers)
+        QTest.keyClick(target, key, modifiers)
         self.settle()
 
     def press(self, *keys: Qt.Key) -> None:

@@ -7,7 +7,7 @@ import pytest
 from secmsg.ids import DraftId, StationId
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station.views import AttachmentState, AttachmentView, DraftRow, GapRow
+from secmsg.station.views import AttachmentState, AttachmentView, CableRow, DraftRow, GapRow
 from secmsg.wire.cable import Degree, LinkKind, Reference, Urgency
 from tests.helpers.ui_station import BUDGET, EUROPE, NOW, OFFICE, PARIS, furnished, make_cable, view_of
 from ui.compose import state as compose
@@ -15,7 +15,7 @@ from ui.compose.state import CheckLine, ComposeState, Field
 from ui.continuity import state as continuity
 from ui.drafts import state as drafts
 from ui.inbox import state as inbox
-from ui.inbox.state import Filter, ListState, Since, Source
+from ui.inbox.state import Filter, ListState, Row, Since, Source
 from ui.outbox import state as outbox
 from ui.outbox.state import Act
 from ui.reader import state as reader
@@ -53,11 +53,11 @@ class TestUnlockState:
 
 
 class TestListState:
-    rows = tuple(v.row for v in furnished().views.values() if v.row.incoming)
+    rows: tuple[CableRow, ...] = tuple(v.row for v in furnished().views.values() if v.row.incoming)
     gap = GapRow("Văn phòng Bộ", 408, 409, NOW, OFFICE)
 
     def test_the_inbox_is_sorted_and_other_lists_are_not(self) -> None:
-        shuffled = (*reversed(self.rows), self.gap)
+        shuffled: tuple[Row, ...] = (*reversed(self.rows), self.gap)
         shown = ListState(Source.INBOX, shuffled).shown(NOW)
         assert [getattr(row, "number", "gap") for row in shown] == [412, 411, 410, "gap", 407, 406, 405]
         assert ListState(Source.SENT, shuffled).shown(NOW) == shuffled

@@ -1,20 +1,23 @@
 """Whole tasks by keyboard alone, through the real windows."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from secmsg.errors import DiskFull, KeyringMissing, ProfileInUse
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import CableChanged, LinkChanged, Noticed, OutboxChanged, Progress
-from secmsg.station.views import LinkState, Notice, NoticeKind
+from secmsg.station.views import Doubt, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from tests.helpers.ui_station import EUROPE, NOW, OFFICE, PASSPHRASE, cable_id, link_of, make_cable
 from ui.actions import Do
 from ui.main_window import Shelf
-from ui.unlock.state import Means, Phase
+from ui.unlock.state import Attempt, Means, Phase
+from ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Desk
@@ -41,8 +44,8 @@ class TestUnlock:
         view = locked.program.unlock
         assert view is not None
 
-        locked.bot.keyClicks(view.field, "wrong one")
-        locked.bot.keyClick(view.field, KEY.Key_Return)
+        QTest.keyClicks(view.field, "wrong one")
+        QTest.keyClick(view.field, KEY.Key_Return)
         locked.bot.waitUntil(lambda: view.state.failures == 1)
 
         assert "Mật khẩu không đúng" in view.message.text()
@@ -52,8 +55,8 @@ class TestUnlock:
 
         locked.scene.now += 1
         view.render_state()
-        locked.bot.keyClicks(view.field, PASSPHRASE)
-        locked.bot.keyClick(view.field, KEY.Key_Return)
+        QTest.keyClicks(view.field, PASSPHRASE)
+        QTest.keyClick(view.field, KEY.Key_Return)
         locked.bot.waitUntil(lambda: locked.program.post is not None)
         assert locked.program.unlock is None
 
@@ -74,7 +77,7 @@ class TestUnlock:
         view = locked.program.unlock
         assert view is not None
 
-        locked.bot.keyClick(view.field, KEY.Key_A)  # arrives as "a": Caps Lock is off
+        QTest.keyClick(view.field, KEY.Key_A)  # arrives as "a": Caps Lock is off
         assert "Caps Lock tắt" in view.keys.text()
         view.field.setText("mâtkhau")
         assert "bộ gõ: VI" in view.keys.text()
@@ -108,7 +111,12 @@ class TestUnlock:
 
     def test_a_passphrase_is_given_in_nfc(self, locked: "Desk") -> None:
         given: list[str] = []
-        locked.scene.open_error = lambda attempt: given.append(attempt.text) or ProfileInUse("x")  # type: ignore[func-returns-value]  # append gives None
+
+        def refuse(attempt: Attempt) -> Exception:
+            given.append(attempt.text)
+            return ProfileInUse("x")
+
+        locked.scene.open_error = refuse
         view = locked.program.unlock
         assert view is not None
         view.field.setText("kho\u0301a mo\u031b\u0309")
@@ -155,6 +163,28 @@ class TestReading:
         index = desk.window.inbox.table.rows_model.index(3, 0)
         assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Thiếu số chuỗi 408 đến 409 từ Văn phòng Bộ"
 
+    def test_a_doubt_is_said_beside_the_signature(self, desk: "Desk") -> None:
+        view = desk.scene.held.views[cable_id(411)]
+        checked = replace(view.verification, doubts=(Doubt.NAME, Doubt.COUNT), in_order_after=None)
+        desk.scene.held.views[cable_id(411)] = replace(view, verification=checked)
+        desk.window.inbox.table.choose_key(cable_id(411))
+        desk.settle()
+        said = " ".join(label.text() for label in desk.window.reader.side.findChildren(Text))
+        assert "Chữ ký hợp lệ" in said
+        assert "khác danh bạ" in said
+        assert "không khớp" in said
+        assert "Còn thiếu số chuỗi trước 411" in said
+
+    def test_a_bad_signature_forbids_acting(self, desk: "Desk") -> None:
+        view = desk.scene.held.views[cable_id(411)]
+        checked = replace(view.verification, signature_ok=False)
+        desk.scene.held.views[cable_id(411)] = replace(view, verification=checked)
+        desk.window.inbox.table.choose_key(cable_id(411))
+        desk.settle()
+        said = " ".join(label.text() for label in desk.window.reader.side.findChildren(Text))
+        assert "Chữ ký không hợp lệ. Không làm theo nội dung này" in said
+        assert "Chữ ký hợp lệ" not in said
+
     def test_space_turns_pages_and_then_goes_to_the_next_cable(self, desk: "Desk") -> None:
         desk.key(KEY.Key_Home)
         desk.key(KEY.Key_Return)
@@ -164,12 +194,12 @@ class TestReading:
 
     def test_search_without_tone_marks(self, desk: "Desk") -> None:
         desk.key(KEY.Key_F, CTRL)
-        desk.bot.keyClicks(desk.window.search, "nghi quyet")
+        QTest.keyClicks(desk.window.search, "nghi quyet")
         desk.key(KEY.Key_Return)
-        assert desk.window.shelf is Shelf.SEARCH
-        assert [row.number for row in desk.window.found.state.rows if hasattr(row, "number")][0] == 411
+        assert desk.shelf() is Shelf.SEARCH
+        assert getattr(desk.window.found.state.rows[0], "number", None) == 411
         desk.key(KEY.Key_Escape)
-        assert desk.window.shelf is Shelf.INBOX
+        assert desk.shelf() is Shelf.INBOX
 
     def test_an_empty_search_says_how_much_was_searched(self, desk: "Desk") -> None:
         desk.window.search.setText("khong co")
@@ -255,15 +285,17 @@ class TestWriting:
         desk.key(KEY.Key_Return, CTRL)
         assert view.message.text == "Chưa có nơi nhận để xử lý. Thêm một nơi để gửi."
         assert view.form.action_to.field.hasFocus()
-        desk.bot.keyClicks(view.form.action_to.field, "van phong")
+        QTest.keyClicks(view.form.action_to.field, "van phong")
         desk.key(KEY.Key_Return)
         assert view.state.draft.action_to == (OFFICE,)
+        view.activateWindow()  # offscreen leaves the closed list of names active
+        desk.settle()
         for _ in range(6):  # over the chip and the addressees for information
             if not view.form.subject.hasFocus():
                 desk.press(KEY.Key_Tab)
         ink(desk, "Báo cáo kết quả")
         desk.key(KEY.Key_Tab)
-        desk.bot.keyClicks(view.form.topics, "NGOAIGIAO")
+        QTest.keyClicks(view.form.topics, "NGOAIGIAO")
         desk.key(KEY.Key_Return, CTRL)
         assert view.message.text == "Nội dung còn trống."
         assert view.form.body.hasFocus()
@@ -431,8 +463,6 @@ class TestOutbox:
         assert desk.window.reader.state.view is not None
 
     def test_events_of_the_courier_are_shown(self, desk: "Desk") -> None:
-        from dataclasses import replace
-
         key, row = next((k, r) for k, r in desk.scene.held.outbox.items() if r.state is OutboxState.WAITING)
         desk.scene.held.outbox[key] = replace(row, state=OutboxState.ARRIVED)
         desk.courier.report(OutboxChanged())

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from secmsg import errors
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station.views import LinkState, NoticeKind
+from secmsg.station.views import Doubt, LinkState, NoticeKind
 from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ui_catalogue import sources
@@ -126,6 +126,7 @@ class TestCatalogue:
             *map(words.receipt, ReceiptLevel),
             *map(words.delivery, OutboxState),
             *map(words.sign_prefix, SignPrefix),
+            *map(words.doubt, Doubt),
             *map(link_word, LinkState),
             *map(sheets.notice_words, NoticeKind),
             *map(compose_words.lack, Lack),

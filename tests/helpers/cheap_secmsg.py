@@ -1,4 +1,7 @@
-"""The command line with cheap passphrases and no waiting: `python -m tests.helpers.cheap_secmsg …`; otherwise the product."""
+"""The command line with cheap passphrases and no waiting; otherwise the product.
+
+Run as `python -m tests.helpers.cheap_secmsg …`.
+"""
 
 from secmsg.__main__ import main
 from secmsg.commands.ground import Ground

@@ -17,7 +17,7 @@ PRODUCT, CHEAP = "secmsg", "tests.helpers.cheap_secmsg"
 
 
 def environment() -> dict[str, str]:
-    """This process's environment, without a keyring that a test would write into."""
+    """Copy this process's environment, without a keyring that a test would write into."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SECMSG_", "COV_", "COVERAGE_"))}
     return {**kept, "DBUS_SESSION_BUS_ADDRESS": "disabled:", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
@@ -119,7 +119,7 @@ class Office:
         return self.root / f"station-{post.number}"
 
     def of(self, post: Post) -> tuple[str | Path, ...]:
-        """The options with which a command opens a station's profile."""
+        """Give the options with which a command opens a station's profile."""
         return ("--home", self.home(post), "--passphrase-file", self.passphrase)
 
     @property
@@ -132,7 +132,8 @@ class Office:
         self.passphrase.touch(0o600)
         self.passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
         good(
-            "authority", "create", *self.by_authority, "--name", BO.name_vi, "--sheet", self.root / "authority-sheet.pdf"
+            "authority", "create", *self.by_authority, "--name", BO.name_vi,
+            "--sheet", self.root / "authority-sheet.pdf",
         )  # fmt: skip
         shown = () if public_url is None else ("--public-url", public_url)
         good("relay", "init", "--home", self.relay, "--port", "0", *shown)
@@ -153,8 +154,9 @@ class Office:
 
     def _init(self, post: Post) -> str:
         made = good(
-            "station", "init", *self.of(post), "--number", f"{post.number}", "--name", post.name_vi, "--place", post.place,
-            "--officer", post.officer, "--title", "Đại sứ", "--request", self._file(post, "request"),
+            "station", "init", *self.of(post), "--number", f"{post.number}", "--name", post.name_vi,
+            "--place", post.place, "--officer", post.officer, "--title", "Đại sứ", "--request",
+            self._file(post, "request"),
             "--sheet", self._file(post, "sheet.txt"),
         )  # fmt: skip
         (line,) = [line for line in made.out.splitlines() if line.startswith("fingerprint")]
@@ -171,7 +173,9 @@ class Office:
         )  # fmt: skip
 
     def _join(self, post: Post) -> None:
-        joined = good("station", "join", *self.of(post), "--code-file", self._file(post, "code"), self._file(post, "kit"))
+        joined = good(
+            "station", "join", *self.of(post), "--code-file", self._file(post, "code"), self._file(post, "kit")
+        )
         assert joined.out.startswith(f"joined as station {post.number}, {post.name_vi}, edition")
 
     def _file(self, post: Post, name: str) -> Path:

@@ -44,7 +44,7 @@ class SimulatedRelay:
     """The relay's side; `link` gives a client's side. What a test wants to go wrong is set on it."""
 
     clock: Callable[[], int]
-    boxes: dict[bytes, Box] = field(default_factory=dict)
+    boxes: dict[MailboxId, Box] = field(default_factory=dict)
     blobs: dict[bytes, bytes] = field(default_factory=dict)
     segments: dict[int, bytes] = field(default_factory=dict)
     deposited: list[Deposit] = field(default_factory=list)

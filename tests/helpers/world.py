@@ -36,7 +36,7 @@ def _template() -> tuple[Path, dict[int, bytes]]:
     for entry, degree in ((HQ, Degree.TOP_SECRET), (PARIS, Degree.TOP_SECRET), (CANBERRA, Degree.CONFIDENTIAL)):
         _enrol(root, clock, entry, degree)
     with headquarters.open_authority(root / "authority", by_passphrase(PASSPHRASE), FAST, clock=clock) as office:
-        segments = {segment.number: segment.data for segment in office.segments()}
+        segments = {int(segment.number): segment.data for segment in office.segments()}
     return root, segments
 
 

@@ -1,4 +1,4 @@
-"""Nothing an officer wrote, named or attached stands in clear outside the windows: at the relay, on the line, on the disk."""
+"""Nothing an officer wrote, named or attached stands in clear at the relay, on the line or on the disk."""
 
 import base64
 import shutil
@@ -68,7 +68,7 @@ def _ministry(root: Path, base_url: Callable[[int], str]) -> Ministry:
 
 
 def _traffic(ministry: Ministry) -> None:
-    """Send a short cable with an annex and a long one, read, export, search, acknowledge, answer: every path of words."""
+    """Send a short cable with an annex and a long one each way, read, export, search, acknowledge."""
     outside = ministry.root.parent / "outside"
     outside.mkdir()
     file = outside / FILE
@@ -217,9 +217,7 @@ def _settled(proxy: RecordingProxy) -> bytes:
     return bytes(proxy.captured)
 
 
-def test_the_relay_is_told_and_tells_no_word_inside_the_tunnel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_relay_is_told_and_tells_no_word_inside_the_tunnel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # What the line's observer cannot see, the relay can: paths, headers and bodies after TLS.
     heard = bytearray()
 

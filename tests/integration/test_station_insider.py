@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 
 from secmsg.crypto import labels, signing
-from secmsg.ids import CableId, CertificateRef, MessageId, PersonId, StationId
+from secmsg.ids import CableId, CertificateRef, MailboxId, MessageId, PersonId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office.lifecycle import OutboxState
 from secmsg.protocol import session as protocol
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, release, sessions, signed
+from secmsg.station import envelopes, housekeeping, release, sessions, signed
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Signer
-from secmsg.station.views import CableRow, NoticeKind
+from secmsg.station.views import CableRow, Doubt, NoticeKind
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import service
 from secmsg.wire import slip as slip_wire
@@ -56,7 +56,7 @@ def compose(desk: Desk, to: StationId, **changes: object) -> Cable:
         origin=own.station,
         number=77,
         symbol="77/BNG",
-        mrn="26 HANOI 077",
+        mrn=f"26 {directory.station(own.station).mrn_name} 077",
         releaser=release.signatory(own, directory, now),
         now=now,
         annexes=(),
@@ -220,6 +220,178 @@ def test_one_cable_sent_twice_is_entered_once(ministry_world: World, offices: tu
 
     assert len(cables(paris)) == 1
     assert paris.station.gaps() == ()
+
+
+def test_another_cable_under_a_known_id_is_set_aside_and_gives_no_receipt(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    headquarters, paris = offices
+    canberra = ministry_world.open(CANBERRA)
+    canberra.sync()
+    circular = headquarters.release(draft(PARIS.id, info_to=(CANBERRA.id,)))
+    headquarters.sync()
+    canberra.sync()
+    desk = canberra.station.desk
+    false = compose(desk, PARIS.id, cable_id=circular.cable_id, body="Không phải điện của Bộ.")
+    post(canberra, PARIS.id, ItemKind.CABLE, cable_wire.encode_signed(sign(desk, false)))
+    paris.sync()
+    canberra.sync()
+
+    ministry_world.settle()
+
+    assert paris.station.read(circular.cable_id).cable.body == "Kính gửi Bộ."
+    assert NoticeKind.CABLE_CLASH in notices(paris)
+    assert NoticeKind.FAULT_REPORTED in notices(canberra)
+    assert headquarters.station.read(circular.cable_id).receipts
+
+
+def test_a_cable_that_came_second_under_a_stolen_id_is_not_acknowledged_in_the_thiefs_name(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    headquarters, paris = offices
+    canberra = ministry_world.open(CANBERRA)
+    canberra.sync()
+    circular = headquarters.release(draft(PARIS.id, info_to=(CANBERRA.id,)))
+    ministry_world.relay.order = lambda found: [] if len(found) == 1 and found[0].seq == 1 else found
+    headquarters.sync()
+    ministry_world.relay.order = lambda found: found
+    canberra.sync()
+    desk = canberra.station.desk
+    false = compose(desk, PARIS.id, cable_id=circular.cable_id, body="Đến trước.")
+    post(canberra, PARIS.id, ItemKind.CABLE, cable_wire.encode_signed(sign(desk, false)))
+    canberra.sync()
+    ministry_world.relay.order = lambda found: list(reversed(found))
+
+    paris.sync()
+    ministry_world.relay.order = lambda found: found
+    ministry_world.settle()
+
+    assert NoticeKind.CABLE_CLASH in notices(paris)
+    assert NoticeKind.FAULT_REPORTED in notices(headquarters)
+    rows = {row.to: row.state for row in headquarters.station.outbox()}
+    assert rows[PARIS.id] is OutboxState.RELAY_HOLDS
+
+
+@pytest.mark.parametrize(
+    ("doubt", "changes"),
+    [
+        (Doubt.COUNT, {"pages": 9}),
+        (Doubt.OBJECTION, {"degree": Degree.TOP_SECRET}),
+        (Doubt.NUMBER, {"mrn": "26 PARIS 077"}),
+        (Doubt.NUMBER, {"number": 78}),
+    ],
+)
+def test_what_is_odd_about_an_authentic_cable_is_shown(
+    ministry_world: World, offices: tuple[Office, Office], doubt: Doubt, changes: dict[str, object]
+) -> None:
+    headquarters, paris = offices
+    desk = headquarters.station.desk
+    cable = compose(desk, PARIS.id, **changes)
+    post(headquarters, PARIS.id, ItemKind.CABLE, cable_wire.encode_signed(sign(desk, cable)))
+
+    ministry_world.settle()
+
+    assert paris.station.read(cable.cable_id).verification.doubts == (doubt,)
+    assert NoticeKind.CABLE_DOUBTFUL in notices(paris)
+
+
+def test_a_signer_is_shown_by_the_directorys_name_not_by_his_own_words(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    headquarters, paris = offices
+    desk = headquarters.station.desk
+    own = desks.own(desk)
+    boast = Signatory(own.person, "Bộ trưởng", "Bộ trưởng", desk.now())
+    cable = compose(desk, PARIS.id, releaser=boast)
+    post(headquarters, PARIS.id, ItemKind.CABLE, cable_wire.encode_signed(sign(desk, cable)))
+
+    ministry_world.settle()
+
+    verification = paris.station.read(cable.cable_id).verification
+    assert (verification.person_name, verification.person_title) == ("Nguyễn Văn Hanoi", "Đại sứ")
+    assert verification.doubts == (Doubt.NAME,)
+
+
+def test_a_flood_of_junk_hides_no_other_notice(ministry_world: World, offices: tuple[Office, Office]) -> None:
+    headquarters, paris = offices
+    headquarters.release(draft(PARIS.id))
+    ministry_world.settle()
+    number = desks.directory(paris.station.desk).number
+    packet = packet_with(headquarters, EditionMark(number, b"otherdir"), b"")
+    box = paris_box(ministry_world)
+    ministry_world.relay.put(box, MessageId(b"f" * 16), packet)
+    paris.sync()
+    for each in range(60):
+        ministry_world.relay.put(box, MessageId(each.to_bytes(16)), each.to_bytes(2) * 256)
+        speak(headquarters, PARIS.id, Notice(Code.CANCEL, "lũ"))
+
+    for _ in range(3):
+        headquarters.sync()
+        paris.sync()
+        paris.place.memory.after.clear()
+
+    assert NoticeKind.DIRECTORY_FORK in notices(paris)
+    assert notices(paris).count(NoticeKind.QUARANTINED) == 1
+    assert len(notices(paris)) < 60
+
+
+def test_a_session_that_nobody_answers_is_given_up_and_everything_sealed_anew(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    headquarters, paris = offices
+    canberra = ministry_world.open(CANBERRA)
+    canberra.sync()
+    # A relay that gives one prekey to two senders: the second one's handshake can never be opened.
+    for box in ministry_world.relay.boxes.values():
+        box.entries = [box.entries[0], box.entries[0], *box.entries[1:]] if box.entries else []
+    canberra.release(draft(PARIS.id))
+    canberra.sync()
+    paris.sync()
+    lost = [headquarters.release(draft(PARIS.id, subject=f"Điện {number}")) for number in range(2)]
+    for _ in range(3):
+        headquarters.sync()
+        paris.sync()
+        paris.place.memory.after.clear()
+    assert len(cables(paris)) == 1
+
+    ministry_world.clock.now += 86_400 + 1
+    housekeeping.tidy(headquarters.station.desk)
+    ministry_world.settle()
+
+    assert {each.cable_id for each in lost} <= {row.cable_id for row in cables(paris)}
+    assert {row.state for row in headquarters.station.sent()} == {OutboxState.DECIPHERED}
+    assert paris.station.gaps() == ()
+
+
+def test_a_device_enrolled_anew_gets_what_was_on_its_way(ministry_world: World, offices: tuple[Office, Office]) -> None:
+    headquarters, paris = offices
+    headquarters.release(draft(PARIS.id))
+    ministry_world.settle()
+    for session in sessions.rows.every(paris.station.desk.db):
+        with paris.station.desk.db.transaction():
+            sessions.rows.forget(paris.station.desk.db, session.session_id)
+    waiting = headquarters.release(draft(PARIS.id, subject="Trên đường"))
+    headquarters.sync()
+    # Paris has lost its sessions and writes first: its handshake replaces the old session at headquarters.
+    with headquarters.station.desk.db.transaction():
+        desks.distrust_session(headquarters.station.desk, desks.own(paris.station.desk).device)
+    headquarters.release(draft(PARIS.id, subject="Sau khi nối lại"))
+
+    ministry_world.settle()
+
+    assert waiting.cable_id in {row.cable_id for row in cables(paris)}
+    assert paris.station.gaps() == ()
+
+
+def test_a_slip_for_more_than_a_cable_is_refused(ministry_world: World, offices: tuple[Office, Office]) -> None:
+    headquarters, paris = offices
+    huge = Slip(bytes(32), cable_wire.MAX_SIGNED_BYTES + 1, bytes(32), 0, 0)
+    post(headquarters, PARIS.id, ItemKind.SLIP, slip_wire.encode(huge))
+
+    ministry_world.settle()
+
+    assert NoticeKind.QUARANTINED in notices(paris)
+    assert paris.station.desk.db.all("SELECT 1 FROM downloads") == ()
 
 
 def test_a_slip_whose_blob_is_no_cable_is_reported(ministry_world: World, offices: tuple[Office, Office]) -> None:
@@ -418,7 +590,7 @@ def packet_with(office: Office, edition: EditionMark, payload: bytes) -> bytes:
     return packet
 
 
-def paris_box(built: World) -> object:
+def paris_box(built: World) -> MailboxId:
     return next(
         box
         for box, kept in built.relay.boxes.items()
@@ -435,7 +607,7 @@ def test_a_peer_with_another_directory_of_our_number_is_shown_once(
     number = desks.directory(paris.station.desk).number
     for each in range(2):
         packet = packet_with(headquarters, EditionMark(number, b"otherdir"), b"")
-        ministry_world.relay.put(paris_box(ministry_world), MessageId(bytes([each]) * 16), packet)  # type: ignore[arg-type]  # a mailbox of the relay
+        ministry_world.relay.put(paris_box(ministry_world), MessageId(bytes([each]) * 16), packet)
 
     paris.sync()
 
@@ -457,7 +629,7 @@ def test_what_a_newer_edition_must_explain_is_kept_until_it_is_here(
     assert pair is not None
     item = item_wire.encode(Item(pair[0], pair[1], ItemKind.CABLE, desk.now(), body))
     packet = packet_with(headquarters, EditionMark(99, bytes(8)), item)
-    ministry_world.relay.put(paris_box(ministry_world), MessageId(b"n" * 16), packet)  # type: ignore[arg-type]  # a mailbox of the relay
+    ministry_world.relay.put(paris_box(ministry_world), MessageId(b"n" * 16), packet)
 
     for _ in range(3):
         paris.sync()
@@ -477,7 +649,7 @@ def test_a_payload_that_is_no_item_is_dropped_without_a_trace_in_the_chain(
     number = desks.directory(paris.station.desk).number
     mark = EditionMark(number, desks.directory(paris.station.desk).root[:8])
     packet = packet_with(headquarters, mark, payload)
-    ministry_world.relay.put(paris_box(ministry_world), MessageId(b"n" * 16), packet)  # type: ignore[arg-type]  # a mailbox of the relay
+    ministry_world.relay.put(paris_box(ministry_world), MessageId(b"n" * 16), packet)
     later = headquarters.release(draft(PARIS.id, subject="Sau đó"))
 
     ministry_world.settle()

@@ -202,7 +202,7 @@ def test_before_joining_nothing_can_be_sent_and_the_status_says_so(tmp_path: Pat
     try:
         status = station.status()
         assert (status.joined, status.keyring_note) == (False, KeyringNote.PASSPHRASE_ONLY)
-        assert station.inbox() == station.sent() == station.outbox() == ()
+        assert (station.inbox(), station.sent(), station.outbox()) == ((), (), ())
         with pytest.raises(EnrolmentError):
             station.release(draft(HQ.id))
         with pytest.raises(EnrolmentError):

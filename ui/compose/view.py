@@ -107,9 +107,10 @@ class ComposeView(View):
         self._told = True
         self._said = lack = first_lack(lacks)
         self.state = replace(self.state, phase=Phase.WRITING, lacks=lacks)
-        self.render_state()
         if lack is not None:
             self.message.tell(Message(Weight.WARNING, lambda: say_of.lack(lack)))
+        self.render_state()
+        if lack is not None:
             self.form.focus(field_of(lack))
 
     def fail(self, error: BaseException) -> None:

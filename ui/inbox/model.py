@@ -46,6 +46,7 @@ def columns(source: Source, around: Surroundings) -> tuple[Column[Row], ...]:
                 lambda: tr("State"),
                 _state,
                 lambda: max(wide(words.delivery(state)) for state in OutboxState) + look().px(12),
+                lambda: look().px(110),
             )
         )
 

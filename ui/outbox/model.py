@@ -52,6 +52,7 @@ def columns(around: Surroundings) -> tuple[Column[OutboxRow], ...]:
             lambda: tr("State"),
             state_words,
             lambda: max(wide(words.delivery(state)) for state in OutboxState) + look().px(62),
+            lambda: look().px(140),
             icon=lambda row: state_icon(row, around.clock()),
         ),
         Column(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import assert_never
 
 from secmsg.ids import CableId
 from secmsg.office.lifecycle import OUTBOX_MOVES, OutboxState
@@ -47,6 +48,8 @@ def may(row: OutboxRow | None, act: Act) -> bool:
             return OutboxState.HELD in OUTBOX_MOVES[row.state]
         case Act.RESUME:
             return row.state is OutboxState.HELD
+        case _:
+            assert_never(act)
 
 
 def percent(row: OutboxRow) -> int | None:

@@ -279,6 +279,8 @@ class ReaderView(View):
             panel.line("shield-check", Ink.GOOD, tr("Signature valid: {signer}", signer=signer))
         else:
             panel.line("shield-x", Ink.FAULT, tr("Signature not valid. Do not act on this text; ask for a repeat."))
+        for doubt in checked.doubts:
+            panel.line("shield-alert", Ink.WARN, words.doubt(doubt))
         match order(view):
             case Order.OWN:
                 pass

@@ -62,20 +62,32 @@ class FlowLayout(QLayout):
         return least
 
     def _place(self, room: QRect, origin: QPoint | None) -> int:
-        x, y, line = room.x(), room.y(), 0
+        """Put the items into lines, each in the middle of its line; without an origin only measure."""
+        y = room.y()
+        for line in self._lines(room.width()):
+            high = max(item.sizeHint().height() for item, _ in line)
+            x = room.x()
+            for item, width in line:
+                wish = item.sizeHint().height()
+                if origin is not None:
+                    item.setGeometry(QRect(x, y + (high - wish) // 2, width, wish))
+                x += width + self.spacing()
+            y += high + self.spacing()
+        return max(0, y - room.y() - self.spacing())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        left = 0
         for at, item in enumerate(self._items):
-            wish, least = item.sizeHint(), item.minimumSize()
-            left = room.right() - x + 1
             last = self._widen and at == len(self._items) - 1
-            if x > room.x() and left < (least.width() if last else wish.width()):
-                x, y, line = room.x(), y + line + self.spacing(), 0
-                left = room.width()
-            width = left if last else min(wish.width(), room.width())
-            if origin is not None:
-                item.setGeometry(QRect(x, y, width, wish.height()))
-            x += width + self.spacing()
-            line = max(line, wish.height())
-        return y + line - room.y()
+            wish = item.sizeHint().width()
+            if not lines or left < (item.minimumSize().width() if last else wish):
+                lines.append([])
+                left = room
+            width = left if last else min(wish, room)
+            lines[-1].append((item, width))
+            left -= width + self.spacing()
+        return lines
 
 
 class FlowRow(QWidget):

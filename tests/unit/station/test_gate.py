@@ -1,5 +1,6 @@
 """A cut line lets nothing out, whichever call is made."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ def test_an_open_gate_passes_and_a_shut_one_refuses_every_call(tmp_path: Path) -
     made = list(relay.calls)
 
     state["open"] = False
-    calls = [
+    calls: list[Callable[[], object]] = [
         lambda: link.deposit([]),
         lambda: link.take_bundle(box, token, bytes(16)),
         lambda: link.sync([]),
@@ -41,7 +42,7 @@ def test_an_open_gate_passes_and_a_shut_one_refuses_every_call(tmp_path: Path) -
         lambda: link.upload_blob(BlobId(bytes(16)), bytes(32), source),
         lambda: link.download_blob(BlobId(bytes(16)), tmp_path / "z", size=1),
         lambda: link.delete_blob(BlobId(bytes(16)), bytes(32)),
-        lambda: link.feed_head(),
+        link.feed_head,
         lambda: link.feed_segment(1),
     ]
     for call in calls:
