@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         self.actions_.phrases.redraw()
         self._search_icon.setIcon(icon("search"))
         self.toolbar.setIconSize(QSize(look().px(18), look().px(18)))
-        self.search.setFixedWidth(look().px(300))
+        self.search.setFixedWidth(look().px(310) + 20)
         self._fit_places()
 
     def _make_places(self) -> RowTable[ShelfRow]:

@@ -11,7 +11,6 @@ import click
 from secmsg.commands import files
 from secmsg.commands.ground import policy
 from secmsg.errors import WrongPassphrase
-from secmsg.station.headquarters import Headquarters, open_authority
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import MIN_PASSPHRASE, Unlock, by_passphrase, by_recovery
 
@@ -44,13 +43,6 @@ def opened_station(home: Path, passphrase_file: Path | None = None, *, by_sheet:
         yield station
     finally:
         station.close()
-
-
-@contextmanager
-def opened_authority(home: Path, passphrase_file: Path | None) -> Iterator[Headquarters]:
-    """Open an authority's store for the length of a with block; the errors of `open_station`."""
-    with open_authority(home, unlock(passphrase_file), policy()) as office:
-        yield office
 
 
 def unlock(passphrase_file: Path | None, *, by_sheet: bool = False) -> Unlock:

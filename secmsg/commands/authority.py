@@ -1,6 +1,8 @@
 """`secmsg authority`: the offline root, the enrolment of stations, the editions for the relays."""
 
 import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import click
 
 from secmsg import digits
 from secmsg.commands import files
-from secmsg.commands.asking import home_option, json_option, new_unlock, opened_authority, passphrase_option
+from secmsg.commands.asking import home_option, json_option, new_unlock, passphrase_option, unlock
 from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_json, print_table
@@ -16,7 +18,7 @@ from secmsg.commands.station import MAX_NUMBER, new_file, sheet_bytes
 from secmsg.errors import FormatError, StoreExists
 from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
 from secmsg.station import headquarters
-from secmsg.station.headquarters import RelayAccess, Seat
+from secmsg.station.headquarters import Headquarters, RelayAccess, Seat, open_authority
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
@@ -61,11 +63,18 @@ def authority() -> None:
 @click.option("--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file.")
 def create(*, home: Path, passphrase_file: Path | None, name: str, sheet: Path) -> None:
     """Make root and issuer in a new store."""
-    files.check_free(sheet)
-    founded = headquarters.create_authority(home, new_unlock(passphrase_file), name, policy())
-    files.make(sheet, sheet_bytes(sheet, founded.sheet_text, founded.sheet_pdf))
+    with files.making(sheet) as write_sheet:
+        founded = headquarters.create_authority(home, new_unlock(passphrase_file), name, policy())
+        write_sheet(sheet_bytes(sheet, founded.sheet_text, founded.sheet_pdf))
     click.echo(f"root   {founded.root_fingerprint}")
     click.echo(f"sheet  {sheet} (opens the store: print it, seal it, erase the file)")
+
+
+@contextmanager
+def _opened(home: Path, passphrase_file: Path | None) -> Iterator[Headquarters]:
+    """Open an authority's store for the length of a with block; the errors of `open_station`."""
+    with open_authority(home, unlock(passphrase_file), policy()) as office:
+        yield office
 
 
 class Access(click.ParamType[RelayAccess]):
@@ -144,7 +153,6 @@ def enrol(
 
     Kit and code travel by different ways. The request's fingerprint is compared by voice before.
     """
-    files.check_free(kit, *(() if code_file is None else (code_file,)))
     seat = Seat(StationEntry(StationId(number), name_vi, name_en, place, timezone, symbol, cable_name), degree, role)
 
     def confirm(groups: str) -> bool:
@@ -154,11 +162,15 @@ def enrol(
         return click.confirm("Does the station read the same groups?", err=True)
 
     asked = files.read(request, MAX_REQUEST)
-    with opened_authority(home, passphrase_file) as office:
-        enrolled = office.enrol(asked, seat, relay, confirm)
-    files.make(kit, enrolled.kit)
-    if code_file is not None:
-        files.make(code_file, enrolled.activation_code.encode() + b"\n")
+    with ExitStack() as places:
+        # The files have their place before the edition is signed: a kit that finds none could not be made again.
+        write_kit = places.enter_context(files.making(kit))
+        write_code = None if code_file is None else places.enter_context(files.making(code_file))
+        with _opened(home, passphrase_file) as office:
+            enrolled = office.enrol(asked, seat, relay, confirm)
+        write_kit(enrolled.kit)
+        if write_code is not None:
+            write_code(enrolled.activation_code.encode() + b"\n")
     shown = enrolled.activation_code if code_file is None else None
     if as_json:
         print_json(
@@ -185,7 +197,7 @@ def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: i
 
     A file that is there already and holds the same bytes is left alone.
     """
-    with opened_authority(home, passphrase_file) as office:
+    with _opened(home, passphrase_file) as office:
         number, stations, segments = office.edition, office.stations(), office.segments(after)
     written = [] if out is None else [_keep(out / f"edition-{each.number:06}", each.data) for each in segments]
     if as_json:
@@ -207,7 +219,7 @@ def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: i
 @click.argument("number", type=click.IntRange(1, MAX_NUMBER))
 def dismiss(*, home: Path, passphrase_file: Path | None, number: int) -> None:
     """Take a station's devices and persons off the list, in a new edition."""
-    with opened_authority(home, passphrase_file) as office:
+    with _opened(home, passphrase_file) as office:
         new = office.dismiss(StationId(number))
     click.echo(f"edition  {new} no longer lists station {number}: {_PUBLISH}")
 

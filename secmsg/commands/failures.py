@@ -110,7 +110,7 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
     ),
     (
         errors.NotFound,
-        Advice("there is no such thing here", "nothing was changed", "look with `secmsg list`"),
+        Advice("there is no such thing here", "nothing was changed", "check the name and the folder"),
     ),
     (
         errors.DiskFull,

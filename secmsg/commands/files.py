@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from secmsg.errors import DiskFull, FormatError, NotFound, StoreExists
@@ -38,11 +40,12 @@ def first_line(path: Path, most: int) -> str:
     return read_text(path, most).partition("\n")[0]
 
 
-def make(path: Path, data: bytes) -> Path:
-    """Write a new file that only its owner may read, durable when this returns.
+@contextmanager
+def making(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Take the place of a new file before the work whose result it will hold; give what writes it, durably.
 
-    StoreExists when something is there, DiskFull, NotFound when the folder takes no file. Nothing stays
-    behind on failure.
+    Only its owner may read it. StoreExists when something is there, NotFound when the folder takes no file,
+    DiskFull when it is written. After any failure inside the file is gone again.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -52,18 +55,25 @@ def make(path: Path, data: bytes) -> Path:
     except OSError as error:
         raise NotFound(f"{path} cannot be made: {error.strerror}") from None
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
+        with os.fdopen(handle, "wb", buffering=0) as file:
+
+            def write(data: bytes) -> None:
+                try:
+                    left = memoryview(data)
+                    while left:
+                        left = left[file.write(left) :]
+                    os.fsync(file.fileno())
+                except OSError as error:
+                    raise DiskFull(f"{path} cannot be written: {error.strerror}") from None
+
+            yield write
+    except BaseException:
         path.unlink(missing_ok=True)
-        raise DiskFull(f"{path} cannot be written: {error.strerror}") from None
+        raise
+
+
+def make(path: Path, data: bytes) -> Path:
+    """Write a new file whose content is known; the errors of `making`."""
+    with making(path) as write:
+        write(data)
     return path
-
-
-def check_free(*paths: Path) -> None:
-    """Refuse before work is done for nothing; StoreExists when one of the files is there already."""
-    for path in paths:
-        if path != STANDARD_STREAM and os.path.lexists(path):
-            raise StoreExists(f"there is already a file {path}")

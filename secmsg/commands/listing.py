@@ -27,6 +27,9 @@ SHORT_ID = 8
 
 MIN_ID = 4
 
+NOT_ENTERED = "(not entered)"
+"""Stands for the subject of a top-secret cable that is kept out of the register."""
+
 
 @click.group(name="list")
 def list_() -> None:
@@ -199,7 +202,7 @@ def _line(row: CableRow | GapRow) -> Sequence[str]:
                 moment(row.at),
                 f"{row.annexes}",
                 _state(row),
-                row.subject,
+                row.subject or NOT_ENTERED,
             )
 
 
@@ -241,6 +244,6 @@ def _entry(row: RegisterRow) -> Sequence[str]:
         row.peer_name,
         f"{row.copies}",
         f"{row.pages}",
-        row.subject,
+        row.subject or NOT_ENTERED,
         row.note,
     )

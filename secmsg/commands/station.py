@@ -59,11 +59,12 @@ def init(
     sheet: Path,
 ) -> None:
     """Make a store with fresh keys, a request for headquarters and a recovery sheet (PDF by its ending)."""
-    files.check_free(request, sheet)
     proposal = Proposal(StationId(number), officer, title, name, place, role)
-    made = enrol.initialise(home, new_unlock(passphrase_file), proposal, policy())
-    files.make(request, made.request)
-    files.make(sheet, sheet_bytes(sheet, made.sheet_text, made.sheet_pdf))
+    # Both files have their place before the store is made: a sheet that finds none would be lost for ever.
+    with files.making(request) as write_request, files.making(sheet) as write_sheet:
+        made = enrol.initialise(home, new_unlock(passphrase_file), proposal, policy())
+        write_sheet(sheet_bytes(sheet, made.sheet_text, made.sheet_pdf))
+        write_request(made.request)
     click.echo(f"request      {request}")
     click.echo(f"fingerprint  {made.fingerprint}")
     click.echo(f"sheet        {sheet} (opens the store: print it, seal it, erase the file)")

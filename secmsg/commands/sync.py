@@ -13,6 +13,7 @@ import click
 from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option, unlock
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import Json, plain, print_json, print_json_line, word
+from secmsg.errors import EnrolmentError
 from secmsg.station import carrying
 from secmsg.station.courier import Courier
 from secmsg.station.events import (
@@ -26,7 +27,7 @@ from secmsg.station.events import (
     OutboxChanged,
     Progress,
 )
-from secmsg.station.station import open_station
+from secmsg.station.station import Station, open_station
 from secmsg.station.worker import Worker
 
 LOOK_S = 0.5
@@ -47,6 +48,7 @@ def sync(*, home: Path, passphrase_file: Path | None, as_json: bool, follow: boo
         _follow(home, passphrase_file, as_json=as_json)
         return
     with opened_station(home, passphrase_file) as station:
+        _check_joined(station)
         carried = carrying.carry(station)
         waiting = station.status().outbox_count
     if as_json:
@@ -65,6 +67,7 @@ def _follow(home: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
     with _stops() as stopped:
         worker.start(lambda: open_station(home, key, settings)).result()
         try:
+            worker.submit(_check_joined).result()
             courier.start()
             while not stopped:
                 try:
@@ -75,6 +78,11 @@ def _follow(home: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
         finally:
             courier.stop()
             worker.stop()
+
+
+def _check_joined(station: Station) -> None:
+    if not station.status().joined:
+        raise EnrolmentError("this station has not joined: there is no relay to carry to")
 
 
 @contextmanager

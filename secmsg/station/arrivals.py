@@ -13,7 +13,7 @@ from secmsg.office import continuity, numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, indexing, notices, receipts, release, repeats, signed
+from secmsg.station import doubts, envelopes, gaps, indexing, notices, receipts, release, repeats, signed
 from secmsg.station.annex import Purpose
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event, GapsChanged
@@ -94,9 +94,10 @@ def decode_origin(data: bytes) -> Origin:
 
 @dataclass(frozen=True, slots=True)
 class CableArrival:
-    """A verified cable with its signed bytes and its slips."""
+    """A verified cable with its signed bytes and its slips, and what is odd about it."""
 
     judged: Judged
+    doubts: tuple[Doubt, ...]
     encoded: bytes
     slips: tuple[Slip, ...]
     origin: Origin
@@ -154,7 +155,8 @@ def judge_cable(desk: Desk, encoded: bytes, origin: Origin) -> CableArrival:
     cable_id = judged.cable.cable_id
     if cable_rows.has(desk.db, cable_id) and cable_rows.read(desk.db, cable_id).signed != encoded:
         raise NotAllowed("another cable is kept under this id")
-    return CableArrival(judged, encoded, parts.slips, origin)
+    found = doubts.of_cable(judged.cable, desks.directory(desk), doubts.namesakes(desk, judged.cable))
+    return CableArrival(judged, found, encoded, parts.slips, origin)
 
 
 def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
@@ -196,7 +198,7 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
 
 
 def _tell_doubts(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
-    found, origin = arrival.judged.doubts, arrival.origin
+    found, origin = arrival.doubts, arrival.origin
     if not found:
         return []
     if Doubt.COUNT in found:
@@ -338,15 +340,7 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
 def _note_tail(desk: Desk, station: StationId, sent: int, now: int) -> bool:
     body = pair_rows.incoming(desk.db, station)
     state = continuity.State() if body is None else continuity.decode(body)
-    changed = False
-    for first, last in continuity.gaps_up_to(state, sent):
-        for serial in range(first, min(last, first + MAX_GAP_ROWS) + 1):
-            changed |= pair_rows.open_gap(desk.db, station, Serial(serial), now)
-    return changed
-
-
-MAX_GAP_ROWS = 1_000
-"""Serials of one gap that get a row: a hostile jump must not fill the disk."""
+    return gaps.note(desk, station, continuity.gaps_up_to(state, sent), now)
 
 
 def report_fault(

@@ -421,7 +421,7 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
         in_order_after=provenance.follows,
         relay_name=known.relay(provenance.relay_id),
         received_at=provenance.received_at,
-        doubts=doubts.of_cable(cable, desks.directory(desk)),
+        doubts=doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable)),
     )
 
 

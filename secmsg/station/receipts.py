@@ -18,6 +18,7 @@ from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event, OutboxChanged
 from secmsg.store import cables as cable_rows
+from secmsg.store import outbox
 from secmsg.store import receipts as rows
 from secmsg.store.cables import Direction
 from secmsg.store.receipts import KeptReceipt, ReceiptDue
@@ -70,7 +71,7 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
     events: list[Event] = []
     encoded = service.encode(proven.signed)
     for receipt in proven.signed.receipts:
-        if not _is_ours(desk, receipt.cable_id):
+        if not _was_sent(desk, receipt.cable_id, proven.station):
             continue
         kept = KeptReceipt(
             receipt.cable_id,
@@ -92,8 +93,9 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
     return events
 
 
-def _is_ours(desk: Desk, cable_id: CableId) -> bool:
-    return cable_rows.has(desk.db, cable_id) and cable_rows.head(desk.db, cable_id).direction is Direction.OUT
+def _was_sent(desk: Desk, cable_id: CableId, station: StationId) -> bool:
+    """Say whether a cable of ours went to a station: nobody else has anything to say about it."""
+    return any(envelope.station == station for envelope in outbox.of_cable(desk.db, cable_id))
 
 
 # --- ours about theirs -----------------------------------------------------------------------------------------------

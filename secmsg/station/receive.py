@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from secmsg.crypto import hashing
 from secmsg.errors import (
     CryptoError,
     FormatError,
@@ -30,19 +31,21 @@ from secmsg.protocol.handshake import Accepted
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import PrekeySecrets
 from secmsg.protocol.session import Opened, Session
-from secmsg.station import arrivals, deliveries, envelopes, notices, sessions
+from secmsg.station import arrivals, deliveries, envelopes, gaps, notices, sessions
 from secmsg.station import desk as desks
 from secmsg.station.arrivals import Arrival, Origin
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, GapsChanged, OutboxChanged
 from secmsg.station.sessions import Found
 from secmsg.station.views import NoticeKind
+from secmsg.store import cables as cable_rows
 from secmsg.store import continuity as pair_rows
 from secmsg.store import directory as directory_rows
 from secmsg.store import prekeys as prekey_rows
 from secmsg.store import quarantine, seen
 from secmsg.store.directory import ShownHead
 from secmsg.store.quarantine import Suspect
+from secmsg.wire import cable as cable_wire
 from secmsg.wire import item as item_wire
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.item import Item, ItemKind
@@ -101,17 +104,18 @@ class _Opening:
 
 def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
     """Take one packet as a relay gave it; raises only what makes the store unusable (StoreError leaves)."""
-    if seen.has_message(desk.db, envelope.message_id):
+    mark = _mark(envelope)
+    if seen.has_message(desk.db, mark):
         return Received(Fate.DUPLICATE)
     now = desk.now()
-    packet = Suspect(envelope.message_id, relay, now, 1, "", envelope.body)
+    packet = Suspect(mark, relay, now, 1, "", envelope.body)
     try:
         opening = _open(desk, envelope.body, now)
     except Replayed:
         # Under another message id a place of a chain that is used: a relay repeats, or its sender's store is a copy.
         with desk.db.transaction():
-            seen.note_message(desk.db, envelope.message_id, now)
-            quarantine.release(desk.db, envelope.message_id)
+            seen.note_message(desk.db, mark, now)
+            quarantine.release(desk.db, mark)
             event = notices.add_once(desk, NoticeKind.PACKET_REPEATED, now, f"{len(envelope.body)} bytes")
         return Received(Fate.DUPLICATE, () if event is None else (event,))
     except StoreError:
@@ -119,6 +123,18 @@ def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
     except Exception as error:  # noqa: BLE001 - a fault of our own must not let one packet stop all others
         return _set_aside(desk, packet, error, now)
     return _settle(desk, packet, opening, now)
+
+
+def _mark(envelope: Envelope) -> MessageId:
+    """Return by what a packet is known again: its id and its bytes.
+
+    The id alone is the relay's word: junk under the id of a packet to come would keep the true one out.
+    """
+    return MessageId(hashing.short(_MARK_LABEL, envelope.message_id, envelope.body)[:_MARK_SIZE])
+
+
+_MARK_LABEL = b"envelope\0"
+_MARK_SIZE = 16
 
 
 def retry_quarantined(desk: Desk) -> tuple[Received, ...]:
@@ -253,9 +269,19 @@ def _read(desk: Desk, relay: RelayId, opening: _Opening, now: int) -> _Read | No
         relay=relay,
         received_at=now,
     )
-    known = observation is Observation.DUPLICATE
-    arrival = None if known else arrivals.judge(desk, item, origin)
+    if observation is Observation.DUPLICATE and not _is_unknown_cable(desk, item):
+        return _Read(item, item_hash, state, observation, None)
+    arrival = arrivals.judge(desk, item, origin)
+    if observation is Observation.DUPLICATE:
+        # A used serial with a cable that never came: two items stand in one place, even if the first one's hash is gone.
+        observation = Observation.FORKED
     return _Read(item, item_hash, state, observation, arrival)
+
+
+def _is_unknown_cable(desk: Desk, item: Item) -> bool:
+    if item.kind is not ItemKind.CABLE:
+        return False
+    return not cable_rows.has(desk.db, cable_wire.decode(cable_wire.decode_signed(item.body).cable).cable_id)
 
 
 def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State, Observation]:
@@ -345,15 +371,10 @@ def _keep_item(
 
 
 def _keep_gaps(desk: Desk, peer: StationId, read: _Read, now: int) -> bool:
-    changed = pair_rows.close_gap(desk.db, peer, read.item.serial)
-    for first, last in continuity.gaps(read.state):
-        for serial in range(first, min(last, first + _MAX_GAP_ROWS) + 1):
-            changed |= pair_rows.open_gap(desk.db, peer, Serial(serial), now)
-    return changed
-
-
-_MAX_GAP_ROWS = 1_000
-"""Serials of one gap that get a row: a hostile jump must not fill the disk."""
+    closed = pair_rows.close_gap(desk.db, peer, read.item.serial)
+    if read.observation is not Observation.AHEAD:
+        return closed
+    return gaps.note(desk, peer, gaps.before(read.state, read.item.serial), now) or closed
 
 
 def _keep_oddity(desk: Desk, packet: Suspect, opening: _Opening, notes: _Notes) -> None:

@@ -7,8 +7,6 @@ from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.signing import Level, SigningKey
 from secmsg.errors import FormatError, NotEntitled
 from secmsg.ids import CertificateRef, StationId
-from secmsg.station import doubts
-from secmsg.station.views import Doubt
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import manifest as manifest_wire
 from secmsg.wire.cable import Annex, Cable, SignedCable
@@ -27,11 +25,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An authentic cable addressed to us, and what is odd about it."""
+    """An authentic cable addressed to us, and the certificate of the person who released it."""
 
     cable: Cable
     person: Certificate
-    doubts: tuple[Doubt, ...]
 
 
 def sign(cable: Cable, person: Signer, device: Signer, slips: tuple[Slip, ...]) -> SignedCable:
@@ -59,7 +56,8 @@ def judge(
     5. the degree is within both certificates
     6. it is addressed to us
     7. there is one slip per annex, and it opens the manifest that the cable states
-    8. totals, separation of duties, names, numbers: what does not fit here is a doubt, not a refusal
+
+    Totals, separation of duties, names and numbers are no refusals: see `station.doubts`.
     """
     # 1.
     if signed.device_ref != sender_ref:
@@ -95,8 +93,7 @@ def judge(
             raise FormatError("a slip does not belong to its annex")
         if not hashing.equal(manifest_hash(annex), annex.manifest_hash):
             raise FormatError("an annex does not state its own manifest")
-    # 8.
-    return Judged(cable, person, doubts.of_cable(cable, directory))
+    return Judged(cable, person)
 
 
 def manifest_hash(annex: Annex) -> bytes:

@@ -250,5 +250,5 @@ class EarlyLink(RelayLink):
         if early:
             named = {ack.box for ack in early}
             super().sync([each for each in boxes if each.box in named], early)
-            time.sleep(0.2)
+            time.sleep(0.5)
         return result

@@ -7,9 +7,10 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from secmsg.config import Backoff, Policy
 from secmsg.crypto.hashing import short
 from secmsg.ids import BlobId, MailboxId, MessageId
 from secmsg.relay import boxes_sqlite
@@ -17,7 +18,11 @@ from secmsg.relay.blobs_disk import blob_name
 from secmsg.station import mailboxes
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, NoticeKind
-from tests.helpers.ministry import CANBERRA, HQ, PARIS, Ministry, RelayThread, sync
+from tests.helpers.ministry import CANBERRA, FAST, HQ, PARIS, Ministry, RelayThread, sync
+
+PATIENT = replace(FAST, backoff=Backoff(base_s=30.0, cap_s=60.0))
+"""With pauses between tries, for what a relay refuses again and again."""
+
 
 STATIONS = (HQ, PARIS, CANBERRA)
 
@@ -146,11 +151,11 @@ def _template() -> Path:
 
 
 @contextmanager
-def hostile_post(root: Path) -> Iterator[Post]:
+def hostile_post(root: Path, policy: Policy = FAST) -> Iterator[Post]:
     """Give a ministry on a relay that will be harmed."""
     for folder in _template().iterdir():
         shutil.copytree(folder, root / folder.name)
-    ministry = Ministry(root)
+    ministry = Ministry(root, policy=policy)
     relay = RelayThread(root / "relay", lambda: float(ministry.clock()))
     ministry.relays.append(relay)
     try:

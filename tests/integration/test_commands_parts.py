@@ -2,10 +2,8 @@
 
 import importlib.util
 import os
-import signal
 import subprocess
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -198,8 +196,6 @@ def test_a_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(errors.StoreExists):
         files.make(tmp_path / "link", b"two")
-    with pytest.raises(errors.StoreExists):
-        files.check_free(tmp_path / "link")
     with pytest.raises(errors.NotFound):
         files.make(tmp_path / "none" / "new", b"two")
     assert path.read_bytes() == b"one"
@@ -214,6 +210,25 @@ def test_a_file_that_the_disk_does_not_take_leaves_nothing(tmp_path: Path, monke
     with pytest.raises(errors.DiskFull):
         files.make(tmp_path / "new", b"one")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_whose_content_never_came_is_gone_again(tmp_path: Path) -> None:
+    with pytest.raises(errors.WrongPassphrase), files.making(tmp_path / "new"):
+        raise errors.WrongPassphrase
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_carried_before_a_station_has_joined(told: Program, tmp_path: Path, secret: Path) -> None:
+    of = ("--home", tmp_path / "mission", "--passphrase-file", secret)
+    told(
+        "station", "init", *of, "--number", "2", "--name", "ĐSQ", "--officer", "Lê", "--title", "Đại sứ",
+        "--request", tmp_path / "request", "--sheet", tmp_path / "sheet.txt",
+    )  # fmt: skip
+
+    for ended in (told("sync", *of), told("sync", *of, "--follow")):
+        assert ended.code == errors.EnrolmentError.exit_code
+        assert "has not joined" in ended.err
 
 
 def test_a_passphrase_file_that_others_can_read_is_named(told: Program, tmp_path: Path, secret: Path) -> None:
@@ -366,29 +381,6 @@ def test_a_reader_that_has_gone_is_not_complained_about() -> None:
     )  # fmt: skip
 
     assert ran.stderr == b""
-
-
-def test_following_stops_at_a_signal(
-    told: Program,
-    tmp_path: Path,
-    secret: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    home = tmp_path / "mission"
-    told(
-        "station", "init", "--home", home, "--passphrase-file", secret, "--number", "2", "--name", "ĐSQ",
-        "--officer", "Lê",
-        "--title", "Đại sứ", "--request", tmp_path / "request", "--sheet", tmp_path / "sheet.txt",
-    )  # fmt: skip
-    monkeypatch.setattr(sync, "LOOK_S", 0.02)
-    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))
-    before = signal.getsignal(signal.SIGTERM)
-    timer.start()
-
-    ended = told("sync", "--follow", "--home", home, "--passphrase-file", secret)
-
-    assert (ended.code, ended.err) == (0, "")
-    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_outside_a_command_the_policy_is_productions() -> None:

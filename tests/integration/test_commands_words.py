@@ -1,10 +1,13 @@
 """What commands ask, print and refuse; in this process, on a small ministry with cheap passphrases."""
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,6 +19,7 @@ from click.testing import CliRunner
 
 from secmsg import errors
 from secmsg.commands import failures, root
+from secmsg.commands import sync as sync_command
 from secmsg.commands.ground import Ground
 from secmsg.config import PRODUCTION
 from secmsg.errors import SecmsgError
@@ -340,6 +344,18 @@ def test_sync_once_and_then_in_a_stream_of_events(told: Program, ministry: Minis
     assert followed.returncode == 0
     assert complaint == ""
     assert len(told("list", "inbox", *_of(ministry, 2), "--json").json) == 2
+
+
+def test_following_stops_at_a_signal(told: Program, ministry: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync_command, "LOOK_S", 0.02)
+    before = signal.getsignal(signal.SIGTERM)
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    ended = told("sync", "--follow", *_of(ministry, 2))
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "link relay up" in ended.out
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_an_acknowledgement_is_for_incoming_cables(told: Program, ministry: Ministry) -> None:

@@ -301,8 +301,11 @@ class ReaderView(View):
                 panel.line("circle-alert", Ink.WARN, tr("Not acknowledged yet"))
         else:
             panel.heading(tr("Receipts"))
+        named = ""
         for receipt in view.receipts:
-            panel.line(*self._receipt(receipt, own=view.row.incoming))
+            # One name for all rungs of a station: the eye then counts stations.
+            panel.line(*self._receipt(receipt, own=view.row.incoming or receipt.station_name == named))
+            named = receipt.station_name
         if not view.receipts:
             if view.row.acknowledged:
                 panel.line("check-check", Ink.GOOD, tr("Acknowledged here"))
