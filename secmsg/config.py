@@ -41,11 +41,6 @@ class Limits:
     """What is kept or done at most."""
 
     preview_bytes: int = 32 * 1024 * 1024
-    annex_bytes: int = 2**31
-    upload_piece_bytes: int = 1024 * 1024
-    blob_low_space_bytes: int = 256 * 1024 * 1024
-    quarantine_rows: int = 1_000
-    notices: int = 200
     search_rows: int = 500
 
 
@@ -81,7 +76,6 @@ class Rhythm:
     draining_s: int = 72 * 3_600
     directory_check_s: int = 6 * 3_600
     directory_stale_s: int = 7 * 86_400
-    auto_lock_s: int = 900
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ui.format import clock as clock_text
 from ui.language import Language, Speech
 from ui.post import Post
 from ui.theme import Density, Scheme, Theme, look
-from ui.unlock.state import Attempt, Means
+from ui.unlock.state import Attempt, Means, Store
 from ui.unlock.view import UnlockView
 
 Clock = Callable[[], int]
@@ -30,10 +30,20 @@ SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density")
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """How a store is opened and how envelopes are carried: the real ones, or those of a demonstration."""
+    """How a store is opened and how envelopes are carried: the real ones, or those of a demonstration.
+
+    `present` says whether there is a store to open; `home` names its folder.
+    """
 
     open: Callable[[Attempt], Callable[[], Station]]
     courier: Callable[[Worker, OnEvent], Courier]
+    present: Callable[[], bool] = lambda: True
+    home: str = ""
+
+
+def has_store(home: Path) -> bool:
+    """Say whether a store was made in `home`: its keyslots are written last (docs/spec/store.md 1)."""
+    return (home / "vault").is_file()
 
 
 def real_doors(home: Path) -> Doors:
@@ -46,7 +56,7 @@ def real_doors(home: Path) -> Doors:
 
         return opener
 
-    return Doors(open_, Courier)
+    return Doors(open_, Courier, lambda: has_store(home), str(home))
 
 
 class Program(QObject):
@@ -89,8 +99,10 @@ class Program(QObject):
         view = UnlockView(self._clock, station, locked_at)
         view.resize(900, 600)
         view.submitted.connect(self._open)
+        view.look_asked.connect(self._look_for_store)
         view.language_button.clicked.connect(lambda _=False: self.speech.switch())
         self.unlock = view
+        self._look_for_store(view)
         view.show()
         return view
 
@@ -136,6 +148,19 @@ class Program(QObject):
             future = self.worker.start(self._doors.open(attempt))
             self.background.follow(view, future, lambda _: self._opened(), view.refuse)
 
+    def _look_for_store(self, view: UnlockView) -> None:
+        view.show_store(Store.READY if self._doors.present() else Store.ABSENT, self._doors.home)
+
+    def _turn_back(self) -> None:
+        """Close a store that has joined nothing, so that the command which joins it finds it free."""
+        view = self.unlock
+        if view is not None:
+            view.hold()
+            closed = self._shut(None)
+            self.background.follow(
+                view, closed, lambda _: view.show_store(Store.UNJOINED, self._doors.home), view.refuse
+            )
+
     def _opened(self) -> None:
         def look(station: Station) -> tuple[StationStatus, dict[str, str | None]]:
             return station.status(), {name: station.setting(name) for name in SETTINGS}
@@ -144,6 +169,9 @@ class Program(QObject):
 
     def _show_post(self, status: StationStatus, settings: dict[str, str | None]) -> None:
         self._wear(settings)
+        if not status.joined:
+            self._turn_back()
+            return
         courier = self._doors.courier(self.worker, self.background.report)
         self._courier = courier
         post = Post(self.background, courier, status, self.theme, self.speech, self._clock, self)

@@ -1,12 +1,11 @@
-"""An opened station and its windows: what the officer asks goes to the store, what comes back is shown."""
+"""An opened station and its windows: wiring, what is read again and when, writing, sending, settings."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from secmsg.errors import NotFound
 from secmsg.ids import CableId
@@ -25,7 +24,6 @@ from secmsg.station.events import (
 )
 from secmsg.station.station import Station
 from secmsg.station.views import (
-    CableRow,
     CableView,
     DraftRow,
     GapRow,
@@ -36,9 +34,10 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, sheets
+from ui import failures, sheets, words
 from ui.actions import Do
 from ui.background import Background
+from ui.cable_in_hand import CableInHand
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
 from ui.format import Place, number, one_line, place
@@ -46,14 +45,11 @@ from ui.inbox.state import Row, waiting_for_officer
 from ui.language import Speech, tr
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
-from ui.reader.state import AnnexPick
 from ui.reader.view import CLIPBOARD_HINT
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
-from ui.widgets.sheet import PlainWindow
 from ui.widgets.status_strip import link_line
 
-READ_AFTER_MS = 1500
 GATHER_MS = 40
 TICK_MS = 20_000
 
@@ -79,10 +75,10 @@ class Post(QObject):
         self.status = status
         self.here: Place = place(status.place, status.timezone)
         self.window = MainWindow(status, self.here, clock, speech.language)
+        self.hand = CableInHand(background, self.window, self, self)
         self.composing = Composing(background, self.here, clock, self.window.post, self)
         self._stale: set[Shelf] = set()
-        self._shown: CableId | None = None
-        self._timers = {name: QTimer(self) for name in ("gather", "read", "tick")}
+        self._timers = {name: QTimer(self) for name in ("gather", "tick")}
 
     def start(self) -> None:
         """Show the window and read everything."""
@@ -104,7 +100,7 @@ class Post(QObject):
         if held is not None and held.hasFormat(CLIPBOARD_HINT):
             clipboard.clear()
         self.window.hide()
-        self.window.reader.show_cable(None)
+        self.hand.put_down()
         self.window.deleteLater()
         self.deleteLater()
 
@@ -137,6 +133,10 @@ class Post(QObject):
         if isinstance(error, NotFound):
             self.refresh(*Shelf)
 
+    def wake(self) -> None:
+        """Let the courier go at once."""
+        self._courier.wake()
+
     def happened(self, event: Event) -> None:
         """Show what the courier reports."""
         match event:
@@ -145,7 +145,7 @@ class Post(QObject):
                 self._announce(cable_id)
             case CableChanged(cable_id):
                 self.refresh(Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX)
-                self._reread(cable_id)
+                self.hand.reread(cable_id)
             case OutboxChanged():
                 self.refresh(Shelf.OUTBOX, Shelf.SENT)
             case GapsChanged():
@@ -157,7 +157,7 @@ class Post(QObject):
                 self._ask_status()
             case Progress(cable_id, _, _, _):
                 self.refresh(Shelf.OUTBOX)
-                self._reread(cable_id)
+                self.hand.reread(cable_id)
             case Noticed(notice):
                 self._ask_status()
                 self.tell(
@@ -168,86 +168,11 @@ class Post(QObject):
             case _:
                 assert_never(event)
 
-    # --- one cable --------------------------------------------------------------------------------
-
-    def choose(self, row: Row | None) -> None:
-        """Show the chosen cable in the reading pane."""
-        self._timers["read"].stop()
-        if not isinstance(row, CableRow):
-            self._shown = None
-            self._show(None)
-            return
-        self._shown = row.cable_id
-        self._reread(row.cable_id)
-        if row.incoming and not row.read:
-            self._timers["read"].start(READ_AFTER_MS)
-
-    def enter(self, row: Row) -> None:
-        """Go from the list into the text, or from a gap to the list of gaps."""
-        if isinstance(row, GapRow):
-            self.window.go(Shelf.GAPS)
-        else:
-            self.window.reader.body.setFocus()
-
-    def acknowledge(self, cable_id: CableId) -> None:
-        """Sign that a cable was received."""
-        view = self.window.reader.state.view
-
-        def done(_: None) -> None:
-            self.refresh(Shelf.INBOX, Shelf.OUTBOX)
-            self._reread(cable_id)
-            which = number(view.cable.number) if view is not None else ""
-            self.tell(Weight.GOOD, lambda: tr("Cable {n} acknowledged. The receipt leaves by itself.", n=which))
-            self._courier.wake()
-
-        def failed(error: BaseException) -> None:
-            self.window.reader.acknowledgement_failed()
-            self.fail(error)
-
-        self._background.run(self.window, lambda station: station.acknowledge(cable_id), done, failed)
-
     def reply(self, *, everyone: bool) -> None:
         """Begin an answer to the cable on show."""
         state = self.window.reader.state
         if state.view is not None and state.may_reply:
             self.composing.write(self._signed(reply_to(state.view, self.status.station, everyone=everyone)))
-
-    def open_annex(self, pick: AnnexPick) -> None:
-        """Show an enclosure's text."""
-        view = self.window.reader.state.view
-        if view is None:
-            return
-        name, degree = view.attachments[pick.index].name, view.cable.degree
-
-        def show(content: bytes) -> None:
-            PlainWindow(name, content.decode("utf-8", "replace"), degree, self.window).show()
-
-        self._background.run(
-            self.window, lambda station: station.open_attachment(pick.cable_id, pick.index), show, self.fail
-        )
-
-    def export_annex(self, pick: AnnexPick) -> None:
-        """Ask for a folder and write an enclosure there."""
-        self._ask_folder(
-            lambda folder: self._background.run(
-                self.window,
-                lambda station: station.export(pick.cable_id, pick.index, folder),
-                self._exported,
-                self.fail,
-            )
-        )
-
-    def export_text(self) -> None:
-        """Ask for a folder and write the cable on show there."""
-        view = self.window.reader.state.view
-        if view is None:
-            return
-        cable_id = view.row.cable_id
-        self._ask_folder(
-            lambda folder: self._background.run(
-                self.window, lambda station: station.export_text(cable_id, folder), self._exported, self.fail
-            )
-        )
 
     # --- writing and sending ----------------------------------------------------------------------
 
@@ -354,43 +279,16 @@ class Post(QObject):
                 return
             if view.row.urgency is Urgency.FLASH:
                 QApplication.beep()
-            peer, which = one_line(view.row.peer_name), number(view.row.number)
+            urgency, peer, which = view.row.urgency, one_line(view.row.peer_name), number(view.row.number)
             self.tell(
                 Weight.WARNING,
-                lambda: tr("Urgent cable {n} from {peer} has come in.", n=which, peer=peer),
-                Remedy(lambda: tr("Show"), lambda: self._show_row(Shelf.INBOX, cable_id)),
+                lambda: tr(
+                    "{urgency}: cable {n} from {peer} has come in.", urgency=words.urgency(urgency), n=which, peer=peer
+                ),
+                Remedy(lambda: tr("Show"), lambda: self.hand.show_row(Shelf.INBOX, cable_id)),
             )
 
         self._background.run(self.window, lambda station: station.read(cable_id), say, lambda _: None)
-
-    def _show_row(self, shelf: Shelf, cable_id: CableId) -> None:
-        self.window.go(shelf)
-        if (page := self.window.list_of(shelf)) is not None:
-            page.table.choose_key(cable_id)
-
-    def _reread(self, cable_id: CableId) -> None:
-        if cable_id != self._shown:
-            return
-
-        def show(view: CableView) -> None:
-            if cable_id == self._shown:
-                self._show(view)
-
-        self._background.run(self.window, lambda station: station.read(cable_id), show, self.fail)
-
-    def _show(self, view: CableView | None) -> None:
-        self.window.reader.show_cable(view)
-        self._enable()
-
-    def _mark_read(self) -> None:
-        cable_id = self._shown
-        if cable_id is not None:
-            self._background.run(
-                self.window,
-                lambda station: station.mark_read(cable_id),
-                lambda _: self.refresh(Shelf.INBOX),
-                self.fail,
-            )
 
     def _gather(self) -> None:
         stale, self._stale = self._stale, set()
@@ -463,18 +361,6 @@ class Post(QObject):
             Remedy(lambda: tr("Bring it back"), bring_back),
         )
 
-    def _exported(self, path: Path) -> None:
-        name = path.name
-        self.tell(Weight.GOOD, lambda: tr("Written as {name}. The copy outside is no longer protected.", name=name))
-
-    def _ask_folder(self, take: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self.window, tr("Choose a folder outside the store"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: take(Path(name)))
-        dialog.open()
-
     def _enable(self) -> None:
         act, state = self.window.actions_, self.window.reader.state
         reading = self.window.reader.isVisibleTo(self.window)
@@ -489,7 +375,7 @@ class Post(QObject):
     def _change_shelf(self, shelf: Shelf) -> None:
         page = self.window.list_of(shelf)
         if page is not None:
-            self.choose(page.row)
+            self.hand.choose(page.row)
         self._enable()
 
     def _next_cable(self) -> None:
@@ -527,26 +413,27 @@ class Post(QObject):
 
     def _wire(self) -> None:
         window, act = self.window, self.window.actions_
-        for name, ring in (("gather", self._gather), ("read", self._mark_read), ("tick", self._tick)):
+        for name, ring in (("gather", self._gather), ("tick", self._tick)):
             self._timers[name].setSingleShot(name != "tick")
             self._timers[name].timeout.connect(ring)
+        self.hand.shown.connect(lambda _: self._enable())
         self._background.happened.connect(self.happened)
         self._background.unhandled.connect(self.fail)
         self._speech.changed.connect(window.speak)
         for page in (window.inbox, window.sent, window.found):
-            page.chosen.connect(self.choose)
-            page.entered.connect(self.enter)
+            page.chosen.connect(self.hand.choose)
+            page.entered.connect(self.hand.enter)
         window.shelf_changed.connect(self._change_shelf)
         window.sought.connect(self.seek)
         window.outbox.ordered.connect(self.order)
         window.outbox.chosen.connect(lambda _: self._enable())
-        window.outbox.table.entered_row.connect(lambda row: self._show_row(Shelf.SENT, row.cable_id))
+        window.outbox.table.entered_row.connect(lambda row: self.hand.show_row(Shelf.SENT, row.cable_id))
         window.drafts.opened.connect(lambda row: self.composing.take_up(row.draft_id, row.saved_at))
         window.drafts.discarded.connect(self.discard_row)
-        window.reader.acknowledge_asked.connect(self.acknowledge)
+        window.reader.acknowledge_asked.connect(self.hand.acknowledge)
         window.reader.reply_asked.connect(lambda _: self.reply(everyone=False))
-        window.reader.open_asked.connect(self.open_annex)
-        window.reader.export_asked.connect(self.export_annex)
+        window.reader.open_asked.connect(self.hand.open_annex)
+        window.reader.export_asked.connect(self.hand.export_annex)
         window.reader.body.read_through.connect(lambda _: self._next_cable())
         window.strip.outbox_asked.connect(lambda _: window.go(Shelf.OUTBOX))
         window.strip.link_asked.connect(self.show_link)
@@ -560,7 +447,7 @@ class Post(QObject):
             (Do.REPLY, lambda: self.reply(everyone=False)),
             (Do.REPLY_ALL, lambda: self.reply(everyone=True)),
             (Do.ACKNOWLEDGE, window.reader.acknowledge),
-            (Do.EXPORT, self.export_text),
+            (Do.EXPORT, self.hand.export_text),
             (Do.LOCK, lambda: self.lock_asked.emit(self)),
             (Do.QUIT, window.close),
             (Do.NEXT_UNREAD, self._next_unread),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from secmsg.station.views import KeyringNote, LinkStatus, NoticeKind, StationStatus
+from ui import reports
 from ui.actions import Actions, Do, Menu, plain
 from ui.compose import view as compose
 from ui.format import Place, clock, decimal, moment, one_line, short
@@ -64,7 +65,8 @@ def links(
             if link.next_try_at is not None:
                 made.append(SheetLine(tr("Next try"), short(link.next_try_at, here)))
             if link.detail:
-                made.append(SheetLine(tr("Reported"), link.detail))
+                made.append(SheetLine(tr("Last failure"), reports.say(link.detail)))
+                made.append(SheetLine(tr("As the link put it"), link.detail))
         return made or [SheetLine(tr("No link is set up."))]
 
     return Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])

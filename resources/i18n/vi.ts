@@ -20,6 +20,10 @@
         <translation>&amp;Sao chép</translation>
     </message>
     <message>
+        <source>&amp;Copy the commands</source>
+        <translation>&amp;Chép các lệnh</translation>
+    </message>
+    <message>
         <source>&amp;Discard draft</source>
         <translation>&amp;Bỏ bản thảo</translation>
     </message>
@@ -68,8 +72,16 @@
         <translation>Khó&amp;a ngay</translation>
     </message>
     <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Xem lại</translation>
+    </message>
+    <message>
         <source>&amp;Missing numbers</source>
         <translation>Điện thiế&amp;u</translation>
+    </message>
+    <message>
+        <source>&amp;More fields…</source>
+        <translation>Mục &amp;khác…</translation>
     </message>
     <message>
         <source>&amp;Normal text</source>
@@ -156,8 +168,8 @@
         <translation>Một chỗ trong chuỗi được dùng hai lần: máy trung chuyển phát lặp, hoặc kho của một cơ quan là bản sao của kho khác.</translation>
     </message>
     <message>
-        <source>A reference is not a cable number.</source>
-        <translation>Một điện tham chiếu không phải số điện.</translation>
+        <source>A reference is not a cable number. Remove the references.</source>
+        <translation>Điện tham chiếu không phải là số điện. Bỏ tham chiếu.</translation>
     </message>
     <message>
         <source>A rule of the office forbids this. Nothing was changed.</source>
@@ -192,6 +204,10 @@
         <translation>Đã ký nhận ở đây</translation>
     </message>
     <message>
+        <source>Add an addressee first.</source>
+        <translation>Thêm nơi nhận trước.</translation>
+    </message>
+    <message>
         <source>Addressee for action</source>
         <translation>Nơi nhận để xử lý</translation>
     </message>
@@ -206,6 +222,10 @@
     <message>
         <source>Airy rows</source>
         <translation>Hàng thoáng</translation>
+    </message>
+    <message>
+        <source>Ambassador only</source>
+        <translation>Chỉ Đại sứ</translation>
     </message>
     <message>
         <source>An addressee reported a fault in a cable of ours.</source>
@@ -256,6 +276,14 @@
         <translation>Đã đến</translation>
     </message>
     <message>
+        <source>As the link put it</source>
+        <translation>Nguyên văn của kênh</translation>
+    </message>
+    <message>
+        <source>At most three distribution captions, each once.</source>
+        <translation>Nhiều nhất ba phạm vi phổ biến, mỗi phạm vi một lần.</translation>
+    </message>
+    <message>
         <source>Attach files</source>
         <translation>Đính kèm tệp</translation>
     </message>
@@ -282,6 +310,10 @@
     <message>
         <source>Bring it back</source>
         <translation>Lấy lại</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>Đích danh</translation>
     </message>
     <message>
         <source>By {relay}, {time}</source>
@@ -344,6 +376,10 @@
         <translation>Điện mật</translation>
     </message>
     <message>
+        <source>Cipher staff only</source>
+        <translation>Nội bộ cơ yếu</translation>
+    </message>
+    <message>
         <source>Classification</source>
         <translation>Độ mật</translation>
     </message>
@@ -364,8 +400,20 @@
         <translation>Được sao, &amp;chụp</translation>
     </message>
     <message>
+        <source>Commands</source>
+        <translation>Các lệnh</translation>
+    </message>
+    <message>
         <source>Confidential</source>
         <translation>Mật</translation>
+    </message>
+    <message>
+        <source>Contact broke before the relay's answer was here.</source>
+        <translation>Mất liên lạc trước khi máy trung chuyển kịp trả lời.</translation>
+    </message>
+    <message>
+        <source>Contact is cut at this machine.</source>
+        <translation>Liên lạc đã ngắt tại máy này.</translation>
     </message>
     <message>
         <source>Contact is cut at this machine. Cables received can be read; new ones wait in the outbox.</source>
@@ -414,6 +462,18 @@
     <message>
         <source>Discard draft</source>
         <translation>Bỏ bản thảo</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Phạm vi</translation>
+    </message>
+    <message>
+        <source>Distribution caption</source>
+        <translation>Phạm vi phổ biến</translation>
+    </message>
+    <message>
+        <source>Distribution: {captions}</source>
+        <translation>Phạm vi phổ biến: {captions}</translation>
     </message>
     <message>
         <source>Draft, kept {time}</source>
@@ -476,6 +536,10 @@
         <translation>Xuất…</translation>
     </message>
     <message>
+        <source>Fe&amp;wer fields</source>
+        <translation>Ẩn &amp;bớt mục</translation>
+    </message>
+    <message>
         <source>First of its chain</source>
         <translation>Số đầu của chuỗi</translation>
     </message>
@@ -506,6 +570,10 @@
     <message>
         <source>For information: {names}</source>
         <translation>Để biết: {names}</translation>
+    </message>
+    <message>
+        <source>For {persons}</source>
+        <translation>Đích danh: {persons}</translation>
     </message>
     <message>
         <source>From</source>
@@ -608,6 +676,14 @@
         <translation>Đã lâu chưa thay khóa với một nơi nhận.</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>Loại điện</translation>
+    </message>
+    <message>
+        <source>Kind of cable</source>
+        <translation>Loại điện</translation>
+    </message>
+    <message>
         <source>Last 24 hours</source>
         <translation>24 giờ qua</translation>
     </message>
@@ -626,6 +702,10 @@
     <message>
         <source>Last contact {time} by {relay}. F9 fetches now.</source>
         <translation>Lần nhận gần nhất: {time} qua {relay}. Nhấn F9 để nhận ngay.</translation>
+    </message>
+    <message>
+        <source>Last failure</source>
+        <translation>Lần trục trặc gần nhất</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -652,6 +732,10 @@
         <translation>Bảng chọn của dòng</translation>
     </message>
     <message>
+        <source>Ministry leadership</source>
+        <translation>Lãnh đạo Bộ</translation>
+    </message>
+    <message>
         <source>Missing numbers</source>
         <translation>Điện thiếu</translation>
     </message>
@@ -674,6 +758,10 @@
     <message>
         <source>More than 64 enclosures. Send two cables.</source>
         <translation>Quá 64 tệp kèm. Tách thành hai điện.</translation>
+    </message>
+    <message>
+        <source>Name at most 8 persons at each addressee, each in 120 characters at most.</source>
+        <translation>Mỗi nơi nhận nhiều nhất 8 người có tên, mỗi tên nhiều nhất 120 ký tự.</translation>
     </message>
     <message>
         <source>Next &amp;pane</source>
@@ -710,6 +798,10 @@
     <message>
         <source>No classification chosen. Choose one to send.</source>
         <translation>Chưa chọn độ mật. Chọn một mức để gửi.</translation>
+    </message>
+    <message>
+        <source>No contact with the relay, or another machine answers under its address.</source>
+        <translation>Không liên lạc được với máy trung chuyển, hoặc máy khác trả lời ở địa chỉ đó.</translation>
     </message>
     <message>
         <source>No contact with the relay. What waits is intact and will be sent by itself.</source>
@@ -752,6 +844,10 @@
         <translation>Chưa có báo nhận. Chưa có chứng cứ điện đã đến.</translation>
     </message>
     <message>
+        <source>No store here yet</source>
+        <translation>Ở đây chưa có kho điện</translation>
+    </message>
+    <message>
         <source>No subject code. Give one to five.</source>
         <translation>Chưa có mã chủ đề. Ghi một đến năm mã.</translation>
     </message>
@@ -774,6 +870,10 @@
     <message>
         <source>Not acknowledged yet</source>
         <translation>Chưa ký nhận</translation>
+    </message>
+    <message>
+        <source>Not joined yet</source>
+        <translation>Chưa vào danh bạ</translation>
     </message>
     <message>
         <source>Not known whether it arrived. Sending again makes no duplicate.</source>
@@ -818,6 +918,22 @@
     <message>
         <source>Official telegram</source>
         <translation>Công điện</translation>
+    </message>
+    <message>
+        <source>On the desk by</source>
+        <translation>Có mặt trước</translation>
+    </message>
+    <message>
+        <source>On the desk by {when}</source>
+        <translation>Có mặt trước {when}</translation>
+    </message>
+    <message>
+        <source>Only for {persons}</source>
+        <translation>Chỉ {persons} được mở</translation>
+    </message>
+    <message>
+        <source>Only the persons named may open it: {station}</source>
+        <translation>Chỉ người có tên được mở: {station}</translation>
     </message>
     <message>
         <source>Open</source>
@@ -876,6 +992,10 @@
         <translation>Khoảng thời gian</translation>
     </message>
     <message>
+        <source>Persons named at {station}</source>
+        <translation>Người có tên tại {station}</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>Nơi</translation>
     </message>
@@ -894,6 +1014,10 @@
     <message>
         <source>Priority</source>
         <translation>Khẩn</translation>
+    </message>
+    <message>
+        <source>Protected until</source>
+        <translation>Bảo vệ đến ngày</translation>
     </message>
     <message>
         <source>Reason for Flash</source>
@@ -920,12 +1044,24 @@
         <translation>Nhận ({place})</translation>
     </message>
     <message>
+        <source>Recipients by name</source>
+        <translation>Người nhận có tên</translation>
+    </message>
+    <message>
+        <source>References</source>
+        <translation>Điện tham chiếu</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>Bị từ chối</translation>
     </message>
     <message>
         <source>Released by {name}</source>
         <translation>Người duyệt, ký phát hành: {name}</translation>
+    </message>
+    <message>
+        <source>Remove the references</source>
+        <translation>Bỏ tham chiếu</translation>
     </message>
     <message>
         <source>Remove {name}</source>
@@ -948,16 +1084,12 @@
         <translation>Trả lời điện {mrn}</translation>
     </message>
     <message>
-        <source>Reported</source>
-        <translation>Máy báo</translation>
-    </message>
-    <message>
-        <source>Reported: {detail}</source>
-        <translation>Máy báo: {detail}</translation>
-    </message>
-    <message>
         <source>Restore contact</source>
         <translation>Nối lại liên lạc</translation>
+    </message>
+    <message>
+        <source>Returned by</source>
+        <translation>Thu hồi trước</translation>
     </message>
     <message>
         <source>Round trip</source>
@@ -1108,6 +1240,10 @@
         <translation>Chương trình gặp trục trặc bên trong. Những gì đã lưu còn nguyên; làm lại, hoặc khóa rồi mở lại.</translation>
     </message>
     <message>
+        <source>Standing members</source>
+        <translation>Thường trực</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Tình trạng</translation>
     </message>
@@ -1188,8 +1324,8 @@
         <translation>Số văn bản hoặc số trang không khớp với phần nhận được.</translation>
     </message>
     <message>
-        <source>The desk-by time is past, or more than 30 days ahead.</source>
-        <translation>Giờ hẹn đã qua hoặc xa hơn 30 ngày.</translation>
+        <source>The desk-by time cannot be read, is past, or is more than 30 days ahead.</source>
+        <translation>Giờ có mặt không đọc được, đã qua, hoặc quá 30 ngày nữa.</translation>
     </message>
     <message>
         <source>The directory does not allow this. Nothing was sent. Ask headquarters.</source>
@@ -1202,10 +1338,6 @@
     <message>
         <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>
         <translation>Ổ đĩa đã đầy. Những gì có trước còn nguyên và chưa cấp số. Dọn chỗ rồi làm lại.</translation>
-    </message>
-    <message>
-        <source>The distribution caption is not in the list.</source>
-        <translation>Phạm vi phổ biến không có trong danh sách.</translation>
     </message>
     <message>
         <source>The draft was put away.</source>
@@ -1240,16 +1372,16 @@
         <translation>Không đọc được phần khóa lưu trong kho khóa của hệ điều hành (có thể do đổi môi trường màn hình). Kho điện không bị hỏng. Mở bằng phiếu khôi phục hoặc quay lại phiên làm việc cũ.</translation>
     </message>
     <message>
+        <source>The last try did not succeed.</source>
+        <translation>Lần thử vừa rồi chưa xong.</translation>
+    </message>
+    <message>
         <source>The machine of {to} received it at {time}; no officer has acknowledged it yet.</source>
         <translation>Máy của {to} đã nhận lúc {time}; chưa có người ký nhận.</translation>
     </message>
     <message>
         <source>The name of an enclosure cannot be sent. Rename the file.</source>
         <translation>Tên một tệp kèm không gửi được. Đổi tên tệp.</translation>
-    </message>
-    <message>
-        <source>The named recipients do not fit the addressees.</source>
-        <translation>Người nhận có tên không khớp với nơi nhận.</translation>
     </message>
     <message>
         <source>The number of copies must be 1 to 99.</source>
@@ -1264,8 +1396,8 @@
         <translation>Mật khẩu không đúng.</translation>
     </message>
     <message>
-        <source>The protection period does not fit the classification.</source>
-        <translation>Thời hạn bảo vệ không hợp với độ mật.</translation>
+        <source>The protection date cannot be read, is past, or is later than the classification allows.</source>
+        <translation>Ngày hết bảo vệ không đọc được, đã qua, hoặc muộn hơn mức độ mật cho phép.</translation>
     </message>
     <message>
         <source>The reason is longer than 300 characters. Shorten it.</source>
@@ -1280,6 +1412,10 @@
         <translation>Máy trung chuyển trả lời trái quy ước.</translation>
     </message>
     <message>
+        <source>The relay answered and did not take it.</source>
+        <translation>Máy trung chuyển có trả lời nhưng không nhận.</translation>
+    </message>
+    <message>
         <source>The relay did not take it. What waits is intact and will be tried again.</source>
         <translation>Máy trung chuyển không nhận. Điện chờ gửi còn nguyên và sẽ được thử lại.</translation>
     </message>
@@ -1288,8 +1424,8 @@
         <translation>Phiếu đăng ký, bộ kích hoạt và mã kích hoạt không khớp nhau.</translation>
     </message>
     <message>
-        <source>The return date is past.</source>
-        <translation>Ngày thu hồi đã qua.</translation>
+        <source>The return date cannot be read or is past.</source>
+        <translation>Ngày thu hồi không đọc được hoặc đã qua.</translation>
     </message>
     <message>
         <source>The second person must not be the releasing officer.</source>
@@ -1298,6 +1434,14 @@
     <message>
         <source>The second person's name cannot be used.</source>
         <translation>Họ tên người thứ hai không dùng được.</translation>
+    </message>
+    <message>
+        <source>The store in {home} is made and its keys are safe, but the station has not joined the directory yet: it can neither receive nor send.
+
+Headquarters answers the request with a kit and, by another way, an activation code. When both are here, this command joins the station; the store is closed, so it can work.</source>
+        <translation>Kho điện trong {home} đã lập và khóa trong kho còn nguyên, nhưng trạm chưa vào danh bạ: chưa nhận và chưa gửi được điện.
+
+Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường khác, mã kích hoạt. Khi có đủ cả hai, lệnh này đưa trạm vào danh bạ; kho đang đóng nên lệnh chạy được.</translation>
     </message>
     <message>
         <source>The store is locked.</source>
@@ -1344,8 +1488,8 @@
         <translation>Nội dung dài quá 200.000 ký tự. Gửi phần còn lại bằng tệp kèm.</translation>
     </message>
     <message>
-        <source>The time after which the cable is void is past.</source>
-        <translation>Thời điểm hết hiệu lực đã qua.</translation>
+        <source>The time after which the cable is void cannot be read or is past.</source>
+        <translation>Giờ hết hiệu lực không đọc được hoặc đã qua.</translation>
     </message>
     <message>
         <source>The time for the reply cannot be read, is past, or is more than a year ahead.</source>
@@ -1360,12 +1504,28 @@
         <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
     </message>
     <message>
+        <source>There is no store in {home} yet, so there is no passphrase to ask for. Nothing was changed or made. If a store lies elsewhere, start the program with --home and its folder.
+
+A new one is made in a terminal. The first command makes the keys, a request for headquarters and the recovery sheet; the second takes the kit that headquarters answers with.</source>
+        <translation>Chưa có kho điện trong {home} nên chưa có mật khẩu nào để hỏi. Chưa có gì bị thay đổi hay tạo ra. Nếu kho nằm ở chỗ khác, mở chương trình với --home và thư mục của kho.
+
+Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạo khóa, phiếu đăng ký gửi Bộ và phiếu khôi phục; lệnh thứ hai nhận bộ kích hoạt mà Bộ gửi lại.</translation>
+    </message>
+    <message>
         <source>These groups do not open this store.</source>
         <translation>Các nhóm này không mở được kho.</translation>
     </message>
     <message>
+        <source>This computer's clock differs from the relay's.</source>
+        <translation>Đồng hồ máy này lệch so với máy trung chuyển.</translation>
+    </message>
+    <message>
         <source>This computer's clock differs from the relay's. Sending works; the times on cables will be wrong.</source>
         <translation>Đồng hồ máy lệch so với máy trung chuyển. Điện vẫn gửi được; giờ ghi trên điện sẽ sai.</translation>
+    </message>
+    <message>
+        <source>This computer's clock is {time} off the relay's.</source>
+        <translation>Đồng hồ máy này lệch {time} so với máy trung chuyển.</translation>
     </message>
     <message>
         <source>Tiếng Việt / En&amp;glish</source>
@@ -1374,6 +1534,14 @@
     <message>
         <source>To</source>
         <translation>Nơi nhận</translation>
+    </message>
+    <message>
+        <source>To be returned by</source>
+        <translation>Thu hồi trước ngày</translation>
+    </message>
+    <message>
+        <source>To be returned by {when}</source>
+        <translation>Thu hồi trước {when}</translation>
     </message>
     <message>
         <source>Toolbar</source>
@@ -1420,10 +1588,6 @@
         <translation>Không mật</translation>
     </message>
     <message>
-        <source>Urgent cable {n} from {peer} has come in.</source>
-        <translation>Có điện khẩn {n} từ {peer}.</translation>
-    </message>
-    <message>
         <source>Use the passphrase</source>
         <translation>Dùng mật khẩu</translation>
     </message>
@@ -1438,6 +1602,10 @@
     <message>
         <source>Verification, receipts and enclosures</source>
         <translation>Xác thực, báo nhận và tệp kèm</translation>
+    </message>
+    <message>
+        <source>Void after</source>
+        <translation>Hết hiệu lực sau</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -1496,6 +1664,10 @@
         <translation>đang kiểm tra</translation>
     </message>
     <message>
+        <source>dd/mm/yyyy, else the full period</source>
+        <translation>nn/tt/nnnn, trống: đủ thời hạn</translation>
+    </message>
+    <message>
         <source>deciphered, checks passed</source>
         <translation>đã dịch, kiểm tra đạt</translation>
     </message>
@@ -1548,6 +1720,10 @@
         <translation>họ tên</translation>
     </message>
     <message>
+        <source>name; name (at most 8)</source>
+        <translation>họ tên; họ tên (nhiều nhất 8)</translation>
+    </message>
+    <message>
         <source>no contact</source>
         <translation>mất liên lạc</translation>
     </message>
@@ -1574,6 +1750,10 @@
     <message>
         <source>one to five codes</source>
         <translation>một đến năm mã</translation>
+    </message>
+    <message>
+        <source>only these</source>
+        <translation>chỉ người có tên</translation>
     </message>
     <message>
         <source>open</source>
@@ -1674,6 +1854,10 @@
     <message>
         <source>{to} refused it at {time}, signed.</source>
         <translation>{to} từ chối lúc {time}, có chữ ký.</translation>
+    </message>
+    <message>
+        <source>{urgency}: cable {n} from {peer} has come in.</source>
+        <translation>{urgency}: có điện {n} từ {peer}.</translation>
     </message>
 </context>
 <context>

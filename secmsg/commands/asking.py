@@ -1,21 +1,26 @@
-"""What every command is given: a home, a passphrase that never stands on the command line, and the policy."""
+"""What every command is given: a home, what opens it and never stands on the command line, and the policy."""
 
+import functools
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from secmsg.commands import files
 from secmsg.commands.ground import policy
-from secmsg.errors import WrongPassphrase
+from secmsg.errors import NotFound, WrongPassphrase
+from secmsg.station import opening
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import MIN_PASSPHRASE, Unlock, by_passphrase, by_recovery
 
+R = TypeVar("R")
 MAX_PASSPHRASE_FILE = 4096
-
+_secret_file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 home_option = click.option(
     "--home",
@@ -26,37 +31,89 @@ home_option = click.option(
 )
 passphrase_option = click.option(
     "--passphrase-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=_secret_file,
     help="Read the passphrase from the first line of this file instead of asking for it.",
 )
-sheet_unlock_option = click.option(
-    "--by-sheet", is_flag=True, help="Ask for the groups of the recovery sheet instead of the passphrase."
+new_passphrase_option = click.option(
+    "--new-passphrase-file",
+    type=_secret_file,
+    help="Read the new passphrase from the first line of this file instead of asking for it.",
+)
+groups_option = click.option(
+    "--groups-file",
+    type=_secret_file,
+    help="Read the groups of the recovery sheet from this file instead of asking for them.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_sheet_option = click.option(
+    "--by-sheet", is_flag=True, help="Ask for the groups of the recovery sheet instead of the passphrase."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the caller wants to open a store: by a passphrase or by the sheet, asked for or read from a file."""
+
+    passphrase_file: Path | None = None
+    by_sheet: bool = False
+    groups_file: Path | None = None
+
+    def unlock(self) -> Unlock:
+        """Ask or read."""
+        if self.by_sheet or self.groups_file is not None:
+            if self.passphrase_file is not None:
+                raise click.UsageError("a passphrase and the recovery sheet exclude each other")
+            return sheet_unlock(self.groups_file)
+        return old_unlock(self.passphrase_file)
+
+
+def way_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command that opens a store its three options, as one argument `way`."""
+
+    @passphrase_option
+    @_sheet_option
+    @groups_option
+    @functools.wraps(command)
+    def with_way(*, passphrase_file: Path | None, by_sheet: bool, groups_file: Path | None, **given: object) -> R:
+        return command(way=Way(passphrase_file, by_sheet, groups_file), **given)
+
+    return with_way
 
 
 @contextmanager
-def opened_station(home: Path, passphrase_file: Path | None = None, *, by_sheet: bool = False) -> Iterator[Station]:
+def opened_station(home: Path, way: Way) -> Iterator[Station]:
     """Open a profile for the length of a with block; the errors of `open_station`."""
-    station = open_station(home, unlock(passphrase_file, by_sheet=by_sheet), policy())
+    check_store(home)
+    station = open_station(home, way.unlock(), policy())
     try:
         yield station
     finally:
         station.close()
 
 
-def unlock(passphrase_file: Path | None, *, by_sheet: bool = False) -> Unlock:
-    """Take what opens a store: a passphrase, or the groups of the recovery sheet."""
-    if by_sheet:
-        return by_recovery(str(click.prompt("Groups of the recovery sheet", hide_input=True, err=True)))
+def check_store(home: Path) -> None:
+    """Say what to do where there is no store, before a passphrase is asked for; NotFound."""
+    if not opening.is_there(home):
+        raise NotFound(f"there is no store in {home}: `secmsg station init` makes one")
+
+
+def old_unlock(passphrase_file: Path | None) -> Unlock:
+    """Take the passphrase that a store has."""
     return by_passphrase(_passphrase(passphrase_file, "Passphrase"))
 
 
+def sheet_unlock(groups_file: Path | None) -> Unlock:
+    """Take the groups of the recovery sheet, on one line when they are typed; FormatError names a wrong one."""
+    if groups_file is not None:
+        return by_recovery(_secret_text(groups_file, files.read_text))
+    return by_recovery(str(click.prompt("Groups of the recovery sheet", hide_input=True, err=True)))
+
+
 def new_unlock(passphrase_file: Path | None) -> Unlock:
-    """Take a new store's passphrase, twice when it is typed; WrongPassphrase when too short or unequal."""
+    """Take a new passphrase, twice when it is typed; WrongPassphrase when too short or unequal."""
     text = _passphrase(passphrase_file, "New passphrase")
     if len(text) < MIN_PASSPHRASE:
-        raise WrongPassphrase(f"a passphrase has at least {MIN_PASSPHRASE} characters")
+        raise WrongPassphrase(f"a new passphrase has at least {MIN_PASSPHRASE} characters")
     if passphrase_file is None and _passphrase(None, "Once more") != text:
         raise WrongPassphrase("the two passphrases differ")
     return by_passphrase(text)
@@ -65,6 +122,10 @@ def new_unlock(passphrase_file: Path | None) -> Unlock:
 def _passphrase(path: Path | None, prompt: str) -> str:
     if path is None:
         return str(click.prompt(prompt, hide_input=True, err=True))
+    return _secret_text(path, files.first_line)
+
+
+def _secret_text(path: Path, read: Callable[[Path, int], str]) -> str:
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         click.echo(f"secmsg: {path} can be read by others: chmod 600 it", err=True)
-    return files.first_line(path, MAX_PASSPHRASE_FILE)
+    return read(path, MAX_PASSPHRASE_FILE)

@@ -9,16 +9,19 @@ from pathlib import Path
 import click
 
 from secmsg import digits
-from secmsg.commands import files
-from secmsg.commands.asking import home_option, json_option, new_unlock, passphrase_option, unlock
+from secmsg.commands import files, renewing
+from secmsg.commands.asking import Way, home_option, json_option, new_unlock, passphrase_option, way_options
 from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_json, print_table
-from secmsg.commands.station import MAX_NUMBER, new_file, sheet_bytes
+from secmsg.commands.renewing import new_file
+from secmsg.commands.station import MAX_NUMBER
 from secmsg.errors import FormatError, StoreExists
 from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
 from secmsg.station import headquarters
 from secmsg.station.headquarters import Headquarters, RelayAccess, Seat, open_authority
+from secmsg.station.passphrases import Kind
+from secmsg.station.unlock import typed_groups
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
@@ -48,6 +51,7 @@ class _Edition:
 
     edition: EditionNumber
     stations: tuple[StationEntry, ...]
+    dismissed: tuple[StationEntry, ...]
     written: tuple[Path, ...]
 
 
@@ -65,15 +69,15 @@ def create(*, home: Path, passphrase_file: Path | None, name: str, sheet: Path) 
     """Make root and issuer in a new store."""
     with files.making(sheet) as write_sheet:
         founded = headquarters.create_authority(home, new_unlock(passphrase_file), name, policy())
-        write_sheet(sheet_bytes(sheet, founded.sheet_text, founded.sheet_pdf))
+        write_sheet(renewing.sheet_bytes(sheet, founded.sheet_text, founded.sheet_pdf))
     click.echo(f"root   {founded.root_fingerprint}")
     click.echo(f"sheet  {sheet} (opens the store: print it, seal it, erase the file)")
 
 
 @contextmanager
-def _opened(home: Path, passphrase_file: Path | None) -> Iterator[Headquarters]:
+def _opened(home: Path, way: Way) -> Iterator[Headquarters]:
     """Open an authority's store for the length of a with block; the errors of `open_station`."""
-    with open_authority(home, unlock(passphrase_file), policy()) as office:
+    with open_authority(home, way.unlock(), policy()) as office:
         yield office
 
 
@@ -113,7 +117,7 @@ def _access(name: str, path: Path) -> RelayAccess:
 
 @authority.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option("--number", type=click.IntRange(1, MAX_NUMBER), required=True, help="The station's number.")
 @click.option("--name-vi", required=True)
@@ -132,7 +136,7 @@ def _access(name: str, path: Path) -> RelayAccess:
 def enrol(
     *,
     home: Path,
-    passphrase_file: Path | None,
+    way: Way,
     as_json: bool,
     number: int,
     name_vi: str,
@@ -157,7 +161,7 @@ def enrol(
 
     def confirm(groups: str) -> bool:
         if fingerprint is not None:
-            return digits.parse_groups(fingerprint) == digits.parse_groups(groups)
+            return typed_groups(fingerprint, "the fingerprint") == digits.parse_groups(groups)
         click.echo(f"fingerprint  {groups}", err=True)
         return click.confirm("Does the station read the same groups?", err=True)
 
@@ -166,11 +170,17 @@ def enrol(
         # The files have their place before the edition is signed: a kit that finds none could not be made again.
         write_kit = places.enter_context(files.making(kit))
         write_code = None if code_file is None else places.enter_context(files.making(code_file))
-        with _opened(home, passphrase_file) as office:
+        with _opened(home, way) as office:
             enrolled = office.enrol(asked, seat, relay, confirm)
         write_kit(enrolled.kit)
         if write_code is not None:
             write_code(enrolled.activation_code.encode() + b"\n")
+    if enrolled.others:
+        click.echo(
+            f"secmsg: station {enrolled.station} had {enrolled.others} device before; this version is exercised with "
+            "one device for each station only",
+            err=True,
+        )
     shown = enrolled.activation_code if code_file is None else None
     if as_json:
         print_json(
@@ -184,7 +194,7 @@ def enrol(
 
 @authority.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option("--after", type=click.IntRange(0), default=0, show_default=True, help="Only editions after this one.")
 @click.option(
@@ -192,21 +202,25 @@ def enrol(
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="Write each edition into this folder.",
 )
-def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: int, out: Path | None) -> None:
-    """List the newest edition's stations, and write editions for `secmsg relay publish`.
+def edition(*, home: Path, way: Way, as_json: bool, after: int, out: Path | None) -> None:
+    """List the newest edition's stations, dismissed ones last, and write editions for `secmsg relay publish`.
 
     A file that is there already and holds the same bytes is left alone.
     """
-    with _opened(home, passphrase_file) as office:
-        number, stations, segments = office.edition, office.stations(), office.segments(after)
+    with _opened(home, way) as office:
+        number, stations, gone, segments = office.edition, office.stations(), office.dismissed(), office.segments(after)
     written = [] if out is None else [_keep(out / f"edition-{each.number:06}", each.data) for each in segments]
     if as_json:
-        print_json(_Edition(number, stations, tuple(written)))
+        print_json(_Edition(number, stations, gone, tuple(written)))
         return
     click.echo(f"edition {number}")
     print_table(
-        ("number", "name", "place", "zone"),
-        ((str(each.id), each.name_vi, each.place, each.timezone) for each in stations),
+        ("number", "name", "place", "zone", "standing"),
+        (
+            (str(each.id), each.name_vi, each.place, each.timezone, standing)
+            for standing, entries in (("listed", stations), ("dismissed", gone))
+            for each in entries
+        ),
         "no station is listed",
     )
     for path in written:
@@ -215,11 +229,11 @@ def edition(*, home: Path, passphrase_file: Path | None, as_json: bool, after: i
 
 @authority.command()
 @home_option
-@passphrase_option
+@way_options
 @click.argument("number", type=click.IntRange(1, MAX_NUMBER))
-def dismiss(*, home: Path, passphrase_file: Path | None, number: int) -> None:
+def dismiss(*, home: Path, way: Way, number: int) -> None:
     """Take a station's devices and persons off the list, in a new edition."""
-    with _opened(home, passphrase_file) as office:
+    with _opened(home, way) as office:
         new = office.dismiss(StationId(number))
     click.echo(f"edition  {new} no longer lists station {number}: {_PUBLISH}")
 
@@ -230,3 +244,7 @@ def _keep(path: Path, data: bytes) -> Path:
             raise StoreExists(f"{path} is there already and holds another edition")
         return path
     return files.make(path, data)
+
+
+authority.add_command(renewing.passphrase_command(Kind.AUTHORITY))
+authority.add_command(renewing.recover_command(Kind.AUTHORITY))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
+from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.listing import find_cable
 from secmsg.commands.printing import moment, print_json, word
 from secmsg.station.views import AttachmentState, AttachmentView, CableView, Verification
@@ -15,12 +15,12 @@ _NONE = "-"
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.argument("cable")
-def show(*, home: Path, passphrase_file: Path | None, as_json: bool, cable: str) -> None:
+def show(*, home: Path, way: Way, as_json: bool, cable: str) -> None:
     """Show a cable, named by its number ("26 PARIS 045") or its id; an incoming one is then read."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         row = find_cable(station, cable)
         if row.incoming:
             station.mark_read(row.cable_id)
@@ -33,7 +33,7 @@ def show(*, home: Path, passphrase_file: Path | None, as_json: bool, cable: str)
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option(
     "--annex", type=click.IntRange(1), multiple=True, help="Only this annex, counted from 1; repeat for more."
@@ -44,7 +44,7 @@ def show(*, home: Path, passphrase_file: Path | None, as_json: bool, cable: str)
 def export(
     *,
     home: Path,
-    passphrase_file: Path | None,
+    way: Way,
     as_json: bool,
     annex: tuple[int, ...],
     text: bool,
@@ -57,7 +57,7 @@ def export(
     """
     if text and annex:
         raise click.UsageError("--text and --annex exclude each other")
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         row = find_cable(station, cable)
         if text:
             written = [station.export_text(row.cable_id, target)]
@@ -75,11 +75,11 @@ def export(
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @click.argument("cable")
-def acknowledge(*, home: Path, passphrase_file: Path | None, cable: str) -> None:
+def acknowledge(*, home: Path, way: Way, cable: str) -> None:
     """Sign that a person has an incoming cable (`secmsg sync` carries the receipt)."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         row = find_cable(station, cable)
         station.acknowledge(row.cable_id)
     click.echo(f"acknowledged {row.mrn}")

@@ -41,7 +41,7 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice(
             "a certificate is not in the directory held here",
             "nothing was sent",
-            "run `secmsg sync` for a newer edition, or ask headquarters",
+            "ask headquarters, or fetch a newer edition with `secmsg sync` if there should be one",
         ),
     ),
     (
@@ -73,7 +73,8 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice(
             "no keyslot opens with this",
             "the store is unharmed",
-            "try again, or open it with the recovery sheet (--by-sheet)",
+            "try again, or use the recovery sheet: `--by-sheet` opens with it, "
+            "`secmsg station recover` sets a new passphrase",
         ),
     ),
     (
@@ -81,7 +82,8 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice(
             "the key half in the system keyring cannot be read",
             "the store is unharmed",
-            "unlock the keyring, or open the store with the recovery sheet (--by-sheet)",
+            "unlock the keyring, or use the recovery sheet: `--by-sheet` opens with it, "
+            "`secmsg station recover` makes a new half",
         ),
     ),
     (
@@ -169,7 +171,7 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice(
             "request, kit and activation code do not fit",
             "nothing was granted or joined",
-            "compare the fingerprint and type the code again, or ask headquarters",
+            "if a fingerprint or a code was read, compare it once more; otherwise ask headquarters",
         ),
     ),
     (

@@ -40,6 +40,14 @@ def first_line(path: Path, most: int) -> str:
     return read_text(path, most).partition("\n")[0]
 
 
+def check_free(path: Path) -> None:
+    """Refuse a place that cannot take a new file, before anything is asked of anybody; StoreExists, NotFound."""
+    if os.path.lexists(path):
+        raise StoreExists(f"there is already a file {path}")
+    if not os.access(path.parent, os.W_OK):
+        raise NotFound(f"{path} cannot be made: no folder there takes a file")
+
+
 @contextmanager
 def making(path: Path) -> Iterator[Callable[[bytes], None]]:
     """Take the place of a new file before the work whose result it will hold; give what writes it, durably.
@@ -63,6 +71,7 @@ def making(path: Path) -> Iterator[Callable[[bytes], None]]:
                     while left:
                         left = left[file.write(left) :]
                     os.fsync(file.fileno())
+                    _keep_name(path)
                 except OSError as error:
                     raise DiskFull(f"{path} cannot be written: {error.strerror}") from None
 
@@ -77,3 +86,14 @@ def make(path: Path, data: bytes) -> Path:
     with making(path) as write:
         write(data)
     return path
+
+
+def _keep_name(path: Path) -> None:
+    """Bring the name to the medium too, where a folder can be synced: a file is there only with its name."""
+    if os.name != "posix":
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

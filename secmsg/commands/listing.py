@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
+from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.choices import OneOf
 from secmsg.commands.printing import Json, moment, plain, print_json, print_table, word
 from secmsg.errors import NotFound
@@ -38,12 +38,12 @@ def list_() -> None:
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option("--only", type=click.Choice([each.value for each in InboxFilter]), default=InboxFilter.ALL.value)
-def inbox(*, home: Path, passphrase_file: Path | None, as_json: bool, only: str) -> None:
+def inbox(*, home: Path, way: Way, as_json: bool, only: str) -> None:
     """List incoming cables, newest first, with missing serials at their place."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.inbox(InboxFilter(only))
     if as_json:
         print_json([_kinded(row) for row in rows])
@@ -53,11 +53,11 @@ def inbox(*, home: Path, passphrase_file: Path | None, as_json: bool, only: str)
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def sent(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def sent(*, home: Path, way: Way, as_json: bool) -> None:
     """List released cables, newest first."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.sent()
     if as_json:
         print_json(rows)
@@ -67,11 +67,11 @@ def sent(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def outbox(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def outbox(*, home: Path, way: Way, as_json: bool) -> None:
     """List every cable on its way to each addressee, the most urgent first."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.outbox()
     if as_json:
         print_json(rows)
@@ -82,11 +82,11 @@ def outbox(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def drafts(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def drafts(*, home: Path, way: Way, as_json: bool) -> None:
     """List cables that are not released, the last saved first."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.drafts()
     if as_json:
         print_json(rows)
@@ -96,11 +96,11 @@ def drafts(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def gaps(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def gaps(*, home: Path, way: Way, as_json: bool) -> None:
     """List serials that have not arrived though later ones have."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.gaps()
     if as_json:
         print_json(rows)
@@ -111,11 +111,11 @@ def gaps(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def quarantine(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def quarantine(*, home: Path, way: Way, as_json: bool) -> None:
     """List packets that could not be opened."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.quarantine()
     if as_json:
         print_json(rows)
@@ -125,12 +125,12 @@ def quarantine(*, home: Path, passphrase_file: Path | None, as_json: bool) -> No
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.argument("which", type=OneOf(*Register))
-def register(*, home: Path, passphrase_file: Path | None, as_json: bool, which: Register) -> None:
+def register(*, home: Path, way: Way, as_json: bool, which: Register) -> None:
     """List a register's lines in order, after its chain was checked."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.register(which)
     if as_json:
         print_json(rows)
@@ -141,11 +141,11 @@ def register(*, home: Path, passphrase_file: Path | None, as_json: bool, which: 
 
 @list_.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-def stations(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None:
+def stations(*, home: Path, way: Way, as_json: bool) -> None:
     """List stations of the directory that a cable can be addressed to."""
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         rows = station.addressees()
     if as_json:
         print_json(rows)
@@ -156,13 +156,13 @@ def stations(*, home: Path, passphrase_file: Path | None, as_json: bool) -> None
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
-@click.argument("words", required=False)
-def search(*, home: Path, passphrase_file: Path | None, as_json: bool, words: str | None) -> None:
-    """Find cables that hold every word, with or without tone marks; asks for the words when not given."""
-    wanted = str(click.prompt("Words", err=True)) if words is None else words
-    with opened_station(home, passphrase_file) as station:
+@click.argument("words", nargs=-1)
+def search(*, home: Path, way: Way, as_json: bool, words: tuple[str, ...]) -> None:
+    """Find cables that hold every word, with or without tone marks; asks for the words when none is given."""
+    wanted = " ".join(words) if words else str(click.prompt("Words", err=True))
+    with opened_station(home, way) as station:
         result = station.search(wanted)
     if as_json:
         print_json(result)

@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 import click
 
+from secmsg.station.views import StationStatus
+
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 
@@ -42,6 +44,14 @@ def plain(value: object) -> Json:
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
         case _:
             raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def not_listed(status: StationStatus) -> str:
+    """Say that a station was dismissed, and what it can still do."""
+    return (
+        f"this device is not listed in edition {status.edition}: "
+        "it keeps and shows what it has, and sends and fetches no more"
+    )
 
 
 def print_json(value: object) -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from secmsg.commands import files
+from secmsg.errors import FormatError
 from secmsg.relay import keeper
+from secmsg.wire.directory import MAX_SEGMENT
 
 _HOME = click.option(
     "--home",
@@ -69,7 +72,12 @@ def enrol(folder: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def publish(folder: Path, number: int | None, file: Path) -> None:
     """Append an edition's segment to the directory feed."""
-    click.echo(f"edition {keeper.publish(folder, file.read_bytes(), number)}")
+    segment = files.read(file, MAX_SEGMENT)
+    try:
+        published = keeper.publish(folder, segment, number)
+    except FormatError:
+        raise FormatError(f"{file} is no edition: `secmsg authority edition --out FOLDER` writes them") from None
+    click.echo(f"edition {published}")
 
 
 @relay.command()

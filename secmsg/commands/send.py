@@ -7,7 +7,7 @@ import click
 
 from secmsg import vietnamese
 from secmsg.commands import files
-from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option
+from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.choices import Attachment, Moment, OneOf, ReferenceTo
 from secmsg.commands.printing import print_json
 from secmsg.errors import NotFound, NotListed
@@ -24,7 +24,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option("--to", multiple=True, required=True, help="Addressee for action, by number or name; repeat for more.")
 @click.option("--info", multiple=True, help="Addressee for information.")
@@ -56,7 +56,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 def send(
     *,
     home: Path,
-    passphrase_file: Path | None,
+    way: Way,
     as_json: bool,
     to: tuple[str, ...],
     info: tuple[str, ...],
@@ -92,7 +92,7 @@ def send(
     body = files.read_text(body_file, MAX_TEXT_BYTES)
     summary = "" if summary_file is None else files.read_text(summary_file, MAX_TEXT_BYTES)
     line = subject if subject_file is None else files.first_line(subject_file, MAX_TEXT_BYTES)
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         known = station.addressees()
         released = station.release(
             Draft(

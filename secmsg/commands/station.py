@@ -4,29 +4,29 @@ from pathlib import Path
 
 import click
 
-from secmsg.commands import files
+from secmsg.commands import files, renewing
 from secmsg.commands.asking import (
+    Way,
     home_option,
     json_option,
     new_unlock,
     opened_station,
     passphrase_option,
-    sheet_unlock_option,
+    way_options,
 )
 from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
-from secmsg.commands.printing import moment, print_json, word
+from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
+from secmsg.station.passphrases import Kind
 from secmsg.station.views import StationStatus
 from secmsg.wire.certificate import Role
 from secmsg.wire.enrolment import MAX_KIT
 
 MAX_CODE_FILE = 4096
 MAX_NUMBER = 65_535
-
-new_file = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
@@ -43,8 +43,10 @@ def station() -> None:
 @click.option("--officer", required=True, help="Who signs at this machine.")
 @click.option("--title", required=True, help="The officer's title.")
 @click.option("--role", type=OneOf(*Role), default=Role.STATION)
-@click.option("--request", type=new_file, required=True, help="The file to make for headquarters.")
-@click.option("--sheet", type=new_file, required=True, help="The recovery sheet to make: print it and erase the file.")
+@click.option("--request", type=renewing.new_file, required=True, help="The file to make for headquarters.")
+@click.option(
+    "--sheet", type=renewing.new_file, required=True, help="The recovery sheet to make: print it and erase the file."
+)
 def init(
     *,
     home: Path,
@@ -63,7 +65,7 @@ def init(
     # Both files have their place before the store is made: a sheet that finds none would be lost for ever.
     with files.making(request) as write_request, files.making(sheet) as write_sheet:
         made = enrol.initialise(home, new_unlock(passphrase_file), proposal, policy())
-        write_sheet(sheet_bytes(sheet, made.sheet_text, made.sheet_pdf))
+        write_sheet(renewing.sheet_bytes(sheet, made.sheet_text, made.sheet_pdf))
         write_request(made.request)
     click.echo(f"request      {request}")
     click.echo(f"fingerprint  {made.fingerprint}")
@@ -71,28 +73,23 @@ def init(
     click.echo(f"keyring      {'a key half is kept there' if made.bound else 'none: the passphrase stands alone'}")
 
 
-def sheet_bytes(path: Path, text: str, pdf: bytes) -> bytes:
-    """Return a recovery sheet in the form that the file's ending asks for."""
-    return pdf if path.suffix.lower() == ".pdf" else text.encode()
-
-
 @station.command()
 @home_option
-@passphrase_option
+@way_options
 @click.option(
     "--code-file",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Read the activation code from this file instead of asking for it.",
 )
 @click.argument("kit", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def join(*, home: Path, passphrase_file: Path | None, code_file: Path | None, kit: Path) -> None:
+def join(*, home: Path, way: Way, code_file: Path | None, kit: Path) -> None:
     """Take the kit that headquarters made, with the activation code that came by another way."""
     sealed = files.read(kit, MAX_KIT + MAX_CODE_FILE)
     if code_file is None:
         code = str(click.prompt("Activation code", hide_input=True, err=True))
     else:
         code = files.read_text(code_file, MAX_CODE_FILE)
-    with opened_station(home, passphrase_file) as opened:
+    with opened_station(home, way) as opened:
         opened.join(sealed, code)
         status = opened.status()
     click.echo(f"joined as station {status.station}, {status.station_name}, edition {status.edition}")
@@ -100,12 +97,11 @@ def join(*, home: Path, passphrase_file: Path | None, code_file: Path | None, ki
 
 @station.command()
 @home_option
-@passphrase_option
-@sheet_unlock_option
+@way_options
 @json_option
-def status(*, home: Path, passphrase_file: Path | None, by_sheet: bool, as_json: bool) -> None:
+def status(*, home: Path, way: Way, as_json: bool) -> None:
     """Say who this station is, which edition it holds and what waits."""
-    with opened_station(home, passphrase_file, by_sheet=by_sheet) as opened:
+    with opened_station(home, way) as opened:
         found = opened.status()
     if as_json:
         print_json(found)
@@ -131,5 +127,11 @@ def _print(found: StationStatus) -> None:
         ("keyring", word(found.keyring_note)),
     ):
         click.echo(f"{head:10}{text}")
+    if not found.listed:
+        click.echo(f"{'notice':10}{not_listed(found)}")
     for notice in found.notices:
         click.echo(f"{'notice':10}{moment(notice.at)}  {word(notice.kind)}  {notice.detail}".rstrip())
+
+
+station.add_command(renewing.passphrase_command(Kind.STATION))
+station.add_command(renewing.recover_command(Kind.STATION))

@@ -10,9 +10,9 @@ from typing import assert_never
 
 import click
 
-from secmsg.commands.asking import home_option, json_option, opened_station, passphrase_option, unlock
+from secmsg.commands.asking import Way, check_store, home_option, json_option, opened_station, way_options
 from secmsg.commands.ground import policy
-from secmsg.commands.printing import Json, plain, print_json, print_json_line, word
+from secmsg.commands.printing import Json, not_listed, plain, print_json, print_json_line, word
 from secmsg.errors import EnrolmentError
 from secmsg.station import carrying
 from secmsg.station.courier import Courier
@@ -36,31 +36,34 @@ LOOK_S = 0.5
 
 @click.command()
 @home_option
-@passphrase_option
+@way_options
 @json_option
 @click.option("--follow", is_flag=True, help="Keep carrying until stopped, one line for each event.")
-def sync(*, home: Path, passphrase_file: Path | None, as_json: bool, follow: bool) -> None:
+def sync(*, home: Path, way: Way, as_json: bool, follow: bool) -> None:
     """Carry what waits to the relays and fetch what came.
 
     Machine receipts leave after a random while: the next run, or --follow, takes them along.
     """
     if follow:
-        _follow(home, passphrase_file, as_json=as_json)
+        _follow(home, way, as_json=as_json)
         return
-    with opened_station(home, passphrase_file) as station:
+    with opened_station(home, way) as station:
         _check_joined(station)
         carried = carrying.carry(station)
-        waiting = station.status().outbox_count
+        status = station.status()
+    if not status.listed:
+        click.echo(f"secmsg: {not_listed(status)}; only the directory was carried", err=True)
     if as_json:
         print_json(carried)
         return
-    click.echo(f"{carried.arrived} cables came; {waiting} in the outbox wait for the other side's word")
+    click.echo(f"{carried.arrived} cables came; {status.outbox_count} in the outbox wait for the other side's word")
     for name in carried.unreached:
         click.echo(f"no contact with {name}", err=True)
 
 
-def _follow(home: Path, passphrase_file: Path | None, *, as_json: bool) -> None:
-    key, settings = unlock(passphrase_file), policy()
+def _follow(home: Path, way: Way, *, as_json: bool) -> None:
+    check_store(home)
+    key, settings = way.unlock(), policy()
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     worker = Worker()
     courier = Courier(worker, events.put, settings)

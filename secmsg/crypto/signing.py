@@ -114,7 +114,7 @@ def reader_from_seed(seed: Secret) -> ReaderKey:
 
 
 def reader_sign(key: ReaderKey, message: bytes) -> bytes:
-    """Sign a relay request: 64 bytes. The request itself starts with its own label (docs/spec/relay.md)."""
+    """Sign a relay request: 64 bytes. The request itself starts with its own label (docs/spec/relay-api.md 7)."""
     return _ed_sign(key.seed, message)
 
 

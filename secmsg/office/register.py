@@ -1,8 +1,7 @@
-"""The registers of outgoing and incoming cables: lines that are only added, each chained to the one before.
+"""The registers of outgoing and incoming cables: lines that are only added.
 
-The store hashes `chain_input(previous, line)` (SHA-512/256) and keeps line and hash; a change to any line
-breaks every hash after it. Columns are those of the printed register; corrections are new lines. Source:
-docs/spec/register.md.
+Columns are those of the printed register; corrections are new lines. The store binds each line to the one before
+under a key (docs/spec/store.md 5). Source: docs/spec/register.md.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,8 +12,6 @@ from secmsg.wire import cable as wire
 from secmsg.wire import codec
 from secmsg.wire.cable import Cable, Degree, Urgency
 
-CHAIN_LABEL = b"register\0"
-FIRST_PREVIOUS = bytes(32)
 NO_SUBJECT = "(không ghi trích yếu)"
 MAX_BYTES = 2**14
 MAX_LINE = 2**31 - 1
@@ -163,8 +160,3 @@ def decode(data: bytes) -> RegisterLine:
         note=written(0, wire.MAX_NOTE),
         corrects=number(0, MAX_LINE),
     )
-
-
-def chain_input(previous: bytes, line: RegisterLine) -> bytes:
-    """Return the bytes whose hash is the chain's value at this line; `previous` (32 B) is the one before."""
-    return CHAIN_LABEL + previous + encode(line)

@@ -50,11 +50,13 @@ _EXPLAINED = (
     ),
     (
         "Khi nào dùng",
-        "Khi quên mật khẩu, hoặc khi nửa khóa trong máy đã mất. Sau khi mở: đặt mật khẩu mới, in phiếu mới, hủy "
-        "phiếu này.",
+        "Khi quên mật khẩu, hoặc khi nửa khóa trong máy đã mất. Chạy `secmsg station recover` (của cơ quan chứng thực: "
+        "`secmsg authority recover`): đặt mật khẩu mới, in phiếu mới, rồi tiêu hủy phiếu này. Nếu chỉ mở để "
+        "đọc: thêm `--by-sheet` vào lệnh, xong niêm phong lại.",
         "When to use it",
-        "When the passphrase is forgotten, or the half of the key in the computer is lost. Afterwards: set a new "
-        "passphrase, print a new sheet, destroy this one.",
+        "When the passphrase is forgotten, or the half of the key in the computer is lost. Run "
+        "`secmsg station recover` (an authority: `secmsg authority recover`): it sets a new passphrase and makes a new "
+        "sheet; then destroy this one. Only to read: add `--by-sheet` to a command, and seal this sheet again.",
     ),
     (
         "Cất giữ",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from secmsg.errors import LinkError
-from secmsg.station import places, rounds
+from secmsg.station import places, rounds, standing
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event
 from secmsg.station.rounds import Memory, OnEvent, Place
@@ -67,6 +67,9 @@ def carry_at(station: Station, kit: tuple[Place, ...], on_event: OnEvent = lambd
 def _at(ask: rounds.Ask, place: Place, kit: tuple[Place, ...], on_event: OnEvent) -> bool:
     sent = False
     rounds.check_feed(ask, place, on_event)
+    if not ask(standing.listed):
+        # Nobody writes to a dismissed device and nobody believes what it sends.
+        return False
     for _ in range(MAX_ROUNDS):
         rounds.prepare(ask, place)
         moved = rounds.carry_up(ask, place, on_event, _never)

@@ -1,7 +1,6 @@
 """A new station: its keys and its request, the recovery sheet, and the kit that answers (docs/spec/enrolment.md)."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from secmsg import digits
@@ -11,13 +10,13 @@ from secmsg.crypto import signing
 from secmsg.crypto.randomness import Random, secret, system
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
-from secmsg.errors import EnrolmentError, FormatError, StoreDamaged
+from secmsg.errors import EnrolmentError
 from secmsg.ids import StationId
 from secmsg.station import desk as desks
-from secmsg.station import opening
+from secmsg.station import opening, sheets
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
-from secmsg.station.unlock import Unlock, by_recovery
+from secmsg.station.unlock import Unlock, typed_groups
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
@@ -97,6 +96,7 @@ def initialise(
             identity_rows.keep_secret(db, desks.PERSON_SEED, person.seed(), random)
             identity_rows.keep_secret(db, desks.READER_SEED, secret(random, SEED_SIZE), random)
             identity_rows.keep_fact(db, REQUEST, request)
+            sheets.keep_names(db, proposal.station_name, proposal.place)
 
     held = system_keyring() if keyring is None else keyring
     created = profiles.create(
@@ -109,30 +109,9 @@ def initialise(
     )
     store_id, bound = created.profile.store_id, created.profile.bound
     created.profile.close()
-    # Imported here: it brings a PDF library that no other act of a station needs.
-    from secmsg.papers import recovery as papers
-
-    sheet = papers.RecoverySheet(
-        created.recovery,
-        proposal.station_name,
-        proposal.place,
-        store_id,
-        datetime.fromtimestamp(clock(), UTC).date(),
-    )
-    text = papers.text(sheet)
-    _prove_sheet(home, created.recovery, policy, held, clock, random)
-    return Initialised(request, fingerprint(request), text, papers.pdf(sheet), bound)
-
-
-def _prove_sheet(home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random) -> None:
-    """Open the store with the sheet's own groups: a sheet that fails is found today, not in the fire."""
-    typed = by_recovery(digits.groups(recovery.reveal()))
-    profile = opening.open_profile(home, typed, policy, keyring=keyring, clock=clock, random=random)
-    try:
-        if identity_rows.fact(profile.db, REQUEST) is None:
-            raise StoreDamaged("the recovery sheet opens another store")
-    finally:
-        profile.close()
+    sheet = sheets.paper(created.recovery, proposal.station_name, proposal.place, store_id, clock())
+    sheets.prove(home, created.recovery, policy, held, clock, random)
+    return Initialised(request, fingerprint(request), sheet.text, sheet.pdf, bound)
 
 
 def fingerprint(request: bytes) -> str:
@@ -154,7 +133,7 @@ def join(desk: Desk, sealed: bytes, code: str) -> None:
     EnrolmentError when either does not fit, else the errors of `accept_kit`; FormatError names the code's wrong group.
     """
     if desks.joined(desk):
-        raise EnrolmentError("this station has joined already")
+        raise EnrolmentError("this station has joined already, and a kit is taken once")
     kit = enrolment.open_kit(sealed, _code(code), opening.floor(desk.policy))
     now = desk.now()
     joined = enrolment.accept_kit(kit, wire.decode_request(own_request(desk)), now)
@@ -163,10 +142,7 @@ def join(desk: Desk, sealed: bytes, code: str) -> None:
 
 
 def _code(text: str) -> Secret:
-    try:
-        return Secret(digits.parse_groups(text))
-    except FormatError as error:
-        raise FormatError(f"the activation code: {error}") from None
+    return Secret(typed_groups(text, "the activation code"))
 
 
 def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:

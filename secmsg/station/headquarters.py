@@ -7,7 +7,6 @@ kits and editions go in and out as files.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from secmsg import digits
@@ -25,7 +24,7 @@ from secmsg.crypto.randomness import Random, secret, system
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, NotListed
 from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
-from secmsg.station import opening
+from secmsg.station import opening, sheets
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock
 from secmsg.station.enrol import fingerprint
@@ -40,7 +39,7 @@ from secmsg.wire import certificate as certificates
 from secmsg.wire import directory as directory_wire
 from secmsg.wire import enrolment as wire
 from secmsg.wire.cable import Degree
-from secmsg.wire.certificate import Role
+from secmsg.wire.certificate import CertificateType, Role
 from secmsg.wire.contents import PersonEntry, StationEntry
 from secmsg.wire.enrolment import RelayEntry
 
@@ -98,6 +97,8 @@ class Enrolled:
     device: DeviceId
     person: PersonId
     edition: EditionNumber
+    others: int = 0
+    """Devices that the station had before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +141,22 @@ def create_authority(
             identity_rows.keep_secret(db, COVER_ROOT, secret(random, 32), random)
             identity_rows.keep_fact(db, ROOT_CERTIFICATE, certificates.encode_root(root.certificate))
             identity_rows.keep_fact(db, ISSUER_CERTIFICATE, certificates.encode_issuer(issuer))
+            sheets.keep_names(db, name, "")
 
+    held: Keyring = NoKeyring() if keyring is None else keyring
     created = profiles.create(
         home,
         opening.passphrase_of(unlock).passphrase,
-        keyring=NoKeyring() if keyring is None else keyring,
+        keyring=held,
         cost=opening.cost(policy),
         random=random,
         fill=fill,
     )
     store_id = created.profile.store_id
     created.profile.close()
-    # Imported here: it brings a PDF library that no other act of an authority needs.
-    from secmsg.papers import recovery as papers
-
-    sheet = papers.RecoverySheet(created.recovery, name, "", store_id, datetime.fromtimestamp(now, UTC).date())
-    return Founded(digits.groups(root.hash), papers.text(sheet), papers.pdf(sheet))
+    sheet = sheets.paper(created.recovery, name, "", store_id, now)
+    sheets.prove(home, created.recovery, policy, held, clock, random)
+    return Founded(digits.groups(root.hash), sheet.text, sheet.pdf)
 
 
 class Headquarters:
@@ -178,9 +179,15 @@ class Headquarters:
         return EditionNumber(0) if directory is None else directory.number
 
     def stations(self) -> tuple[StationEntry, ...]:
-        """List the stations of the newest edition."""
+        """List the stations of the newest edition that have a device."""
         directory = self._directory()
-        return () if directory is None else directory.stations
+        return () if directory is None else tuple(each for each in directory.stations if _devices(directory, each.id))
+
+    def dismissed(self) -> tuple[StationEntry, ...]:
+        """List the stations whose devices were taken off the list; their numbers are not given again."""
+        directory = self._directory()
+        found = () if directory is None else directory.stations
+        return tuple(each for each in found if directory is not None and not _devices(directory, each.id))
 
     def enrol(
         self,
@@ -192,14 +199,21 @@ class Headquarters:
         """Grant a request after a person has compared its fingerprint, and make the edition that lists it.
 
         `confirm` gets the fingerprint as groups and answers whether the station reads the same ones. EnrolmentError
-        when it does not, or the request is not signed by its own keys.
+        when it does not, the request is not signed by its own keys, or the station's number belonged to one that was
+        dismissed: a new profile counts cables and serials from 1, which its peers must take for a forgery.
         """
+        current = self._directory()
+        others = 0 if current is None else _devices(current, seat.station.id)
+        if seat.station.id in {each.id for each in self.dismissed()}:
+            raise EnrolmentError(
+                f"station {seat.station.id} was dismissed, and a new profile would count its cables from 1 again: "
+                "give it a number and a cable name that no station has had"
+            )
         asked = wire.decode_request(request)
         enrolment.verify_request(asked)
         if not confirm(fingerprint(request)):
             raise EnrolmentError("the fingerprint was not confirmed: nothing was granted")
         now = self._clock()
-        current = self._directory()
         number = EditionNumber(1 if current is None else current.number + 1)
         serial, last_subject = self._counters(current)
         subject = last_subject + 1
@@ -238,7 +252,9 @@ class Headquarters:
         code = enrolment.activation_code(self._random)
         sealed = enrolment.seal_kit(kit, code, opening.cost(self._policy), self._random)
         self._keep(directory, edition, now)
-        return Enrolled(sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number)
+        return Enrolled(
+            sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number, others
+        )
 
     def dismiss(self, station: StationId) -> EditionNumber:
         """Take every device and person of a station off the list in a new edition; NotListed."""
@@ -310,6 +326,13 @@ class Headquarters:
     def _keep_counters(self, serial: int, subject: int) -> None:
         with self._profile.db.transaction():
             identity_rows.keep_fact(self._profile.db, COUNTERS, serial.to_bytes(8) + subject.to_bytes(2))
+
+
+def _devices(directory: Directory, station: StationId) -> int:
+    """Count the devices listed for a station, those whose time is over too."""
+    return sum(
+        each.type is CertificateType.DEVICE and each.station == station for each in directory.certificates.values()
+    )
 
 
 @contextmanager

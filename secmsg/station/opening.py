@@ -29,6 +29,11 @@ def floor(policy: Policy) -> KdfCost:
     return KdfCost(policy.key_stretching.floor_memory_kib, policy.key_stretching.floor_passes)
 
 
+def is_there(home: Path) -> bool:
+    """Say whether there is a store in a folder."""
+    return profiles.exists(home)
+
+
 def open_profile(
     home: Path, unlock: Unlock, policy: Policy, *, keyring: Keyring, clock: Clock, random: Random
 ) -> Profile:

@@ -112,9 +112,15 @@ def note_offered(desk: Desk, offer: Offer) -> None:
         )
 
 
+def forget_offer(desk: Desk, relay: RelayId) -> None:
+    """Forget what a relay has been given: it has lost its mailboxes, and the prekeys with them."""
+    with desk.db.transaction():
+        identity_rows.keep_fact(desk.db, _name(relay), b"")
+
+
 def _offered(desk: Desk, relay: RelayId) -> _Offered | None:
     kept = identity_rows.fact(desk.db, _name(relay))
-    if kept is None:
+    if not kept:
         return None
     reader = Reader(kept)
     offered = _Offered(Week(reader.u32()), reader.u32(), reader.u32())

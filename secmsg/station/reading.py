@@ -13,9 +13,10 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, housekeeping
+from secmsg.station import doubts, housekeeping, standing
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
+from secmsg.station.enrol import own_request
 from secmsg.station.receive import MAX_TRIES
 from secmsg.station.views import (
     Addressee,
@@ -55,6 +56,8 @@ from secmsg.store.outbox import Dispatch, Envelope
 from secmsg.store.receipts import KeptReceipt
 from secmsg.wire import cable as cable_wire
 from secmsg.wire.cable import Cable, Degree
+from secmsg.wire.contents import StationEntry
+from secmsg.wire.enrolment import decode_request
 from secmsg.wire.service import ReceiptLevel
 
 _DEADLINES = DeadlinePolicy()
@@ -100,7 +103,8 @@ def status(desk: Desk, note: KeyringNote) -> StationStatus:
             outbox_count=0, gaps=0, quarantined=0, keyring_note=note, clock_offset_s=None, notices=shared_notices,
         )  # fmt: skip
     own, directory = desks.own(desk), desks.directory(desk)
-    station, person = directory.station(own.station), directory.person_entry(own.person)
+    station = _own_entry(directory, own.station)
+    person_name, person_title = _own_person(desk, directory)
     return StationStatus(
         joined=True,
         station=own.station,
@@ -109,8 +113,8 @@ def status(desk: Desk, note: KeyringNote) -> StationStatus:
         place=station.place,
         timezone=station.timezone,
         device=own.device,
-        person_name=person.name,
-        person_title=person.title,
+        person_name=person_name,
+        person_title=person_title,
         edition=directory.number,
         edition_at=directory.issued_at,
         unread_count=cables.count_unread(desk.db),
@@ -122,7 +126,25 @@ def status(desk: Desk, note: KeyringNote) -> StationStatus:
         notices=shared_notices,
         relays=tuple(relay.name for relay in relays.every(desk.db)),
         prekeys_left=prekeys.left(desk.db),
+        listed=standing.listed(desk),
     )
+
+
+def _own_entry(directory: Directory, station: StationId) -> StationEntry:
+    try:
+        return directory.station(station)
+    except NotListed:
+        return StationEntry(station, f"({station})", f"({station})", "", "UTC", "", "")
+
+
+def _own_person(desk: Desk, directory: Directory) -> tuple[str, str]:
+    """Name our officer, by our own request when the directory has dismissed the person."""
+    try:
+        entry = directory.person_entry(desks.own(desk).person)
+    except NotListed:
+        asked = decode_request(own_request(desk))
+        return asked.name, asked.title
+    return entry.name, entry.title
 
 
 def addressees(desk: Desk) -> tuple[Addressee, ...]:

@@ -273,7 +273,7 @@ def _read(desk: Desk, relay: RelayId, opening: _Opening, now: int) -> _Read | No
         return _Read(item, item_hash, state, observation, None)
     arrival = arrivals.judge(desk, item, origin)
     if observation is Observation.DUPLICATE:
-        # A used serial with a cable that never came: two items stand in one place, even if the first one's hash is gone.
+        # A used serial with a cable that never came: two items stand in one place, even if a hash is gone.
         observation = Observation.FORKED
     return _Read(item, item_hash, state, observation, arrival)
 

@@ -86,8 +86,13 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
     for station in draft.action_to + draft.info_to:
         if station == own.station:
             raise NotAllowed("a cable is not addressed to its own station")
-        if not envelopes.addressed_devices(desk, station, now):
+        devices = envelopes.addressed_devices(desk, station, now)
+        if not devices:
             raise NotAllowed(f"{directory.station(station).name_vi} has no device in the current edition")
+        for device in devices:
+            if draft.degree is not None and device.degree < draft.degree:
+                name = directory.station(station).name_vi
+                raise NotAllowed(f"a device of {name} may not receive {draft.degree.name}")
     if draft.degree is not None:
         check_degree(own.person_certificate, draft.degree)
         check_degree(own.device_certificate, draft.degree)

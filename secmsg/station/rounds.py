@@ -29,6 +29,7 @@ from secmsg.station import (
     post,
     prekeys,
     receive,
+    standing,
     transfers,
 )
 from secmsg.station.desk import Desk
@@ -100,7 +101,9 @@ class Place:
 
 
 def prepare(ask: Ask, place: Place) -> None:
-    """Make the mailboxes that are missing and offer prekeys where they are wanted."""
+    """Make the mailboxes that are missing and offer prekeys where they are wanted; a dismissed device has neither."""
+    if not ask(standing.listed):
+        return
     planned = ask(lambda desk: mailboxes.planned(desk, place.relay))
     if planned:
         _create(ask, place, planned)
@@ -123,6 +126,11 @@ def _create(ask: Ask, place: Place, planned: tuple[mailboxes.Planned, ...]) -> N
     ask(lambda desk: mailboxes.note_made(desk, made))
     if len(made) < len(part):
         raise LinkRefused("the relay does not make every mailbox")
+
+
+def _create_anew(ask: Ask, place: Place) -> None:
+    _create(ask, place, ask(lambda desk: mailboxes.planned(desk, place.relay, anew=True)))
+    ask(lambda desk: prekeys.forget_offer(desk, place.relay))
 
 
 def send(ask: Ask, place: Place, on_event: OnEvent) -> bool:
@@ -239,7 +247,12 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
         return False
     memory = place.memory
     wished = [Mailbox(each.box, each.key, memory.after.get(each.box, 0)) for each in boxes]
-    result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
+    try:
+        result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
+    except LinkRefused:
+        # Of a request in which it knows no mailbox a relay says nothing: perhaps it has lost them all.
+        _create_anew(ask, place)
+        result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
     _note(ask, place, result, on_event)
     came = False
     acks: list[Ack] = []
@@ -274,7 +287,7 @@ def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None
         on_event(event)
     if any(contents.status is BoxStatus.UNKNOWN for contents in result.contents):
         # A relay put back to an older state has lost mailboxes: they are made again.
-        _create(ask, place, ask(lambda desk: mailboxes.planned(desk, place.relay, anew=True)))
+        _create_anew(ask, place)
 
 
 def _take_contents(ask: Ask, place: Place, contents: BoxContents, on_event: OnEvent) -> list[int]:

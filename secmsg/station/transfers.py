@@ -235,17 +235,25 @@ def _given_up(desk: Desk, job: DownloadJob, download: Download, error: SecmsgErr
         if download.cable_id is not None:
             rows.move_annex(desk.db, download.cable_id, download.position, AnnexState.DAMAGED)
             events.append(CableChanged(download.cable_id))
-        events.append(
-            notices.add(
-                desk,
-                NoticeKind.ATTACHMENT_DAMAGED,
-                now,
-                f"station {origin.station}, serial {origin.serial}: {type(error).__name__}",
-            )
-        )
-        arrivals.report_fault(desk, origin.station, FaultCode.ANNEX_MISSING, origin.serial, now, download.cable_id)
+        kind, fault = _said_of(download, error)
+        detail = f"station {origin.station}, serial {origin.serial}: {fault.name.lower()}"
+        events.append(notices.add(desk, kind, now, detail))
+        arrivals.report_fault(desk, origin.station, fault, origin.serial, now, download.cable_id)
     desk.files.erase(job.key)
     return tuple(events)
+
+
+def _said_of(download: Download, error: SecmsgError) -> tuple[NoticeKind, FaultCode]:
+    """Return what the officer and the sender are told of a blob that is given up."""
+    if download.purpose is DownloadPurpose.ANNEX:
+        return NoticeKind.ATTACHMENT_DAMAGED, FaultCode.ANNEX_MISSING
+    match error:
+        case NotAllowed():
+            return NoticeKind.CABLE_CLASH, FaultCode.SUSPECTED_DUPLICATE
+        case FormatError():
+            return NoticeKind.QUARANTINED, FaultCode.GARBLED
+        case _:
+            return NoticeKind.QUARANTINED, FaultCode.SIGNATURE
 
 
 def _download(desk: Desk, job: DownloadJob) -> Download | None:

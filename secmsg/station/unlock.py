@@ -8,6 +8,7 @@ from secmsg.errors import FormatError
 from secmsg.vietnamese import nfc
 
 MIN_PASSPHRASE = 12
+SHEET_SIZE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,18 @@ def by_passphrase(text: str) -> ByPassphrase:
 
 def by_recovery(text: str) -> ByRecovery:
     """Take the groups of the recovery sheet as typed; FormatError names the group that is wrong."""
-    value = digits.parse_groups(text)
-    if len(value) != 32:
+    value = typed_groups(text, "the recovery sheet")
+    if len(value) != SHEET_SIZE:
         raise FormatError("the recovery sheet has another number of groups")
     return ByRecovery(Secret(value))
+
+
+def typed_groups(text: str, what: str) -> bytes:
+    """Return the bytes of groups read from `what`; FormatError says which group of it to read again."""
+    try:
+        return digits.parse_groups(text)
+    except FormatError as error:
+        said = str(error)
+        if said.startswith("group ") and ":" not in said:
+            raise FormatError(f"{said} of {what} does not check: read it again, figure by figure") from None
+        raise FormatError(f"{what}: {said}") from None

@@ -264,6 +264,8 @@ class StationStatus:
     notices: tuple[Notice, ...]
     relays: tuple[str, ...] = ()
     prekeys_left: int = 0
+    listed: bool = True
+    """False when the edition in force does not list this device: it can only read what it has."""
 
 
 @dataclass(frozen=True, slots=True)

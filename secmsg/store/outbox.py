@@ -111,7 +111,9 @@ def unfinished(db: Database) -> tuple[Envelope, ...]:
 
 def states(db: Database) -> tuple[tuple[CableId, StationId, OutboxState], ...]:
     """List how every envelope of a cable stands, by cable and station: one look for the lists."""
-    rows = db.all("SELECT cable_id, station, state FROM envelopes WHERE cable_id IS NOT NULL ORDER BY cable_id, station")
+    rows = db.all(
+        "SELECT cable_id, station, state FROM envelopes WHERE cable_id IS NOT NULL ORDER BY cable_id, station"
+    )
     return tuple((CableId(cable_id), StationId(station), OutboxState(state)) for cable_id, station, state in rows)
 
 

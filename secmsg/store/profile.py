@@ -129,18 +129,29 @@ def change_passphrase(
 
 
 def start_anew(
-    root: Path, recovery: Secret, new: Secret, *, keyring: Keyring, floor: KdfCost, random: Random
+    root: Path,
+    recovery: Secret,
+    new: Secret,
+    *,
+    keyring: Keyring,
+    floor: KdfCost,
+    random: Random,
+    keep: Callable[[Secret], None] = lambda _: None,
 ) -> Secret:
     """Leave, after the recovery sheet was used, one new passphrase, a new keyring half and a new sheet.
 
-    All others open nothing any more. Returns the new sheet's 32 bytes; the old sheet opens until this is
-    over.
+    All others open nothing any more. Returns the new sheet's 32 bytes. `keep` gets them before anything is
+    changed: what it writes must be on the medium when it returns, because the old sheet, which opens until
+    the last step, opens nothing after it. When `keep` raises, nothing was changed.
     """
     path = Home(root).vault
     opened = vault.open_(path, Sheet(recovery), floor=floor, random=random)
+    sheet = draw(random, vault.KEY_SIZE)
+    keep(sheet)
     half = _new_half(keyring, opened.store_id, random)
     vault.start_anew(path, opened, Passphrase(new, half), random=random)
-    return vault.replace_recovery(path, opened, random=random)
+    vault.put_recovery(path, opened, sheet, random=random)
+    return sheet
 
 
 def new_sheet(root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCost, random: Random) -> Secret:

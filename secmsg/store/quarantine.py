@@ -36,10 +36,13 @@ def note(db: Database, suspect: Suspect) -> int:
         "ON CONFLICT (message_id) DO UPDATE SET tries = tries + 1, reason = excluded.reason",
         (suspect.message_id, suspect.relay_id, suspect.at, suspect.tries, suspect.reason, suspect.body),
     )
-    db.run(
-        "DELETE FROM quarantine WHERE rowid NOT IN (SELECT rowid FROM quarantine ORDER BY at DESC, rowid DESC LIMIT ?)",
-        (MAX_KEPT,),
-    )
+    held = db.one("SELECT count(*) FROM quarantine")
+    # Looked at first, because the deletion reads every row: in a storm of junk that would be most of the work.
+    if held is not None and held[0] > MAX_KEPT:
+        db.run(
+            "DELETE FROM quarantine WHERE rowid IN (SELECT rowid FROM quarantine ORDER BY at, rowid LIMIT ?)",
+            (held[0] - MAX_KEPT,),
+        )
     row = db.one("SELECT tries FROM quarantine WHERE message_id = ?", (suspect.message_id,))
     return 0 if row is None else int(row[0])
 

@@ -284,14 +284,18 @@ def start_anew(path: Path, opened: Opened, new: Passphrase, *, random: Random) -
 
 def replace_recovery(path: Path, opened: Opened, *, random: Random) -> Secret:
     """Make a new recovery sheet's 32 bytes; the old sheet opens nothing afterwards."""
+    recovery = draw(random, KEY_SIZE)
+    put_recovery(path, opened, recovery, random=random)
+    return recovery
+
+
+def put_recovery(path: Path, opened: Opened, recovery: Secret, *, random: Random) -> None:
+    """Let a recovery sheet's 32 bytes, which are on paper already, take the place of the old sheet's."""
     with open_pages(path, PAGES) as pages:
         header = _header(pages)
-        found = _uses(pages, header, opened.master)
-        slot = found.index(Use.RECOVERY)
-        recovery = draw(random, KEY_SIZE)
+        slot = _uses(pages, header, opened.master).index(Use.RECOVERY)
         first = 1 - opened.copy if opened.slot == slot else 0
         _put(pages, header, Sheet(recovery), slot, first, opened, Use.RECOVERY, random)
-        return recovery
 
 
 def erase(path: Path, *, random: Random) -> None:

@@ -107,9 +107,7 @@ def one_time_id(version: int, index: int) -> int:
 def encode_one_time(prekey: OneTimePrekey) -> bytes:
     """Write identifier, X25519 and ML-KEM-768: 1 220 bytes, the leaf of the batch's tree."""
     one_time_id(prekey.batch_version, prekey.index)
-    writer = (
-        Writer().u32(prekey.opk_id).raw(prekey.x25519, EXCHANGE_SIZE).raw(prekey.ml_kem_768, KEM_768_SIZE)
-    )
+    writer = Writer().u32(prekey.opk_id).raw(prekey.x25519, EXCHANGE_SIZE).raw(prekey.ml_kem_768, KEM_768_SIZE)
     return writer.bytes()
 
 

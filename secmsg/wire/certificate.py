@@ -81,9 +81,7 @@ class Certificate:
 def encode(certificate: Certificate) -> bytes:
     """Write the body: 2 019 bytes; FormatError on a value out of bounds."""
     _check(certificate)
-    writer = (
-        Writer().u8(_VERSION).u8(SUITE).u8(certificate.type).u8(certificate.flags).u64(certificate.serial)
-    )
+    writer = Writer().u8(_VERSION).u8(SUITE).u8(certificate.type).u8(certificate.flags).u64(certificate.serial)
     writer.u16(certificate.station).u16(certificate.subject).u8(certificate.role).u8(certificate.degree)
     writer.u32(certificate.not_before).u32(certificate.not_after).u8(certificate.min_suite)
     writer.u32(certificate.edition).u32(0).raw(certificate.public, PUBLIC_SIZE)
@@ -179,9 +177,7 @@ def encode_issuer(issuer: IssuerCertificate) -> bytes:
     """Write body || signature: 6 710 bytes; FormatError when the body is not an issuer's."""
     if issuer.certificate.type is not CertificateType.ISSUER:
         raise FormatError("an issuer certificate has type 3")
-    return (
-        Writer().raw(encode(issuer.certificate), BODY_SIZE).raw(issuer.signature, ROOT_SIGNATURE_SIZE).bytes()
-    )
+    return Writer().raw(encode(issuer.certificate), BODY_SIZE).raw(issuer.signature, ROOT_SIGNATURE_SIZE).bytes()
 
 
 def decode_issuer(data: bytes) -> IssuerCertificate:

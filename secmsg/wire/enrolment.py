@@ -83,9 +83,7 @@ def encode_request(request: Request) -> bytes:
 def decode_request(data: bytes) -> Request:
     """Read a request, every byte; the signatures are not looked at here."""
     fields = Fields(codec.decode(data, max_bytes=MAX_REQUEST, max_items=16), "request")
-    request = _read_request(
-        fields.raw(1, 1, MAX_REQUEST), fields.raw(2, SIGNATURE_SIZE), fields.raw(3, SIGNATURE_SIZE)
-    )
+    request = _read_request(fields.raw(1, 1, MAX_REQUEST), fields.raw(2, SIGNATURE_SIZE), fields.raw(3, SIGNATURE_SIZE))
     fields.done()
     return request
 

@@ -201,7 +201,8 @@ def client(folder: Path, home: Path, to: int, annex: Path, kind: str) -> None:
 
 def acknowledged(home: Path) -> set[str]:
     """Read the subjects of the cables whose release was acknowledged to the officer."""
-    lines = (home / "ledger").read_text().splitlines()
+    ledger = home / "ledger"
+    lines = ledger.read_text(encoding="utf-8").splitlines() if ledger.exists() else []
     return {_subject(int(line.split()[1])) for line in lines if line.startswith("done ") and line.endswith(" .")}
 
 

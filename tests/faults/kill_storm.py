@@ -62,11 +62,13 @@ def blow(
     try:
         for name in VICTIMS:
             storm.begin(name)
+        _await_traffic(scene)
         for _ in range(kills):
             time.sleep(random.uniform(*LIFE_S))
             name = random.choice(victims)
             storm.kill(name)
             storm.begin(name)
+        _await_traffic(scene)
         (root / "quiet").touch()
         _come_to_rest(scene, storm.running, calm_s)
         (root / "end").touch()
@@ -81,6 +83,16 @@ def blow(
         return count(headquarters, paris, acts.acknowledged(scene.headquarters)) + count(
             paris, headquarters, acts.acknowledged(scene.paris)
         )
+
+
+def _await_traffic(scene: Scene) -> None:
+    """Wait until each station has released one cable more: a storm without traffic proves nothing."""
+    until = time.monotonic() + 60
+    homes = (scene.headquarters, scene.paris)
+    wanted = {home: len(acts.acknowledged(home)) + 1 for home in homes}
+    while any(len(acts.acknowledged(home)) < wanted[home] for home in homes):
+        assert time.monotonic() < until, "there is no traffic"
+        time.sleep(0.05)
 
 
 def _come_to_rest(scene: Scene, running: Mapping[str, ForkServerProcess], calm_s: float) -> None:

@@ -22,6 +22,7 @@ from ui.format import HANOI, UTC_PLACE, Place, in_list, moment, place, size, spa
 from ui.language import Language, tr
 from ui.main_window import Shelf
 from ui.theme import CONTRASTS, SCHEMES, Density, Scheme, contrast
+from ui.unlock.state import Store
 from ui.widgets.sheet import Sheet
 from ui.widgets.text import Elided, Text
 
@@ -359,6 +360,20 @@ class TestRoom:
         view.submit()
         locked.settle()
         assert clipped(view) == []
+
+    @pytest.mark.parametrize("percent", [100, 150])
+    @pytest.mark.parametrize("store", [Store.ABSENT, Store.UNJOINED])
+    def test_the_first_steps_have_room(self, locked: "Desk", percent: int, store: Store) -> None:
+        view = locked.program.unlock
+        assert view is not None
+        locked.program.theme.enlarge(percent)
+        view.resize(1366, 768)
+        view.show_store(store, "/home/co-yeu/.local/share/secmsg")
+        locked.settle()
+        assert clipped(view) == []
+        assert view.height() <= 768
+        bar = view.first_steps.commands.verticalScrollBar()
+        assert bar.maximum() == 0
 
     def test_ten_thousand_rows(self, desk: "Desk") -> None:
         base = view_of(

@@ -8,7 +8,7 @@ from secmsg.ids import DraftId, StationId
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import AttachmentState, AttachmentView, CableRow, DraftRow, GapRow
-from secmsg.wire.cable import Degree, LinkKind, Reference, Urgency
+from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
 from tests.helpers.ui_station import BUDGET, EUROPE, NOW, OFFICE, PARIS, furnished, make_cable, view_of
 from ui.compose import state as compose
 from ui.compose.state import CheckLine, ComposeState, Field
@@ -21,7 +21,7 @@ from ui.outbox.state import Act
 from ui.reader import state as reader
 from ui.reader.state import Order, ReaderState
 from ui.unlock import state as unlock
-from ui.unlock.state import Means, Phase, UnlockState
+from ui.unlock.state import Means, Phase, Store, UnlockState
 
 
 class TestUnlockState:
@@ -43,6 +43,13 @@ class TestUnlockState:
         assert state.may_try(1000)
         again = unlock.refused(unlock.opening(state), 1000)
         assert (again.failures, again.phase) == (1, Phase.READY)
+
+    def test_without_a_store_nothing_is_tried_and_the_way_to_one_is_given(self) -> None:
+        state = unlock.found(unlock.opening(UnlockState()), Store.ABSENT)
+        assert (state.phase, state.may_try(1000)) == (Phase.READY, False)
+        assert unlock.found(state, Store.READY).may_try(1000)
+        assert [len(unlock.steps(store, "/a b")) for store in Store] == [0, 2, 1]
+        assert all("'/a b'" in step for step in unlock.steps(Store.ABSENT, "/a b"))
 
     def test_a_composed_letter_betrays_an_input_method(self) -> None:
         assert unlock.composed("mât")
@@ -171,19 +178,58 @@ class TestComposeState:
         assert not ComposeState(draft=Draft(drafter_name="Lê Minh Châu")).touched
         assert ComposeState(draft=Draft(subject="a")).touched
 
-    def test_a_reply_is_addressed_as_secret_and_less_than_flash(self) -> None:
+    def test_a_reply_is_addressed_less_than_flash_and_its_degree_is_chosen_anew(self) -> None:
         cable = make_cable(
             9, degree=Degree.SECRET, urgency=Urgency.FLASH, subject="Điện", origin=OFFICE, to=(PARIS, EUROPE)
         )
         view = view_of(replace(cable, info_to=(BUDGET,)))
         draft = compose.reply_to(view, PARIS)
         assert (draft.action_to, draft.info_to) == ((OFFICE,), ())
-        assert (draft.degree, draft.urgency) == (Degree.SECRET, Urgency.IMMEDIATE)
+        assert (draft.degree, draft.basis, draft.urgency) == (None, "", Urgency.IMMEDIATE)
         assert draft.refs == (Reference(cable.mrn, LinkKind.REPLY),)
         assert compose.reply_to(view, PARIS, everyone=True).info_to == (EUROPE, BUDGET)
 
     def test_codes_are_taken_as_typed(self) -> None:
         assert compose.topics_of(" NGOAIGIAO, UNESCO;X ") == ("NGOAIGIAO", "UNESCO", "X")
+
+    def test_names_are_taken_as_typed(self) -> None:
+        assert compose.names_of(" Lê Minh Châu; Trần Thị Bình, ,x ") == ("Lê Minh Châu", "Trần Thị Bình", "x")
+
+    def test_who_is_addressed_no_longer_is_named_no_longer(self) -> None:
+        named = tuple(Named(station, ("Lê Minh Châu",), only=True) for station in (OFFICE, EUROPE, BUDGET))
+        draft = Draft(action_to=(OFFICE,), info_to=(EUROPE,), named=named)
+        # when one addressee goes; the one that was never addressed stays, so that its lack can be seen
+        left = compose.readdressed(draft, action_to=(OFFICE,), info_to=())
+        assert (left.action_to, left.info_to) == ((OFFICE,), ())
+        assert [each.station for each in left.named] == [OFFICE, BUDGET]
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            Draft(kind=Kind.EXERCISE),
+            Draft(protect_until=NOW),
+            Draft(return_by=NOW),
+            Draft(desk_by=NOW),
+            Draft(void_after=NOW),
+            Draft(caption=("Thường trực",)),
+            Draft(named=(Named(OFFICE, ("A",), only=False),)),
+        ],
+        ids=["kind", "protect", "return", "desk", "void", "caption", "named"],
+    )
+    def test_a_draft_that_uses_a_further_field_opens_them(self, draft: Draft) -> None:
+        assert compose.uses_more(draft)
+        assert not compose.uses_more(Draft(subject="x"))
+
+    def test_lacks_of_further_fields_lie_inside(self) -> None:
+        inside = {lack for lack in Lack if compose.field_of(lack) in compose.MORE}
+        assert inside == {
+            Lack.BAD_PROTECTION,
+            Lack.BAD_DESK_BY,
+            Lack.BAD_VOID_AFTER,
+            Lack.BAD_RETURN_BY,
+            Lack.BAD_NAMED,
+            Lack.BAD_CAPTION,
+        }
 
 
 class TestOutboxState:

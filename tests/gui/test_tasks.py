@@ -1,22 +1,30 @@
 """Whole tasks by keyboard alone, through the real windows."""
 
+import shlex
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from secmsg.errors import DiskFull, KeyringMissing, ProfileInUse
+from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import CableChanged, LinkChanged, Noticed, OutboxChanged, Progress
 from secmsg.station.views import Doubt, LinkState, Notice, NoticeKind
-from secmsg.wire.cable import Degree, Urgency
+from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
 from tests.helpers.ui_station import EUROPE, NOW, OFFICE, PASSPHRASE, cable_id, link_of, make_cable
 from ui.actions import Do
+from ui.app import Program, has_store, real_doors
+from ui.compose import state as compose_state
+from ui.language import Language
 from ui.main_window import Shelf
-from ui.unlock.state import Attempt, Means, Phase
+from ui.unlock.state import Attempt, Means, Phase, Store, steps
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -37,6 +45,81 @@ def ink(desk: "Desk", text: str) -> None:
     assert target is not None
     QApplication.sendEvent(target, event)
     desk.settle()
+
+
+class TestFirstSteps:
+    def test_an_empty_folder_asks_for_no_passphrase_and_says_how_a_store_is_made(self, locked: "Desk") -> None:
+        view = locked.program.unlock
+        assert view is not None
+        locked.scene.present = False
+        locked.program._look_for_store(view)
+        locked.settle()
+
+        assert not view.field.isVisible()
+        assert "Chưa có kho điện trong /home/co yeu/secmsg" in view.first_steps.words.text()
+        commands = view.first_steps.commands.toPlainText()
+        assert "secmsg station init --home '/home/co yeu/secmsg'" in commands
+        assert "secmsg station join --home '/home/co yeu/secmsg' kit.bin" in commands
+        view.language_button.click()
+        locked.settle()
+        assert "There is no store in /home/co yeu/secmsg yet" in view.first_steps.words.text()
+
+        view.other_button.click()
+        assert QApplication.clipboard().text() == commands
+        locked.bot.waitUntil(view.open_button.hasFocus)
+        locked.key(KEY.Key_Space)
+        assert view.state.store is Store.ABSENT
+
+        locked.scene.present = True
+        locked.key(KEY.Key_Space)
+        assert view.state.store is Store.READY
+        locked.unlock()
+
+    def test_a_store_that_has_not_joined_says_so_and_is_closed_again(self, locked: "Desk") -> None:
+        view = locked.program.unlock
+        assert view is not None
+        locked.scene.held.joined = False
+        view.field.setText(PASSPHRASE)
+        view.submit()
+        locked.bot.waitUntil(lambda: view.state.store is Store.UNJOINED)
+
+        assert locked.program.post is None
+        assert locked.scene.held.calls == ["close"]
+        assert "chưa vào danh bạ" in view.first_steps.words.text()
+        assert view.first_steps.commands.toPlainText().startswith("secmsg station join")
+        assert "init" not in view.first_steps.commands.toPlainText()
+
+        locked.scene.held.joined = True
+        view.submit()
+        assert view.state.store is Store.READY
+        locked.unlock()
+
+    def test_the_real_doors_know_an_empty_folder(self, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+        program = Program(qapp, real_doors(tmp_path / "none"), language=Language.VIETNAMESE)
+        program.start()
+        assert program.unlock is not None
+        assert program.unlock.state.store is Store.ABSENT
+        assert str(tmp_path / "none") in program.unlock.first_steps.words.text()
+        program.stop()
+        qtbot.wait(1)
+
+    def test_the_commands_are_those_of_the_program(self) -> None:
+        from secmsg.commands.station import init, join
+
+        (first, second), (only,) = steps(Store.ABSENT, "/a"), steps(Store.UNJOINED, "/a")
+        assert second == only
+        assert steps(Store.READY, "/a") == ()
+        for text, command in ((first, init), (second, join)):
+            words = shlex.split(text.replace("\\\n", " "))
+            made = command.make_context("x", words[3:] if command is init else [*words[3:-1], __file__])
+            assert made.params["home"] == Path("/a")
+
+    def test_a_store_is_where_its_keyslots_are(self, tmp_path: Path) -> None:
+        from secmsg.store.paths import Home
+
+        assert not has_store(tmp_path)
+        Home(tmp_path).vault.touch()
+        assert has_store(tmp_path)
 
 
 class TestUnlock:
@@ -252,7 +335,7 @@ class TestReading:
 
         desk.window.inbox.table.choose_key(cable_id(411))
         desk.settle()
-        desk.post.open_annex(AnnexPick(cable_id(411), 1))
+        desk.post.hand.open_annex(AnnexPick(cable_id(411), 1))
         desk.settle()
         shown = desk.window.findChild(PlainWindow)
         assert shown is not None
@@ -479,6 +562,106 @@ class TestOutbox:
         )
         assert "mất liên lạc" in desk.window.strip.link_buttons[0].text()
         assert "cách ly" in desk.window.message.text
+
+
+class TestMoreFields:
+    def test_they_are_shut_until_asked_for_by_keyboard(self, desk: "Desk") -> None:
+        desk.key(KEY.Key_N, CTRL)
+        form = desk.compose.form
+        assert not form.more.isVisible()
+        assert "Mục khác" in form.more_button.text().replace("&", "")
+
+        form.more_button.setFocus()
+        desk.key(KEY.Key_Space)
+        assert form.more.isVisible()
+        desk.key(KEY.Key_Tab)
+        assert form.more.kind.hasFocus()
+        desk.key(KEY.Key_Down)
+        assert desk.compose.state.draft.kind is Kind.TELEGRAM
+        assert [form.more.kind.itemText(i) for i in range(4)] == [
+            "Điện mật",
+            "Công điện",
+            "Điện thử liên lạc",
+            "Điện luyện tập",
+        ]
+
+    def test_what_is_filled_goes_into_the_draft(self, desk: "Desk") -> None:
+        desk.post.composing.write(Draft(degree=Degree.CONFIDENTIAL, action_to=(EUROPE,), info_to=(OFFICE,)))
+        desk.settle()
+        form, more = desk.compose.form, desk.compose.form.more
+        form.more_button.setChecked(True)
+        more.protect.setText("22/11/2030")
+        more.return_by.setText("30/11/2026")
+        more.desk_by.setText("22/11/2026 17:00")
+        more.void_after.setText("23/11/2026 08:00")
+        more.caption.boxes["Thường trực"].setChecked(True)
+        more.named.lines[0].names.setText("Nguyễn Văn An; Trần Thị Bình")
+        more.named.lines[0].only.setChecked(True)
+        desk.settle()
+
+        draft = desk.compose.state.draft
+        assert draft.protect_until == int(datetime(2030, 11, 21, 23, 0, tzinfo=UTC).timestamp())  # midnight in Paris
+        assert draft.return_by == int(datetime(2026, 11, 30, 22, 59, tzinfo=UTC).timestamp())
+        assert draft.desk_by == int(datetime(2026, 11, 22, 16, 0, tzinfo=UTC).timestamp())
+        assert draft.void_after == int(datetime(2026, 11, 23, 7, 0, tzinfo=UTC).timestamp())
+        assert draft.caption == ("Thường trực",)
+        assert draft.named == (Named(EUROPE, ("Nguyễn Văn An", "Trần Thị Bình"), only=True),)
+        assert {compose_state.field_of(lack) for lack in desk.compose.state.lacks or ()} & compose_state.MORE == set()
+
+        # a kept draft that uses them comes back open, and says the same
+        again = desk.post.composing.write(draft)
+        desk.settle()
+        assert again.form.more.isVisible()
+        assert again.form.draft == draft
+        assert again.form.more.protect.text() == "22/11/2030"
+        assert again.form.more.named.lines[0].names.text() == "Nguyễn Văn An; Trần Thị Bình"
+        # an addressee that goes takes its names along
+        form.action_to.drop(EUROPE)
+        assert desk.post.composing.windows[0].state.draft.named == ()
+
+    def test_a_lack_inside_opens_them_and_gets_the_focus(self, desk: "Desk") -> None:
+        ready = Draft(
+            degree=Degree.UNCLASSIFIED,
+            action_to=(EUROPE,),
+            topics=("A",),
+            subject="Trích yếu",
+            body="Nội dung",
+            drafter_name="Trần Thị Bình",
+        )
+        desk.post.composing.write(ready)
+        desk.settle()
+        form = desk.compose.form
+        form.more_button.setChecked(True)
+        form.more.desk_by.setText("hôm qua")
+        form.more_button.setChecked(False)
+        desk.compose.submit()
+        desk.bot.waitUntil(lambda: form.more.desk_by.hasFocus())
+        assert form.more.isVisible()
+        assert "Giờ có mặt không đọc được" in desk.compose.message.text
+
+    @pytest.mark.parametrize("lack", list(Lack), ids=lambda lack: lack.value)
+    def test_every_lack_has_a_field_where_the_focus_goes(self, desk: "Desk", lack: Lack) -> None:
+        draft = Draft(
+            degree=Degree.TOP_SECRET,
+            urgency=Urgency.FLASH,
+            action_to=(EUROPE,),
+            refs=(Reference("26 HANOI 411", LinkKind.REPLY),),
+        )
+        window = desk.post.composing.write(draft)
+        desk.settle()
+        window.refuse((lack,))
+        field = window.form.widget_of(compose_state.field_of(lack))
+        desk.bot.waitUntil(field.hasFocus)
+        desk.settle()
+        inside = window._scroll.viewport()
+        assert inside.rect().intersects(QRect(field.mapTo(inside, QPoint(0, 0)), field.size()))
+
+    def test_references_can_be_taken_away(self, desk: "Desk") -> None:
+        window = desk.post.composing.write(Draft(refs=(Reference("x", LinkKind.REPLY),)))
+        desk.settle()
+        window.form.drop_references.click()
+        assert window.state.draft.refs == ()
+        assert not window.form.references.isVisible()
 
 
 class TestLocking:

@@ -1,8 +1,10 @@
 """Words: every string has its Vietnamese, none stays behind after a switch, and none says what it must not."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +29,15 @@ from secmsg.station.views import Doubt, LinkState, NoticeKind
 from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ui_catalogue import sources
-from tests.helpers.ui_station import cable_id
-from ui import failures, sheets, words
+from tests.helpers.ui_station import cable_id, link_of
+from ui import failures, reports, sheets, words
 from ui.actions import Do
 from ui.compose import words as compose_words
 from ui.compose.state import Field
 from ui.language import CONTEXT, RESOURCES, Catalogue, CatalogueTranslator, Language, read_catalogue, tr, trn
 from ui.main_window import Shelf
+from ui.reports import Report, report_of
+from ui.widgets.sheet import Sheet
 from ui.widgets.status_strip import link_word
 
 if TYPE_CHECKING:
@@ -154,6 +158,72 @@ class TestCatalogue:
             assert "secret detail" not in failures.sentence(made)
         assert "7" in failures.sentence(errors.FormatError("group 7 is wrong"))
         assert failures.code(KeyError("x")) == "KeyError"
+
+
+def told(*modules: str) -> Iterator[tuple[str, str]]:
+    """Give the class and the constant beginning of every text that the links raise."""
+    for module in modules:
+        for node in ast.walk(ast.parse((UI.parent / "secmsg" / module).read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            first = node.args[0]
+            while isinstance(first, ast.JoinedStr):
+                first = first.values[0]
+            if issubclass(getattr(errors, node.func.id, object), errors.LinkError) and isinstance(first, ast.Constant):
+                yield node.func.id, str(first.value)
+
+
+class TestReports:
+    def test_every_text_of_a_link_has_words(self) -> None:
+        kinds = {
+            "Unreachable": {Report.NO_CONTACT, Report.CUT_HERE},
+            "OutcomeUnknown": {Report.BROKEN},
+            "LinkRefused": {Report.REFUSED},
+        }
+        found = set(told("links/line.py", "links/relay.py", "links/transfer.py", "station/gate.py"))
+        assert len(found) > 12
+        strangers = {(kind, text) for kind, text in found if kind in kinds and report_of(text) not in kinds[kind]}
+        assert strangers == set()
+        assert report_of(str(errors.ClockSkew(420))) is Report.CLOCK
+
+    def test_no_text_of_a_link_is_said_as_it_is(self, desk: "Desk") -> None:
+        assert reports.say("") == ""
+        assert reports.say(str(errors.ClockSkew(-420))) == "Đồng hồ máy này lệch 7 phút so với máy trung chuyển."
+        assert "Đồng hồ" in reports.say("the relay's clock is odd")
+        for detail in ("no contact with the relay", "contact was lost before", "the relay refuses (status 507)", "x y"):
+            assert detail not in reports.say(detail)
+        assert (
+            len({reports.say(d) for d in ("no contact", "contact was lost", "the line is cut", "the relay", "x")}) == 5
+        )
+
+        # given a delivery that failed and a link that tells of it
+        raw = "contact was lost before the answer"
+        key = next(k for k, row in desk.scene.held.outbox.items() if row.state is OutboxState.UNKNOWN)
+        desk.scene.held.outbox[key] = replace(desk.scene.held.outbox[key], detail=raw)
+        desk.courier._links = tuple(replace(link, detail=raw) for link in link_of(LinkState.DOWN))
+        desk.post.refresh(Shelf.OUTBOX)
+        desk.window.go(Shelf.OUTBOX)
+        desk.settle()
+        row = desk.scene.held.outbox[key]
+        desk.window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
+        desk.settle()
+        # then the outbox says it in words, and the card has the raw text to be copied
+        assert desk.window.outbox.detail.text() == "Mất liên lạc trước khi máy trung chuyển kịp trả lời."
+        desk.post.show_link()
+        desk.settle()
+        sheet = desk.window.findChild(Sheet)
+        assert sheet is not None
+        rights = [line.right for line in sheet.table.rows_model.rows]
+        assert "Mất liên lạc trước khi máy trung chuyển kịp trả lời." in rights
+        sheet.table.choose(rights.index(raw))
+        sheet.copy()
+        assert QApplication.clipboard().text() == f"Nguyên văn của kênh: {raw}"
+        sheet.close()
+        # and what has arrived needs no tale of an earlier try
+        desk.scene.held.outbox[key] = replace(row, state=OutboxState.ARRIVED)
+        desk.post.refresh(Shelf.OUTBOX)
+        desk.settle()
+        assert not desk.window.outbox.detail.isVisible()
 
 
 class TestSwitching:

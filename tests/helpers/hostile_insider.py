@@ -121,9 +121,7 @@ class Insider:
     def item(self, serial: int, previous: bytes, kind: ItemKind, body: bytes) -> bytes:
         return item_wire.encode(Item(Serial(serial), previous, kind, self.desk.now(), body))
 
-    def packet(
-        self, to: StationId, payload: bytes, *, edition: EditionMark | None = None, ack: Ack = NO_ACK
-    ) -> bytes:
+    def packet(self, to: StationId, payload: bytes, *, edition: EditionMark | None = None, ack: Ack = NO_ACK) -> bytes:
         """Seal any payload under any header in the true session."""
         (certificate,) = desks.directory(self.desk).devices_of(to, self.desk.now())
         session = sessions.active(self.desk, certificate.device)

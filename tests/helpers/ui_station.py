@@ -147,6 +147,7 @@ class Held:
     outbox: dict[tuple[CableId, StationId], OutboxRow] = field(default_factory=dict)
     drafts: dict[DraftId, tuple[Draft, int]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    joined: bool = True
     released: list[Draft] = field(default_factory=list)
     next_number: int = 220
     calls: list[str] = field(default_factory=list)
@@ -165,7 +166,7 @@ class UiStation(Station):
         held = self.held
         waiting = (OutboxState.ACKNOWLEDGED, OutboxState.REFUSED, OutboxState.EXPIRED)
         return StationStatus(
-            joined=True,
+            joined=held.joined,
             station=PARIS,
             station_name=NAMES[PARIS],
             station_name_en="Embassy of Viet Nam in France",
@@ -608,6 +609,7 @@ class Scene:
     now: int = NOW
     links: tuple[LinkStatus, ...] = field(default_factory=link_of)
     couriers: list[UiCourier] = field(default_factory=list)
+    present: bool = True
     open_error: Callable[[Attempt], Exception | None] = lambda attempt: (
         None if attempt.text == PASSPHRASE else WrongPassphrase("no slot opens")
     )
@@ -632,7 +634,7 @@ class Scene:
             self.couriers.append(made)
             return made
 
-        return Doors(open_, courier)
+        return Doors(open_, courier, lambda: self.present, "/home/co yeu/secmsg")
 
     def arrive(self, cable: Cable) -> None:
         """Let a cable come in."""

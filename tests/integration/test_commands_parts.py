@@ -236,7 +236,7 @@ def test_a_passphrase_file_that_others_can_read_is_named(told: Program, tmp_path
 
     assert (
         f"{secret} can be read by others"
-        in told("station", "status", "--home", tmp_path / "none", "--passphrase-file", secret).err
+        in told("authority", "edition", "--home", tmp_path / "none", "--passphrase-file", secret).err
     )
 
 

@@ -1,4 +1,4 @@
-"""A certified station lies. Everything it sends authenticates; what does not fit it is refused or shown to an officer."""
+"""A certified station lies. All it sends authenticates; what does not fit is refused or shown to an officer."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from secmsg.ids import CertificateRef, StationId
+from secmsg.office import continuity
+from secmsg.office.continuity import Observation, State
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station import desk as desks
+from secmsg.station import doubts
 from secmsg.station.station import Station
 from secmsg.station.views import NoticeKind
 from secmsg.store import cables as cable_rows
@@ -17,7 +20,7 @@ from secmsg.wire import slip as slip_wire
 from secmsg.wire.cable import Degree, Signatory
 from secmsg.wire.item import ItemKind
 from secmsg.wire.packet import Ack, EditionMark
-from secmsg.wire.service import ReceiptLevel, Recap, RepeatRequest
+from secmsg.wire.service import Recap, ReceiptLevel, RepeatRequest
 from secmsg.wire.slip import Slip
 from tests.helpers.hostile_insider import Insider
 from tests.helpers.hostile_post import Post, cables, hostile_post, notices, subjects
@@ -243,13 +246,11 @@ def test_a_serial_used_again_with_another_content_is_shown(post: Post, after: in
     honest = insider.item(first, insider.place(PARIS.id)[1], ItemKind.CABLE, insider.sign(insider.compose(PARIS.id, 2)))
     other = insider.item(first, insider.place(PARIS.id)[1], ItemKind.CABLE, insider.sign(insider.compose(PARIS.id, 3)))
     post.hands.put(box, insider.packet(PARIS.id, honest))
-    from secmsg.station.envelopes import chain_hash  # noqa: PLC0415 - one use
+    from secmsg.station.envelopes import chain_hash
 
     previous = chain_hash(honest)
     for number in range(after):
-        item = insider.item(
-            first + 1 + number, previous, ItemKind.SERVICE, _line_test(number)
-        )
+        item = insider.item(first + 1 + number, previous, ItemKind.SERVICE, _line_test(number))
         previous = chain_hash(item)
         post.hands.put(box, insider.packet(PARIS.id, item))
     post.hands.put(box, insider.packet(PARIS.id, other))
@@ -260,8 +261,8 @@ def test_a_serial_used_again_with_another_content_is_shown(post: Post, after: in
 
 
 def _line_test(number: int) -> bytes:
-    from secmsg.wire import service  # noqa: PLC0415 - one use
-    from secmsg.wire.service import LineTest  # noqa: PLC0415 - one use
+    from secmsg.wire import service
+    from secmsg.wire.service import LineTest
 
     return service.encode(LineTest(number.to_bytes(8), answer=True))
 
@@ -373,7 +374,7 @@ def test_a_certificate_reference_of_nobody_is_not_believed(post: Post) -> None:
     insider = Insider(post.canberra)
     released = post.headquarters.release(draft(CANBERRA.id))
     settle(post.headquarters, post.canberra)
-    from dataclasses import replace  # noqa: PLC0415 - one use
+    from dataclasses import replace
 
     lie = replace(insider.receipt(released.cable_id, ReceiptLevel.DONE), signer_ref=CertificateRef(bytes(32)))
     insider.speak(HQ.id, lie)
@@ -382,3 +383,40 @@ def test_a_certificate_reference_of_nobody_is_not_believed(post: Post) -> None:
 
     assert ReceiptLevel.DONE not in {each.level for each in post.headquarters.read(released.cable_id).receipts}
     assert NoticeKind.QUARANTINED in notices(post.headquarters)
+
+
+# --- controls: with a defence switched off the lie is believed -------------------------------------------------------
+
+
+def test_without_the_doubts_a_false_name_is_not_shown(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubts, "of_cable", lambda *_: ())
+    insider = Insider(post.canberra)
+    insider.send(PARIS.id, insider.compose(PARIS.id, mrn="26 HANOI 001", symbol="1/BNG"))
+
+    settle(post.canberra, post.paris)
+
+    assert len(cables(post.paris)) == 1
+    assert alarms(post.paris) == []
+
+
+def test_without_the_chain_a_serial_used_again_is_not_shown(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(continuity, "observe", _everything_in_order(continuity.observe))
+    insider = Insider(post.canberra)
+    meet(post, insider, post.paris, PARIS.id)
+    serial, previous = insider.place(PARIS.id)
+    for number in (2, 3):
+        body = insider.sign(insider.compose(PARIS.id, number))
+        packet = insider.packet(PARIS.id, insider.item(serial, previous, ItemKind.CABLE, body))
+        post.hands.put(post.hands.mailbox(post.paris), packet)
+
+    settle(post.paris)
+
+    assert len(cables(post.paris)) == 3
+    assert FORGED not in notices(post.paris)
+
+
+Observe = Callable[[State, int, bytes, bytes], tuple[State, Observation]]
+
+
+def _everything_in_order(true: Observe) -> Observe:
+    return lambda *item: (true(*item)[0], Observation.IN_ORDER)

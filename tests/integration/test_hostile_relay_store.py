@@ -1,4 +1,4 @@
-"""The relay's owner changes what is stored: flipped, replayed, swapped, cut, dropped. Refused or shown, never believed."""
+"""The relay's owner changes what is stored: flipped, replayed, swapped, cut, dropped. Refused or shown."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,10 +73,7 @@ def test_a_bit_flipped_anywhere_in_a_handshake_opens_nothing_and_stops_nothing(p
     # From outside every flip meets the veil; a member who owns the relay knows the veil key and reaches what is below.
     harmed = [flipped(true.body, place) for place in places(len(true.body), 12)]
     regions = (0, 1, 2, 3, 7, 11, 12, 43, 44, 1611, 1612, 2699, 2700, 2716)
-    harmed += [
-        veil.put_on(cover, device, flipped(inside, place))
-        for place in places(len(inside), 24, *regions)
-    ]
+    harmed += [veil.put_on(cover, device, flipped(inside, place)) for place in places(len(inside), 24, *regions)]
     for body in harmed:
         post.hands.put(true.box_id, body)
     settle(post.paris, rounds=4)
@@ -330,7 +327,7 @@ def test_a_relay_that_put_its_database_back_a_week_loses_nothing_silently(post: 
     assert post.headquarters.sent()[0].state is OutboxState.RELAY_HOLDS
     for _ in range(2):
         post.ministry.clock.now += 86_400
-        from secmsg.station import housekeeping  # noqa: PLC0415 - what the courier does once an hour
+        from secmsg.station import housekeeping
 
         housekeeping.tidy(post.headquarters.desk)
         settle(post.headquarters, post.paris)

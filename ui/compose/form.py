@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
@@ -16,14 +16,17 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSpinBox,
+    QToolButton,
     QWidget,
 )
 
+from secmsg.ids import StationId
 from secmsg.office.draft import Draft, Lack
 from secmsg.wire.cable import MAX_COPIES, Degree, SignPrefix, Urgency
 from ui import words
 from ui.compose.attachments import AttachmentsField
-from ui.compose.state import Field, field_of, topics_of
+from ui.compose.more import More, toggle
+from ui.compose.state import KINDS, MORE, Field, field_of, readdressed, topics_of, uses_more
 from ui.format import Place
 from ui.language import mark, tr
 from ui.theme import look
@@ -44,7 +47,9 @@ TALL = (
 )
 """Fields that may take several lines: their label stands at the first."""
 DEGREES = (Degree.TOP_SECRET, Degree.SECRET, Degree.CONFIDENTIAL, Degree.UNCLASSIFIED)
-MOMENT = "%d/%m/%Y %H:%M"
+DAY = "%d/%m/%Y"
+MOMENT = f"{DAY} %H:%M"
+FIRST_MINUTE, LAST_MINUTE = time(0, 0), time(23, 59)
 _UNREADABLE = 1
 """A moment long past stands for one that cannot be read: the office refuses it with the right sentence."""
 
@@ -58,6 +63,11 @@ def moment_of(text: str, here: Place) -> int | None:
         return int(local.timestamp())
     except (ValueError, OverflowError):
         return _UNREADABLE
+
+
+def day_of(text: str, here: Place, hour: time) -> int | None:
+    """Take a local `dd/mm/yyyy` at an hour of that day, as `moment_of` does."""
+    return moment_of(f"{text.strip()} {hour:%H:%M}", here) if text.strip() else None
 
 
 def pair(label: QWidget, field: QWidget) -> QWidget:
@@ -99,7 +109,8 @@ class DraftForm(View):
         for edit in (self.body, self.summary):
             edit.setTabChangesFocus(True)
         self.attachments = AttachmentsField()
-        self.references = Text(Tone.DIM, wrap=True)
+        self.references, self.drop_references = Text(Tone.DIM, wrap=True), QToolButton()
+        self.more, self.more_button = More(here), toggle()
         self._lay_out()
         self._name()
         self._listen()
@@ -114,6 +125,7 @@ class DraftForm(View):
         """Say which stations can be addressed."""
         self.action_to.offer(choices)
         self.info_to.offer(choices)
+        self.more.named.offer(choices)
 
     def put(self, draft: Draft) -> None:
         """Show a draft, without telling."""
@@ -131,8 +143,16 @@ class DraftForm(View):
                 (self.drafter_name, draft.drafter_name),
                 (self.drafter_title, draft.drafter_title),
                 (self.second_person, draft.second_person_name),
+                (self.more.protect, self._moment(draft.protect_until, DAY)),
+                (self.more.return_by, self._moment(draft.return_by, DAY)),
+                (self.more.desk_by, self._moment(draft.desk_by)),
+                (self.more.void_after, self._moment(draft.void_after)),
             ):
                 field.setText(text)
+            self.more.put_kind(draft.kind)
+            self.more.caption.put(draft.caption)
+            self.more.named.put((*draft.action_to, *draft.info_to), draft.named)
+            self.more_button.setChecked(uses_more(draft))
             self.body.setPlainText(draft.body)
             self.summary.setPlainText(draft.summary)
             self.action_to.put(draft.action_to)
@@ -151,6 +171,8 @@ class DraftForm(View):
     def mark(self, lacks: Sequence[Lack], *, told: bool) -> None:
         """Show which optional fields are needed now, and mark the labels of what lacks once it was said."""
         lacking = {field_of(lack) for lack in lacks}
+        if lacking & MORE:
+            self.more_button.setChecked(True)
         for field, label in self._labels.items():
             label.colour(None)
             font = label.font()
@@ -162,6 +184,8 @@ class DraftForm(View):
     def widget_of(self, field: Field) -> QWidget:
         """Give the widget in which a field is filled."""
         match field:
+            case Field.REFERENCES:
+                return self.drop_references
             case Field.DEGREE:
                 return self.degree_group.checkedButton() or self.degree_buttons[DEGREES[0]]
             case Field.BASIS:
@@ -192,6 +216,20 @@ class DraftForm(View):
                 return self.drafter_name
             case Field.SECOND_PERSON:
                 return self.second_person
+            case Field.KIND:
+                return self.more.kind
+            case Field.PROTECT:
+                return self.more.protect
+            case Field.RETURN_BY:
+                return self.more.return_by
+            case Field.DESK_BY:
+                return self.more.desk_by
+            case Field.VOID_AFTER:
+                return self.more.void_after
+            case Field.CAPTION:
+                return next(iter(self.more.caption.boxes.values()))
+            case Field.NAMED:
+                return self.more.named.lines[0].names if self.more.named.lines else self.action_to.field
 
     def render_state(self) -> None:
         """Say what changes with the draft and the language."""
@@ -203,7 +241,11 @@ class DraftForm(View):
             self.urgency_box.addItems([words.urgency(u) for u in Urgency])
             self.urgency_box.setCurrentIndex(at)
         self.references.setText(" · ".join(tr("Reply to {mrn}", mrn=r.mrn) for r in self._draft.refs))
-        self.references.setVisible(bool(self._draft.refs))
+        self._reference_line.setVisible(bool(self._draft.refs))
+        opened = self.more_button.isChecked()
+        self.more.setVisible(opened)
+        self.more_button.setText(tr("Fe&wer fields") if opened else tr("&More fields…"))
+        self.more_button.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         flash = self._draft.urgency is Urgency.FLASH
         self._show(Field.REASON, self.reason, shown=flash)
         secret = self._draft.degree not in (None, Degree.UNCLASSIFIED)
@@ -224,18 +266,23 @@ class DraftForm(View):
         self._labels[field].setVisible(shown)
         widget.setVisible(shown)
 
-    def _moment(self, at: int | None) -> str:
-        return "" if at is None else datetime.fromtimestamp(at, self._here.zone).strftime(MOMENT)
+    def _moment(self, at: int | None, form: str = MOMENT) -> str:
+        return "" if at is None else datetime.fromtimestamp(at, self._here.zone).strftime(form)
 
     def _take(self, **changes: object) -> None:
         new: Draft = replace(self._draft, **changes)  # type: ignore[arg-type]  # each caller names a field and its type
         if new == self._draft:
             return
-        shape = (new.degree, new.urgency) != (self._draft.degree, self._draft.urgency)
+        shape = (new.degree, new.urgency, new.refs) != (self._draft.degree, self._draft.urgency, self._draft.refs)
         self._draft = new
         if shape:
             self.render_state()
         self.altered.emit(new)
+
+    def _readdress(self, action_to: tuple[StationId, ...], info_to: tuple[StationId, ...]) -> None:
+        new = readdressed(self._draft, action_to=action_to, info_to=info_to)
+        self.more.named.put((*action_to, *info_to), new.named)
+        self._take(action_to=action_to, info_to=info_to, named=new.named)
 
     def _listen(self) -> None:
         self.degree_group.idToggled.connect(lambda id_, on: self._take(degree=Degree(id_)) if on else None)
@@ -248,8 +295,8 @@ class DraftForm(View):
         self.drafter_name.textChanged.connect(lambda text: self._take(drafter_name=text))
         self.drafter_title.textChanged.connect(lambda text: self._take(drafter_title=text))
         self.second_person.textChanged.connect(lambda text: self._take(second_person_name=text))
-        self.action_to.picked.connect(lambda chosen: self._take(action_to=chosen))
-        self.info_to.picked.connect(lambda chosen: self._take(info_to=chosen))
+        self.action_to.picked.connect(lambda chosen: self._readdress(chosen, self._draft.info_to))
+        self.info_to.picked.connect(lambda chosen: self._readdress(self._draft.action_to, chosen))
         self.body.textChanged.connect(lambda: self._take(body=self.body.toPlainText()))
         self.summary.textChanged.connect(lambda: self._take(summary=self.summary.toPlainText()))
         self.attachments.altered.connect(lambda given: self._take(attachments=given))
@@ -257,8 +304,21 @@ class DraftForm(View):
         self.copy_ok.toggled.connect(lambda on: self._take(copy_ok=on))
         self.prefix.currentIndexChanged.connect(lambda at: self._take(sign_prefix=list(SignPrefix)[max(0, at)]))
 
+        more, here = self.more, self._here
+        self.drop_references.clicked.connect(lambda _=False: self._take(refs=()))
+        self.more_button.toggled.connect(lambda _: self.render_state())
+        more.kind.currentIndexChanged.connect(lambda at: self._take(kind=KINDS[max(0, at)]))
+        more.protect.textChanged.connect(lambda text: self._take(protect_until=day_of(text, here, FIRST_MINUTE)))
+        more.return_by.textChanged.connect(lambda text: self._take(return_by=day_of(text, here, LAST_MINUTE)))
+        more.desk_by.textChanged.connect(lambda text: self._take(desk_by=moment_of(text, here)))
+        more.void_after.textChanged.connect(lambda text: self._take(void_after=moment_of(text, here)))
+        more.caption.altered.connect(lambda captions: self._take(caption=captions))
+        more.named.altered.connect(lambda named: self._take(named=named))
+
     def _name(self) -> None:
         say = self.phrases.say
+        self.phrases.draw(self.drop_references.setIcon, "x")
+        say(self.drop_references.setAccessibleName, "Remove the references")
         for widget, source in (
             (self.urgency_box, mark("Precedence")),
             (self.basis, mark("Basis of classification")),
@@ -318,7 +378,13 @@ class DraftForm(View):
             (Field.DRAFTER, mark("Drafter"), drafter, self.drafter_name),
             (Field.SECOND_PERSON, mark("Second person"), self.second_person, self.second_person),
         ]
-        grid.addWidget(self.references, 0, 1)
+        self.drop_references.setAutoRaise(True)
+        self._reference_line = QWidget()
+        line = QHBoxLayout(self._reference_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.references, 1)
+        line.addWidget(self.drop_references)
+        grid.addWidget(self._reference_line, 0, 1)
         for at, (field, source, content, buddy) in enumerate(rows, start=1):
             top = field in TALL
             align = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
@@ -329,11 +395,18 @@ class DraftForm(View):
             grid.addWidget(content, at, 1)
             if field is Field.BODY:
                 grid.setRowStretch(at, 1)
+        self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in (self.drop_references, self.more_button):
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        grid.addWidget(self.more_button, len(rows) + 1, 1)
+        grid.addWidget(self.more, len(rows) + 2, 1)
+        self._labels |= self.more.labels
         grid.setColumnStretch(1, 1)
         self._order()
 
     def _order(self) -> None:
         order: list[QWidget] = [
+            self.drop_references,
             *self.degree_buttons.values(),
             self.urgency_box,
             self.basis,
@@ -352,6 +425,8 @@ class DraftForm(View):
             self.drafter_name,
             self.drafter_title,
             self.second_person,
+            self.more_button,
+            *self.more.order,
         ]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

@@ -12,7 +12,7 @@ from secmsg.office.draft import Draft, Lack
 from ui import failures
 from ui.compose import words as say_of
 from ui.compose.form import DraftForm
-from ui.compose.state import CheckLine, ComposeState, Phase, Saved, checklist, field_of, first_lack
+from ui.compose.state import CheckLine, ComposeState, Field, Phase, Saved, checklist, field_of, first_lack
 from ui.format import Place, clock
 from ui.language import tr
 from ui.theme import Ink, icon, look
@@ -111,7 +111,7 @@ class ComposeView(View):
             self.message.tell(Message(Weight.WARNING, lambda: say_of.lack(lack)))
         self.render_state()
         if lack is not None:
-            self.form.focus(field_of(lack))
+            self._focus(field_of(lack))
 
     def fail(self, error: BaseException) -> None:
         """Say that releasing or keeping did not work and let the officer go on writing."""
@@ -203,7 +203,13 @@ class ComposeView(View):
     def _go_to(self, at: int, _checked: object = None) -> None:
         lines = checklist(self.state)
         if at < len(lines):
-            self.form.focus(lines[at].field)
+            self._focus(lines[at].field)
+
+    def _focus(self, field: Field) -> None:
+        """Go to a field and bring it into sight."""
+        self.form.focus(field)
+        # What was just unfolded has its place only after the layout was made.
+        QTimer.singleShot(0, self.form, lambda: self._scroll.ensureWidgetVisible(self.form.widget_of(field)))
 
     def _alter(self, draft: Draft) -> None:
         self.state = replace(self.state, draft=draft)
@@ -243,7 +249,7 @@ class ComposeView(View):
         self.addAction(action)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -293,5 +299,5 @@ class ComposeView(View):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the classification, and let the station look at once."""
         super().showEvent(event)
-        self.form.focus(checklist(self.state)[0].field)
+        self._focus(checklist(self.state)[0].field)
         self.ask_check()

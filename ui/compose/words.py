@@ -10,6 +10,8 @@ from ui.language import mark, tr
 def field(value: Field) -> str:
     """Name a line of the checklist."""
     match value:
+        case Field.REFERENCES:
+            return tr("References")
         case Field.DEGREE:
             return tr("Classification")
         case Field.BASIS:
@@ -40,8 +42,35 @@ def field(value: Field) -> str:
             return tr("Drafter")
         case Field.SECOND_PERSON:
             return tr("Second person")
+        case Field.KIND:
+            return tr("Kind of cable")
+        case Field.PROTECT:
+            return tr("Protected until")
+        case Field.RETURN_BY:
+            return tr("To be returned by")
+        case Field.DESK_BY:
+            return tr("On the desk by")
+        case Field.VOID_AFTER:
+            return tr("Void after")
+        case Field.CAPTION:
+            return tr("Distribution caption")
+        case Field.NAMED:
+            return tr("Recipients by name")
         case _:
             assert_never(value)
+
+
+def caption(word: str) -> str:
+    """Say a distribution caption; it goes out as it stands on the list."""
+    return tr(_CAPTIONS.get(word, word))
+
+
+_CAPTIONS = {
+    "Lãnh đạo Bộ": mark("Ministry leadership"),
+    "Thường trực": mark("Standing members"),
+    "Chỉ Đại sứ": mark("Ambassador only"),
+    "Nội bộ cơ yếu": mark("Cipher staff only"),
+}
 
 
 def lack(value: Lack) -> str:
@@ -53,24 +82,26 @@ _SENTENCES: dict[Lack, str] = {
     Lack.NO_DEGREE: mark("No classification chosen. Choose one to send."),
     Lack.NO_BASIS: mark("The basis of classification is missing. Name the list item."),
     Lack.BASIS_TOO_LONG: mark("The basis of classification is longer than 200 characters. Shorten it."),
-    Lack.BAD_PROTECTION: mark("The protection period does not fit the classification."),
+    Lack.BAD_PROTECTION: mark(
+        "The protection date cannot be read, is past, or is later than the classification allows."
+    ),
     Lack.NO_URGENCY: mark("No precedence chosen. Choose one to send."),
     Lack.FLASH_NO_REASON: mark("Flash needs a reason of at least 10 characters."),
     Lack.REASON_TOO_LONG: mark("The reason is longer than 300 characters. Shorten it."),
-    Lack.BAD_DESK_BY: mark("The desk-by time is past, or more than 30 days ahead."),
+    Lack.BAD_DESK_BY: mark("The desk-by time cannot be read, is past, or is more than 30 days ahead."),
     Lack.BAD_REPLY_BY: mark("The time for the reply cannot be read, is past, or is more than a year ahead."),
-    Lack.BAD_VOID_AFTER: mark("The time after which the cable is void is past."),
+    Lack.BAD_VOID_AFTER: mark("The time after which the cable is void cannot be read or is past."),
     Lack.NO_ADDRESSEE: mark("No addressee for action. Add one to send."),
     Lack.TOO_MANY_ADDRESSEES: mark("More than 150 addressees. Send two cables."),
     Lack.ADDRESSEE_TWICE: mark("An addressee stands twice. Remove one of the two."),
-    Lack.BAD_NAMED: mark("The named recipients do not fit the addressees."),
-    Lack.BAD_CAPTION: mark("The distribution caption is not in the list."),
+    Lack.BAD_NAMED: mark("Name at most 8 persons at each addressee, each in 120 characters at most."),
+    Lack.BAD_CAPTION: mark("At most three distribution captions, each once."),
     Lack.NO_TOPIC: mark("No subject code. Give one to five."),
     Lack.BAD_TOPIC: mark("The subject codes cannot be used: at most five, each once, of 40 characters at most."),
     Lack.NO_SUBJECT: mark("The subject is missing."),
     Lack.SUBJECT_TOO_SHORT: mark("The subject is shorter than 3 characters."),
     Lack.SUBJECT_TOO_LONG: mark("The subject is longer than 200 characters. Shorten it."),
-    Lack.BAD_REFERENCE: mark("A reference is not a cable number."),
+    Lack.BAD_REFERENCE: mark("A reference is not a cable number. Remove the references."),
     Lack.NO_BODY: mark("The text is empty."),
     Lack.BODY_TOO_LONG: mark("The text is longer than 200,000 characters. Send the rest as an enclosure."),
     Lack.NO_SUMMARY: mark("A text of more than 3 pages needs a summary."),
@@ -82,7 +113,7 @@ _SENTENCES: dict[Lack, str] = {
     Lack.ATTACHMENT_TOO_LARGE: mark("An enclosure is larger than 2 GB."),
     Lack.BAD_ATTACHMENT_PAGES: mark("The page count of an enclosure cannot be right."),
     Lack.BAD_COPIES: mark("The number of copies must be 1 to 99."),
-    Lack.BAD_RETURN_BY: mark("The return date is past."),
+    Lack.BAD_RETURN_BY: mark("The return date cannot be read or is past."),
     Lack.NO_DRAFTER: mark("The drafter is missing."),
     Lack.DRAFTER_TOO_LONG: mark("The drafter's name or title is longer than 120 characters."),
     Lack.RELEASER_IS_DRAFTER: mark("For Secret and Top Secret the drafter must not be the releasing officer."),

@@ -32,6 +32,18 @@ class OutboxViewState:
     rows: tuple[OutboxRow, ...] = ()
 
 
+SETTLED = frozenset(
+    {
+        OutboxState.ARRIVED,
+        OutboxState.DECIPHERED,
+        OutboxState.ACKNOWLEDGED,
+        OutboxState.REFUSED,
+        OutboxState.EXPIRED,
+    }
+)
+"""States in which an earlier try's failure means nothing any more."""
+
+
 def key(row: OutboxRow) -> object:
     """Name a row: one cable on its way to one station."""
     return row.cable_id, row.to, row.to_name

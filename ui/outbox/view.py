@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import OutboxRow
+from ui import reports
 from ui.format import Place, number, one_line
 from ui.language import tr
 from ui.outbox.model import Surroundings, columns, manner, sentence, state_words
-from ui.outbox.state import Act, Order, OutboxViewState, may, percent
+from ui.outbox.state import SETTLED, Act, Order, OutboxViewState, may, percent
 from ui.theme import look
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
@@ -92,8 +93,9 @@ class OutboxView(View):
             )
         )
         self.sentence.setText(sentence(row, self._around))
-        self.detail.setText(tr("Reported: {detail}", detail=row.detail) if row.detail else "")
-        self.detail.setVisible(bool(row.detail))
+        reported = "" if row.state in SETTLED else reports.say(row.detail)
+        self.detail.setText(reported)
+        self.detail.setVisible(bool(reported))
         done = percent(row)
         self.bar.setVisible(done is not None)
         self.bar.setValue(done or 0)

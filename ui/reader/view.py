@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from secmsg.station.views import AttachmentState, AttachmentView, CableView, ReceiptView
-from secmsg.wire.cable import Degree, Kind, LinkKind
+from secmsg.wire.cable import Degree, Kind, LinkKind, Named
 from ui import words
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
@@ -394,11 +394,23 @@ def _more(view: CableView, here: Place) -> list[str]:
     if view.info_names:
         parts.append(tr("For information: {names}", names=one_line(", ".join(view.info_names))))
     parts.extend(_reference(r.mrn, r.link) for r in cable.refs)
+    if cable.desk_by is not None:
+        parts.append(tr("On the desk by {when}", when=moment(cable.desk_by, here)))
+    if cable.caption:
+        parts.append(tr("Distribution: {captions}", captions=one_line(", ".join(cable.caption))))
+    parts.extend(_named(named) for named in cable.named)
+    if cable.return_by is not None:
+        parts.append(tr("To be returned by {when}", when=moment(cable.return_by, here)))
     if cable.void_after is not None:
         parts.append(tr("No value after {when}", when=moment(cable.void_after, here)))
     if cable.urgency_reason:
         parts.append(tr("Reason for Flash: {reason}", reason=one_line(cable.urgency_reason)))
     return parts
+
+
+def _named(named: Named) -> str:
+    persons = one_line(", ".join(named.persons))
+    return tr("Only for {persons}", persons=persons) if named.only else tr("For {persons}", persons=persons)
 
 
 def _reference(mrn: str, link: LinkKind) -> str:

@@ -1,7 +1,9 @@
-"""What the unlock screen knows: how often the passphrase was wrong, and from when it may be tried again."""
+"""What the unlock screen knows: whether there is a store, how often the passphrase was wrong, when to try again."""
 
+import shlex
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import assert_never
 
 MAX_DELAY_S = 60
 
@@ -11,6 +13,15 @@ class Means(Enum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a choice
     RECOVERY = "recovery"
+
+
+class Store(Enum):
+    """What lies in the profile's folder."""
+
+    READY = "ready"
+    ABSENT = "absent"
+    UNJOINED = "unjoined"
+    """It was made, and headquarters' kit has not been taken yet."""
 
 
 class Phase(Enum):
@@ -40,6 +51,7 @@ class UnlockState:
     caps_lock: bool = False
     input_method: bool = False
     shown: bool = False
+    store: Store = Store.READY
 
     def waiting(self, now: int) -> int:
         """Seconds still to wait; the sheet's 256 bits cannot be guessed, so they need no wait."""
@@ -47,7 +59,12 @@ class UnlockState:
 
     def may_try(self, now: int) -> bool:
         """Whether an attempt is taken now."""
-        return self.phase is Phase.READY and not self.waiting(now)
+        return self.store is Store.READY and self.phase is Phase.READY and not self.waiting(now)
+
+
+def found(state: UnlockState, store: Store) -> UnlockState:
+    """Note what lies in the folder; whatever was under way is over."""
+    return replace(state, phase=Phase.READY, store=store)
 
 
 def opening(state: UnlockState) -> UnlockState:
@@ -81,6 +98,27 @@ def keyring_missing(state: UnlockState) -> UnlockState:
 def delay(failures: int) -> int:
     """Seconds to wait after so many failures: 1, 2, 4 … 60."""
     return min(MAX_DELAY_S, 1 << min(failures - 1, 10)) if failures > 0 else 0
+
+
+def steps(store: Store, home: str) -> tuple[str, ...]:
+    """Give the commands that lead from `store` to a station that can be opened; `home` is quoted for a shell."""
+    folder = shlex.quote(home)
+    join = f"secmsg station join --home {folder} kit.bin"
+    match store:
+        case Store.READY:
+            return ()
+        case Store.UNJOINED:
+            return (join,)
+        case Store.ABSENT:
+            first = (
+                f"secmsg station init --home {folder} \\\n"
+                '    --number 45 --name "…" --place "…" \\\n'
+                '    --officer "…" --title "…" \\\n'
+                "    --request request.bin --sheet sheet.pdf"
+            )
+            return first, join
+        case _:
+            assert_never(store)
 
 
 def composed(text: str) -> bool:

@@ -22,14 +22,17 @@ from secmsg.errors import KeyringMissing, WrongPassphrase
 from ui import failures
 from ui.language import tr, trn
 from ui.theme import Ink, look, mono
+from ui.unlock.first_steps import FirstSteps
 from ui.unlock.state import (
     Attempt,
     Means,
     Phase,
+    Store,
     UnlockState,
     closing,
     composed,
     failed,
+    found,
     keyring_missing,
     opening,
     refused,
@@ -81,9 +84,13 @@ class SecretField(QLineEdit):
 
 
 class UnlockView(View):
-    """Emits `submitted` with an Attempt; the caller answers with `refuse` or takes the screen away."""
+    """Emits `submitted` with an Attempt; the caller answers with `refuse` or takes the screen away.
+
+    Where there is no store to open it emits `look_asked` with itself; the caller answers with `show_store`.
+    """
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    look_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, clock: Callable[[], int], station: str = "", locked_at: str = "") -> None:
         super().__init__()
@@ -101,6 +108,7 @@ class UnlockView(View):
         self.groups = QPlainTextEdit()
         self.groups.setTabChangesFocus(True)
         self.groups_label.setBuddy(self.groups)
+        self.first_steps = FirstSteps()
         self.keys = Text(Tone.DIM, wrap=True)
         self.message = Text(wrap=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
@@ -126,11 +134,14 @@ class UnlockView(View):
         self.field.noticed.connect(self._look_at)
         self.show_box.toggled.connect(self._reveal)
         self.open_button.clicked.connect(self.submit)
-        self.other_button.clicked.connect(self.change_means)
+        self.other_button.clicked.connect(self._other)
         self.dress()
 
     def submit(self) -> None:
-        """Try what is entered, unless it is empty or the wait is not over."""
+        """Try what is entered, unless it is empty or the wait is not over; without a store look for one again."""
+        if self.state.store is not Store.READY:
+            self.look_asked.emit(self)
+            return
         text = self._entered()
         if not text or not self.state.may_try(self._clock()):
             return
@@ -152,7 +163,16 @@ class UnlockView(View):
         self._error = lambda: tr("These groups do not open this store.") if by_sheet else failures.sentence(error)
         self.field.clear()
         self.render_state()
-        (self.field if self.state.means is Means.PASSPHRASE else self.groups).setFocus()
+        self._focus()
+
+    def show_store(self, store: Store, home: str) -> None:
+        """Show what lies in the folder: the passphrase field, or how a store comes there."""
+        self.state = found(self.state, store)
+        self._error = None
+        self.forget()
+        self.first_steps.show_store(store, home)
+        self.dress()
+        self._focus()
 
     def hold(self) -> None:
         """Take nothing while the store is still being closed."""
@@ -171,7 +191,7 @@ class UnlockView(View):
         self._error = None
         self.forget()
         self.render_state()
-        (self.field if other is Means.PASSPHRASE else self.groups).setFocus()
+        self._focus()
 
     def forget(self) -> None:
         """Empty both fields."""
@@ -185,19 +205,23 @@ class UnlockView(View):
         if not waiting and self._tick.isActive():
             self._tick.stop()
         self.title.setText(self._station or tr("Cipher cables"))
-        self.subtitle.setText(
-            tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked.")
-        )
+        self.subtitle.setText(self._subtitle())
         by_sheet = state.means is Means.RECOVERY
-        self._pages.setCurrentIndex(1 if by_sheet else 0)
-        self.other_button.setText(tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…"))
+        to_open = state.store is Store.READY
+        self._pages.setCurrentWidget(self.first_steps if not to_open else self._sheet if by_sheet else self._typed)
+        for page in (self._typed, self._sheet, self.first_steps):
+            shown = page is self._pages.currentWidget()
+            high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
+        other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
+        self.other_button.setText(other if to_open else tr("&Copy the commands"))
         busy = state.phase is not Phase.READY
         verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
-        self.open_button.setText(verbs[state.phase])
+        self.open_button.setText(verbs[state.phase] if to_open or busy else tr("&Look again"))
         self.open_button.setEnabled(not busy and not waiting)
         self.field.setReadOnly(busy)
         self.groups.setReadOnly(busy)
-        self.keys.setText("" if by_sheet else self._keys())
+        self.keys.setText("" if by_sheet or not to_open else self._keys())
         self.keys.colour(Ink.WARN if state.caps_lock or state.input_method else Ink.DIM)
         self.message.setText(self._message(waiting))
         self.message.colour(Ink.FAULT if self._error is not None else None)
@@ -205,8 +229,29 @@ class UnlockView(View):
     def dress(self) -> None:
         """Take the look in force."""
         self.groups.setFont(mono())
-        self._card.setFixedWidth(look().px(520))
+        self._card.setFixedWidth(look().px(520 if self.state.store is Store.READY else 640))
         super().dress()
+
+    def _subtitle(self) -> str:
+        match self.state.store:
+            case Store.READY:
+                return tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked.")
+            case Store.ABSENT:
+                return tr("No store here yet")
+            case Store.UNJOINED:
+                return tr("Not joined yet")
+
+    def _focus(self) -> None:
+        if self.state.store is not Store.READY:
+            self.open_button.setFocus()
+        else:
+            (self.field if self.state.means is Means.PASSPHRASE else self.groups).setFocus()
+
+    def _other(self) -> None:
+        if self.state.store is Store.READY:
+            self.change_means()
+        else:
+            self.first_steps.copy()
 
     def _message(self, waiting: int) -> str:
         if self._error is None:
@@ -246,7 +291,7 @@ class UnlockView(View):
         self.field.setFocus()
 
     def _lay_out(self) -> None:
-        typed = QWidget()
+        self._typed = typed = QWidget()
         line = QHBoxLayout()
         line.addWidget(self.field, 1)
         line.addWidget(self.show_box)
@@ -256,7 +301,7 @@ class UnlockView(View):
         column.addLayout(line)
         column.addWidget(self.keys)
         column.addStretch(1)
-        sheet = QWidget()
+        self._sheet = sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.groups_label)
@@ -264,6 +309,7 @@ class UnlockView(View):
         self._pages = QStackedWidget()
         self._pages.addWidget(typed)
         self._pages.addWidget(sheet)
+        self._pages.addWidget(self.first_steps)
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button)
@@ -287,4 +333,4 @@ class UnlockView(View):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the field."""
         super().showEvent(event)
-        self.field.setFocus()
+        self._focus()

@@ -99,6 +99,10 @@ class FlowRow(QWidget):
         for widget in widgets:
             self._flow.addWidget(widget)
 
+    def add(self, widget: QWidget) -> None:
+        """Add a widget at the end."""
+        self._flow.addWidget(widget)
+
     def insert(self, widget: QWidget) -> None:
         """Add a widget before the last one."""
         self._flow.insert_before_last(widget)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from secmsg.wire.cable import Degree
@@ -63,6 +64,10 @@ class Sheet(QDialog):
             button.clicked.connect(do)
             self._buttons.append(button)
         self.box.rejected.connect(self.reject)
+        copy = QAction(self)
+        copy.setShortcut(QKeySequence.StandardKey.Copy)
+        copy.triggered.connect(lambda _=False: self.copy())
+        self.addAction(copy)
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
         column.addWidget(self.table, 1)
@@ -79,6 +84,11 @@ class Sheet(QDialog):
         self.table.fit()
         for button, (verb, _) in zip(self._buttons, self._verbs, strict=True):
             button.setText(verb())
+
+    def copy(self) -> None:
+        """Put the chosen line into the clipboard."""
+        if (line := self.table.row) is not None:
+            QGuiApplication.clipboard().setText(": ".join(part for part in (line.left, line.right) if part))
 
     def _left_width(self) -> int:
         rows = self.table.rows_model.rows if hasattr(self, "table") else ()

@@ -62,7 +62,8 @@ def link_shape(state: LinkState) -> tuple[str, Ink]:
 def link_line(link: LinkStatus) -> str:
     """Say how a link stands, with the time of a round trip."""
     text = f"{one_line(link.name)}: {link_word(link.state)}"
-    if link.round_trip_s is not None and link.state in (LinkState.UP, LinkState.SLOW):
+    said = link.round_trip_s is not None and link.round_trip_s >= 0.05  # below it would read "0,0 s"
+    if said and link.round_trip_s is not None and link.state in (LinkState.UP, LinkState.SLOW):
         text += f", {decimal(link.round_trip_s, 1 if link.round_trip_s < 10 else 0)} s"
     return text
 

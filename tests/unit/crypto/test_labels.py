@@ -9,7 +9,6 @@ import pytest
 from secmsg.crypto import kdf, labels, signing
 from secmsg.crypto.secret import Secret
 from secmsg.errors import FormatError
-from secmsg.office import register
 from secmsg.wire import item
 
 ROOT = Path(__file__).parents[3]
@@ -24,8 +23,8 @@ def _framed() -> list[bytes]:
     lengths = [bytes([len(label)]) + label.encode() for label in labels.KDF]
     # Signatures and hashes end the label by 0x00 and never meet a KDF's info in one hash input.
     ended = [label.encode() + b"\x00" for label in labels.SIGN + labels.READER_SIGN + labels.CONTEXT]
-    # Two words stand beside their formats, which know no key; they end by 0x00 too.
-    return lengths + ended + [item.CHAIN_LABEL, register.CHAIN_LABEL]
+    # One word stands beside its format, which knows no key; it ends by 0x00 too.
+    return [*lengths, *ended, item.CHAIN_LABEL]
 
 
 def test_every_constant_is_in_all_exactly_once() -> None:

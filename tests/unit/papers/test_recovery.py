@@ -59,6 +59,9 @@ def test_the_sheet_says_what_it_is_in_both_languages() -> None:
             "NIÊM PHONG",
         ):
             assert phrase in printed
+        flowing = " ".join(printed.split())
+        for phrase in ("secmsg station recover", "secmsg authority recover", "--by-sheet", "rồi tiêu hủy phiếu này"):
+            assert phrase in flowing
         # Four bytes of the store's name are enough to tell two envelopes apart.
         assert STORE_ID.hex()[8:] not in printed.lower().replace(" ", "")
 

@@ -1,0 +1,61 @@
+"""A store's recovery sheet as paper: printed with the names it was made with, and proven to open the store."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from secmsg import digits
+from secmsg.config import Policy
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.secret import Secret
+from secmsg.errors import StoreDamaged
+from secmsg.station import opening
+from secmsg.station.desk import Clock
+from secmsg.station.unlock import by_recovery
+from secmsg.store import identity as identity_rows
+from secmsg.store.database import Database
+from secmsg.store.keyring import Keyring
+
+_NAME = "sheet-name"
+_PLACE = "sheet-place"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A recovery sheet to be printed: it opens the store, and belongs on paper, sealed, and nowhere else."""
+
+    text: str = field(repr=False)
+    pdf: bytes = field(repr=False)
+
+
+def keep_names(db: Database, name: str, place: str) -> None:
+    """Remember, in the caller's transaction, what stands at the head of this store's sheets."""
+    identity_rows.keep_fact(db, _NAME, name.encode())
+    identity_rows.keep_fact(db, _PLACE, place.encode())
+
+
+def names(db: Database) -> tuple[str, str]:
+    """Return name and place of the head; StoreDamaged when none were kept."""
+    kept = [identity_rows.fact(db, each) for each in (_NAME, _PLACE)]
+    if None in kept:
+        raise StoreDamaged("the store does not know whose it is")
+    return (kept[0] or b"").decode(), (kept[1] or b"").decode()
+
+
+def paper(recovery: Secret, name: str, place: str, store_id: bytes, now: int) -> Paper:
+    """Print a sheet's 32 bytes as text and as PDF."""
+    # Imported here: it brings a PDF library that no other act of a station needs.
+    from secmsg.papers import recovery as papers
+
+    sheet = papers.RecoverySheet(recovery, name, place, store_id, datetime.fromtimestamp(now, UTC).date())
+    return Paper(papers.text(sheet), papers.pdf(sheet))
+
+
+def prove(home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random) -> None:
+    """Open the store with the sheet's own groups: a sheet that fails is found today, not in the fire."""
+    typed = by_recovery(digits.groups(recovery.reveal()))
+    profile = opening.open_profile(home, typed, policy, keyring=keyring, clock=clock, random=random)
+    try:
+        names(profile.db)
+    finally:
+        profile.close()
