@@ -15,6 +15,7 @@ from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase, by_recovery
 from secmsg.station.views import StationStatus
 from secmsg.station.worker import Worker
+from ui import shape
 from ui.background import Background
 from ui.format import clock as clock_text
 from ui.language import Language, Speech
@@ -25,7 +26,7 @@ from ui.unlock.view import UnlockView
 
 Clock = Callable[[], int]
 LOCK_AFTER_S = 600
-SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density")
+SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density", "ui.shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Program(QObject):
         post.lock_asked.connect(lambda _: self.lock())
         post.window.closing.connect(lambda _: self._app.quit())
         self.post = post
+        post.window.take_shape(shape.read(settings["ui.shape"]))
         post.start()
         courier.start()
         if self.unlock is not None:
@@ -189,7 +191,7 @@ class Program(QObject):
         self._second.start()
 
     def _wear(self, settings: dict[str, str | None]) -> None:
-        language, scheme, text, density = (settings[name] for name in SETTINGS)
+        language, scheme, text, density, _ = (settings[name] for name in SETTINGS)
         if language in {choice.value for choice in Language}:
             self.speech.speak(Language(language))
         if scheme in {choice.value for choice in Scheme}:

@@ -6,6 +6,7 @@ It shows what it is given and tells what is asked through actions and signals; i
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QFont, QIcon
@@ -35,6 +36,7 @@ from ui.inbox.view import InboxView
 from ui.language import Language, tr
 from ui.outbox.view import OutboxView
 from ui.reader.view import ReaderView
+from ui.shape import MAX_SHARE, Shape
 from ui.theme import icon, look, wide
 from ui.widgets.message_bar import MessageBar
 from ui.widgets.rows import Column, Manner, RowsModel, RowTable
@@ -81,11 +83,12 @@ def shelf_name(shelf: Shelf) -> str:
 
 
 class MainWindow(QMainWindow):
-    """`shelf_changed` carries a Shelf, `sought` the text searched for, `closing` the window."""
+    """`shelf_changed` carries a Shelf, `sought` the text searched for, `closing` and `reshaped` the window."""
 
     shelf_changed: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     sought: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closing: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    reshaped: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, status: StationStatus, here: Place, clock: Callable[[], int], language: Language) -> None:
         super().__init__()
@@ -104,6 +107,7 @@ class MainWindow(QMainWindow):
         self.search = QLineEdit()
         self.shelf = Shelf.INBOX
         self.counts: dict[str, int] = {}
+        self._parts = (0, 0)
         self._menus: dict[Menu, QMenu] = {}
         self._lay_out()
         self._fill_menus()
@@ -171,6 +175,36 @@ class MainWindow(QMainWindow):
     def list_of(self, shelf: Shelf) -> InboxView | None:
         """Give the cable list of a place that has one."""
         return {Shelf.INBOX: self.inbox, Shelf.SENT: self.sent, Shelf.SEARCH: self.found}.get(shelf)
+
+    def shape(self) -> Shape:
+        """Give the shape as the officer has it now."""
+        above, below = self._parts
+        split = round(MAX_SHARE * above / (above + below)) if above and below else None
+        widths = {name: table.own_widths() for name, table in self._tables().items()}
+        return Shape(split, {name: own for name, own in widths.items() if own})
+
+    def take_shape(self, shape: Shape) -> None:
+        """Take a shape that was kept."""
+        if shape.split is not None:
+            self._parts = shape.split, MAX_SHARE - shape.split
+            self.splitter.setSizes(list(self._parts))
+        for name, table in self._tables().items():
+            table.take_widths(shape.widths.get(name, {}))
+
+    def _tables(self) -> dict[str, RowTable[Any]]:
+        return {
+            "inbox": self.inbox.table,
+            "sent": self.sent.table,
+            "found": self.found.table,
+            "outbox": self.outbox.table,
+            "drafts": self.drafts.table,
+            "gaps": self.gaps.table,
+        }
+
+    def _split(self, _at: int, _index: int) -> None:
+        above, below = self.splitter.sizes()
+        self._parts = above, below
+        self.reshaped.emit(self)
 
     def panes(self) -> list[QWidget]:
         """Give what F6 walks through."""
@@ -343,6 +377,9 @@ class MainWindow(QMainWindow):
         self.places.settled.connect(self._place_chosen)
         self.places.entered_row.connect(lambda row: self.go(row.shelf))
         self.search.returnPressed.connect(self._seek)
+        self.splitter.splitterMoved.connect(self._split)
+        for table in self._tables().values():
+            table.widened.connect(lambda _: self.reshaped.emit(self))
 
     def _place_chosen(self, row: ShelfRow | None) -> None:
         if row is not None and row.shelf is not self.shelf:

@@ -34,7 +34,7 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, sheets, words
+from ui import failures, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
 from ui.cable_in_hand import CableInHand
@@ -52,6 +52,7 @@ from ui.widgets.status_strip import link_line
 
 GATHER_MS = 40
 TICK_MS = 20_000
+SHAPE_MS = 400
 
 
 class Post(QObject):
@@ -78,7 +79,7 @@ class Post(QObject):
         self.hand = CableInHand(background, self.window, self, self)
         self.composing = Composing(background, self.here, clock, self.window.post, self)
         self._stale: set[Shelf] = set()
-        self._timers = {name: QTimer(self) for name in ("gather", "tick")}
+        self._timers = {name: QTimer(self) for name in ("gather", "tick", "shape")}
 
     def start(self) -> None:
         """Show the window and read everything."""
@@ -226,6 +227,9 @@ class Post(QObject):
     def keep(self, name: str, value: str) -> None:
         """Keep a setting in the encrypted store."""
         self._background.run(self, lambda station: station.keep_setting(name, value), lambda _: None)
+
+    def _keep_shape(self) -> None:
+        self.keep("ui.shape", shape.write(self.window.shape()))
 
     def switch_language(self) -> None:
         """Change between Vietnamese and English."""
@@ -413,7 +417,7 @@ class Post(QObject):
 
     def _wire(self) -> None:
         window, act = self.window, self.window.actions_
-        for name, ring in (("gather", self._gather), ("tick", self._tick)):
+        for name, ring in (("gather", self._gather), ("tick", self._tick), ("shape", self._keep_shape)):
             self._timers[name].setSingleShot(name != "tick")
             self._timers[name].timeout.connect(ring)
         self.hand.shown.connect(lambda _: self._enable())
@@ -425,6 +429,7 @@ class Post(QObject):
             page.entered.connect(self.hand.enter)
         window.shelf_changed.connect(self._change_shelf)
         window.sought.connect(self.seek)
+        window.reshaped.connect(lambda _: self._timers["shape"].start(SHAPE_MS))
         window.outbox.ordered.connect(self.order)
         window.outbox.chosen.connect(lambda _: self._enable())
         window.outbox.table.entered_row.connect(lambda row: self.hand.show_row(Shelf.SENT, row.cable_id))

@@ -27,6 +27,7 @@ _BEGINNINGS = (
     ("the line is cut", Report.CUT_HERE),
     ("the relay's clock", Report.CLOCK),
     ("the relay", Report.REFUSED),
+    ("the transfer", Report.REFUSED),
 )
 
 

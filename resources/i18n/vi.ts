@@ -284,6 +284,14 @@
         <translation>Nhiều nhất ba phạm vi phổ biến, mỗi phạm vi một lần.</translation>
     </message>
     <message>
+        <source>At {station} for {persons}</source>
+        <translation>Tại {station}, đích danh: {persons}</translation>
+    </message>
+    <message>
+        <source>At {station} only for {persons}</source>
+        <translation>Tại {station}: chỉ {persons} được mở</translation>
+    </message>
+    <message>
         <source>Attach files</source>
         <translation>Đính kèm tệp</translation>
     </message>
@@ -570,10 +578,6 @@
     <message>
         <source>For information: {names}</source>
         <translation>Để biết: {names}</translation>
-    </message>
-    <message>
-        <source>For {persons}</source>
-        <translation>Đích danh: {persons}</translation>
     </message>
     <message>
         <source>From</source>
@@ -926,10 +930,6 @@
     <message>
         <source>On the desk by {when}</source>
         <translation>Có mặt trước {when}</translation>
-    </message>
-    <message>
-        <source>Only for {persons}</source>
-        <translation>Chỉ {persons} được mở</translation>
     </message>
     <message>
         <source>Only the persons named may open it: {station}</source>
@@ -1439,9 +1439,9 @@
         <source>The store in {home} is made and its keys are safe, but the station has not joined the directory yet: it can neither receive nor send.
 
 Headquarters answers the request with a kit and, by another way, an activation code. When both are here, this command joins the station; the store is closed, so it can work.</source>
-        <translation>Kho điện trong {home} đã lập và khóa trong kho còn nguyên, nhưng trạm chưa vào danh bạ: chưa nhận và chưa gửi được điện.
+        <translation>Kho điện trong {home} đã lập và khóa trong kho còn nguyên, nhưng máy này chưa vào danh bạ: chưa nhận và chưa gửi được điện.
 
-Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường khác, mã kích hoạt. Khi có đủ cả hai, lệnh này đưa trạm vào danh bạ; kho đang đóng nên lệnh chạy được.</translation>
+Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường khác, mã kích hoạt. Khi có đủ cả hai, lệnh này đưa máy vào danh bạ; kho đang đóng nên lệnh chạy được.</translation>
     </message>
     <message>
         <source>The store is locked.</source>

@@ -91,10 +91,10 @@ def opened_station(home: Path, way: Way) -> Iterator[Station]:
         station.close()
 
 
-def check_store(home: Path) -> None:
+def check_store(home: Path, maker: str = "station init") -> None:
     """Say what to do where there is no store, before a passphrase is asked for; NotFound."""
     if not opening.is_there(home):
-        raise NotFound(f"there is no store in {home}: `secmsg station init` makes one")
+        raise NotFound(f"there is no store in {home}: `secmsg {maker}` makes one")
 
 
 def old_unlock(passphrase_file: Path | None) -> Unlock:

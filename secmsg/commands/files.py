@@ -53,7 +53,8 @@ def making(path: Path) -> Iterator[Callable[[bytes], None]]:
     """Take the place of a new file before the work whose result it will hold; give what writes it, durably.
 
     Only its owner may read it. StoreExists when something is there, NotFound when the folder takes no file,
-    DiskFull when it is written. After any failure inside the file is gone again.
+    DiskFull when it is written. After a failure inside, the file is gone again unless it was written whole: what it
+    holds (a recovery sheet, say) may be true already, and can't be made a second time.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -62,10 +63,12 @@ def making(path: Path) -> Iterator[Callable[[bytes], None]]:
         raise StoreExists(f"there is already a file {path}") from None
     except OSError as error:
         raise NotFound(f"{path} cannot be made: {error.strerror}") from None
+    whole = False
     try:
         with os.fdopen(handle, "wb", buffering=0) as file:
 
             def write(data: bytes) -> None:
+                nonlocal whole
                 try:
                     left = memoryview(data)
                     while left:
@@ -74,10 +77,12 @@ def making(path: Path) -> Iterator[Callable[[bytes], None]]:
                     _keep_name(path)
                 except OSError as error:
                     raise DiskFull(f"{path} cannot be written: {error.strerror}") from None
+                whole = True
 
             yield write
     except BaseException:
-        path.unlink(missing_ok=True)
+        if not whole:
+            path.unlink(missing_ok=True)
         raise
 
 

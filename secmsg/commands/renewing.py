@@ -6,6 +6,7 @@ import click
 
 from secmsg.commands import files
 from secmsg.commands.asking import (
+    check_store,
     groups_option,
     home_option,
     new_passphrase_option,
@@ -20,6 +21,8 @@ from secmsg.station.passphrases import Kind
 from secmsg.station.sheets import Paper
 
 new_file = click.Path(path_type=Path, dir_okay=False)
+
+_MAKERS = {Kind.STATION: "station init", Kind.AUTHORITY: "authority create"}
 
 _ENDS = """\
 This makes a new beginning for the store in {home}. From then on nothing is opened by
@@ -47,6 +50,7 @@ def passphrase_command(kind: Kind) -> click.Command:
     @new_passphrase_option
     def passphrase(*, home: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
         """Replace the passphrase; the recovery sheet stays as it is."""
+        check_store(home, _MAKERS[kind])
         old = old_unlock(passphrase_file)
         renewed = passphrases.change(home, kind, old, new_unlock(new_passphrase_file), policy())
         click.echo("passphrase  changed: the old one opens nothing any more")
@@ -78,6 +82,7 @@ def recover_command(kind: Kind) -> click.Command:
             files.make(sheet, sheet_bytes(sheet, paper.text, paper.pdf))
             written = True
 
+        check_store(home, _MAKERS[kind])
         files.check_free(sheet)
         with passphrases.recovering(home, kind, sheet_unlock(groups_file), policy()) as recovery:
             click.echo(_ENDS.format(home=home, sheet=sheet), err=True)

@@ -62,11 +62,6 @@ def plain_size(content_size: int, manifest_size: int) -> int:
     return padding.padme(content_size + _LENGTH + manifest_size + SIGNATURE_SIZE)
 
 
-def size_bound(content_size: int) -> int:
-    """Return the largest blob that a slip for `content_size` bytes can stand for."""
-    return blob.sealed_size(plain_size(content_size, MAX_MANIFEST))
-
-
 @dataclass(frozen=True, slots=True)
 class Described:
     """What the sender says about a content before it is read."""

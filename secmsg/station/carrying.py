@@ -12,7 +12,7 @@ from secmsg.station.rounds import Memory, OnEvent, Place
 from secmsg.station.station import Station
 
 T = TypeVar("T")
-MAX_ROUNDS = 64
+MAX_ROUNDS = 512
 """Rounds at most: a relay that always has something more must not hold the command for ever."""
 
 

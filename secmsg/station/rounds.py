@@ -419,7 +419,8 @@ def _download(
     except LinkError as error:
         detail = str(error)
         ask(lambda desk: transfers.download_failed(desk, job, detail))
-        if isinstance(error, LinkRefused):
+        if isinstance(error, LinkRefused | OutcomeUnknown):
+            # This blob is not whole at its relays, or broke off: the others must not wait for it.
             return False
         raise
     try:

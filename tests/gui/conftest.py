@@ -85,9 +85,13 @@ class Desk:
     def settle(self) -> None:
         """Wait until every answer of the store's thread has been shown."""
         self.bot.wait(60)
-        self.bot.waitUntil(lambda: self.program.background.pending == 0)
+        self.bot.waitUntil(lambda: self.program.background.pending == 0 and not self._gathering())
         # Without an outer loop nobody sweeps away what was marked for deletion inside `wait`.
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _gathering(self) -> bool:
+        post = self.program.post
+        return post is not None and post._timers["gather"].isActive()
 
     def unlock(self) -> None:
         """Open the store and wait for the main window."""

@@ -1,15 +1,21 @@
-"""Draws the screens into `out/pictures/`: `python -m tests.gui.make_pictures [part of a name]`."""
+"""Draws the screens: `python -m tests.gui.make_pictures [part of a name]` into `out/pictures/`.
 
+`--into DIR` draws elsewhere; `--book` draws exactly the pictures of the handbook, with a palette.
+"""
+
+import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from secmsg.errors import KeyringMissing
@@ -20,11 +26,80 @@ from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, 
 from ui.actions import Do
 from ui.app import Program
 from ui.language import Language
-from ui.main_window import Shelf
-from ui.theme import Scheme
+from ui.main_window import MainWindow, Shelf
+from ui.theme import Scheme, look
 
 OUT = Path(__file__).parent.parent.parent / "out" / "pictures"
 WIDTH, HEIGHT = 1366, 768
+BOOK = (
+    "unlock",
+    "unlock-wrong",
+    "inbox",
+    "reader",
+    "compose-empty",
+    "compose-refused",
+    "compose-ready",
+    "outbox-waiting",
+    "outbox-sending",
+    "outbox-unknown",
+    "outbox-arrived",
+)
+ROOMY = 40
+APART, MOST_PLAIN = 26**2, 200
+"""How far the first colours of a palette lie apart (squared), and how many of them there are at most."""
+BOOK_IN_OTHER_LOOKS = ("inbox", "reader")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where pictures go, and which: part of a name, or those of the book."""
+
+    into: Path
+    part: str = ""
+    book: bool = False
+
+    def takes(self, name: str, suffix: str) -> bool:
+        """Say whether a picture is wanted."""
+        if not self.book:
+            return self.part in f"{name}-{suffix}"
+        return name in (BOOK if suffix.endswith("light") else BOOK_IN_OTHER_LOOKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One language, look and text size."""
+
+    language: Language
+    scheme: Scheme = Scheme.LIGHT
+    percent: int = 100
+
+
+PLANS = (
+    Plan(Language.VIETNAMESE),
+    Plan(Language.ENGLISH),
+    Plan(Language.VIETNAMESE, Scheme.DARK),
+    Plan(Language.VIETNAMESE, Scheme.LIGHT, 150),
+)
+
+
+def with_palette(picture: QImage) -> QImage:
+    """Keep 256 colours: first those that differ plainly from one another, then those used most.
+
+    By use alone the few green and orange strokes of the small icons would turn grey.
+    """
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    used = [colour for colour, _ in Counter(memoryview(plain.constBits()).cast("I")).most_common()]
+    palette: list[int] = []
+    for colour in used[:8000]:
+        if len(palette) < MOST_PLAIN and all(_apart(colour, other) > APART for other in palette):
+            palette.append(colour)
+    kept = set(palette)
+    palette += [colour for colour in used if colour not in kept][: 256 - len(palette)]
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, palette, Qt.ImageConversionFlag.ThresholdDither)
+
+
+def _apart(one: int, other: int) -> int:
+    return sum(((one >> shift & 255) - (other >> shift & 255)) ** 2 for shift in (0, 8, 16))
 
 
 def wait(ms: int = 150) -> None:
@@ -37,15 +112,24 @@ def wait(ms: int = 150) -> None:
 class Camera:
     """One program in one language, look and text size, and the pictures taken of it."""
 
-    def __init__(self, program: Program, scene: Scene, suffix: str, wanted: str) -> None:
-        self.program, self.scene, self.suffix, self.wanted = program, scene, suffix, wanted
+    def __init__(self, program: Program, scene: Scene, suffix: str, wish: Wish) -> None:
+        self.program, self.scene, self.suffix, self.wish = program, scene, suffix, wish
 
     def take(self, name: str, widget: QWidget) -> None:
         """Save a picture at full size."""
-        name = f"{name}-{self.suffix}"
-        if self.wanted in name:
+        if self.wish.takes(name, self.suffix):
             wait(120)
-            widget.grab().save(str(OUT / f"{name}.png"))
+            picture = widget.grab().toImage()
+            shown = with_palette(picture) if self.wish.book else picture
+            shown.save(str(self.wish.into / f"{name}-{self.suffix}.png"))
+
+    def show_rows(self, window: MainWindow, count: int) -> None:
+        """Give the list exactly so many rows and the reading pane the rest."""
+        table = window.inbox.table
+        frame = 2 * table.frameWidth()
+        list_ = table.y() + table.header().height() + count * look().row + 2 * frame
+        window.splitter.setSizes([list_, max(1, window.splitter.height() - list_)])
+        wait(80)
 
     def size(self, widget: QWidget) -> None:
         """Make a window as large as the small screen."""
@@ -54,17 +138,17 @@ class Camera:
 
 
 @contextmanager
-def opened(scene: Scene, language: Language, scheme: Scheme, percent: int, wanted: str) -> Iterator[Camera]:
+def opened(scene: Scene, plan: Plan, wish: Wish) -> Iterator[Camera]:
     """Start a program and leave it closed."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    program = Program(app, scene.doors(), clock=scene.clock, language=language)
+    program = Program(app, scene.doors(), clock=scene.clock, language=plan.language)
     program.start()
-    program.theme.wear(scheme)
-    program.theme.enlarge(percent)
-    suffix = f"{language.value}-{scheme.value}" + (f"-{percent}" if percent != 100 else "")
+    program.theme.wear(plan.scheme)
+    program.theme.enlarge(plan.percent)
+    suffix = f"{plan.language.value}-{plan.scheme.value}" + (f"-{plan.percent}" if plan.percent != 100 else "")
     try:
-        yield Camera(program, scene, suffix, wanted)
+        yield Camera(program, scene, suffix, wish)
     finally:
         program.stop()
         wait(50)
@@ -100,6 +184,17 @@ def main_screens(camera: Camera) -> None:
     window = post.window
     camera.size(window)
     wait(300)
+    usual = window.splitter.sizes()
+    window.inbox.table.choose_key(cable_id(411))
+    camera.show_rows(window, 7 if look().row < ROOMY else 5)
+    wait(1100)  # until the line at the foot counts down
+    camera.take("inbox", window)
+    camera.show_rows(window, 3)
+    window.reader.body.setFocus()
+    wait()
+    camera.take("reader", window)
+    window.splitter.setSizes(usual)
+    window.inbox.table.setFocus()
     for number, name in ((411, "secret"), (412, "top-secret"), (410, "confidential"), (406, "unclassified")):
         window.inbox.table.choose_key(cable_id(number))
         wait(120)
@@ -221,25 +316,24 @@ def bare(camera: Camera) -> None:
 
 
 def main(argv: list[str]) -> int:
-    """Take every picture, or those whose name holds the word given."""
-    wanted = argv[0] if argv else ""
-    OUT.mkdir(parents=True, exist_ok=True)
+    """Take every picture, those whose name holds a word, or those of the book."""
+    parser = argparse.ArgumentParser(prog="python -m tests.gui.make_pictures", description=__doc__)
+    parser.add_argument("part", nargs="?", default="", help="only pictures whose name holds this")
+    parser.add_argument("--into", type=Path, default=OUT, help="the folder to draw into")
+    parser.add_argument("--book", action="store_true", help="exactly the pictures of the handbook")
+    given = parser.parse_args(argv)
+    wish = Wish(given.into, given.part, given.book)
+    wish.into.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
-    plans: list[tuple[Language, Scheme, int]] = [
-        (Language.VIETNAMESE, Scheme.LIGHT, 100),
-        (Language.ENGLISH, Scheme.LIGHT, 100),
-        (Language.VIETNAMESE, Scheme.DARK, 100),
-        (Language.VIETNAMESE, Scheme.LIGHT, 150),
-    ]
-    parts: tuple[Callable[[Camera], None], ...] = (unlock, main_screens, compose)
-    for language, scheme, percent in plans:
-        with opened(Scene(), language, scheme, percent, wanted) as camera:
-            for part in parts:
+    for plan in PLANS:
+        with opened(Scene(), plan, wish) as camera:
+            for part in (unlock, main_screens, compose):
                 part(camera)
-    empty = Scene(held=Held(), links=link_of(LinkState.DOWN))
-    with opened(empty, Language.VIETNAMESE, Scheme.LIGHT, 100, wanted) as camera:
-        bare(camera)
-    print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
+    if not wish.book:
+        empty = Scene(held=Held(), links=link_of(LinkState.DOWN))
+        with opened(empty, Plan(Language.VIETNAMESE), wish) as camera:
+            bare(camera)
+    print(f"{len(list(wish.into.glob('*.png')))} pictures in {wish.into}")
     app.quit()
     return 0
 

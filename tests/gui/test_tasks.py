@@ -72,7 +72,7 @@ class TestFirstSteps:
 
         locked.scene.present = True
         locked.key(KEY.Key_Space)
-        assert view.state.store is Store.READY
+        assert view.field.isVisible()
         locked.unlock()
 
     def test_a_store_that_has_not_joined_says_so_and_is_closed_again(self, locked: "Desk") -> None:
@@ -245,6 +245,28 @@ class TestReading:
     def test_a_gap_row_has_its_words(self, desk: "Desk") -> None:
         index = desk.window.inbox.table.rows_model.index(3, 0)
         assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Thiếu số chuỗi 408 đến 409 từ Văn phòng Bộ"
+
+    def test_the_reader_says_what_the_further_fields_ask_of_him(self, desk: "Desk") -> None:
+        cable = make_cable(
+            501, degree=Degree.CONFIDENTIAL, urgency=Urgency.ROUTINE, subject="Điện có hẹn", origin=EUROPE
+        )
+        station = cable.action_to[0]
+        cable = replace(
+            cable,
+            desk_by=NOW + 3600,
+            return_by=NOW + 86_400,
+            caption=("Chỉ Đại sứ",),
+            named=(Named(station, ("Nguyễn Văn An",), only=True),),
+        )
+        desk.scene.arrive(cable)
+        desk.settle()
+        desk.window.inbox.table.choose_key(cable.cable_id)
+        desk.settle()
+        said = " ".join(label.text() for label in desk.window.reader.findChildren(Text))
+        assert "Có mặt trước 22/11/2026 12:38 Paris" in said
+        assert "Thu hồi trước 23/11/2026" in said
+        assert "Phạm vi phổ biến: Chỉ Đại sứ" in said
+        assert "chỉ Nguyễn Văn An được mở" in said
 
     def test_a_doubt_is_said_beside_the_signature(self, desk: "Desk") -> None:
         view = desk.scene.held.views[cable_id(411)]
@@ -445,7 +467,7 @@ class TestWriting:
         draft = desk.compose.state.draft
         assert draft.action_to == (OFFICE,)
         assert draft.refs[0].mrn == "26 HANOI 411"
-        assert draft.degree is Degree.SECRET
+        assert draft.degree is None  # chosen anew: one taken over in silence would be a default
         assert draft.drafter_name == "Lê Minh Châu"
 
     def test_a_full_disk_lets_the_officer_go_on(self, desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> None:
@@ -654,7 +676,9 @@ class TestMoreFields:
         desk.bot.waitUntil(field.hasFocus)
         desk.settle()
         inside = window._scroll.viewport()
-        assert inside.rect().intersects(QRect(field.mapTo(inside, QPoint(0, 0)), field.size()))
+        desk.bot.waitUntil(
+            lambda: inside.rect().intersects(QRect(field.mapTo(inside, QPoint(0, 0)), field.size())), timeout=1000
+        )
 
     def test_references_can_be_taken_away(self, desk: "Desk") -> None:
         window = desk.post.composing.write(Draft(refs=(Reference("x", LinkKind.REPLY),)))

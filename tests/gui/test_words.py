@@ -30,13 +30,15 @@ from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ui_catalogue import sources
 from tests.helpers.ui_station import cable_id, link_of
-from ui import failures, reports, sheets, words
+from ui import failures, reports, shape, sheets, words
 from ui.actions import Do
 from ui.compose import words as compose_words
 from ui.compose.state import Field
 from ui.language import CONTEXT, RESOURCES, Catalogue, CatalogueTranslator, Language, read_catalogue, tr, trn
 from ui.main_window import Shelf
 from ui.reports import Report, report_of
+from ui.theme import look
+from ui.unlock.state import Phase
 from ui.widgets.sheet import Sheet
 from ui.widgets.status_strip import link_word
 
@@ -329,6 +331,38 @@ class TestSwitching:
         assert locked.program.theme.scheme.value == "dark"
         assert locked.program.theme.percent == 125
         assert locked.program.theme.density.name == "AIRY"
+
+    def test_the_shape_of_the_window_is_kept_and_taken_up(self, locked: "Desk") -> None:
+        locked.unlock()
+        header = locked.window.inbox.table.header()
+        header.resizeSection(4, 240)
+        locked.window.splitter.setSizes([200, 460])
+        locked.window.splitter.splitterMoved.emit(200, 1)
+        locked.bot.waitUntil(lambda: "ui.shape" in locked.scene.held.settings)
+        kept = shape.read(locked.scene.held.settings["ui.shape"])
+        assert kept.widths == {"inbox": {4: 240}}
+        before = locked.window.splitter.sizes()
+
+        locked.program.lock()
+        view = locked.program.unlock
+        assert view is not None
+        locked.bot.waitUntil(lambda: view.state.phase is Phase.READY)
+        locked.unlock()
+        assert locked.window.inbox.table.header().sectionSize(4) == 240
+        assert abs(locked.window.splitter.sizes()[0] - before[0]) <= 12
+        # and the width follows the size of the text
+        locked.program.theme.enlarge(150)
+        locked.settle()
+        assert locked.window.inbox.table.header().sectionSize(4) == look().px(240)
+
+    def test_a_shape_that_means_nothing_is_passed_over(self, locked: "Desk") -> None:
+        assert shape.read(None) == shape.Shape()
+        assert shape.read("split=0;x;inbox.99=5;split=9999;inbox.1=-3") == shape.Shape(None, {"inbox": {99: 5}})
+        made = shape.Shape(412, {"inbox": {1: 90, 0: 80}, "sent": {2: 70}})
+        assert shape.read(shape.write(made)) == made
+        locked.scene.held.settings["ui.shape"] = "inbox.99=50;inbox.3=70;inbox.4=9999;split=1000"
+        locked.unlock()
+        assert locked.window.inbox.table.own_widths() == {}
 
     def test_settings_that_mean_nothing_are_passed_over(self, locked: "Desk") -> None:
         locked.scene.held.settings.update(

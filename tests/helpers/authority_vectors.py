@@ -88,9 +88,7 @@ def _verify(data: bytes, vector: Vector, bases: Bases) -> object:
     pinned = bytes.fromhex(vector["pinned_root"])
     current: Directory | None = None
     for name in vector.get("after", []):
-        current = trust.verify_edition(
-            current, pinned, wire.decode(bases[name]), covers, vector["now"]
-        ).directory
+        current = trust.verify_edition(current, pinned, wire.decode(bases[name]), covers, vector["now"]).directory
     accepted = trust.verify_edition(current, pinned, wire.decode(data), covers, vector["now"])
     directory = accepted.directory
     return {

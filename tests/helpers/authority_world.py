@@ -23,12 +23,8 @@ DAY = 86_400
 YEAR = 365 * DAY
 
 HANOI = StationEntry(StationId(1), "Bộ Ngoại giao", "Ministry", "Hà Nội", "Asia/Ho_Chi_Minh", "BNG", "HANOI")
-PARIS = StationEntry(
-    StationId(7), "ĐSQ tại Pháp", "Embassy in France", "Paris", "Europe/Paris", "ĐSQ-FR", "PARIS"
-)
-KYIV = StationEntry(
-    StationId(12), "ĐSQ tại Ukraina", "Embassy in Ukraine", "Kyiv", "Europe/Kyiv", "ĐSQ-UA", "KYIV"
-)
+PARIS = StationEntry(StationId(7), "ĐSQ tại Pháp", "Embassy in France", "Paris", "Europe/Paris", "ĐSQ-FR", "PARIS")
+KYIV = StationEntry(StationId(12), "ĐSQ tại Ukraina", "Embassy in Ukraine", "Kyiv", "Europe/Kyiv", "ĐSQ-UA", "KYIV")
 
 COVER = Cover(1, Secret(bytes(range(32))))
 NEXT_COVER = Cover(2, Secret(bytes(range(32, 64))))
@@ -135,9 +131,7 @@ def world() -> World:
         member(PARIS.id, 2),
         member(KYIV.id, 3),
     )
-    change = together(
-        [describe(HANOI), describe(PARIS), describe(KYIV), *(each.change() for each in members)]
-    )
+    change = together([describe(HANOI), describe(PARIS), describe(KYIV), *(each.change() for each in members)])
     directory, edition = found(root.certificate, issuer, change, COVER, issued_at=NOW)
     return World(root, issuer, members, directory, edition)
 

@@ -539,7 +539,7 @@ def furnished() -> Held:
             "Danh sách đoàn công tác",
             CONSULAR,
             OutboxState.UNKNOWN,
-            {"attempts": 2, "next_try_at": NOW + 240, "detail": "connection reset after the last byte"},
+            {"attempts": 2, "next_try_at": NOW + 240, "detail": "contact was lost before the answer"},
         ),
         (
             217,

@@ -219,6 +219,18 @@ def test_a_file_whose_content_never_came_is_gone_again(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_was_written_whole_stays_when_what_follows_fails(tmp_path: Path) -> None:
+    def enrol() -> None:
+        with files.making(tmp_path / "sheet") as write:
+            write(b"the only sheet")
+            raise errors.DiskFull
+
+    with pytest.raises(errors.DiskFull):
+        enrol()
+
+    assert (tmp_path / "sheet").read_bytes() == b"the only sheet"
+
+
 def test_nothing_is_carried_before_a_station_has_joined(told: Program, tmp_path: Path, secret: Path) -> None:
     of = ("--home", tmp_path / "mission", "--passphrase-file", secret)
     told(

@@ -16,6 +16,7 @@ from secmsg.station import envelopes, housekeeping, release, sessions, signed
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Signer
 from secmsg.station.views import CableRow, Doubt, NoticeKind
+from secmsg.store import sessions as session_rows
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import service
 from secmsg.wire import slip as slip_wire
@@ -367,9 +368,9 @@ def test_a_device_enrolled_anew_gets_what_was_on_its_way(ministry_world: World, 
     headquarters, paris = offices
     headquarters.release(draft(PARIS.id))
     ministry_world.settle()
-    for session in sessions.rows.every(paris.station.desk.db):
+    for session in session_rows.every(paris.station.desk.db):
         with paris.station.desk.db.transaction():
-            sessions.rows.forget(paris.station.desk.db, session.session_id)
+            session_rows.forget(paris.station.desk.db, session.session_id)
     waiting = headquarters.release(draft(PARIS.id, subject="Trên đường"))
     headquarters.sync()
     # Paris has lost its sessions and writes first: its handshake replaces the old session at headquarters.

@@ -57,9 +57,7 @@ def no(common: Vector, name: str, error: str, **more: object) -> Vector:
     return {**common, "name": name, **more, "error": error}
 
 
-def flip(
-    name: str, do: str, base: str, offset: int, bases: dict[str, bytes], error: str, **more: object
-) -> Vector:
+def flip(name: str, do: str, base: str, offset: int, bases: dict[str, bytes], error: str, **more: object) -> Vector:
     """Write a refusal of one turned bit."""
     turned = bytes([bases[base][offset] ^ 0x01]).hex()
     return no({}, name, error, do=do, base=base, patch=[[offset, turned]], **more)
@@ -73,12 +71,8 @@ def certificate() -> Vector:
     wrong_type = of_type(ISSUER.certificate.certificate, CertificateType.DEVICE)
     other_root = root_of(b"another root")
     short_root = replace(ROOT.certificate, not_after=NOW + 30 * DAY)
-    by_issuer = signing.sign(
-        ISSUER.key, labels.SIGN_ISSUER, certificates.encode(ISSUER.certificate.certificate)
-    )
-    by_label = signing.sign(
-        ROOT.key, labels.SIGN_EDITION, certificates.encode(ISSUER.certificate.certificate)
-    )
+    by_issuer = signing.sign(ISSUER.key, labels.SIGN_ISSUER, certificates.encode(ISSUER.certificate.certificate))
+    by_label = signing.sign(ROOT.key, labels.SIGN_EDITION, certificates.encode(ISSUER.certificate.certificate))
     bases = {
         "device": certificates.encode(PARIS_MEMBER.device),
         "person": certificates.encode(PARIS_MEMBER.person),
@@ -286,9 +280,7 @@ def directory() -> Vector:
         "second": second_edition,
         "third, another cover root": third_edition,
         "fork of the second": fork,
-        "second by another issuer": next_edition(FIRST, other_issuer, Change(), COVER, issued_at=NOW + DAY)[
-            1
-        ],
+        "second by another issuer": next_edition(FIRST, other_issuer, Change(), COVER, issued_at=NOW + DAY)[1],
         "follows another first": _signed(fork, replace(head, previous_root=b"x" * 32)),
         "dated before": _signed(fork, replace(head, issued_at=NOW - 1)),
         "older cover root": _signed(third_edition, replace(third_edition.head, cover_index=0)),
@@ -309,9 +301,7 @@ def directory() -> Vector:
         "adds what is listed": replace(fork, added=(HQ.device,)),
         "other contents": replace(fork, sealed_block=editions.seal_block(COVER.root, head, other_block)),
         "block of another edition": replace(fork, sealed_block=second_edition.sealed_block),
-        "root not announced": replace(
-            fork, root=root_of(b"another root").certificate, issuer=stranger.certificate
-        ),
+        "root not announced": replace(fork, root=root_of(b"another root").certificate, issuer=stranger.certificate),
         **{
             name: replace(with_tree(fork, [*everybody, added]), added=(added,))
             for name, added in contradictions.items()
@@ -478,9 +468,7 @@ def prekey() -> Vector:
         "an entry at another index": Bundle(signed, batch, elsewhere),
         "a path too short": Bundle(signed, batch, OneTimeEntry(entries[1].opk, entries[1].path[:-1])),
         "a path too long": Bundle(signed, batch, OneTimeEntry(entries[1].opk, (*entries[1].path, b"h" * 32))),
-        "a batch of another device": Bundle(
-            signed, replace(other, cert_ref=editions.reference(HQ.device)), None
-        ),
+        "a batch of another device": Bundle(signed, replace(other, cert_ref=editions.reference(HQ.device)), None),
     }
     bases = {name: bundles.encode(bundle) for name, bundle in bundled.items()}
     bases["device"] = certificates.encode(peer)
@@ -616,9 +604,7 @@ def enrolment() -> Vector:
             )
         ),
         no({}, "request: empty", "FormatError", do="verify request", base="request", cut=0),
-        no(
-            {}, "request: cut short", "FormatError", do="verify request", base="request", cut=len(request) - 1
-        ),
+        no({}, "request: cut short", "FormatError", do="verify request", base="request", cut=len(request) - 1),
         no({}, "request: a byte too many", "FormatError", do="verify request", base="request", append="00"),
         no(common, "another code", "EnrolmentError", code=other.reveal().hex()),
         no(common, "a code of 96 bits", "EnrolmentError", code="00" * 12),

@@ -135,9 +135,7 @@ def build() -> dict[str, list[Case]]:
             _changed("two associated strings", "DecryptionError", flip="sealed", bit=0),
             _changed("two associated strings", "DecryptionError", flip="sealed", bit=8 * 20 - 1),
             _changed("two associated strings", "DecryptionError", flip="key", bit=0),
-            _changed(
-                "two associated strings", "DecryptionError", associated=[b"counter".hex(), b"recipient".hex()]
-            ),
+            _changed("two associated strings", "DecryptionError", associated=[b"counter".hex(), b"recipient".hex()]),
             _changed("two associated strings", "DecryptionError", associated=[b"recipientcounter".hex()]),
             _changed("no associated string", "DecryptionError", associated=[""]),
             _changed("one empty associated string", "DecryptionError", associated=[]),

@@ -25,11 +25,7 @@ def bases(file: str) -> dict[str, bytes]:
 
 
 def cases(kind: str) -> list[object]:
-    return [
-        pytest.param(file, vector, id=f"{file}: {vector['name']}")
-        for file in FILES
-        for vector in load(file)[kind]
-    ]
+    return [pytest.param(file, vector, id=f"{file}: {vector['name']}") for file in FILES for vector in load(file)[kind]]
 
 
 @pytest.mark.parametrize(("file", "vector"), cases("valid"))

@@ -107,9 +107,7 @@ def _siv(group: Group, vector: Vector, sealed: bytes, *associated: bytes) -> str
 
 def _ed25519(group: Group, vector: Vector) -> str:
     try:
-        signing.reader_verify(
-            bytes.fromhex(group["publicKey"]["pk"]), _bytes(vector, "msg"), _bytes(vector, "sig")
-        )
+        signing.reader_verify(bytes.fromhex(group["publicKey"]["pk"]), _bytes(vector, "msg"), _bytes(vector, "sig"))
     except CryptoError:
         return REFUSED
     return ACCEPTED
@@ -177,9 +175,7 @@ def _kem_keygen(level: Kem) -> Ask:
 def _hkdf_sha512(_group: Group, vector: Vector) -> str:
     """Ask the seam below `kdf.derive`, whose info has our own encoding."""
     try:
-        okm = kdf._hkdf_sha512(
-            _bytes(vector, "salt"), _bytes(vector, "ikm"), _bytes(vector, "info"), vector["size"]
-        )
+        okm = kdf._hkdf_sha512(_bytes(vector, "salt"), _bytes(vector, "ikm"), _bytes(vector, "info"), vector["size"])
     except FormatError:
         return REFUSED
     return _same(okm, _bytes(vector, "okm"))
@@ -273,9 +269,7 @@ FILES: dict[str, File] = {
     "mlkem_768_encaps_test.json": File(_kem_encapsulate(Kem.LEVEL_768), accepted=133, refused=132),
     "mlkem_768_keygen_seed_test.json": File(_kem_keygen(Kem.LEVEL_768), accepted=100, refused=0),
     "mlkem_768_test.json": File(_kem_decapsulate(Kem.LEVEL_768), accepted=153, refused=40),
-    "x25519_test.json": File(
-        _x25519, accepted=264, refused=0, acceptable_accepted=223, acceptable_refused=31
-    ),
+    "x25519_test.json": File(_x25519, accepted=264, refused=0, acceptable_accepted=223, acceptable_refused=31),
     "xchacha20_poly1305_test.json": File(_nonce_aead(aead.seal_x, aead.open_x), accepted=246, refused=69),
 }
 

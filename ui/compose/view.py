@@ -208,8 +208,13 @@ class ComposeView(View):
     def _focus(self, field: Field) -> None:
         """Go to a field and bring it into sight."""
         self.form.focus(field)
-        # What was just unfolded has its place only after the layout was made.
-        QTimer.singleShot(0, self.form, lambda: self._scroll.ensureWidgetVisible(self.form.widget_of(field)))
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the field that has the cursor; what was just unfolded has its place only after the layout."""
+        focus: QWidget | None = self.focusWidget()  # None before anything had the cursor
+        if focus is not None and self.form.isAncestorOf(focus):
+            self._scroll.ensureWidgetVisible(focus)
 
     def _alter(self, draft: Draft) -> None:
         self.state = replace(self.state, draft=draft)
@@ -258,6 +263,7 @@ class ComposeView(View):
         padded.setContentsMargins(14, 10, 10, 6)
         padded.addWidget(self.form)
         scroll.setWidget(inside)
+        scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
         self._aside = QWidget()
         aside = QVBoxLayout(self._aside)
         aside.setContentsMargins(10, 12, 14, 10)

@@ -398,7 +398,8 @@ def _more(view: CableView, here: Place) -> list[str]:
         parts.append(tr("On the desk by {when}", when=moment(cable.desk_by, here)))
     if cable.caption:
         parts.append(tr("Distribution: {captions}", captions=one_line(", ".join(cable.caption))))
-    parts.extend(_named(named) for named in cable.named)
+    stations = dict(zip((*cable.action_to, *cable.info_to), (*view.action_names, *view.info_names), strict=False))
+    parts.extend(_named(named, stations.get(named.station, "")) for named in cable.named)
     if cable.return_by is not None:
         parts.append(tr("To be returned by {when}", when=moment(cable.return_by, here)))
     if cable.void_after is not None:
@@ -408,9 +409,11 @@ def _more(view: CableView, here: Place) -> list[str]:
     return parts
 
 
-def _named(named: Named) -> str:
-    persons = one_line(", ".join(named.persons))
-    return tr("Only for {persons}", persons=persons) if named.only else tr("For {persons}", persons=persons)
+def _named(named: Named, station: str) -> str:
+    persons, where = one_line(", ".join(named.persons)), one_line(station)
+    if named.only:
+        return tr("At {station} only for {persons}", station=where, persons=persons)
+    return tr("At {station} for {persons}", station=where, persons=persons)
 
 
 def _reference(mrn: str, link: LinkKind) -> str:

@@ -1,7 +1,7 @@
 """Lists of frozen rows: a model that holds no translated text and a table driven by keys."""
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,6 +44,7 @@ from ui.widgets.marks import Mark, paint_mark
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
 FREE_SHARE = 0.34
+LEAST_WIDTH, MOST_WIDTH = 24, 1200
 """The part of the width that belongs to the column that takes what is left."""
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -196,6 +197,7 @@ class RowTable(QTreeView, Generic[R]):
 
     settled: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     entered_row: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    widened: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above; carries the table
 
     def __init__(self, model: RowsModel[R], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,6 +205,8 @@ class RowTable(QTreeView, Generic[R]):
         self.menu: QMenu | None = None
         self._wanted: object = None
         self._empty = ""
+        self._own: dict[int, int] = {}
+        self._fitting = False
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
         self.setRootIsDecorated(False)
@@ -217,6 +221,7 @@ class RowTable(QTreeView, Generic[R]):
         self.setIconSize(QSize(look().icon, look().icon))
         self.selectionModel().currentRowChanged.connect(self._settle)
         self.activated.connect(self._enter)
+        self.header().sectionResized.connect(self._widen)
         self.fit()
 
     @property
@@ -263,6 +268,7 @@ class RowTable(QTreeView, Generic[R]):
         """Give each column the width its words need in this look and language."""
         header, columns = self.header(), self.rows_model.columns
         headed = not header.isHidden()
+        self._fitting = True
         wide = [
             0 if c.width is None else max(c.width(), header.sectionSizeHint(i) if headed else 0)
             for i, c in enumerate(columns)
@@ -279,7 +285,22 @@ class RowTable(QTreeView, Generic[R]):
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(at, wide[at])
+                header.resizeSection(at, look().px(self._own[at]) if at in self._own else wide[at])
+        self._fitting = False
+
+    def own_widths(self) -> dict[int, int]:
+        """Give the widths that the officer set, by column, at normal text size."""
+        return dict(self._own)
+
+    def take_widths(self, widths: Mapping[int, int]) -> None:
+        """Use these widths from now on; what fits no column or is no sensible width is passed over."""
+        columns = self.rows_model.columns
+        self._own = {
+            at: width
+            for at, width in widths.items()
+            if 0 <= at < len(columns) and columns[at].width is not None and LEAST_WIDTH <= width <= MOST_WIDTH
+        }
+        self.fit()
 
     def say_when_empty(self, text: str) -> None:
         """Say this in the place of rows when there are none."""
@@ -337,6 +358,12 @@ class RowTable(QTreeView, Generic[R]):
             self.fit()
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
+
+    def _widen(self, at: int, _before: int, width: int) -> None:
+        column = self.rows_model.columns[at]
+        if not self._fitting and column.width is not None and self.isVisible():
+            self._own[at] = max(LEAST_WIDTH, min(MOST_WIDTH, round(width * 100 / look().px(100))))
+            self.widened.emit(self)
 
     def _settle(self, current: QModelIndex) -> None:
         if not current.isValid():

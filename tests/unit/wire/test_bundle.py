@@ -72,9 +72,7 @@ def test_a_signed_prekey_out_of_bounds_is_not_written(wrong: SignedPrekey) -> No
         bundles.encode_signed(wrong)
 
 
-@pytest.mark.parametrize(
-    "wrong", [replace(BATCH, version=0), replace(BATCH, count=0), replace(BATCH, count=257)]
-)
+@pytest.mark.parametrize("wrong", [replace(BATCH, version=0), replace(BATCH, count=0), replace(BATCH, count=257)])
 def test_a_batch_out_of_bounds_is_not_written(wrong: PrekeyBatch) -> None:
     with pytest.raises(FormatError):
         bundles.encode_batch(wrong)

@@ -130,9 +130,7 @@ def test_a_root_certificate_is_read_back() -> None:
     assert certificates.decode_root(encoded) == ROOT
 
 
-@pytest.mark.parametrize(
-    ("offset", "value"), [(0, 2), (1, 0), (2, 3), (3, 1), (11, 0), (15, 0), (19, 1), (23, 1)]
-)
+@pytest.mark.parametrize(("offset", "value"), [(0, 2), (1, 0), (2, 3), (3, 1), (11, 0), (15, 0), (19, 1), (23, 1)])
 def test_a_root_certificate_of_another_form_is_refused(offset: int, value: int) -> None:
     changed = bytearray(certificates.encode_root(ROOT))
     changed[offset] = value

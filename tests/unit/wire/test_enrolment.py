@@ -24,11 +24,7 @@ KIT = Kit(
     edition=world().edition,
     cover_roots=(CoverRoot(1, b"c" * 32), CoverRoot(2, b"e" * 32)),
     relays=(RELAY,),
-    bundles=(
-        Bundle(
-            SignedPrekey(CertificateRef(b"C" * 32), 1, b"x" * 32, b"k" * 1568, NOW, b"s" * 3373), None, None
-        ),
-    ),
+    bundles=(Bundle(SignedPrekey(CertificateRef(b"C" * 32), 1, b"x" * 32, b"k" * 1568, NOW, b"s" * 3373), None, None),),
 )
 
 
