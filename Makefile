@@ -52,7 +52,7 @@ bench: ## figures beside their peers (installs the peers or says why not, exit 3
 
 pictures: ## draw docs/pictures anew from the real windows
 	@packaging/bootstrap dev
-	@QT_QPA_PLATFORM=offscreen $(PY) -m ui.tour.pictures docs/pictures
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gui.make_pictures --into docs/pictures --book
 
 kills: ## 100 random kill -9 of client and relay under traffic
 	@packaging/bootstrap dev

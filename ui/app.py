@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from secmsg.station.courier import Courier, OnEvent
+from secmsg.station.opening import is_made
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase, by_recovery
 from secmsg.station.views import StationStatus
@@ -42,11 +43,6 @@ class Doors:
     home: str = ""
 
 
-def has_store(home: Path) -> bool:
-    """Say whether a store was made in `home`: its keyslots are written last (docs/spec/store.md 1)."""
-    return (home / "vault").is_file()
-
-
 def real_doors(home: Path) -> Doors:
     """Open the profile in `home`; the passphrase is stretched on the store's thread."""
 
@@ -57,7 +53,7 @@ def real_doors(home: Path) -> Doors:
 
         return opener
 
-    return Doors(open_, Courier, lambda: has_store(home), str(home))
+    return Doors(open_, Courier, lambda: is_made(home), str(home))
 
 
 class Program(QObject):

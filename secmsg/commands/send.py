@@ -28,7 +28,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 @json_option
 @click.option("--to", multiple=True, required=True, help="Addressee for action, by number or name; repeat for more.")
 @click.option("--info", multiple=True, help="Addressee for information.")
-@click.option("--kind", type=OneOf(Kind.CABLE, Kind.TELEGRAM, Kind.TEST, Kind.EXERCISE), default=Kind.CABLE)
+@click.option("--kind", type=OneOf(Kind.CABLE, Kind.TELEGRAM), default=Kind.CABLE)
 @click.option("--degree", type=OneOf(*Degree), required=True, help="There is no default.")
 @click.option("--basis", default="", help="Why it has its degree: the item of the list. Mandatory for a secret.")
 @click.option("--protect-until", type=Moment(), help="Default: the term of the degree.")

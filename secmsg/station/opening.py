@@ -51,6 +51,11 @@ def open_profile(
             return profiles.open_by_recovery(home, recovery, floor=floor(policy), now=clock(), random=random)
 
 
+def is_made(home: Path) -> bool:
+    """Say whether a store was made in `home`."""
+    return profiles.exists(home)
+
+
 def without_keyring() -> Keyring:
     """Give a keyring that keeps nothing: for stores that are thrown away (the demo, tests)."""
     return NoKeyring()

@@ -35,7 +35,7 @@ from secmsg.store.cables import CableHead, Direction, KeptCable
 from secmsg.store.relays import Relay
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import slip as slip_wire
-from secmsg.wire.cable import Annex, Cable, Signatory
+from secmsg.wire.cable import Annex, Cable, Kind, Signatory
 from secmsg.wire.item import ItemKind
 from secmsg.wire.slip import Slip
 
@@ -82,6 +82,9 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
     lacks = drafts.lacking(draft, releaser, now)
     if lacks:
         raise Incomplete(lacks)
+    if draft.kind not in (Kind.CABLE, Kind.TELEGRAM):
+        # Exercises and tests belong into a domain of keys of their own, so that nobody takes one for the real thing.
+        raise NotAllowed("this version releases cables and telegrams only")
     own, directory = desks.own(desk), desks.directory(desk)
     for station in draft.action_to + draft.info_to:
         if station == own.station:

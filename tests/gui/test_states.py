@@ -206,7 +206,7 @@ class TestComposeState:
     @pytest.mark.parametrize(
         "draft",
         [
-            Draft(kind=Kind.EXERCISE),
+            Draft(kind=Kind.TELEGRAM),
             Draft(protect_until=NOW),
             Draft(return_by=NOW),
             Draft(desk_by=NOW),

@@ -22,7 +22,7 @@ from secmsg.station import opening
 from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase, by_recovery
 from secmsg.station.views import AttachmentState, CableRow, GapRow, InboxFilter, KeyringNote, Register
-from secmsg.wire.cable import Degree
+from secmsg.wire.cable import Degree, Kind
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, PARIS, PASSPHRASE, Clock, attachment, draft
 from tests.helpers.world import Office, World
 
@@ -76,6 +76,16 @@ def test_lists_show_names_states_and_what_is_unread(
         paris.station.read(CableId(bytes(16)))
     with pytest.raises(NotAllowed):
         headquarters.station.acknowledge(released.cable_id)
+
+
+@pytest.mark.parametrize("kind", [Kind.TEST, Kind.EXERCISE, Kind.SERVICE, Kind.RECEIPT])
+def test_what_needs_keys_of_its_own_is_not_released_as_a_cable(kind: Kind, offices: tuple[Office, Office]) -> None:
+    headquarters, _ = offices
+
+    with pytest.raises(NotAllowed):
+        headquarters.release(draft(PARIS.id, kind=kind))
+
+    assert headquarters.station.sent() == ()
 
 
 def test_an_attachment_too_large_for_a_preview_is_exported_only(

@@ -51,7 +51,7 @@ MORE = frozenset(
 )
 """Fields that few drafts need: they are shown when the draft uses one, when one lacks, or when they are asked for."""
 
-KINDS = (Kind.CABLE, Kind.TELEGRAM, Kind.TEST, Kind.EXERCISE)
+KINDS = (Kind.CABLE, Kind.TELEGRAM)
 """What an officer writes; service messages and receipts are the machines'."""
 
 CAPTIONS = ("Lãnh đạo Bộ", "Thường trực", "Chỉ Đại sứ", "Nội bộ cơ yếu")
