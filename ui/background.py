@@ -1,6 +1,5 @@
 """Brings results of the station's threads to the Qt thread; nothing here waits."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from secmsg.station.station import Station
 from secmsg.station.worker import Worker
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
