@@ -47,8 +47,8 @@ shape: ## the ten largest files, functions and classes: a mirror, not a gate
 	@$(PY) tests/shape.py
 
 bench: ## figures beside their peers (installs the peers or says why not, exit 3)
-	@packaging/bootstrap dev
-	@$(PY) -m tests.bench
+	@packaging/bootstrap peers
+	@$(PY) -m tests.bench $(ARGS)
 
 pictures: ## draw docs/pictures anew from the real windows
 	@packaging/bootstrap dev

@@ -1,22 +1,22 @@
 """`make bench`: figures beside their peers, each pair in one interleaved run. Exit 3: a peer cannot be had."""
 
 import argparse
+import importlib
 
-from tests.bench import attachment, cable
+FIGURES = ("attachment", "cable", "step")
+"""Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
 
 def main() -> None:
     """Run what is asked for; everything by default."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("attachment", "cable"))
-    parser.add_argument("--size", type=int, default=1024, help="attachment size in MiB")
+    parser.add_argument("--only", choices=FIGURES, action="append")
+    parser.add_argument("--size", type=int, default=0, help="the figure's size (MiB, cables, …); 0: its own")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--cables", type=int, default=200)
     chosen = parser.parse_args()
-    if chosen.only != "cable":
-        attachment.run(chosen.size << 20, chosen.rounds)
-    if chosen.only != "attachment":
-        cable.run(chosen.cables)
+    for name in chosen.only or FIGURES:
+        # One figure's imports must not weigh on another's.
+        importlib.import_module(f"tests.bench.{name}").run(chosen.size, chosen.rounds)
 
 
 if __name__ == "__main__":

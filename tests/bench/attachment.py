@@ -47,7 +47,8 @@ def timed(run: Callable[[], object]) -> float:
 
 
 def run(size: int, rounds: int) -> None:
-    """Print the table for one size in bytes."""
+    """Print the table for one size in MiB."""
+    size = (size or 1024) << 20
     age, keygen = need("age", "age"), need("age-keygen", "age")
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
     with tempfile.TemporaryDirectory(dir=memory) as name:

@@ -25,8 +25,9 @@ WARM_UP = 10
 PATIENCE_S = 30.0
 
 
-def run(count: int) -> None:
-    """Send `count` cables one after the other and print the percentiles."""
+def run(size: int, rounds: int) -> None:
+    """Send `size` cables one after the other and print the percentiles."""
+    count = size or 200
     with tempfile.TemporaryDirectory() as folder:
         stage = Stage(Path(folder))
         try:
