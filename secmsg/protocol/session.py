@@ -115,8 +115,7 @@ def encrypt(
         session, chain = _begin(session, len(payload), size_class or _LARGEST, now, random)
     size, kind = _plan(session, chain, len(payload), size_class, pace, now)
     if kind & PqKind.OFFER:
-        chain = replace(chain, offer=_offer(chain, now, random))
-    session = replace(session, sending=chain)
+        session = replace(session, sending=replace(chain, offer=_offer(chain, now, random)))
     return seal_packet(session, payload, size=size, kind=kind, ack=ack, edition=edition, random=random)
 
 
@@ -475,7 +474,10 @@ def _counted(session: Session) -> Session:
 
 def _settled(session: Session, now: int) -> Session:
     """Wipe what is too old, and do not wait for times that a clock once set wrong put into the future."""
-    return replace(session, skipped=session.skipped.settled(now), last_pq_at=min(session.last_pq_at, now))
+    skipped = session.skipped.settled(now)
+    if skipped is session.skipped and session.last_pq_at <= now:
+        return session
+    return replace(session, skipped=skipped, last_pq_at=min(session.last_pq_at, now))
 
 
 def _pq_key(header_key: Secret, salt: bytes) -> Secret:

@@ -8,11 +8,12 @@
 This module knows offsets and bounds only; the keys are in `secmsg.protocol`.
 """
 
+import struct
 from dataclasses import dataclass, field
 from enum import IntEnum
 
 from secmsg.errors import FormatError
-from secmsg.wire.codec import Reader, Writer
+from secmsg.wire.codec import Writer
 from secmsg.wire.padding import CLASSES
 
 TAG = 16
@@ -32,6 +33,7 @@ MAX_U32 = 0xFFFF_FFFF
 
 _TYPE = 1
 _VERSION = 1
+_HEADER = struct.Struct(f">BBIII{PUBLIC_SIZE}s{SALT_SIZE}sIBBIII{ROOT_HASH_SIZE}s")
 
 
 class PqKind(IntEnum):
@@ -104,51 +106,31 @@ class Packet:
 
 def encode_header(header: PacketHeader) -> bytes:
     """Encode to 88 bytes; FormatError when a field does not fit its width."""
-    return (
-        Writer()
-        .u8(_TYPE)
-        .u8(_VERSION)
-        .u32(header.epoch)
-        .u32(header.n)
-        .u32(header.pn)
-        .raw(header.public, PUBLIC_SIZE)
-        .raw(header.salt, SALT_SIZE)
-        .u32(header.body_len)
-        .u8(header.pq_kind)
-        .u8(0)
-        .u32(header.ack)
-        .u32(header.bitmap)
-        .u32(header.edition)
-        .raw(header.root_hash, ROOT_HASH_SIZE)
-        .bytes()
-    )
+    widths = (len(header.public), len(header.salt), len(header.root_hash))
+    if widths != (PUBLIC_SIZE, SALT_SIZE, ROOT_HASH_SIZE):
+        raise FormatError("a field of the packet header has another length")
+    try:
+        return _HEADER.pack(
+            _TYPE, _VERSION, header.epoch, header.n, header.pn, header.public, header.salt, header.body_len,
+            header.pq_kind, 0, header.ack, header.bitmap, header.edition, header.root_hash,
+        )  # fmt: skip
+    except struct.error:
+        raise FormatError("an integer of the packet header does not fit into 4 bytes") from None
 
 
 def decode_header(data: bytes) -> PacketHeader:
     """Decode exactly 88 bytes; FormatError on another type, version, pq kind or a set reserved byte."""
-    reader = Reader(data)
-    if (reader.u8(), reader.u8()) != (_TYPE, _VERSION):
+    if len(data) != HEADER_SIZE:
+        raise FormatError(f"a packet header has {HEADER_SIZE} bytes")
+    kind, version, *numbers, length, pq_kind, reserved, ack, bitmap, edition, root_hash = _HEADER.unpack(data)
+    epoch, n, pn, public, salt = numbers
+    if (kind, version) != (_TYPE, _VERSION):
         raise FormatError("not a packet header of this version")
-    epoch, n, pn = reader.u32(), reader.u32(), reader.u32()
-    public, salt = reader.raw(PUBLIC_SIZE), reader.raw(SALT_SIZE)
-    body_len, kind, reserved = reader.u32(), reader.u8(), reader.u8()
-    if kind > PqKind.BOTH or reserved:
+    if pq_kind > PqKind.BOTH or reserved:
         raise FormatError("the packet header holds an unknown pq kind or a reserved byte")
-    header = PacketHeader(
-        epoch=epoch,
-        n=n,
-        pn=pn,
-        public=public,
-        salt=salt,
-        body_len=body_len,
-        pq_kind=PqKind(kind),
-        ack=reader.u32(),
-        bitmap=reader.u32(),
-        edition=reader.u32(),
-        root_hash=reader.raw(ROOT_HASH_SIZE),
-    )
-    reader.end()
-    return header
+    return PacketHeader(
+        epoch, n, pn, public, salt, length, PqKind(pq_kind), ack, bitmap, edition, root_hash
+    )  # fmt: skip
 
 
 def split(packet: bytes) -> Packet:
