@@ -126,6 +126,8 @@ class RelayServer:
             config.load()
             if config.ssl is not None:
                 config.ssl.minimum_version = ssl.TLSVersion.TLSv1_3
+                # A client keeps its connection and resumes none: two tickets would be 500 bytes for nothing.
+                config.ssl.num_tickets = 0
 
             def drain() -> None:
                 app.sync.draining = True
