@@ -16,6 +16,11 @@ OVERHEAD = 24 + 32 + TAG
 """Bytes added to a content below one chunk: salt, key commitment, tag. Each full chunk adds one more tag."""
 
 
+def room(piece: int) -> int:
+    """Return the bytes of buffer that one `update_into` of at most `piece` bytes may need, in either direction."""
+    return sealed_size(piece + CHUNK)
+
+
 def sealed_size(size: int) -> int:
     """Return the encrypted size of `size` bytes; the last chunk is short or empty, never full."""
     return size + OVERHEAD + TAG * (size // CHUNK)
@@ -36,6 +41,13 @@ class Encryptor:
         """Take the next piece, return the ciphertext that is ready, which may be empty."""
         try:
             return self._stream.update(piece)
+        except AlreadyFinalized:
+            raise FormatError("this stream is finished") from None
+
+    def update_into(self, piece: Buffer, into: bytearray) -> int:
+        """Take the next piece, write the ciphertext that is ready to the front of `into` (`room` bytes), count it."""
+        try:
+            return self._stream.update_into(piece, into)
         except AlreadyFinalized:
             raise FormatError("this stream is finished") from None
 
@@ -63,6 +75,16 @@ class Decryptor:
         """Take the next piece of ciphertext, return the plaintext of the chunks that are complete."""
         try:
             return self._stream.update(piece)
+        except (InvalidTag, AlreadyFinalized):
+            raise DecryptionError from None
+
+    def update_into(self, piece: Buffer, into: bytearray) -> int:
+        """Take the next piece, write the plaintext of complete chunks to the front of `into` (`room` bytes), count it.
+
+        After DecryptionError nothing in `into` may be used: it may hold bytes that did not authenticate.
+        """
+        try:
+            return self._stream.update_into(piece, into)
         except (InvalidTag, AlreadyFinalized):
             raise DecryptionError from None
 

@@ -9,23 +9,51 @@ it may run outside the store's thread.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import BinaryIO
+from typing import Protocol
 
 from secmsg.crypto import blob, hashing, labels, signing
+from secmsg.crypto.hashing import Buffer
 from secmsg.crypto.randomness import Random, secret
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, SigningKey
-from secmsg.errors import DecryptionError, FormatError
+from secmsg.errors import DecryptionError, FormatError, TransferStopped
 from secmsg.ids import CertificateRef
+from secmsg.station.outlet import Outlet
 from secmsg.wire import manifest as manifest_wire
 from secmsg.wire import padding
 from secmsg.wire.manifest import Manifest
 from secmsg.wire.slip import Slip
 
-PIECE = 1024 * 1024
+PIECE = 512 * 1024
+"""Bytes read at once: large enough that a change of threads costs nothing, small enough to stay in a core's cache."""
+_ROOM = blob.room(PIECE)
 SIGNATURE_SIZE = Level.STANDARD.signature_size
 MAX_MANIFEST = manifest_wire.MAX_BYTES
 _LENGTH = 2
+
+Write = Callable[[Buffer], object]
+"""Takes a piece of output; it has done with the piece when it returns."""
+
+
+class Source(Protocol):
+    """A file or stream of bytes."""
+
+    def readinto(self, buffer: memoryview, /) -> int | None:
+        """Read into the buffer, return how many bytes; 0 at the end."""
+        ...
+
+
+class Watch(Protocol):
+    """Who looks on while a content is sealed or opened, on the thread that does it."""
+
+    def __call__(self, done: int, /) -> bool:
+        """Take the bytes done so far; the answer False ends the work with TransferStopped."""
+        ...
+
+
+def unwatched(_done: int, /) -> bool:
+    """Let the work go on."""
+    return True
 
 
 class Purpose(IntEnum):
@@ -73,49 +101,103 @@ class Described:
 
 
 def seal(
-    source: BinaryIO,
+    source: Source,
     described: Described,
-    write: Callable[[bytes], object],
+    write: Write,
     *,
     device: SigningKey,
     ref: CertificateRef,
     purpose: Purpose,
     expiry: int,
     random: Random,
+    watch: Watch = unwatched,
 ) -> Sealed:
-    """Read `source` once, hash, encrypt and write it; FormatError when it has not the size described.
+    """Read `source` once, hash and encrypt it here while a second thread calls `write`.
 
-    A file that changes size while it is read is refused instead of sent half.
+    FormatError when it has not the size described: a file that changes while it is read is refused instead of sent
+    half. TransferStopped when `watch` says so. What was written before an error is nothing: the key dies with it.
     """
     key = secret(random, 32)
-    stream = blob.Encryptor(key, context(ref, purpose))
+    with Outlet(write, _ROOM) as outlet:
+        out = _Encrypting(blob.Encryptor(key, context(ref, purpose)), outlet)
+        digest = _take_in(source, described.size, out, watch)
+        manifest = Manifest(described.name, described.media_type, described.size, described.pages, digest)
+        encoded = manifest_wire.encode(manifest)
+        manifest_hash = hashing.short(encoded)
+        signature = signing.sign(device, labels.SIGN_MANIFEST, manifest_hash)
+        tail = len(encoded).to_bytes(_LENGTH, "big") + encoded + signature
+        out.put(tail)
+        out.put_zeros(plain_size(described.size, len(encoded)) - described.size - len(tail))
+        out.end()
+    slip = Slip(key=key.reveal(), size=described.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry)
+    return Sealed(slip, manifest, out.written)
+
+
+class _Encrypting:
+    """Encrypts piece by piece into the outlet's buffers and counts what went out."""
+
+    __slots__ = ("_outlet", "_stream", "written")
+
+    def __init__(self, stream: blob.Encryptor, outlet: Outlet) -> None:
+        self._stream = stream
+        self._outlet = outlet
+        self.written = 0
+
+    def put(self, piece: Buffer) -> None:
+        buffer = self._outlet.buffer()
+        self._hand_over(buffer, self._stream.update_into(piece, buffer))
+
+    def put_zeros(self, count: int) -> None:
+        zeros = memoryview(bytes(min(count, PIECE)))
+        while count > 0:
+            self.put(zeros[:count])
+            count -= len(zeros)
+
+    def end(self) -> None:
+        buffer, last = self._outlet.buffer(), self._stream.finalize()
+        buffer[: len(last)] = last
+        self._hand_over(buffer, len(last))
+
+    def _hand_over(self, buffer: bytearray, length: int) -> None:
+        self._outlet.hand_over(buffer, length)
+        self.written += length
+
+
+def _take_in(source: Source, size: int, out: _Encrypting, watch: Watch) -> bytes:
+    """Read the whole content, hash and encrypt it; returns the hash."""
     digest = hashing.ContentHash()
-    done = written = 0
-    while piece := source.read(PIECE):
+    done = 0
+    for piece in _pieces(source, watch):
         done += len(piece)
-        if done > described.size:
+        if done > size:
             break
         digest.update(piece)
-        written += _write(write, stream.update(piece))
-    if done != described.size:
+        out.put(piece)
+    if done != size:
         raise FormatError("the file changed while it was being read")
-    manifest = Manifest(described.name, described.media_type, described.size, described.pages, digest.digest())
-    encoded = manifest_wire.encode(manifest)
-    manifest_hash = hashing.short(encoded)
-    signature = signing.sign(device, labels.SIGN_MANIFEST, manifest_hash)
-    tail = len(encoded).to_bytes(_LENGTH, "big") + encoded + signature
-    written += _write(write, stream.update(tail))
-    for fill in _zeros(plain_size(described.size, len(encoded)) - described.size - len(tail)):
-        written += _write(write, stream.update(fill))
-    written += _write(write, stream.finalize())
-    slip = Slip(key=key.reveal(), size=described.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry)
-    return Sealed(slip, manifest, written)
+    return digest.digest()
+
+
+def _pieces(source: Source, watch: Watch) -> Iterator[memoryview]:
+    """Read piece by piece into one buffer; each piece is gone when the next is asked for."""
+    view = memoryview(bytearray(PIECE))
+    done = 0
+    while length := source.readinto(view):
+        yield view[:length]
+        done += length
+        if not watch(done):
+            raise TransferStopped("the work was stopped")
 
 
 def unseal(
-    source: BinaryIO, slip: Slip, sender: Sender, purpose: Purpose, write: Callable[[bytes], object]
+    source: Source,
+    slip: Slip,
+    sender: Sender,
+    purpose: Purpose,
+    write: Write | None,
+    watch: Watch = unwatched,
 ) -> Manifest:
-    """Decipher a blob into `write` and check it; what was written counts only after this returned.
+    """Decipher a blob into `write` (None: only check it); what was written counts only after this returned.
 
     1. every chunk authenticates under the slip's key, bound to the sealing device and the purpose
     2. the stream ends where it should
@@ -124,48 +206,57 @@ def unseal(
     5. BLAKE3 of the content is the manifest's
     6. the rest is zero fill up to the Padmé size
 
-    DecryptionError, SignatureError or FormatError.
+    A second thread calls `write`, or hashes when there is nothing to write; no byte goes there before its chunk has
+    authenticated. DecryptionError, SignatureError or FormatError; TransferStopped when `watch` says so.
     """
     stream = blob.Decryptor(Secret(slip.key), context(sender.ref, purpose))
-    taker = _Taker(slip.size, write)
-    while piece := source.read(PIECE):
-        taker.take(stream.update(piece))
-    taker.take(stream.finalize())
-    return taker.verified(slip, sender)
+    taker = _Taker(slip.size)
+    digest = hashing.ContentHash()
+    with Outlet(digest.update if write is None else write, _ROOM) as outlet:
+
+        def pass_on(buffer: bytearray, length: int) -> None:
+            content = taker.take(memoryview(buffer)[:length])
+            if write is not None:
+                digest.update(memoryview(buffer)[:content])
+            outlet.hand_over(buffer, content)
+
+        for piece in _pieces(source, watch):
+            buffer = outlet.buffer()
+            pass_on(buffer, stream.update_into(piece, buffer))
+        buffer, last = outlet.buffer(), stream.finalize()
+        buffer[: len(last)] = last
+        pass_on(buffer, len(last))
+    return taker.verified(slip, sender, digest.digest())
 
 
 class _Taker:
     """Cuts the plaintext stream into content, tail and fill, holding no more than the tail."""
 
-    __slots__ = ("_content_left", "_digest", "_fill", "_size", "_tail", "_write")
+    __slots__ = ("_content_left", "_fill", "_size", "_tail")
 
-    def __init__(self, size: int, write: Callable[[bytes], object]) -> None:
+    def __init__(self, size: int) -> None:
         self._size = size
         self._content_left = size
-        self._write = write
-        self._digest = hashing.ContentHash()
         self._tail = bytearray()
         self._fill = 0
 
-    def take(self, piece: bytes) -> None:
-        """Sort the next piece of plaintext."""
-        content, rest = piece[: self._content_left], piece[self._content_left :]
-        if content:
-            self._content_left -= len(content)
-            self._digest.update(content)
-            self._write(content)
-        if rest:
-            self._take_tail(rest)
+    def take(self, piece: memoryview) -> int:
+        """Sort the next piece of plaintext and say how many bytes at its front are content."""
+        content = min(len(piece), self._content_left)
+        self._content_left -= content
+        if content < len(piece):
+            self._take_tail(piece[content:])
+        return content
 
-    def _take_tail(self, rest: bytes) -> None:
+    def _take_tail(self, rest: memoryview) -> None:
         room = _LENGTH + MAX_MANIFEST + SIGNATURE_SIZE - len(self._tail)
         self._tail += rest[:room]
-        beyond = rest[room:]
+        beyond = bytes(rest[room:])
         if beyond.count(0) != len(beyond):
             raise FormatError("the fill of a blob is not zero")
         self._fill += len(beyond)
 
-    def verified(self, slip: Slip, sender: Sender) -> Manifest:
+    def verified(self, slip: Slip, sender: Sender, content_hash: bytes) -> Manifest:
         """Check what follows the content, in the numbered order of `unseal`."""
         if self._content_left or len(self._tail) < _LENGTH:
             raise DecryptionError
@@ -184,23 +275,10 @@ class _Taker:
             slip.manifest_hash,
             bytes(self._tail[_LENGTH + length : end]),
         )
-        if manifest.size != self._size or not hashing.equal(manifest.content_hash, self._digest.digest()):
+        if manifest.size != self._size or not hashing.equal(manifest.content_hash, content_hash):
             raise FormatError("the content of a blob is not the manifest's")
         fill = self._tail[end:]
         total = self._size + len(self._tail) + self._fill
         if fill.count(0) != len(fill) or total != plain_size(self._size, length):
             raise FormatError("the fill of a blob is not what its size asks for")
         return manifest
-
-
-def _write(write: Callable[[bytes], object], piece: bytes) -> int:
-    if piece:
-        write(piece)
-    return len(piece)
-
-
-def _zeros(count: int) -> Iterator[bytes]:
-    while count > 0:
-        step = min(count, PIECE)
-        yield bytes(step)
-        count -= step

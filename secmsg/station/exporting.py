@@ -4,7 +4,7 @@ Written beside the target, flushed, and given its name after the last check; not
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from secmsg.errors import NotAllowed, NotFound, StoreExists
 from secmsg.ids import CableId
 from secmsg.station import desk as desks
 from secmsg.station import reading, transfers
-from secmsg.station.annex import Sender
+from secmsg.station.annex import Sender, Write
 from secmsg.station.desk import Desk
 from secmsg.store import blobs, cables, paths
 from secmsg.store.blobs import AnnexState
@@ -81,7 +81,7 @@ def _size(desk: Desk, cable_id: CableId, index: int) -> int:
     return slip_wire.decode(blobs.annex(desk.db, cable_id, index).slip).size
 
 
-def _decipher(desk: Desk, cable_id: CableId, index: int, write: Callable[[bytes], object]) -> None:
+def _decipher(desk: Desk, cable_id: CableId, index: int, write: Write) -> None:
     kept = blobs.annex(desk.db, cable_id, index)
     if kept.state is not AnnexState.READY or kept.blob_key is None:
         raise NotFound("the attachment is not here yet")

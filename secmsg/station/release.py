@@ -22,7 +22,7 @@ from secmsg.office.lifecycle import CableState
 from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
 from secmsg.station import doubts, envelopes, indexing, signed
-from secmsg.station.annex import Described, Purpose, Sealed
+from secmsg.station.annex import Described, Purpose, Sealed, Source
 from secmsg.station.desk import Desk, Own
 from secmsg.station.views import Released
 from secmsg.store import blobs as blob_rows
@@ -216,7 +216,7 @@ def _seal_attachments(desk: Desk, own: Own, attachments: Iterable[DraftAttachmen
 def _seal_attachment(desk: Desk, own: Own, attachment: DraftAttachment, now: int) -> SealedFile:
     described = Described(attachment.name, attachment.media_type, attachment.size, attachment.pages)
     try:
-        source = Path(attachment.path).open("rb")  # noqa: SIM115 - closed below; only the opening is caught here
+        source = Path(attachment.path).open("rb", buffering=0)  # noqa: SIM115 - closed below; only the opening is caught here
     except OSError:
         raise NotFound(f"the attachment {attachment.name} cannot be read") from None
     with source:
@@ -234,7 +234,7 @@ def _seal_attachment(desk: Desk, own: Own, attachment: DraftAttachment, now: int
 
 
 def _seal_blob(
-    desk: Desk, own: Own, source: BinaryIO, described: Described, purpose: Purpose, now: int
+    desk: Desk, own: Own, source: Source, described: Described, purpose: Purpose, now: int
 ) -> tuple[Blob, Sealed]:
     """Seal a stream into a new blob file that is durable when this returns; its row comes with the transaction."""
     made: list[Sealed] = []

@@ -7,13 +7,12 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from secmsg.errors import CryptoError, FormatError, NotAllowed, SecmsgError, TrustError
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
 from secmsg.station import arrivals, notices, receipts, release
-from secmsg.station.annex import Purpose, Sender
+from secmsg.station.annex import Purpose, Sender, Write
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event
@@ -141,14 +140,9 @@ def _job(desk: Desk, download: Download, relays: tuple[RelayId, ...]) -> Downloa
 def verify(files: BlobFiles, key: BlobKey, slip: Slip, sender: Sender, purpose: Purpose) -> bytes:
     """Decipher a fetched blob from its partial file and check it whole; returns the content of a cable only."""
     content = io.BytesIO()
-    write: Callable[[bytes], object] = content.write if purpose is Purpose.CABLE else _forget
-    with files.partial(key).open("rb") as source:
-        annexes.unseal(source, slip, sender, purpose, write)
+    with files.partial(key).open("rb", buffering=0) as source:
+        annexes.unseal(source, slip, sender, purpose, content.write if purpose is Purpose.CABLE else None)
     return content.getvalue()
-
-
-def _forget(piece: bytes) -> None:
-    """Take a piece that only had to be checked."""
 
 
 def download_progress(desk: Desk, job: DownloadJob, done: int) -> None:
@@ -266,8 +260,7 @@ _FOREVER = 2**53
 # --- opening ---------------------------------------------------------------------------------------------------------
 
 
-def open_annex(files: BlobFiles, key: BlobKey, slip: Slip, sender: Sender, write: Callable[[bytes], object]) -> None:
+def open_annex(files: BlobFiles, key: BlobKey, slip: Slip, sender: Sender, write: Write) -> None:
     """Decipher a kept annex into `write`; what was written counts only after this returned."""
-    source: BinaryIO
     with files.open(key) as source:
         annexes.unseal(source, slip, sender, Purpose.ANNEX, write)

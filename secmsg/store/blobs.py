@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -158,10 +159,10 @@ class BlobFiles:
             paths.sync_directory(path.parent)
         return Blob(key, size)
 
-    def open(self, key: BlobKey) -> BinaryIO:
+    def open(self, key: BlobKey) -> FileIO:
         """Open a blob for reading; StoreDamaged when its file is not there."""
         try:
-            return os.fdopen(paths.open_private(self.path(key)), "rb")
+            return os.fdopen(paths.open_private(self.path(key)), "rb", buffering=0)
         except NotFound:
             raise StoreDamaged("the file of a blob is not there") from None
 
