@@ -122,6 +122,8 @@ def _written(path: Path) -> Iterator[BinaryIO]:
         _name(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+    with paths.disk_errors():
+        paths.sync_directory(path.parent)
 
 
 def _name(beside: Path, path: Path) -> None:

@@ -16,6 +16,7 @@ from secmsg.errors import DiskFull, NotFound, StoreDamaged, StoreError, StoreExi
 DIRECTORY_MODE = 0o700
 FILE_MODE = 0o600
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,10 @@ def sync_directory(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some file systems of sticks have no such thing; everything that they can do was done.
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)
 

@@ -114,6 +114,32 @@ def test_a_changed_page_is_noticed(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_page_torn_while_the_log_is_folded_in_is_no_damage(tmp_path: Path) -> None:
+    db = new_database(tmp_path)
+    with db.transaction():
+        settings.keep(db, "name", "before")
+    db.truncate_log()
+    with db.transaction():
+        settings.keep(db, "name", "after")
+    log = (tmp_path / "store.db-wal").read_bytes()
+    db.close()
+    path = tmp_path / "store.db"
+    image = bytearray(path.read_bytes())
+    for page in range(len(image) // 4096):
+        if log.find(image[page * 4096 : page * 4096 + 4096]) >= 0:
+            image[page * 4096 + 512 : page * 4096 + 1024] = bytes(512)
+    assert image != path.read_bytes(), "the pages that the last transaction wrote are torn"
+    path.write_bytes(image)
+    (tmp_path / "store.db-wal").write_bytes(log)
+    (tmp_path / "store.db-wal").chmod(0o600)
+
+    again = database.open_(path, keys())
+
+    again.check()
+    assert settings.get(again, "name") == "after"
+    again.close()
+
+
 def test_an_empty_or_missing_file_is_not_taken_for_a_store(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         database.open_(tmp_path / "store.db", keys())
