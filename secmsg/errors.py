@@ -32,7 +32,10 @@
     │   ├── OutcomeUnknown      sent, no answer: may or may not have arrived
     │   ├── LinkRefused         the relay said no (status in the text)
     │   ├── ClockSkew           the relay's clock and ours differ; carries the offset
-    │   └── TransferStopped     the caller ended a transfer; what was carried stays for a resume
+    │   ├── TransferStopped     the caller ended a transfer; what was carried stays for a resume
+    │   ├── MediumFailed        the courier's stick cannot be written or read
+    │   ├── ReadBackDiffers     what was read back is not what was written: nothing counts as written
+    │   └── NotOurPouch         no slot of the file opens here: foreign, damaged at its front, or no pouch
     ├── OfficeError
     │   ├── Incomplete          a draft lacks something; carries the list
     │   └── NotAllowed          a rule of the office forbids it
@@ -214,6 +217,25 @@ class ClockSkew(LinkError):
 
 class TransferStopped(LinkError):
     """The caller ended a transfer; what was carried stays, and a later call goes on from there."""
+
+
+class MediumFailed(LinkError):
+    """The medium of a pouch cannot be written or read; nothing of the outbox has changed."""
+
+    exit_code = 71
+
+
+class ReadBackDiffers(MediumFailed):
+    """What was read back from the medium is not what was written."""
+
+
+class NotOurPouch(LinkError):
+    """Nothing in the file opens here. Deliberately does not say why."""
+
+    exit_code = 72
+
+    def __init__(self) -> None:
+        super().__init__("the file is no pouch for this post")
 
 
 class OfficeError(SecmsgError):

@@ -41,6 +41,9 @@ BlobKey = NewType("BlobKey", bytes)
 SessionId = NewType("SessionId", bytes)
 """16 bytes: one ratchet session between two devices."""
 
+PouchId = NewType("PouchId", bytes)
+"""16 bytes: the first half of a pouch's random salt."""
+
 RelayId = NewType("RelayId", bytes)
 """16 random bytes: names a relay in signatures and derivations."""
 

@@ -78,6 +78,31 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         lambda: tr("No contact with the relay. What waits is intact and will be sent by itself."),
     ),
     (
+        errors.ReadBackDiffers,
+        lambda: tr(
+            "What was read back from the medium is not what was written. Nothing counts as written; every cable "
+            "is still in the outbox. Write the pouch again on another medium."
+        ),
+    ),
+    (
+        errors.MediumFailed,
+        lambda: tr(
+            "The medium could not be written or read. Every cable is safe in the store. Plug it in again, or use "
+            "another one, then repeat."
+        ),
+    ),
+    (
+        errors.NotOurPouch,
+        lambda: tr(
+            "This file is no pouch for this post. Nothing was taken. Check the file with the courier; if it is the "
+            "right one, fetch a newer directory or ask the sender."
+        ),
+    ),
+    (
+        errors.TransferStopped,
+        lambda: tr("Stopped. Nothing half done counts, and every cable is safe in the store."),
+    ),
+    (
         errors.LinkError,
         lambda: tr("The relay did not take it. What waits is intact and will be tried again."),
     ),

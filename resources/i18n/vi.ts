@@ -1264,6 +1264,10 @@
         <translation>Cơ quan số {n}</translation>
     </message>
     <message>
+        <source>Stopped. Nothing half done counts, and every cable is safe in the store.</source>
+        <translation>Đã dừng. Việc làm dở không được tính, mọi điện vẫn an toàn trong kho.</translation>
+    </message>
+    <message>
         <source>Store opens with</source>
         <translation>Kho mở bằng</translation>
     </message>
@@ -1378,6 +1382,10 @@
     <message>
         <source>The machine of {to} received it at {time}; no officer has acknowledged it yet.</source>
         <translation>Máy của {to} đã nhận lúc {time}; chưa có người ký nhận.</translation>
+    </message>
+    <message>
+        <source>The medium could not be written or read. Every cable is safe in the store. Plug it in again, or use another one, then repeat.</source>
+        <translation>Không ghi hoặc không đọc được USB. Mọi điện vẫn an toàn trong kho. Cắm lại USB hoặc dùng USB khác rồi làm lại.</translation>
     </message>
     <message>
         <source>The name of an enclosure cannot be sent. Rename the file.</source>
@@ -1528,6 +1536,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Đồng hồ máy này lệch {time} so với máy trung chuyển.</translation>
     </message>
     <message>
+        <source>This file is no pouch for this post. Nothing was taken. Check the file with the courier; if it is the right one, fetch a newer directory or ask the sender.</source>
+        <translation>Tệp này không phải túi gửi cho đơn vị này. Chưa nhận gì từ tệp. Đối chiếu tệp với giao thông viên; nếu đúng tệp, lấy ấn bản danh bạ mới hơn hoặc hỏi nơi gửi.</translation>
+    </message>
+    <message>
         <source>Tiếng Việt / En&amp;glish</source>
         <translation>Tiếng &amp;Việt / English</translation>
     </message>
@@ -1622,6 +1634,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>What was entered is not in the right form.</source>
         <translation>Nội dung nhập không đúng dạng.</translation>
+    </message>
+    <message>
+        <source>What was read back from the medium is not what was written. Nothing counts as written; every cable is still in the outbox. Write the pouch again on another medium.</source>
+        <translation>Nội dung đọc lại từ USB không đúng với nội dung đã ghi. Không có gì được coi là đã ghi; mọi điện vẫn còn ở mục chờ gửi. Ghi lại túi trên một USB khác.</translation>
     </message>
     <message>
         <source>While writing a cable</source>

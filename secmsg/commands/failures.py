@@ -155,6 +155,34 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.ReadBackDiffers,
+        Advice(
+            "what was read back is not what was written",
+            "nothing counts as written and the outbox keeps everything",
+            "write the pouch again on another medium",
+        ),
+    ),
+    (
+        errors.MediumFailed,
+        Advice(
+            "the medium could not be used",
+            "nothing counts as written, and what was read before stays",
+            "plug it in again or use another, then repeat",
+        ),
+    ),
+    (
+        errors.NotOurPouch,
+        Advice(
+            "the file is no pouch for this post",
+            "nothing was taken",
+            "check that it is the right file; if it is, run `secmsg sync` for a newer directory or ask the sender",
+        ),
+    ),
+    (
+        errors.TransferStopped,
+        Advice("it was stopped", "what was carried stays, and nothing half done counts", "repeat it to go on"),
+    ),
+    (
         errors.LinkError,
         Advice("the relay did not finish", "what was carried stays and will be resumed", "repeat `secmsg sync`"),
     ),

@@ -14,11 +14,13 @@ MESSAGE = "message"
 PQ = "pq"
 ROOT = "root"
 
-# KDF: mailboxes, readers, blobs (docs/spec/crypto.md 5.1)
+# KDF: mailboxes, readers, blobs, pouches (docs/spec/crypto.md 5.1)
 DEPOSIT = "deposit"
 MAILBOX_ID = "mailbox id"
 MAILBOXES = "mailboxes"
 READER = "reader"
+POUCH_BLOB = "pouch blob"
+POUCH_SLOT = "pouch slot"
 UPLOAD = "up"
 UPLOADER = "uploader"
 
@@ -32,7 +34,7 @@ STORE_SLOT = "store/slot/v1"
 
 KDF = (
     CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT,
-    DEPOSIT, MAILBOX_ID, MAILBOXES, READER, UPLOAD, UPLOADER,
+    DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD, UPLOADER,
     KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
 """Labels of `kdf.derive`."""
@@ -64,8 +66,9 @@ RELAY_REQUEST = "relay-request"
 READER_SIGN = (RELAY_BOX, RELAY_REQUEST)
 """First bytes of what `signing.reader_sign` signs, followed by 0x00."""
 
-# Contexts of the blob's stream encryption and of transcript hashes (docs/spec/crypto.md 5.3)
+# Contexts of the stream encryption of blobs and pouches, and of transcript hashes (docs/spec/crypto.md 5.3)
 BLOB = "DC/1 blob"
+POUCH = "DC/1 pouch"
 TRANSCRIPT_HX1 = "DC/1 HX1"
 TRANSCRIPT_HX1_BOX = "DC/1 HX1 box"
 
@@ -81,7 +84,7 @@ HASH_ROOT = "DC/1 root"
 HASH_VAULT = "DC/1 vault"
 
 CONTEXT = (
-    BLOB, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
+    BLOB, POUCH, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
     FINGERPRINT_PAIR, FINGERPRINT_SESSION,
     HASH_CONTENTS, HASH_EDITION, HASH_REQUEST, HASH_ROOT, HASH_VAULT,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from secmsg.crypto import blob
 from secmsg.errors import FormatError, NotAllowed
-from secmsg.ids import CableId, CertificateRef, RelayId, Serial, StationId
+from secmsg.ids import CableId, CertificateRef, PouchId, RelayId, Serial, StationId
 from secmsg.office import continuity, numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
@@ -23,7 +23,7 @@ from secmsg.station.views import Doubt, NoticeKind
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import continuity as pair_rows
-from secmsg.store import registers
+from secmsg.store import pouches, registers
 from secmsg.store.blobs import AnnexState, Download, DownloadPurpose, KeptAnnex
 from secmsg.store.cables import CableHead, Direction, KeptCable, Provenance
 from secmsg.wire import cable as cable_wire
@@ -54,13 +54,13 @@ TEXT_NAME, TEXT_TYPE = "cable", "application/octet-stream"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Which device sent an item, in which place of the chain, by which relay; `follows` is None after a gap."""
+    """Which device sent an item, in which place of the chain, by which carrier; `follows` is None after a gap."""
 
     certificate: Certificate
     ref: CertificateRef
     serial: Serial
     follows: Serial | None
-    relay: RelayId
+    relay: RelayId | PouchId
     received_at: int
 
     @property
@@ -248,15 +248,17 @@ def _head(cable: Cable, line: int, now: int) -> CableHead:
 
 def _provenance(desk: Desk, arrival: CableArrival) -> Provenance:
     origin = arrival.origin
+    by_pouch = pouches.was_read(desk.db, origin.relay)
     return Provenance(
         peer=origin.station,
         serial=origin.serial,
         follows=origin.follows,
-        relay_id=origin.relay,
+        relay_id=None if by_pouch else RelayId(origin.relay),
         edition=desks.directory(desk).number,
         person_ref=desks.reference(arrival.judged.person),
         device_ref=origin.ref,
         received_at=origin.received_at,
+        pouch_id=PouchId(origin.relay) if by_pouch else None,
     )
 
 

@@ -9,7 +9,7 @@ from secmsg.authority import trust
 from secmsg.authority.edition import edition_root
 from secmsg.authority.trust import Clock, OwnEntry
 from secmsg.errors import CryptoError, Forked, FormatError, Rollback, TrustError
-from secmsg.ids import RelayId
+from secmsg.ids import PouchId, RelayId
 from secmsg.station import desk as desks
 from secmsg.station import notices
 from secmsg.station.desk import Desk
@@ -17,6 +17,7 @@ from secmsg.station.events import DirectoryChanged, Event
 from secmsg.station.views import NoticeKind
 from secmsg.store import directory as rows
 from secmsg.store import identity as identity_rows
+from secmsg.store import pouches
 from secmsg.store.directory import KeptDirectory, ShownHead
 from secmsg.wire import directory as wire
 
@@ -35,7 +36,7 @@ class Wanted:
 def wanted(desk: Desk, relay: RelayId, number: int) -> tuple[Wanted, tuple[Event, ...]]:
     """Say what to fetch from a relay whose newest edition is `number`, and note a relay that went back."""
     held = desks.directory(desk).number
-    source = _source(relay)
+    source = _source(desk, relay)
     shown_before = _highest_shown(desk, relay)
     if number < shown_before:
         # Behind is honest, going back is not: this relay has shown a newer one before.
@@ -53,20 +54,20 @@ def wanted(desk: Desk, relay: RelayId, number: int) -> tuple[Wanted, tuple[Event
     return Wanted(held + 1, min(number, held + MAX_AT_ONCE)), ()
 
 
-def take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...]) -> tuple[Event, ...]:
+def take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...]) -> tuple[Event, ...]:
     """Verify consecutive segments and put the last one in force; what is refused is shown, and nothing changes."""
     now = desk.now()
     try:
         return _take(desk, relay, segments, now)
     except Forked as error:
-        return _refused(desk, NoticeKind.DIRECTORY_FORK, f"{_source(relay)}: {error}", now)
+        return _refused(desk, NoticeKind.DIRECTORY_FORK, f"{_source(desk, relay)}: {error}", now)
     except Rollback as error:
-        return _refused(desk, NoticeKind.DIRECTORY_ROLLBACK, f"{_source(relay)}: {error}", now)
+        return _refused(desk, NoticeKind.DIRECTORY_ROLLBACK, f"{_source(desk, relay)}: {error}", now)
     except (TrustError, CryptoError, FormatError) as error:
-        return _refused(desk, NoticeKind.DIRECTORY_REFUSED, f"{_source(relay)}: {error}", now)
+        return _refused(desk, NoticeKind.DIRECTORY_REFUSED, f"{_source(desk, relay)}: {error}", now)
 
 
-def _take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...], now: int) -> tuple[Event, ...]:
+def _take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...], now: int) -> tuple[Event, ...]:
     current = desks.directory(desk)
     own = desks.own(desk)
     editions = [wire.decode(segment) for segment in segments]
@@ -83,7 +84,9 @@ def _take(desk: Desk, relay: RelayId, segments: tuple[bytes, ...], now: int) -> 
     with desk.db.transaction():
         for edition, segment in zip(editions, segments, strict=True):
             rows.keep_edition(desk.db, edition.head.number, segment)
-            rows.note_head(desk.db, ShownHead(_source(relay), edition.head.number, edition_root(edition.head), now))
+            rows.note_head(
+                desk.db, ShownHead(_source(desk, relay), edition.head.number, edition_root(edition.head), now)
+            )
         highest = max(_highest_shown(desk, relay), directory.number)
         identity_rows.keep_fact(desk.db, _shown_name(relay), highest.to_bytes(4))
         if directory.root != current.root:
@@ -112,14 +115,14 @@ def _refused(desk: Desk, kind: NoticeKind, detail: str, now: int) -> tuple[Event
     return () if event is None else (event,)
 
 
-def _source(relay: RelayId) -> str:
-    return f"relay {relay.hex()[:8]}"
+def _source(desk: Desk, relay: RelayId | PouchId) -> str:
+    return f"{'pouch' if pouches.was_read(desk.db, relay) else 'relay'} {relay.hex()[:8]}"
 
 
-def _highest_shown(desk: Desk, relay: RelayId) -> int:
+def _highest_shown(desk: Desk, relay: RelayId | PouchId) -> int:
     kept = identity_rows.fact(desk.db, _shown_name(relay))
     return 0 if kept is None else int.from_bytes(kept)
 
 
-def _shown_name(relay: RelayId) -> str:
+def _shown_name(relay: RelayId | PouchId) -> str:
     return f"feed-{relay.hex()}"

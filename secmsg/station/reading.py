@@ -17,6 +17,7 @@ from secmsg.station import doubts, housekeeping, standing
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
+from secmsg.station.pouch_views import PouchMark
 from secmsg.station.receive import MAX_TRIES
 from secmsg.station.views import (
     Addressee,
@@ -43,6 +44,7 @@ from secmsg.store import (
     continuity,
     drafts,
     outbox,
+    pouches,
     prekeys,
     quarantine,
     receipts,
@@ -319,7 +321,13 @@ def _outbox_row(
         attempts=sum(each.attempts for each in dispatches),
         receipt_due_at=None if due is None else due.by,
         to=station,
+        pouches=_pouches(desk, head.cable_id, station),
     )
+
+
+def _pouches(desk: Desk, cable_id: CableId, station: StationId) -> tuple[PouchMark, ...]:
+    found = {each.pouch_id: each for each in pouches.of_cable(desk.db, cable_id, station)}
+    return tuple(PouchMark(each.name, each.read_back_at) for each in found.values())
 
 
 def _detail(dispatches: list[Dispatch]) -> str:
@@ -382,7 +390,14 @@ def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
     """List the packets set aside."""
     known = names(desk)
     return tuple(
-        QuarantineRow(each.message_id, known.relay(each.relay_id), each.at, len(each.body), each.reason)
+        QuarantineRow(
+            each.message_id,
+            known.relays.get(RelayId(each.relay_id), ""),
+            each.at,
+            len(each.body),
+            each.reason,
+            pouches.was_read(desk.db, each.relay_id),
+        )
         for each in quarantine.every(desk.db, MAX_TRIES)
     )
 
@@ -444,6 +459,7 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
         relay_name=known.relay(provenance.relay_id),
         received_at=provenance.received_at,
         doubts=doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable)),
+        by_pouch=provenance.pouch_id is not None,
     )
 
 

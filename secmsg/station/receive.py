@@ -22,7 +22,7 @@ from secmsg.errors import (
     StoreError,
     TrustError,
 )
-from secmsg.ids import EditionNumber, MessageId, RelayId, Serial, StationId
+from secmsg.ids import EditionNumber, MessageId, PouchId, RelayId, Serial, StationId
 from secmsg.office import continuity
 from secmsg.office.continuity import AckVerdict, Observation
 from secmsg.protocol import handshake
@@ -102,8 +102,8 @@ class _Opening:
         return self.certificate.station
 
 
-def receive(desk: Desk, relay: RelayId, envelope: Envelope) -> Received:
-    """Take one packet as a relay gave it; raises only what makes the store unusable (StoreError leaves)."""
+def receive(desk: Desk, relay: RelayId | PouchId, envelope: Envelope) -> Received:
+    """Take one packet as a relay gave it, or a pouch; raises only what makes the store unusable (StoreError leaves)."""
     mark = _mark(envelope)
     if seen.has_message(desk.db, mark):
         return Received(Fate.DUPLICATE)
@@ -257,7 +257,7 @@ class _Notes:
         self.events.append(notices.add(self.desk, kind, self.now, detail))
 
 
-def _read(desk: Desk, relay: RelayId, opening: _Opening, now: int) -> _Read | None:
+def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> _Read | None:
     if not opening.opened.payload:
         return None
     item, item_hash, state, observation = _place(desk, opening)
@@ -352,7 +352,7 @@ def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
 
 
 def _keep_item(
-    desk: Desk, relay: RelayId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
+    desk: Desk, relay: RelayId | PouchId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
 ) -> None:
     peer = opening.station
     match read.observation:
@@ -384,7 +384,7 @@ def _keep_oddity(desk: Desk, packet: Suspect, opening: _Opening, notes: _Notes) 
 
 
 def _refuse(
-    desk: Desk, relay: RelayId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
+    desk: Desk, relay: RelayId | PouchId, message_id: MessageId, opening: _Opening, read: _Read, notes: _Notes, now: int
 ) -> None:
     """Set an authentic item with bad content aside and tell its sender by number."""
     quarantine.note(

@@ -8,6 +8,7 @@ from enum import Enum, IntEnum
 
 from secmsg.ids import CableId, DeviceId, DraftId, StationId
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.pouch_views import PouchMark
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
 from secmsg.wire.service import ReceiptLevel
 
@@ -92,6 +93,8 @@ class Verification:
     relay_name: str
     received_at: int
     doubts: tuple[Doubt, ...] = ()
+    by_pouch: bool = False
+    """A pouch brought it, and no relay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,8 @@ class OutboxRow:
     attempts: int = 0
     receipt_due_at: int | None = None
     to: StationId = _NOBODY
+    pouches: tuple[PouchMark, ...] = ()
+    """The pouches it was proven to be written to, oldest first."""
 
 
 class LinkState(Enum):
@@ -331,3 +336,4 @@ class QuarantineRow:
     at: int
     size: int
     reason: str
+    by_pouch: bool = False

@@ -362,6 +362,11 @@ def download_failed(db: Database, key: BlobKey, next_try_at: int, detail: str) -
     )
 
 
+def rename_download(db: Database, key: BlobKey, new: BlobKey) -> bool:
+    """Let a download go on under another partial file; answer False when there is no such download any more."""
+    return db.run("UPDATE downloads SET blob_key = ? WHERE blob_key = ?", (new, key)) == 1
+
+
 def end_download(db: Database, key: BlobKey) -> None:
     """Forget a download that is complete (its blob is kept in the same transaction) or given up."""
     db.run("DELETE FROM downloads WHERE blob_key = ?", (key,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from secmsg.errors import NotFound
-from secmsg.ids import CableId, CertificateRef, EditionNumber, RelayId, Serial, StationId
+from secmsg.ids import CableId, CertificateRef, EditionNumber, PouchId, RelayId, Serial, StationId
 from secmsg.office.lifecycle import CableState, IncomingState
 from secmsg.store.database import Database, Value
 from secmsg.wire.cable import Degree, Kind, Urgency
@@ -55,7 +55,7 @@ class Provenance:
     """What was checked when an incoming cable was received.
 
     `follows` is the serial it came directly after, None when something before it was missing; `relay_id` None
-    when no relay brought it.
+    when no relay brought it, `pouch_id` when no pouch did.
     """
 
     peer: StationId
@@ -66,6 +66,7 @@ class Provenance:
     person_ref: CertificateRef
     device_ref: CertificateRef
     received_at: int
+    pouch_id: PouchId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def insert(db: Database, cable: KeptCable) -> bool:
         p = cable.provenance
         db.run(
             "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, device_ref, "
-            "received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "received_at, pouch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (cable_no, p.peer, p.serial, p.follows, p.relay_id, p.edition, p.person_ref, p.device_ref,
-            p.received_at),
+            p.received_at, p.pouch_id),
         )  # fmt: skip
     return True
 
@@ -132,8 +133,8 @@ def read(db: Database, cable_id: CableId) -> KeptCable:
     if body is None:
         raise NotFound("the text of this cable was destroyed")
     row = db.one(
-        "SELECT peer, serial, follows, relay_id, edition, person_ref, device_ref, received_at "
-        "FROM provenances WHERE cable_no = ?",
+        "SELECT peer, serial, follows, relay_id, edition, person_ref, device_ref, received_at, "
+        "pouch_id FROM provenances WHERE cable_no = ?",
         (cable_no,),
     )
     return KeptCable(found, bytes(body[0]), None if row is None else _provenance(*row))
@@ -220,10 +221,10 @@ def _head(
 
 def _provenance(
     peer: int, serial: int, follows: int | None, relay_id: bytes | None, edition: int, person_ref: bytes,
-    device_ref: bytes, received_at: int,
+    device_ref: bytes, received_at: int, pouch_id: bytes | None,
 ) -> Provenance:  # fmt: skip
     return Provenance(
         StationId(peer), Serial(serial), None if follows is None else Serial(follows),
         None if relay_id is None else RelayId(relay_id), EditionNumber(edition), CertificateRef(person_ref),
-        CertificateRef(device_ref), received_at,
+        CertificateRef(device_ref), received_at, None if pouch_id is None else PouchId(pouch_id),
     )  # fmt: skip

@@ -78,3 +78,9 @@ def highest_head(db: Database) -> EditionNumber | None:
     """Return the highest edition number that anyone has shown."""
     row = db.one("SELECT max(number) FROM heads")
     return None if row is None or row[0] is None else EditionNumber(row[0])
+
+
+def highest_of(db: Database, source: str) -> EditionNumber | None:
+    """Return the highest edition number that one source has shown."""
+    row = db.one("SELECT max(number) FROM heads WHERE source = ?", (source,))
+    return None if row is None or row[0] is None else EditionNumber(row[0])

@@ -5,7 +5,7 @@ Tried a few times, then kept apart so that they stop nothing (docs/spec/store.md
 
 from dataclasses import dataclass, field
 
-from secmsg.ids import MessageId, RelayId
+from secmsg.ids import MessageId, PouchId, RelayId
 from secmsg.store.database import Database
 
 MAX_KEPT = 1_000
@@ -13,10 +13,10 @@ MAX_KEPT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """One packet; `reason` names the class of the failure and nothing of the content."""
+    """One packet; `relay_id` is the relay or the pouch that brought it, `reason` the class of the failure."""
 
     message_id: MessageId
-    relay_id: RelayId
+    relay_id: RelayId | PouchId
     at: int
     tries: int
     reason: str

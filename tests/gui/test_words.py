@@ -151,7 +151,7 @@ class TestCatalogue:
                 made: BaseException = errors.ClockSkew(420)
             elif kind is errors.Incomplete:
                 made = errors.Incomplete(())
-            elif kind in (errors.DecryptionError, errors.SignatureError):
+            elif kind in (errors.DecryptionError, errors.SignatureError, errors.NotOurPouch):
                 made = kind()
             else:
                 made = kind("secret detail")
