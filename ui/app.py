@@ -20,10 +20,12 @@ from ui import shape
 from ui.background import Background
 from ui.format import clock as clock_text
 from ui.language import Language, Speech
+from ui.naming import name_when_shown
 from ui.post import Post
 from ui.theme import Density, Scheme, Theme, look
 from ui.unlock.state import Attempt, Means, Store
 from ui.unlock.view import UnlockView
+from ui.widgets.files import keep_nothing
 
 Clock = Callable[[], int]
 LOCK_AFTER_S = 600
@@ -83,6 +85,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Dress the program and show the locked screen."""
+        keep_nothing()
         self.theme.install()
         self.theme.changed.connect(lambda _: self._redress())
         self.speech.speak(self._language)
@@ -218,6 +221,7 @@ class Program(QObject):
             self._last_touch = self._clock()
         elif event.type() is QEvent.Type.Polish and isinstance(watched, QAbstractButton):
             watched.setIconSize(QSize(look().icon, look().icon))
+        name_when_shown(watched, event)
         return super().eventFilter(watched, event)
 
 

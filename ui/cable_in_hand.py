@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QFileDialog
 
 from secmsg.ids import CableId
 from secmsg.station.views import CableRow, CableView, GapRow
@@ -15,6 +14,7 @@ from ui.inbox.state import Row
 from ui.language import tr
 from ui.main_window import MainWindow, Shelf
 from ui.reader.state import AnnexPick
+from ui.widgets.files import FileDialog
 from ui.widgets.message_bar import Remedy, Weight
 from ui.widgets.sheet import PlainWindow
 
@@ -166,9 +166,6 @@ class CableInHand(QObject):
         )
 
     def _ask_folder(self, take: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self.window, tr("Choose a folder outside the store"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = FileDialog(self.window, "Choose a folder outside the store", FileDialog.FileMode.Directory)
         dialog.fileSelected.connect(lambda name: take(Path(name)))
         dialog.open()

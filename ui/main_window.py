@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         """Give the shape as the officer has it now."""
         above, below = self._parts
         split = round(MAX_SHARE * above / (above + below)) if above and below else None
-        widths = {name: table.own_widths() for name, table in self._tables().items()}
+        widths = {name: table.own_widths() for name, table in self.tables().items()}
         return Shape(split, {name: own for name, own in widths.items() if own})
 
     def take_shape(self, shape: Shape) -> None:
@@ -188,10 +188,11 @@ class MainWindow(QMainWindow):
         if shape.split is not None:
             self._parts = shape.split, MAX_SHARE - shape.split
             self.splitter.setSizes(list(self._parts))
-        for name, table in self._tables().items():
+        for name, table in self.tables().items():
             table.take_widths(shape.widths.get(name, {}))
 
-    def _tables(self) -> dict[str, RowTable[Any]]:
+    def tables(self) -> dict[str, RowTable[Any]]:
+        """Give the list of every place by its name in the shape kept."""
         return {
             "inbox": self.inbox.table,
             "sent": self.sent.table,
@@ -378,7 +379,7 @@ class MainWindow(QMainWindow):
         self.places.entered_row.connect(lambda row: self.go(row.shelf))
         self.search.returnPressed.connect(self._seek)
         self.splitter.splitterMoved.connect(self._split)
-        for table in self._tables().values():
+        for table in self.tables().values():
             table.widened.connect(lambda _: self.reshaped.emit(self))
 
     def _place_chosen(self, row: ShelfRow | None) -> None:

@@ -24,6 +24,7 @@ from secmsg.station.events import (
 )
 from secmsg.station.station import Station
 from secmsg.station.views import (
+    Addressee,
     CableView,
     DraftRow,
     GapRow,
@@ -34,15 +35,15 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, shape, sheets, words
+from ui import failures, names, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
 from ui.cable_in_hand import CableInHand
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
-from ui.format import Place, number, one_line, place
+from ui.format import Place, number, place
 from ui.inbox.state import Row, waiting_for_officer
-from ui.language import Speech, tr
+from ui.language import Speech, in_english, tr
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
 from ui.reader.view import CLIPBOARD_HINT
@@ -96,6 +97,7 @@ class Post(QObject):
         for timer in self._timers.values():
             timer.stop()
         self.composing.close_all()
+        names.forget()
         clipboard = QApplication.clipboard()
         held: QMimeData | None = clipboard.mimeData()  # None where there is no clipboard
         if held is not None and held.hasFormat(CLIPBOARD_HINT):
@@ -283,11 +285,14 @@ class Post(QObject):
                 return
             if view.row.urgency is Urgency.FLASH:
                 QApplication.beep()
-            urgency, peer, which = view.row.urgency, one_line(view.row.peer_name), number(view.row.number)
+            urgency, peer, which = view.row.urgency, view.row.peer_name, number(view.row.number)
             self.tell(
                 Weight.WARNING,
                 lambda: tr(
-                    "{urgency}: cable {n} from {peer} has come in.", urgency=words.urgency(urgency), n=which, peer=peer
+                    "{urgency}: cable {n} from {peer} has come in.",
+                    urgency=words.urgency(urgency),
+                    n=which,
+                    peer=names.station(peer),
                 ),
                 Remedy(lambda: tr("Show"), lambda: self.hand.show_row(Shelf.INBOX, cable_id)),
             )
@@ -342,7 +347,17 @@ class Post(QObject):
         self.window.strip.show_strip(replace(strip, outbox=status.outbox_count, notices=len(status.notices)))
 
     def _ask_addressees(self) -> None:
-        self._background.run(self, lambda station: station.addressees(), self.composing.offer)
+        self._background.run(self, lambda station: station.addressees(), self._learn_addressees)
+
+    def _learn_addressees(self, addressees: tuple[Addressee, ...]) -> None:
+        own = (self.status.station_name, self.status.station_name_en)
+        names.learn((own, *((a.name_vi, a.name_en) for a in addressees)))
+        self.composing.offer(addressees)
+        if in_english():
+            self.window.reader.render_state()
+            self.window.outbox.render_state()
+            for table in self.window.tables().values():
+                table.viewport().update()
 
     def _released(self, released: Released) -> None:
         self.refresh(Shelf.OUTBOX, Shelf.SENT, Shelf.DRAFTS)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from secmsg.station.views import KeyringNote, LinkStatus, NoticeKind, StationStatus
-from ui import reports
+from ui import names, reports
 from ui.actions import Actions, Do, Menu, plain
 from ui.compose import view as compose
 from ui.format import Place, clock, decimal, moment, one_line, short
@@ -91,7 +91,7 @@ def about(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
     def lines() -> Sequence[SheetLine]:
         bound = status.keyring_note is KeyringNote.BOUND
         return (
-            SheetLine(tr("Station"), status.station_name),
+            SheetLine(tr("Station"), names.station(status.station_name)),
             SheetLine(tr("Officer"), ", ".join(p for p in (status.person_name, status.person_title) if p)),
             SheetLine(
                 tr("Directory"),

@@ -732,6 +732,10 @@
         <translation>Hàng vừa</translation>
     </message>
     <message>
+        <source>Menu</source>
+        <translation>Trình đơn</translation>
+    </message>
+    <message>
         <source>Menu of the line</source>
         <translation>Bảng chọn của dòng</translation>
     </message>
@@ -1736,8 +1740,8 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>họ tên</translation>
     </message>
     <message>
-        <source>name; name (at most 8)</source>
-        <translation>họ tên; họ tên (nhiều nhất 8)</translation>
+        <source>name; name</source>
+        <translation>họ tên; họ tên</translation>
     </message>
     <message>
         <source>no contact</source>

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QContextMenuEvent, QFontMetrics, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from secmsg.office.draft import Draft
 from secmsg.wire.cable import Degree, Urgency
+from tests.gui.looking import clipped
 from tests.helpers.ui_station import EUROPE, NOW, cable_id, make_cable, view_of
 from ui.actions import Do, plain
 from ui.format import HANOI, UTC_PLACE, Place, in_list, moment, place, size, span, visible
@@ -24,7 +25,6 @@ from ui.main_window import Shelf
 from ui.theme import CONTRASTS, SCHEMES, Density, Scheme, contrast
 from ui.unlock.state import Store
 from ui.widgets.sheet import Sheet
-from ui.widgets.text import Elided, Text
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Desk
@@ -173,46 +173,6 @@ class TestKeys:
 
 
 class TestScreenReader:
-    def test_no_control_is_without_a_name(self, desk: "Desk") -> None:
-        desk.window.inbox.table.choose_key(cable_id(411))
-        compose = desk.post.composing.write(Draft(degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, action_to=(EUROPE,)))
-        desk.settle()
-        unnamed: list[str] = []
-        spoken = {
-            QAccessible.Role.Button,
-            QAccessible.Role.CheckBox,
-            QAccessible.Role.RadioButton,
-            QAccessible.Role.ComboBox,
-            QAccessible.Role.EditableText,
-            QAccessible.Role.SpinBox,
-            QAccessible.Role.Table,
-            QAccessible.Role.Tree,
-            QAccessible.Role.MenuItem,
-        }
-
-        def walk(face: QAccessibleInterface) -> None:
-            owner = face.object()
-            if isinstance(owner, QWidget) and not owner.isVisibleTo(owner.window()):
-                return
-            inner = isinstance(owner, QWidget) and (owner.objectName().startswith("qt_") or owner.focusProxy())
-            if face.role() in spoken and not face.text(QAccessible.Text.Name) and not inner:
-                unnamed.append(f"{face.role()} {owner}")
-            for i in range(face.childCount()):
-                child = face.child(i)
-                if isinstance(child.object(), QWidget):
-                    walk(child)
-
-        for window in (desk.window, compose):
-            face = QAccessible.queryAccessibleInterface(window)
-            assert face is not None
-            walk(face)
-        assert unnamed == []
-
-    def test_a_control_without_a_name_would_be_found(self, desk: "Desk") -> None:
-        face = QAccessible.queryAccessibleInterface(QPlainTextEdit(desk.window))
-        assert face is not None
-        assert face.text(QAccessible.Text.Name) == ""
-
     def test_rows_are_sentences(self, desk: "Desk") -> None:
         said = desk.window.inbox.table.rows_model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         assert said == (
@@ -303,64 +263,7 @@ class TestPlainText:
         assert bytes(data.data("x-kde-passwordManagerHint").data()) == b"secret"
 
 
-def clipped(window: QWidget) -> list[str]:
-    """Find labels and buttons whose words do not fit into them."""
-    found = []
-    for label in window.findChildren(Text):
-        if not label.isVisible() or isinstance(label, Elided) or not label.text():
-            continue
-        if label.wordWrap():
-            need = label.heightForWidth(label.width())
-            if need > label.height() + 2:
-                found.append(f"{label.text()[:40]!r} needs {need} has {label.height()}")
-        elif QFontMetrics(label.font()).horizontalAdvance(label.text().replace("&", "")) > label.width() + 1:
-            found.append(f"{label.text()[:40]!r} is {label.width()} wide")
-    for button in window.findChildren(QAbstractButton):
-        if button.isVisible() and button.text():
-            words_ = button.text().replace("&", "")
-            if QFontMetrics(button.font()).horizontalAdvance(words_) > button.width():
-                found.append(f"button {words_!r} is {button.width()} wide")
-    return found
-
-
 class TestRoom:
-    @pytest.mark.parametrize("percent", [80, 100, 125, 150])
-    @pytest.mark.parametrize("language", list(Language))
-    def test_no_words_are_cut(self, desk: "Desk", percent: int, language: Language) -> None:
-        desk.program.speech.speak(language)
-        desk.program.theme.enlarge(percent)
-        desk.window.resize(1366, 768)
-        desk.window.inbox.table.choose_key(cable_id(411))
-        desk.settle()
-        assert desk.window.width() <= 1366
-        assert desk.window.height() <= 768
-        cut = clipped(desk.window)
-        for shelf in (Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS, Shelf.GAPS):
-            desk.window.go(shelf)
-            desk.settle()
-            if shelf is Shelf.OUTBOX:
-                desk.window.outbox.table.choose(0)
-                desk.settle()
-            cut += clipped(desk.window)
-        compose = desk.post.composing.write(Draft(degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, action_to=(EUROPE,)))
-        desk.settle()
-        compose.resize(1366, 768)
-        compose.submit()
-        desk.settle()
-        cut += clipped(compose)
-        assert cut == []
-
-    @pytest.mark.parametrize("percent", [100, 150])
-    def test_the_locked_screen_has_room(self, locked: "Desk", percent: int) -> None:
-        view = locked.program.unlock
-        assert view is not None
-        locked.program.theme.enlarge(percent)
-        view.resize(1366, 768)
-        view.field.setText("mâtkhau sai")
-        view.submit()
-        locked.settle()
-        assert clipped(view) == []
-
     @pytest.mark.parametrize("percent", [100, 150])
     @pytest.mark.parametrize("store", [Store.ABSENT, Store.UNJOINED])
     def test_the_first_steps_have_room(self, locked: "Desk", percent: int, store: Store) -> None:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 SAYS_FIRST = {"tr", "mark", "Key"}
-SAYS_SECOND = {"say", "Verb", "_toggle"}
+SAYS_SECOND = {"say", "Verb", "_toggle", "FileDialog"}
 SAYS_BOTH = {"trn"}
 
 

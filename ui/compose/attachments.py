@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +20,7 @@ from secmsg.office.draft import MAX_ATTACHMENT_PAGES, DraftAttachment
 from ui.format import one_line, size
 from ui.language import tr
 from ui.theme import icon, look
+from ui.widgets.files import FileDialog
 from ui.widgets.phrases import View
 from ui.widgets.text import Elided
 
@@ -71,10 +71,7 @@ class AttachmentsField(View):
 
     def choose(self) -> None:
         """Ask for files in a dialog of our own: the desktop's would remember them."""
-        dialog = QFileDialog(self, tr("Attach files"))
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self, "Attach files", FileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
         dialog.open()
 

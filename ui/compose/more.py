@@ -98,7 +98,7 @@ class NamedField(View):
             name = choice.name() if choice is not None else tr("Station {n}", n=line.station)
             line.label.setText(name)
             line.names.setAccessibleName(tr("Persons named at {station}", station=name))
-            line.names.setPlaceholderText(tr("name; name (at most 8)"))
+            line.names.setPlaceholderText(tr("name; name"))
             line.only.setText(tr("only these"))
             line.only.setAccessibleName(tr("Only the persons named may open it: {station}", station=name))
 
@@ -210,7 +210,7 @@ class More(View):
         """Take the look in force."""
         for field in (self.protect, self.desk_by, self.void_after):
             field.setFixedWidth(look().px(180))
-        self.protect.setFixedWidth(look().px(220))
+        self.protect.setFixedWidth(look().px(240))
         self.return_by.setFixedWidth(look().px(110))
         super().dress()
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from secmsg.office.draft import Draft, Lack
 from ui import failures
@@ -20,10 +20,13 @@ from ui.widgets.chips import Choice
 from ui.widgets.marks import LevelBanner
 from ui.widgets.message_bar import Message, MessageBar, Weight
 from ui.widgets.phrases import View
+from ui.widgets.scroll import Scroll
 from ui.widgets.text import Elided, Text, Tone
 
 CHECK_AFTER_MS = 150
 SAVE_AFTER_MS = 1500
+LEAST_FORM, MOST = 460, 16_777_215
+"""What the form needs beside the list, in pixels at normal text size; Qt's word for no bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class ComposeView(View):
 
     def dress(self) -> None:
         """Take the look in force."""
-        self._aside.setFixedWidth(look().px(230) + 20)
+        self._place()
         self.banner.dress()
         super().dress()
 
@@ -208,13 +211,18 @@ class ComposeView(View):
     def _focus(self, field: Field) -> None:
         """Go to a field and bring it into sight."""
         self.form.focus(field)
-        self._keep_in_sight()
+        self._scroll.keep_in_sight()
 
-    def _keep_in_sight(self) -> None:
-        """Scroll to the field that has the cursor; what was just unfolded has its place only after the layout."""
-        focus: QWidget | None = self.focusWidget()  # None before anything had the cursor
-        if focus is not None and self.form.isAncestorOf(focus):
-            self._scroll.ensureWidgetVisible(focus)
+    def _place(self) -> None:
+        """Put the list of what lacks beside the form, or under it where the room is too narrow for both."""
+        wide = look().px(230) + 20
+        beside = self.width() >= look().px(LEAST_FORM) + wide
+        self._aside.setMinimumWidth(wide if beside else 0)
+        self._aside.setMaximumWidth(wide if beside else MOST)
+        home = self._middle if beside else self._padded
+        if home.indexOf(self._aside) < 0:
+            (self._padded if beside else self._middle).removeWidget(self._aside)
+            home.addWidget(self._aside)
 
     def _alter(self, draft: Draft) -> None:
         self.state = replace(self.state, draft=draft)
@@ -254,16 +262,11 @@ class ComposeView(View):
         self.addAction(action)
 
     def _lay_out(self) -> None:
-        self._scroll = scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
-        padded = QVBoxLayout(inside)
-        padded.setContentsMargins(14, 10, 10, 6)
-        padded.addWidget(self.form)
-        scroll.setWidget(inside)
-        scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._keep_in_sight())
+        self._padded = QVBoxLayout(inside)
+        self._padded.setContentsMargins(14, 10, 10, 6)
+        self._padded.addWidget(self.form)
+        self._scroll = Scroll(inside)
         self._aside = QWidget()
         aside = QVBoxLayout(self._aside)
         aside.setContentsMargins(10, 12, 14, 10)
@@ -275,9 +278,9 @@ class ComposeView(View):
         aside.addWidget(self.hint)
         aside.addStretch(1)
         aside.addWidget(self.saved_label)
-        middle = QHBoxLayout()
+        middle = self._middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(scroll, 1)
+        middle.addWidget(self._scroll, 1)
         middle.addWidget(self._aside)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 6, 14, 12)
@@ -293,6 +296,11 @@ class ComposeView(View):
         column.addWidget(self.message)
         column.addLayout(middle, 1)
         column.addLayout(buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts anew."""
+        super().resizeEvent(event)
+        self._place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the draft and go; no question is asked."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from secmsg.station.views import GapRow
+from ui import names
 from ui.continuity.state import key, missing
 from ui.format import Place, short, span
 from ui.language import tr, trn
@@ -24,7 +25,7 @@ class ContinuityView(View):
         columns: tuple[Column[GapRow], ...] = (
             Column(
                 lambda: tr("Chain from"),
-                lambda row: row.peer_name,
+                lambda row: names.station(row.peer_name),
                 lambda: look().px(300),
                 icon=lambda _: icon("triangle-alert", Ink.WARN),
             ),
@@ -41,7 +42,7 @@ class ContinuityView(View):
                 "Missing: serials {first} to {last} in the chain from {peer}",
                 first=row.first,
                 last=row.last,
-                peer=row.peer_name,
+                peer=names.station(row.peer_name),
             ),
         )
         self.table: RowTable[GapRow] = RowTable(RowsModel(columns, manner))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from secmsg.station.views import DraftRow
 from secmsg.wire.cable import Degree
-from ui import words
+from ui import names, words
 from ui.drafts.state import key
 from ui.format import Place, in_list
 from ui.language import tr
@@ -34,7 +34,7 @@ class DraftsView(View):
                 mark=lambda row: row.degree,
             ),
             Column(lambda: tr("Subject"), _subject, None),
-            Column(lambda: tr("To"), lambda row: row.to_name, lambda: look().px(230)),
+            Column(lambda: tr("To"), lambda row: names.station(row.to_name), lambda: look().px(230)),
             Column(
                 lambda: tr("Kept ({place})", place=here.name),
                 lambda row: in_list(row.saved_at, clock(), here),
@@ -49,7 +49,7 @@ class DraftsView(View):
                     tr("draft"),
                     tr("not chosen") if row.degree is None else words.degree(row.degree),
                     _subject(row),
-                    row.to_name,
+                    names.station(row.to_name),
                 )
                 if part
             ),

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import CableRow, GapRow
 from secmsg.wire.cable import Degree, Kind, Urgency
-from ui import words
+from ui import names, words
 from ui.format import Place, in_list, number
 from ui.inbox.state import Row, Source, key
 from ui.language import tr, trn
@@ -83,7 +83,7 @@ def sentence(row: Row, around: Surroundings) -> str:
         words.degree(row.degree),
         tr("cable {n}", n=number(row.number)),
         _subject(row),
-        row.peer_name,
+        names.station(row.peer_name),
         in_list(row.at, around.clock(), around.here),
     ]
     if row.incoming and not row.acknowledged:
@@ -96,12 +96,14 @@ def sentence(row: Row, around: Surroundings) -> str:
 def gap(row: GapRow) -> str:
     """Say which serials are missing; serials count service messages too and are not cable numbers."""
     if row.first == row.last:
-        return tr("Missing: serial {first} in the chain from {peer}", first=row.first, peer=row.peer_name)
+        return tr(
+            "Missing: serial {first} in the chain from {peer}", first=row.first, peer=names.station(row.peer_name)
+        )
     return tr(
         "Missing: serials {first} to {last} in the chain from {peer}",
         first=row.first,
         last=row.last,
-        peer=row.peer_name,
+        peer=names.station(row.peer_name),
     )
 
 
@@ -143,7 +145,7 @@ def _subject_icon(row: Row) -> QIcon | None:
 
 
 def _peer(row: Row) -> str:
-    return row.peer_name
+    return names.station(row.peer_name)
 
 
 def _state(row: Row) -> str:

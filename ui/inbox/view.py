@@ -13,6 +13,7 @@ from ui.inbox.model import Surroundings, columns, manner
 from ui.inbox.state import Filter, ListState, Row, Since, Source
 from ui.language import tr
 from ui.theme import look
+from ui.widgets.flow import FlowRow
 from ui.widgets.phrases import View
 from ui.widgets.rows import RowsModel, RowTable
 
@@ -148,11 +149,9 @@ class InboxView(View):
         return button
 
     def _lay_out(self) -> None:
+        bar = FlowRow(self.unacknowledged, self.urgent, self.annexes, self.degree_box, self.since_box)
         self._bar = QHBoxLayout()
-        for widget in (self.unacknowledged, self.urgent, self.annexes, self.degree_box, self.since_box):
-            self._bar.addWidget(widget)
-        self._bar.addStretch(1)
-        self._bar.setSpacing(6)
+        self._bar.addWidget(bar)
         self._bar.setContentsMargins(6, 3, 6, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import OutboxRow
 from secmsg.wire.cable import Degree, Urgency
-from ui import words
+from ui import names, words
 from ui.format import Place, in_list, number, one_line, short, size, span
 from ui.language import tr
 from ui.outbox.state import key, overdue, percent
@@ -47,7 +47,9 @@ def columns(around: Surroundings) -> tuple[Column[OutboxRow], ...]:
             lambda: wide("00000", Emphasis.STRONG) + look().px(16),
         ),
         Column(lambda: tr("Subject"), lambda row: row.subject or tr("(subject not entered)"), None),
-        Column(lambda: tr("To"), lambda row: row.to_name, lambda: look().px(190), lambda: look().px(105)),
+        Column(
+            lambda: tr("To"), lambda row: names.station(row.to_name), lambda: look().px(190), lambda: look().px(105)
+        ),
         Column(
             lambda: tr("State"),
             state_words,
@@ -73,7 +75,7 @@ def manner(around: Surroundings) -> Manner[OutboxRow]:
                 words.degree(row.degree),
                 tr("cable {n}", n=number(row.number)),
                 row.subject or tr("(subject not entered)"),
-                row.to_name,
+                names.station(row.to_name),
                 sentence(row, around),
             )
         ),
@@ -125,7 +127,7 @@ def sentence(row: OutboxRow, around: Surroundings) -> str:
 
 
 def _known(row: OutboxRow, around: Surroundings) -> str:
-    to, since = one_line(row.to_name), short(row.since, around.here)
+    to, since = names.station(row.to_name), short(row.since, around.here)
     relay = one_line(row.relay_name) or tr("the relay")
     match row.state:
         case OutboxState.WAITING_KEYS:

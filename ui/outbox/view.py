@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import OutboxRow
-from ui import reports
-from ui.format import Place, number, one_line
+from ui import names, reports
+from ui.format import Place, number
 from ui.language import tr
 from ui.outbox.model import Surroundings, columns, manner, sentence, state_words
 from ui.outbox.state import SETTLED, Act, Order, OutboxViewState, may, percent
@@ -88,7 +88,7 @@ class OutboxView(View):
             tr(
                 "Cable {n} to {to}: {state}",
                 n=number(row.number),
-                to=one_line(row.to_name),
+                to=names.station(row.to_name),
                 state=state_words(row),
             )
         )

@@ -23,16 +23,19 @@ from PySide6.QtWidgets import (
 
 from secmsg.station.views import AttachmentState, AttachmentView, CableView, ReceiptView
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named
-from ui import words
+from ui import names, words
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
 from ui.reader.state import AnnexPick, Order, ReaderState, due, may_export, may_open, order
 from ui.theme import Ink, icon, look
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
+from ui.widgets.scroll import Beside, Scroll
 from ui.widgets.text import Text, Tone
 
 CLIPBOARD_HINT = "x-kde-passwordManagerHint"
+LEAST_TEXT = 330
+"""What the text needs beside the panel, in pixels at normal text size."""
 
 
 class CableText(QPlainTextEdit):
@@ -80,7 +83,7 @@ class SidePanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keys scroll it
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
         self.setWidget(self._inside)
@@ -217,7 +220,9 @@ class ReaderView(View):
 
     def dress(self) -> None:
         """Take the look in force."""
-        self._panel.setFixedWidth(look().px(280))
+        self._beside.set_widths(look().px(LEAST_TEXT), look().px(280))
+        self.body.setMinimumHeight(look().px(70))
+        self.side.setMinimumHeight(look().px(70))
         self._head_lines.setContentsMargins(look().px(14), look().px(8), look().px(14), look().px(8))
         self.body.document().setDocumentMargin(look().px(14))
         self.banner.dress()
@@ -227,7 +232,7 @@ class ReaderView(View):
         cable = view.cable
         subject = cable.subject
         self.subject.setText(subject if cable.kind is Kind.CABLE else f"{words.kind(cable.kind)}: {subject}")
-        to = ", ".join(view.action_names)
+        to = names.stations(view.action_names)
         self.origin.setText(
             tr(
                 "No. {n}/{symbol} · {mrn} · {urgency} · {origin} to {to}",
@@ -235,8 +240,8 @@ class ReaderView(View):
                 symbol=cable.symbol,
                 mrn=cable.mrn,
                 urgency=words.urgency(cable.urg_action),
-                origin=one_line(view.origin_name),
-                to=one_line(to),
+                origin=names.station(view.origin_name),
+                to=to,
             )
         )
         self.times.setText(moment(cable.dtg, self._here))
@@ -274,7 +279,8 @@ class ReaderView(View):
     def _verification(self, panel: SidePanel, view: CableView) -> None:
         checked = view.verification
         panel.heading(tr("Verification"))
-        signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, checked.station_name) if p)
+        station = names.station(checked.station_name)
+        signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, station) if p)
         if checked.signature_ok:
             panel.line("shield-check", Ink.GOOD, tr("Signature valid: {signer}", signer=signer))
         else:
@@ -296,7 +302,7 @@ class ReaderView(View):
 
     def _receipts(self, panel: SidePanel, view: CableView) -> None:
         if view.row.incoming:
-            panel.heading(tr("Receipt to {origin}", origin=one_line(view.origin_name)))
+            panel.heading(tr("Receipt to {origin}", origin=names.station(view.origin_name)))
             if not view.row.acknowledged:
                 panel.line("circle-alert", Ink.WARN, tr("Not acknowledged yet"))
         else:
@@ -314,7 +320,9 @@ class ReaderView(View):
 
     def _receipt(self, receipt: ReceiptView, *, own: bool) -> tuple[str, Ink, str]:
         what, time = words.receipt(receipt.level), short(receipt.at, self._here)
-        text = f"{what[:1].upper()}{what[1:]}, {time}" if own else f"{one_line(receipt.station_name)}: {what}, {time}"
+        text = (
+            f"{what[:1].upper()}{what[1:]}, {time}" if own else f"{names.station(receipt.station_name)}: {what}, {time}"
+        )
         if receipt.number:
             text = tr("{line}, register no. {n}", line=text, n=receipt.number)
         return ("circle-x", Ink.FAULT, text) if receipt.level >= 20 else ("mail-check", Ink.GOOD, text)
@@ -367,24 +375,24 @@ class ReaderView(View):
         buttons.addWidget(self.acknowledge_button, 1)
         buttons.addWidget(self.reply_button, 1)
         panel.addLayout(buttons)
-        left = QVBoxLayout()
+        held = QWidget()
+        left = QVBoxLayout(held)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self._head_box)
         left.addWidget(self.body, 1)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addLayout(left, 1)
-        below.addWidget(self._panel)
+        self._beside = Beside(held, self._panel)
         shown = QWidget()
         column = QVBoxLayout(shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addLayout(below, 1)
+        column.addWidget(Scroll(self._beside), 1)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(shown)
         self._pages.addWidget(self.nothing)
-        QWidget.setTabOrder(self.body, self.acknowledge_button)
+        QWidget.setTabOrder(self.body, self.side)
+        QWidget.setTabOrder(self.side, self.acknowledge_button)
         QWidget.setTabOrder(self.acknowledge_button, self.reply_button)
 
 
@@ -392,7 +400,7 @@ def _more(view: CableView, here: Place) -> list[str]:
     cable = view.cable
     parts = []
     if view.info_names:
-        parts.append(tr("For information: {names}", names=one_line(", ".join(view.info_names))))
+        parts.append(tr("For information: {names}", names=names.stations(view.info_names)))
     parts.extend(_reference(r.mrn, r.link) for r in cable.refs)
     if cable.desk_by is not None:
         parts.append(tr("On the desk by {when}", when=moment(cable.desk_by, here)))
@@ -410,7 +418,7 @@ def _more(view: CableView, here: Place) -> list[str]:
 
 
 def _named(named: Named, station: str) -> str:
-    persons, where = one_line(", ".join(named.persons)), one_line(station)
+    persons, where = one_line(", ".join(named.persons)), names.station(station)
     if named.only:
         return tr("At {station} only for {persons}", station=where, persons=persons)
     return tr("At {station} for {persons}", station=where, persons=persons)

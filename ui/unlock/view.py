@@ -38,6 +38,7 @@ from ui.unlock.state import (
     refused,
 )
 from ui.widgets.phrases import View
+from ui.widgets.scroll import Scroll
 from ui.widgets.text import Elided, Text, Tone
 
 
@@ -229,7 +230,7 @@ class UnlockView(View):
     def dress(self) -> None:
         """Take the look in force."""
         self.groups.setFont(mono())
-        self._card.setFixedWidth(look().px(520 if self.state.store is Store.READY else 640))
+        self._card.setMaximumWidth(look().px(520 if self.state.store is Store.READY else 640))
         super().dress()
 
     def _subtitle(self) -> str:
@@ -324,11 +325,20 @@ class UnlockView(View):
         column.addWidget(self._pages)
         column.addLayout(buttons)
         column.addWidget(self.message)
-        around = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(self._card, 1)
+        middle.addStretch()
+        inside = QWidget()
+        around = QVBoxLayout(inside)
         around.addStretch(2)
-        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addLayout(middle)
         around.addStretch(3)
         around.addWidget(self.language_button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scroll(inside))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the field."""

@@ -6,12 +6,16 @@ from enum import Enum
 from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui.theme import Ink, icon, look
 from ui.widgets.phrases import View
+from ui.widgets.scroll import Scroll
 from ui.widgets.text import Text
+
+LEAST_WORDS = 330
+"""What the words need beside the verbs, in pixels at normal text size."""
 
 
 class Weight(Enum):
@@ -54,6 +58,32 @@ def _shape(weight: Weight) -> tuple[str, Ink]:
             assert_never(weight)
 
 
+class _Said(Scroll):
+    """The words of the message: as high as they are, less and scrolling where the window has no room for them."""
+
+    def __init__(self, words: Text) -> None:
+        self._words = words
+        super().__init__(words)
+        self.verticalScrollBar().rangeChanged.connect(self._take_keys)
+
+    def _take_keys(self, _least: int, most: int) -> None:
+        hidden = most > self._words.fontMetrics().lineSpacing() // 2
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if hidden else Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        """Ask for every line."""
+        return QSize(self._words.sizeHint().width(), max(0, self._words.heightForWidth(self.viewport().width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for two lines at least."""
+        return QSize(0, min(self.sizeHint().height(), 2 * self._words.fontMetrics().lineSpacing()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for as many lines as this width makes."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
 class MessageBar(View):
     """Shows one message until the officer closes it or another takes its place."""
 
@@ -63,7 +93,13 @@ class MessageBar(View):
         self._picture = QLabel()
         self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._words = Text(wrap=True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._said = _Said(self._words)
+        self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._said.viewport().setAutoFillBackground(False)
+        self._words.setAutoFillBackground(False)
+        self._verbs = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._verbs.setContentsMargins(0, 0, 0, 0)
+        self._verbs.addWidget(self._said, 1)
         self._buttons: list[QPushButton] = []
         self.close_button = QToolButton()
         self.close_button.setAutoRaise(True)
@@ -73,7 +109,7 @@ class MessageBar(View):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 4, 6, 4)
         self._line.addWidget(self._picture)
-        self._line.addWidget(self._words, 1)
+        self._line.addLayout(self._verbs, 1)
         self._line.addWidget(self.close_button)
         self.hide()
 
@@ -91,9 +127,10 @@ class MessageBar(View):
         for remedy in message.remedies:
             button = QPushButton()
             button.clicked.connect(remedy.do)
-            self._line.insertWidget(self._line.count() - 1, button)
+            self._verbs.addWidget(button)
             self._buttons.append(button)
         self.render_state()
+        self._place()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
@@ -110,9 +147,24 @@ class MessageBar(View):
         side = look().px(18)
         self._picture.setPixmap(icon(name, ink).pixmap(QSize(side, side)))
         self._words.setText(self._message.words())
+        self._said.updateGeometry()
+        self._said.setAccessibleName(self._words.text())
         self.setAccessibleName(self._words.text())
         for button, remedy in zip(self._buttons, self._message.remedies, strict=True):
             button.setText(remedy.verb())
+
+    def _place(self) -> None:
+        """Put the verbs beside the words, or under them where that would leave the words too little."""
+        verbs = sum(button.sizeHint().width() for button in self._buttons)
+        down = bool(self._buttons) and self.width() - verbs < look().px(LEAST_WORDS)
+        self._verbs.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
+        for button in self._buttons:
+            self._verbs.setAlignment(button, Qt.AlignmentFlag.AlignLeft if down else Qt.AlignmentFlag(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the verbs anew."""
+        super().resizeEvent(event)
+        self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt
         """Draw the ground and an edge in the message's ink."""

@@ -44,8 +44,11 @@ from ui.widgets.marks import Mark, paint_mark
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
 FREE_SHARE = 0.34
-LEAST_WIDTH, MOST_WIDTH = 24, 1200
 """The part of the width that belongs to the column that takes what is left."""
+LEAST_FREE = 150
+"""What that column keeps in a narrow list, which then scrolls sideways; pixels at normal text size."""
+LEAST_WIDTH, MOST_WIDTH = 24, 1200
+"""Between what the officer may set a column."""
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -281,7 +284,10 @@ class RowTable(QTreeView, Generic[R]):
                 lack -= wide[at] - pressed
                 wide[at] = pressed
         for at, column in enumerate(columns):
-            if column.width is None:
+            if column.width is None and room - sum(wide) < look().px(LEAST_FREE):
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(at, look().px(LEAST_FREE))
+            elif column.width is None:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)

@@ -15,6 +15,9 @@ from ui.widgets.marks import LevelBanner
 from ui.widgets.rows import Column, Emphasis, Manner, RowsModel, RowTable
 from ui.widgets.text import Text, Tone
 
+LARGEST = QSize(980, 590)
+"""What a small window takes at most, so that the smallest screen holds it with its frame."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
@@ -25,6 +28,11 @@ class SheetLine:
     head: bool = False
     icon: str = ""
     ink: Ink = Ink.TEXT
+
+
+def fitting(width: int, height: int) -> QSize:
+    """Give a size that the smallest screen holds, frame and all."""
+    return QSize(width, height).boundedTo(LARGEST)
 
 
 class Sheet(QDialog):
@@ -73,7 +81,7 @@ class Sheet(QDialog):
         column.addWidget(self.table, 1)
         column.addWidget(self.box)
         self.render_state()
-        self.resize(QSize(look().px(620), look().px(min(620, 130 + 28 * len(self.table.rows_model.rows)))))
+        self.resize(fitting(look().px(620), look().px(min(620, 130 + 28 * len(self.table.rows_model.rows)))))
 
     def render_state(self) -> None:
         """Say everything."""
@@ -125,4 +133,4 @@ class PlainWindow(QDialog):
         column.addWidget(heading)
         column.addWidget(self.text, 1)
         column.addWidget(box)
-        self.resize(QSize(look().px(760), look().px(560)))
+        self.resize(fitting(look().px(760), look().px(560)))

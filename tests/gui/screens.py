@@ -1,0 +1,586 @@
+"""Every screen by its name: how it is brought up, for the pictures and for the walks of the tests.
+
+A new screen is one function under `@screen`: it brings the screen up and gives the widget to look at. Each one begins
+at the list of incoming cables with nothing else open; `Stage.tidy` goes back there, whatever the screen did.
+"""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
+
+from secmsg.errors import KeyringMissing
+from secmsg.office.draft import Draft, DraftAttachment
+from secmsg.station.events import Noticed
+from secmsg.station.views import LinkState, Notice, NoticeKind
+from secmsg.wire.cable import Degree, Urgency
+from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
+from ui.actions import Do
+from ui.app import Program
+from ui.inbox.state import Since
+from ui.language import Language
+from ui.main_window import MainWindow, Shelf
+from ui.post import Post
+from ui.reader.state import AnnexPick
+from ui.theme import look
+from ui.unlock.state import Store
+from ui.unlock.view import UnlockView
+from ui.widgets.message_bar import Weight
+
+SETTLE_MS, MOST_SETTLES = 8, 400
+SMALL = (1024, 640)
+
+
+class Door(Enum):
+    """What the program is when a screen is brought up."""
+
+    LOCKED = "locked"
+    OPEN = "open"
+    BARE = "bare"
+    """Open, and nothing is anywhere; the relay is out of reach."""
+
+
+@dataclass
+class Stage:
+    """One program and the station behind it."""
+
+    program: Program
+    scene: Scene
+    door: Door
+    size: tuple[int, int] = SMALL
+    _kept: Held = field(default_factory=Held)
+
+    @property
+    def post(self) -> Post:
+        """The opened post."""
+        assert self.program.post is not None
+        return self.program.post
+
+    @property
+    def window(self) -> MainWindow:
+        """Its main window."""
+        return self.post.window
+
+    @property
+    def locked(self) -> UnlockView:
+        """The locked screen."""
+        assert self.program.unlock is not None
+        return self.program.unlock
+
+    def settle(self) -> None:
+        """Wait until every answer of the store's thread is on show."""
+        for _ in range(MOST_SETTLES):
+            QTest.qWait(SETTLE_MS)
+            post = self.program.post
+            gathering = post is not None and post._timers["gather"].isActive()
+            if not self.program.background.pending and not gathering:
+                break
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QTest.qWait(0)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def open(self) -> None:
+        """Open the store."""
+        self.locked.field.setText(PASSPHRASE)
+        self.locked.submit()
+        for _ in range(MOST_SETTLES):
+            QTest.qWait(SETTLE_MS)
+            if self.program.post is not None:
+                break
+        self.settle()
+        self.window.resize(*self.size)
+        self._kept = copy_of(self.scene.held)
+
+    def tidy(self) -> None:
+        """Close what was opened, undo what was done, and go back to the beginning."""
+        if self.program.post is None:
+            self._tidy_locked()
+            return
+        for window in list(self.post.composing.windows):
+            window.finish()
+        for other in QApplication.topLevelWidgets():
+            if other is not self.window and other.isVisible():
+                other.close()
+        for each in fields(Held):
+            setattr(self.scene.held, each.name, getattr(copy_of(self._kept), each.name))
+        self.scene.now = NOW
+        self.window.actions_[Do.SILENCE].setChecked(False)
+        self.window.inbox.forget_filter()
+        self.post.refresh(*Shelf)
+        self.settle()
+        self.window.message.clear()
+        self.window.go(Shelf.INBOX)
+        self.settle()
+
+    def choose(self, number: int, shelf: Shelf = Shelf.INBOX) -> None:
+        """Show a cable in the reading pane."""
+        self.window.go(shelf)
+        page = self.window.list_of(shelf)
+        assert page is not None
+        page.table.choose_key(cable_id(number))
+        self.settle()
+
+    def show_rows(self, count: int) -> None:
+        """Give the list exactly so many rows and the reading pane the rest."""
+        table, splitter = self.window.inbox.table, self.window.splitter
+        list_ = table.y() + table.header().height() + count * look().row + 4 * table.frameWidth()
+        splitter.setSizes([list_, max(1, splitter.height() - list_)])
+        self.settle()
+
+    def opened(self) -> QWidget:
+        """Give the small window that is open."""
+        self.settle()
+        found = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow() and w is not self.window]
+        return found[-1]
+
+    def _tidy_locked(self) -> None:
+        view = self.locked
+        view.resize(*self.size)
+        self.scene.now = NOW
+        if view.state.means.value == "recovery":
+            view.change_means()
+        view.state = replace(view.state, retry_at=0, failures=0, caps_lock=False, input_method=False)
+        view.show_store(Store.READY, "")
+        self.settle()
+
+
+def copy_of(held: Held) -> Held:
+    """Copy what the station holds, so that it can be taken up again."""
+    return replace(held, **{each.name: copy.copy(getattr(held, each.name)) for each in fields(Held)})
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen; `draw` brings it up and gives the widget to look at."""
+
+    name: str
+    door: Door
+    draw: Callable[[Stage], QWidget]
+
+
+SCREENS: list[Screen] = []
+
+
+def screen(name: str, door: Door = Door.OPEN) -> Callable[[Callable[[Stage], QWidget]], Callable[[Stage], QWidget]]:
+    """Enter a screen into the list, in the order of this file."""
+
+    def enter(draw: Callable[[Stage], QWidget]) -> Callable[[Stage], QWidget]:
+        SCREENS.append(Screen(name, door, draw))
+        return draw
+
+    return enter
+
+
+def screens(door: Door) -> list[Screen]:
+    """Give the screens of a door."""
+    return [each for each in SCREENS if each.door is door]
+
+
+def walk(stage: Stage) -> Iterator[tuple[str, QWidget]]:
+    """Bring up one screen of the stage's door after the other."""
+    for each in screens(stage.door):
+        shown = each.draw(stage)
+        stage.settle()
+        yield each.name, shown
+        stage.tidy()
+
+
+def scene_of(door: Door) -> Scene:
+    """Make the station behind a door."""
+    return Scene(held=Held(), links=link_of(LinkState.DOWN)) if door is Door.BARE else Scene()
+
+
+def begin(app: QApplication, door: Door, language: Language, size: tuple[int, int] = SMALL) -> Stage:
+    """Start a program; `Stage.program.stop` ends it."""
+    scene = scene_of(door)
+    program = Program(app, scene.doors(), clock=scene.clock, language=language)
+    program.start()
+    stage = Stage(program, scene, door, size)
+    if door is Door.LOCKED:
+        stage.locked.resize(*size)
+        stage.settle()
+    else:
+        stage.open()
+    return stage
+
+
+# --- before the store is open -----------------------------------------------------------------------------------------
+
+
+@screen("unlock", Door.LOCKED)
+def _unlock(stage: Stage) -> QWidget:
+    return stage.locked
+
+
+@screen("unlock-wrong", Door.LOCKED)
+def _unlock_wrong(stage: Stage) -> QWidget:
+    view = stage.locked
+    for _ in range(2):
+        stage.scene.now += 100
+        view.field.setText("Mật khẩu sai")
+        view.submit()
+        stage.settle()
+    view.field.setText("mâtkhau")
+    return view
+
+
+@screen("unlock-keyring", Door.LOCKED)
+def _unlock_keyring(stage: Stage) -> QWidget:
+    stage.locked.refuse(KeyringMissing("no bus"))
+    return stage.locked
+
+
+@screen("first-steps", Door.LOCKED)
+def _first_steps(stage: Stage) -> QWidget:
+    stage.locked.show_store(Store.ABSENT, "/home/co-yeu/.local/share/secmsg")
+    return stage.locked
+
+
+@screen("first-steps-unjoined", Door.LOCKED)
+def _first_steps_unjoined(stage: Stage) -> QWidget:
+    stage.locked.show_store(Store.UNJOINED, "/home/co-yeu/.local/share/secmsg")
+    return stage.locked
+
+
+# --- the places and the reading pane ----------------------------------------------------------------------------------
+
+
+@screen("inbox")
+def _inbox(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.show_rows(7 if look().row < 40 else 5)
+    return stage.window
+
+
+@screen("reader")
+def _reader(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.show_rows(3)
+    stage.window.reader.body.setFocus()
+    return stage.window
+
+
+def _of_degree(number: int) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        stage.choose(number)
+        return stage.window
+
+    return draw
+
+
+for _number, _name in ((412, "top-secret"), (410, "confidential"), (406, "unclassified")):
+    screen(f"inbox-{_name}")(_of_degree(_number))
+
+
+@screen("inbox-filtered")
+def _inbox_filtered(stage: Stage) -> QWidget:
+    stage.window.inbox.annexes.setChecked(True)
+    stage.window.inbox.since_box.setCurrentIndex(list(Since).index(Since.DAY))
+    stage.window.inbox.degree_box.setCurrentIndex(1)
+    stage.window.inbox.degree_box.setFocus()
+    return stage.window
+
+
+@screen("sent")
+def _sent(stage: Stage) -> QWidget:
+    stage.choose(10_212, Shelf.SENT)
+    return stage.window
+
+
+def _of_delivery(number: int) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        stage.window.go(Shelf.OUTBOX)
+        row = next(r for k, r in stage.scene.held.outbox.items() if k[0] == cable_id(10_000 + number))
+        stage.window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
+        return stage.window
+
+    return draw
+
+
+for _number, _name in (
+    (219, "sending"),
+    (218, "unknown"),
+    (217, "relay-holds"),
+    (216, "waiting"),
+    (215, "held"),
+    (214, "arrived"),
+    (213, "waiting-keys"),
+    (212, "acknowledged"),
+):
+    screen(f"outbox-{_name}")(_of_delivery(_number))
+
+
+@screen("drafts")
+def _drafts(stage: Stage) -> QWidget:
+    stage.window.go(Shelf.DRAFTS)
+    return stage.window
+
+
+@screen("gaps")
+def _gaps(stage: Stage) -> QWidget:
+    stage.window.go(Shelf.GAPS)
+    return stage.window
+
+
+@screen("search")
+def _search(stage: Stage) -> QWidget:
+    stage.window.search.setText("nghi quyet")
+    stage.window.sought.emit("nghi quyet")
+    stage.settle()
+    return stage.window
+
+
+@screen("search-empty")
+def _search_empty(stage: Stage) -> QWidget:
+    stage.window.search.setText("khong co gi nhu the")
+    stage.window.sought.emit("khong co gi nhu the")
+    stage.settle()
+    return stage.window
+
+
+@screen("acknowledged")
+def _acknowledged(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.window.reader.acknowledge()
+    return stage.window
+
+
+@screen("silence")
+def _silence(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.SILENCE].setChecked(True)
+    return stage.window
+
+
+@screen("clock-off")
+def _clock_off(stage: Stage) -> QWidget:
+    stage.scene.couriers[-1].report(Noticed(Notice(NoticeKind.CLOCK_OFF, NOW, "420 s")))
+    return stage.window
+
+
+@screen("fault")
+def _fault(stage: Stage) -> QWidget:
+    stage.post.fail(KeyringMissing("no bus"))
+    assert stage.window.message.text
+    return stage.window
+
+
+# --- small windows ----------------------------------------------------------------------------------------------------
+
+
+def _of_sheet(do: Do) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        stage.window.actions_[do].trigger()
+        return stage.opened()
+
+    return draw
+
+
+for _do in (Do.KEYS, Do.LINKS, Do.ABOUT, Do.NOTICES):
+    screen(f"sheet-{_do.name.lower()}")(_of_sheet(_do))
+
+
+@screen("enclosure")
+def _enclosure(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.post.hand.open_annex(AnnexPick(cable_id(411), 1))
+    return stage.opened()
+
+
+@screen("folder")
+def _folder(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.window.actions_[Do.EXPORT].trigger()
+    return _in_root(stage.opened())
+
+
+def _in_root(dialog: QWidget) -> QWidget:
+    if isinstance(dialog, QFileDialog):
+        dialog.setDirectory(str(Path("/usr/share")))  # the same on every machine, and no name of a person
+    return dialog
+
+
+def _of_menu(at: int) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        menu = stage.window.menuBar().actions()[at].menu()
+        assert isinstance(menu, QMenu)
+        menu.popup(QPoint(0, 0))
+        return menu
+
+    return draw
+
+
+for _at, _name in enumerate(("cable", "edit", "view", "channel", "help")):
+    screen(f"menu-{_name}")(_of_menu(_at))
+
+
+def _of_row_menu(shelf: Shelf) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        stage.window.go(shelf)
+        table = stage.window.table_of(shelf)
+        menu: QMenu = table.menu  # type: ignore[attr-defined]  # every list has one
+        menu.popup(QPoint(0, 0))
+        return menu
+
+    return draw
+
+
+for _shelf in (Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS):
+    screen(f"menu-row-{_shelf.name.lower()}")(_of_row_menu(_shelf))
+
+
+@screen("menu-field")
+def _menu_field(stage: Stage) -> QWidget:
+    return _own_menu(stage.window.search)
+
+
+@screen("menu-text")
+def _menu_text(stage: Stage) -> QWidget:
+    stage.choose(411)
+    return _own_menu(stage.window.reader.body)
+
+
+def _own_menu(field_: QLineEdit | QPlainTextEdit) -> QWidget:
+    menu = field_.createStandardContextMenu()
+    menu.popup(QPoint(0, 0))
+    return menu
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+READY = Draft(
+    degree=Degree.CONFIDENTIAL,
+    basis="Danh mục BMNN ngành Ngoại giao, mục 4",
+    urgency=Urgency.PRIORITY,
+    action_to=(OFFICE, EUROPE),
+    info_to=(CONSULAR,),
+    topics=("NGOAIGIAO", "UNESCO"),
+    subject="Báo cáo kết quả tham vấn về dự thảo nghị quyết UNESCO",
+    body="Kính gửi: Văn phòng Bộ; Vụ Châu Âu\n\n"
+    "1. Đại sứ quán đã làm việc với Phái đoàn thường trực sáng 22/11.\n\n"
+    "2. Các nước trong nhóm khu vực ủng hộ đoạn 7; Pháp đề nghị sửa một từ ở đoạn 9.\n\nXin báo cáo./.",
+    attachments=(DraftAttachment("y-kien-sua-doi.pdf", "application/pdf", "/tmp/x.pdf", 412_000, 3),),
+    drafter_name="Trần Thị Bình",
+    drafter_title="Bí thư thứ nhất",
+    reply_by=NOW + 7 * 3600,
+)
+
+
+def _write(stage: Stage, draft: Draft) -> QWidget:
+    window = stage.post.composing.write(draft)
+    window.resize(*stage.size)
+    stage.settle()
+    window.ask_check()
+    stage.settle()
+    return window
+
+
+@screen("compose-empty")
+def _compose_empty(stage: Stage) -> QWidget:
+    return _write(stage, Draft(drafter_name="Lê Minh Châu", drafter_title="Tham tán"))
+
+
+@screen("compose-refused")
+def _compose_refused(stage: Stage) -> QWidget:
+    _compose_empty(stage)
+    stage.post.composing.windows[-1].submit()
+    stage.settle()
+    return stage.post.composing.windows[-1]
+
+
+@screen("compose-ready")
+def _compose_ready(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    window = stage.post.composing.windows[-1]
+    window.save_now()
+    return window
+
+
+@screen("compose-top-secret")
+def _compose_top_secret(stage: Stage) -> QWidget:
+    secret = replace(READY, degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, drafter_name="Lê Minh Châu")
+    _write(stage, secret)
+    stage.post.composing.windows[-1].submit()
+    stage.settle()
+    return stage.post.composing.windows[-1]
+
+
+@screen("compose-more")
+def _compose_more(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    window = stage.post.composing.windows[-1]
+    window.form.more_button.setChecked(True)
+    stage.settle()
+    window.form.more.kind.setFocus()
+    return window
+
+
+@screen("compose-attach")
+def _compose_attach(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    window = stage.post.composing.windows[-1]
+    window.form.attachments.choose()
+    stage.settle()
+    return _in_root(window.findChildren(QFileDialog)[0])
+
+
+@screen("menu-writing")
+def _menu_writing(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    return _own_menu(stage.post.composing.windows[-1].form.body)
+
+
+@screen("menu-pages")
+def _menu_pages(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    edit = stage.post.composing.windows[-1].form.copies.lineEdit()
+    return _own_menu(edit)
+
+
+@screen("list-precedence")
+def _list_precedence(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    box: QComboBox = stage.post.composing.windows[-1].form.urgency_box
+    box.showPopup()
+    return box.view()
+
+
+@screen("released")
+def _released(stage: Stage) -> QWidget:
+    _write(stage, replace(READY, attachments=()))
+    stage.post.composing.windows[-1].submit()
+    stage.settle()
+    return stage.window
+
+
+@screen("discarded")
+def _discarded(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    stage.post.composing.windows[-1].discard()
+    stage.settle()
+    return stage.window
+
+
+@screen("said")
+def _said(stage: Stage) -> QWidget:
+    stage.post.tell(Weight.GOOD, lambda: stage.window.post())
+    return stage.window
+
+
+# --- nothing anywhere -------------------------------------------------------------------------------------------------
+
+
+def _of_bare(shelf: Shelf) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        stage.window.go(shelf)
+        return stage.window
+
+    return draw
+
+
+for _shelf in (Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS, Shelf.GAPS):
+    screen(f"bare-{_shelf.name.lower()}", Door.BARE)(_of_bare(_shelf))

@@ -1,0 +1,26 @@
+"""Names for what Qt makes by itself and leaves without one: menus of a field, the list of a choice."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QMenu, QWidget
+
+from ui.actions import plain
+from ui.language import tr
+
+
+def name_when_shown(watched: QObject, event: QEvent) -> None:
+    """Give a menu or a list that comes up the name a screen reader says."""
+    if event.type() is not QEvent.Type.Show:
+        return
+    if isinstance(watched, QMenu):
+        watched.setAccessibleName(plain(watched.title()) or tr("Menu"))
+    elif isinstance(watched, QAbstractItemView) and (box := _choice_of(watched)) is not None:
+        watched.setAccessibleName(box.accessibleName())
+
+
+def _choice_of(view: QAbstractItemView) -> QComboBox | None:
+    held: QWidget | None = view.parentWidget()
+    for _ in range(2):  # the list lies in a frame of Qt's own, and that in the choice
+        if isinstance(held, QComboBox):
+            return held
+        held = held.parentWidget() if held is not None else None
+    return None

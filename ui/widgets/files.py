@@ -1,0 +1,37 @@
+"""File dialogs of our own: the desktop's would remember what was opened, and would not follow our language."""
+
+import os
+
+from PySide6.QtCore import QEvent, QSettings, QUrl
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
+
+from ui.language import tr
+
+
+def keep_nothing() -> None:
+    """Let Qt write no settings: a file dialog would note in clear where the officer has been."""
+    for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
+
+
+class FileDialog(QFileDialog):
+    """Asks for files or a folder; `title` is a source string of the catalogue. It knows no earlier visits."""
+
+    def __init__(self, parent: QWidget, title: str, mode: QFileDialog.FileMode) -> None:
+        super().__init__(parent)
+        self._source = title
+        self.setOption(QFileDialog.Option.DontUseNativeDialog)
+        self.setOption(QFileDialog.Option.DontUseCustomDirectoryIcons)
+        self.setFileMode(mode)
+        self.setOption(QFileDialog.Option.ShowDirsOnly, mode is QFileDialog.FileMode.Directory)
+        self.setHistory([])
+        self.setSidebarUrls([QUrl("file:"), QUrl.fromLocalFile(self.directory().homePath())])
+        for tree in self.findChildren(QTreeView):
+            tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.setWindowTitle(tr(title))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setWindowTitle(tr(self._source))
