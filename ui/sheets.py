@@ -157,6 +157,10 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("A service message has come in.")
         case NoticeKind.RELAY_FAULT:
             return tr("The relay answered against its own rules.")
+        case NoticeKind.RELAY_REFUSED:
+            return tr(
+                "The relay says that it had no room for packets addressed here. The senders keep them and send again."
+            )
         case NoticeKind.ATTACHMENT_DAMAGED:
             return tr("An enclosure does not match its signed hash and was not opened.")
         case _:

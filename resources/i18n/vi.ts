@@ -1420,6 +1420,10 @@
         <translation>Báo nhận đã quá hạn {late}.</translation>
     </message>
     <message>
+        <source>The relay says that it had no room for packets addressed here. The senders keep them and send again.</source>
+        <translation>Máy trung chuyển báo không còn chỗ cho một số gói gửi đến đây. Nơi gửi vẫn giữ các gói đó và sẽ gửi lại.</translation>
+    </message>
+    <message>
         <source>The relay answered against its own rules.</source>
         <translation>Máy trung chuyển trả lời trái quy ước.</translation>
     </message>

@@ -21,6 +21,7 @@ from secmsg.wire.sync import (
     PrekeyLevel,
     PrekeyStatus,
     PrekeyUpload,
+    Refusals,
     Taken,
 )
 
@@ -78,7 +79,7 @@ class SyncResult:
 
     `contents` has one entry per mailbox asked, in that order, each with its envelopes in rising sequence (`BoxStatus`
     tells a mailbox that the relay does not have). `levels` names the one-time prekeys left; `relay_time` is the relay's
-    clock, and `draining` that it is about to stop.
+    clock, and `draining` that it is about to stop. `refusals` names mailboxes for which it says that it took no more.
     """
 
     contents: tuple[BoxContents, ...]
@@ -86,6 +87,7 @@ class SyncResult:
     relay_time: int
     poll_min_s: int
     draining: bool
+    refusals: tuple[Refusals, ...] = ()
 
 
 class Link(Protocol):

@@ -138,9 +138,10 @@ class RelayLink:
         if answer.created or answer.uploaded is not None:
             raise LinkRefused("the relay answers another request")
         _check_contents(fetches, answer.contents)
-        if not {each.box for each in answer.levels} <= {each.box for each in boxes}:
+        named = {each.box for each in answer.levels} | {each.box for each in answer.refusals}
+        if not named <= {each.box for each in boxes}:
             raise LinkRefused("the relay speaks of another mailbox")
-        return SyncResult(answer.contents, answer.levels, answer.t, answer.poll_min_s, answer.draining)
+        return SyncResult(answer.contents, answer.levels, answer.t, answer.poll_min_s, answer.draining, answer.refusals)
 
     def create_boxes(self, boxes: Sequence[NewMailbox]) -> tuple[CreateStatus, ...]:
         """Make up to 32 mailboxes at the cost of the enrolment token; asking again for the same ones is harmless."""

@@ -1,6 +1,6 @@
 """The relay's public face: five kinds of path behind a secret prefix, one blank refusal (docs/spec/relay-api.md 2).
 
-It writes no log. What it counts is in the database and is shown by `secmsg relay stats`.
+It writes no log. What it counts is told by `relay.admin` and by `secmsg relay stats`.
 """
 
 import sqlite3
@@ -10,10 +10,11 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from secmsg.errors import FormatError, NotFound, SignatureError
-from secmsg.relay import boxes_sqlite, feed
+from secmsg.relay import feed, rights_sqlite
 from secmsg.relay.admission import Head, Keep, prefix_hash, read_body, read_head, spend_a_verify
 from secmsg.relay.deadline import decoy_headers
-from secmsg.relay.sync import SyncDesk
+from secmsg.relay.sync import Guest, SyncDesk
+from secmsg.relay.tally import Desk, Tally
 from secmsg.relay.uploads import UploadDesk
 from secmsg.wire.sync import MAX_REQUEST
 
@@ -28,6 +29,7 @@ class RelayApp:
     sync: SyncDesk
     uploads: UploadDesk
     page: bytes
+    tally: Tally
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; whatever goes wrong before the answer has begun becomes the one refusal."""
@@ -51,6 +53,7 @@ class RelayApp:
             await self._refuse(scope, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:
+        self.tally.refused += 1
         headers = decoy_headers(self.page)
         await send({"type": "http.response.start", "status": 404, "headers": headers})
         body = b"" if scope["method"] == "HEAD" else self.page
@@ -64,19 +67,22 @@ class RelayApp:
             raise FormatError("too long")
         # 2. The prefix. A small body is read before it is refused, so that a refusal tells nothing by coming early;
         #    a stranger's is not kept.
-        known = boxes_sqlite.has_prefix(self.reader, head.path[0].encode())
-        body = b"" if upload else await read_body(receive, head.length, Keep.BODY if known else Keep.NOTHING)
+        allowance = rights_sqlite.allowance(self.reader, head.path[0].encode())
+        keep = Keep.NOTHING if allowance is None else Keep.BODY
+        body = b"" if upload else await read_body(receive, head.length, keep)
         # 3. Only now the answer may depend on it.
-        if not known:
+        if allowance is None:
             raise NotFound("no such prefix")
+        guest = Guest(prefix_hash(head.path[0]), allowance)
         # 4. The desk.
         match (head.method, *head.path[1:]):
             case ("POST", "s"):
-                return Response(await self.sync.answer(prefix_hash(head.path[0]), body), media_type=_OCTETS)
+                return Response(await self.sync.answer(guest, body), media_type=_OCTETS)
             case ("GET", "f", number) if not body:
+                self.tally.answered[Desk.FEED] += 1
                 return self._feed(head, number)
             case (_, "u"):
-                return await self.uploads.collection(head, receive)
+                return await self.uploads.collection(guest, head, receive)
             case (_, "u", _):
                 return await self.uploads.blob(head, receive, send)
             case _:

@@ -1,5 +1,7 @@
 """What a relay keeps, in SQLite: mailboxes, messages, prekeys, blob rows, editions (docs/spec/relay-api.md 8).
 
+Who may use it stands in `rights_sqlite`.
+
 Every function takes the connection; those that write are run by the one writer (`relay.writer`) inside its transaction.
 Secrets that a client presents (prefix, tokens, capabilities, blob ids) are stored as SHA-512/256 only.
 """
@@ -12,6 +14,8 @@ from pathlib import Path
 from secmsg.crypto.hashing import equal, short
 from secmsg.errors import StoreDamaged, StoreExists, StoreNewer
 from secmsg.ids import MailboxId, MessageId
+from secmsg.relay.rations import Rations
+from secmsg.relay.rights_sqlite import Quota
 from secmsg.wire.sync import (
     Create,
     CreateStatus,
@@ -28,24 +32,19 @@ from secmsg.wire.sync import (
     TakeStatus,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 DAY_S = 86_400
 HOUR_S = 3600
 BOX_LIFE_DAYS = 16 * 7
 """A mailbox is made up to 8 weeks ahead, in use for one week and read for 5 more."""
 TAKE_LIFE_HOURS = 24
+SEQ_STEP = 2**32
+"""A relay put back from a copy goes on above the next multiple: no number that it gave meanwhile is given again."""
 _SYNCHRONOUS_FULL = 2
 _KEY_ID = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """What one mailbox may hold, how many messages it takes in its life, how many one-time prekeys it gives a day."""
-
-    box_messages: int = 4096
-    box_lifetime: int = 100_000
-    box_bytes: int = 67_108_864
-    takes_a_day: int = 128
+_BIG = 32_768
+_REFUSE_BIG_AT = 0.95
+_REFUSE_ALL_AT = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +117,7 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
 
-# Admission
-
-
-def add_prefix(connection: sqlite3.Connection, prefix: bytes) -> None:
-    """Make a path prefix valid."""
-    connection.execute("INSERT OR IGNORE INTO prefixes VALUES (?)", (short(prefix),))
-
-
-def has_prefix(connection: sqlite3.Connection, prefix: bytes) -> bool:
-    """Say whether a path prefix is valid."""
-    found = connection.execute("SELECT 1 FROM prefixes WHERE prefix_hash = ?", (short(prefix),))
-    return found.fetchone() is not None
-
-
-def add_enrol_token(connection: sqlite3.Connection, token: bytes, boxes: int) -> None:
-    """Let a token pay for `boxes` mailboxes."""
-    connection.execute("INSERT INTO enrol_tokens VALUES (?, ?)", (short(token), boxes))
-
-
-def has_enrol_token(connection: sqlite3.Connection, token: bytes) -> bool:
-    """Say whether an enrolment token is known."""
-    found = connection.execute("SELECT 1 FROM enrol_tokens WHERE token_hash = ?", (short(token),))
-    return found.fetchone() is not None
+# Mailboxes and messages
 
 
 def find_reader(connection: sqlite3.Connection, key: bytes) -> bytes | None:
@@ -159,9 +136,6 @@ def is_live(connection: sqlite3.Connection, box: MailboxId, token: bytes) -> boo
     """Say whether the mailbox is there and this is its deposit token."""
     found = find_box(connection, box)
     return found is not None and equal(found.token_hash, short(token))
-
-
-# Mailboxes and messages
 
 
 def create_boxes(connection: sqlite3.Connection, creation: Creation, now: int) -> tuple[CreateStatus, ...]:
@@ -188,8 +162,17 @@ def _create(connection: sqlite3.Connection, create: Create, token: bytes, now: i
     return CreateStatus.CREATED
 
 
-def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: int) -> DepositStatus:
-    """Store one message unless its id was seen in this mailbox, its token is wrong, or the mailbox is full."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What there is room for: the quotas, what was brought today, and the used share of the disk."""
+
+    quota: Quota
+    rations: Rations
+    fill: float
+
+
+def deposit(connection: sqlite3.Connection, letter: Deposit, room: Room, now: int) -> DepositStatus:
+    """Store one message unless its id was seen in this mailbox, its token is wrong, or there is no room for it."""
     row = connection.execute(
         "SELECT id, token_hash, next_seq, held, held_bytes FROM boxes WHERE box = ?", (letter.to_box,)
     ).fetchone()
@@ -199,10 +182,14 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: 
     known = connection.execute("SELECT 1 FROM seen WHERE box_id = ? AND message_id = ?", (box_id, letter.message_id))
     if known.fetchone() is not None:
         return DepositStatus.DUPLICATE
-    # Refuse, never evict: what is held was acknowledged to its sender.
-    room = held_bytes + len(letter.body) <= quota.box_bytes
-    if held >= quota.box_messages or seq > quota.box_lifetime or not room:
-        return DepositStatus.FULL
+    refusal = _refusal(Holding(box_id, seq % SEQ_STEP, held, held_bytes), len(letter.body), room, now // DAY_S)
+    if refusal is not None:
+        # Its reader will be told that something was kept out.
+        connection.execute(
+            "UPDATE boxes SET refused_day = iif(refused = 0, ?, refused_day), refused = refused + 1 WHERE id = ?",
+            (now // DAY_S, box_id),
+        )
+        return refusal
     expires = (now + letter.ttl.seconds) // DAY_S + 1
     connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", (box_id, letter.message_id, seq, expires))
     connection.execute("INSERT INTO messages VALUES (?, ?, ?, ?)", (box_id, seq, letter.message_id, letter.body))
@@ -211,6 +198,36 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, quota: Quota, now: 
         (len(letter.body), box_id),
     )
     return DepositStatus.STORED
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How much a mailbox holds, and how many messages it took in its life."""
+
+    row: int
+    taken: int
+    messages: int
+    size: int
+
+
+def _refusal(box: Holding, size: int, room: Room, day: int) -> DepositStatus | None:
+    """Say why a message is not taken. Refuse, never evict: what is held was acknowledged to its sender."""
+    quota = room.quota
+    if room.fill >= _REFUSE_ALL_AT or (room.fill >= _REFUSE_BIG_AT and size >= _BIG):
+        return DepositStatus.CLASS_REFUSED
+    if box.messages >= quota.box_messages or box.taken > quota.box_lifetime or box.size + size > quota.box_bytes:
+        return DepositStatus.FULL
+    if not room.rations.take((box.row, "messages"), 1, quota.box_messages_a_day, day):
+        return DepositStatus.LATER
+    if not room.rations.take((box.row, "bytes"), size, quota.box_bytes_a_day, day):
+        return DepositStatus.LATER
+    return None
+
+
+def refused(connection: sqlite3.Connection, box_id: int) -> tuple[int, int]:
+    """Return how many deposits were refused for want of room in a mailbox, and the day of the first, or 0."""
+    row = connection.execute("SELECT refused, refused_day FROM boxes WHERE id = ?", (box_id,)).fetchone()
+    return (0, 0) if row is None else (row[0], row[1])
 
 
 def acknowledge(connection: sqlite3.Connection, box_id: int, ranges: tuple[tuple[int, int], ...]) -> None:

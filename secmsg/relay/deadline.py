@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from secmsg.relay.admission import DECOY_PAGE
+from secmsg.relay.tally import Tally
 
 _LINGER_S = 1.0
 """How long the other side has to take its last bytes and say goodbye."""
@@ -19,18 +20,18 @@ _LINGER_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """Seconds for a head, for a body (`grace_s` plus its length at the least rate, up to `body_s`), for an answer.
+    """Seconds to the first byte, for a head, for a body (`grace_s` plus its length at the least rate), for an answer.
 
-    The least rate lets a line of 2 400 bit/s through.
+    `body_s` is the most that a body gets, whatever its length. The least rate lets a line of 2 400 bit/s through.
     """
 
-    head_s: float = 10.0
+    first_s: float = 10.0
+    head_s: float = 5.0
     grace_s: float = 15.0
-    body_s: float = 300.0
+    body_s: float = 295.0
     least_rate: int = 128
     answer_s: float = 600.0
     max_head: int = 8192
-    max_connections: int = 2000
 
 
 def decoy_headers(page: bytes) -> list[tuple[bytes, bytes]]:
@@ -91,10 +92,11 @@ class _Joining(asyncio.Transport):
 
 
 class DeadlineProtocol(HttpToolsProtocol):
-    """One connection; `deadlines` and `page` are set by `protocol_with`."""
+    """One connection; `deadlines`, `page` and `tally` are set by `protocol_with`."""
 
     deadlines = Deadlines()
     page = DECOY_PAGE
+    tally = Tally()
 
     def __init__(
         self,
@@ -107,6 +109,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._timer: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._answering = False
+        self._silent = True
 
     def _allow(self, seconds: float | None) -> None:
         """Replace the deadline of this connection; None takes it away."""
@@ -115,23 +118,27 @@ class DeadlineProtocol(HttpToolsProtocol):
         self._timer = None if seconds is None else self.loop.call_later(seconds, self._expire)
 
     def _expire(self) -> None:
+        self.tally.cut += 1
         self.transport.abort()
+
+    def _linger(self) -> None:
+        """Give the other side a moment to take its last bytes and to go."""
+        self._allow(None)
+        self._timer = self.loop.call_later(_LINGER_S, self.transport.abort)
 
     def _refuse(self) -> None:
         """Answer what cannot be a request of ours and take no more from this connection."""
-        self._allow(_LINGER_S)
+        self._linger()
         if not self.transport.is_closing():
+            self.tally.refused += 1
             if not self._answering:
                 self.transport.write(decoy_bytes(self.page))
             self.transport.close()
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in the base
-        """Start the time for the first head; one connection too many is closed at once."""
+        """Start the time for the first byte."""
         super().connection_made(_Joining(transport, self.loop))
-        if len(self.connections) > self.deadlines.max_connections:
-            transport.abort()
-            return
-        self._allow(self.deadlines.head_s)
+        self._allow(self.deadlines.first_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the deadline."""
@@ -139,10 +146,11 @@ class DeadlineProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Start the time for a head at the first bytes after a quiet time."""
+        """Start the time for a head at the first bytes, and at those after a quiet time."""
         if self.transport.is_closing():
             return
-        if self._timer is None and not self._answering:
+        if self._silent or (self._timer is None and not self._answering):
+            self._silent = False
             self._allow(self.deadlines.head_s)
         super().data_received(data)
 
@@ -212,13 +220,13 @@ class DeadlineProtocol(HttpToolsProtocol):
         """End, after the answer that is owed; a client that keeps the line open does not delay the relay's end."""
         super().shutdown()
         if not self._answering:
-            self._allow(_LINGER_S)
+            self._linger()
 
     def timeout_keep_alive_handler(self) -> None:
         """End the quiet time at once, even for one who has not read everything."""
         self.transport.abort()
 
 
-def protocol_with(deadlines: Deadlines, page: bytes) -> type[DeadlineProtocol]:
+def protocol_with(deadlines: Deadlines, page: bytes, tally: Tally) -> type[DeadlineProtocol]:
     """Return the protocol class with these deadlines and this refusal; uvicorn makes the instances."""
-    return type("RelayProtocol", (DeadlineProtocol,), {"deadlines": deadlines, "page": page})
+    return type("RelayProtocol", (DeadlineProtocol,), {"deadlines": deadlines, "page": page, "tally": tally})

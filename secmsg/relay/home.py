@@ -14,8 +14,9 @@ from secmsg.crypto import tls
 from secmsg.crypto.randomness import Random
 from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
 from secmsg.ids import RelayId
-from secmsg.relay import boxes_sqlite
+from secmsg.relay import boxes_sqlite, rights_sqlite
 from secmsg.relay.admission import DECOY_PAGE
+from secmsg.relay.rights_sqlite import PREFIX_BYTES_A_DAY, Grant, Prefix, Quota
 from secmsg.wire.feed import MAX_SEGMENT
 
 if os.name == "posix":
@@ -152,15 +153,40 @@ def decoy_page(home: Home) -> bytes:
     return page
 
 
-def enrol(home: Home, random: Random) -> Enrolment:
+def enrol(
+    home: Home, random: Random, *, name: str = "", bytes_a_day: int = PREFIX_BYTES_A_DAY, now: int = 0
+) -> Enrolment:
     """Make a prefix and an enrolment token for one correspondent; works beside a serving relay."""
     settings = load(home)
     prefix, token = random(_PREFIX).hex(), random(_ID)
     with _writing(home) as connection:
-        boxes_sqlite.add_prefix(connection, prefix.encode())
-        boxes_sqlite.add_enrol_token(connection, token, TOKEN_BOXES)
+        rights_sqlite.grant(
+            connection, Grant(prefix.encode(), token, TOKEN_BOXES, name, bytes_a_day, now // boxes_sqlite.DAY_S)
+        )
     fingerprint = tls.fingerprint(home.certificate.read_bytes())
     return Enrolment(settings.relay_id, settings.public_url, prefix, fingerprint, token)
+
+
+def revoke(home: Home, who: str) -> None:
+    """Shut out whoever came by this prefix, from the next request on; works beside a serving relay. NotFound."""
+    load(home)
+    with _writing(home) as connection:
+        rights_sqlite.revoke(connection, who)
+
+
+def prefixes(home: Home) -> tuple[Prefix, ...]:
+    """List the prefixes."""
+    load(home)
+    with closing(boxes_sqlite.connect(home.database)) as connection:
+        return rights_sqlite.prefixes(connection)
+
+
+def quota(home: Home, wished: dict[str, int]) -> Quota:
+    """Set the quotas named, and return all; a serving relay follows within half a minute."""
+    load(home)
+    with _writing(home) as connection:
+        rights_sqlite.set_quota(connection, wished)
+        return rights_sqlite.quota(connection)
 
 
 def publish(home: Home, segment: bytes, number: int) -> None:

@@ -16,30 +16,52 @@ import uvicorn
 
 from secmsg.crypto.randomness import Random
 from secmsg.errors import ProfileInUse, SecmsgError
-from secmsg.relay import boxes_sqlite
+from secmsg.relay import admin, boxes_sqlite, rights_sqlite
 from secmsg.relay import home as homes
 from secmsg.relay.app import RelayApp
 from secmsg.relay.blobs_disk import BlobFiles
-from secmsg.relay.boxes_sqlite import Quota, SeenCursor
+from secmsg.relay.boxes_sqlite import Counts, SeenCursor
 from secmsg.relay.deadline import Deadlines, protocol_with
+from secmsg.relay.doors import Doors, Entrance
 from secmsg.relay.home import Home
+from secmsg.relay.rations import Rations
+from secmsg.relay.rights_sqlite import Quota
 from secmsg.relay.sync import SyncDesk
+from secmsg.relay.tally import Tally
 from secmsg.relay.uploads import UploadDesk
 from secmsg.relay.wake import Wake
 from secmsg.relay.writer import Writer
 
+if os.name == "posix":
+    import resource
+
 KEEP_ALIVE_S = 600
 DRAIN_S = 10
+HANDSHAKE_S = 30
+"""Seconds for a TLS handshake; on a line of 2 400 bit/s it takes ten."""
 SWEEP_S = 600.0
+TICK_S = 30.0
+"""How often quotas are read anew."""
+BACKLOG = 512
 _SWEEP_ROWS = 500
+_FILES = 8192
+_READY_BELOW = 0.99
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How a relay is run: what tests change, and nobody else."""
+    """How a relay is run.
+
+    `connections` stand at most, `connections_each` from one address (0: no limit, for a relay behind a front proxy);
+    `metrics` is where the keeper's listener is (`relay.admin`), None for nowhere. `quota` replaces the one in the
+    database. Deadlines and the writer are changed by tests alone.
+    """
 
     deadlines: Deadlines = field(default_factory=Deadlines)
-    quota: Quota = field(default_factory=Quota)
+    connections: int = 2000
+    connections_each: int = 20
+    metrics: str | None = None
+    quota: Quota | None = None
     writer: type[Writer] = Writer
 
 
@@ -73,9 +95,21 @@ class _Server(uvicorn.Server):
         self._on_stop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            self._on_ready()
+        """Listen, as the base class does, but with an end to each TLS handshake."""
+        await self.lifespan.startup()
+        loop = asyncio.get_running_loop()
+        self.servers = [
+            await loop.create_server(
+                self._protocol, sock=each, ssl=self.config.ssl, backlog=BACKLOG, ssl_handshake_timeout=HANDSHAKE_S
+            )
+            for each in sockets or []
+        ]
+        self.started = True
+        self._on_ready()
+
+    def _protocol(self) -> asyncio.Protocol:
+        make: Callable[..., asyncio.Protocol] = self.config.http_protocol_class
+        return make(config=self.config, server_state=self.server_state, app_state={})
 
 
 @dataclass(slots=True)
@@ -105,10 +139,13 @@ class RelayServer:
         loop = asyncio.get_running_loop()
         # What goes wrong on a connection is nobody's business: the default handler would write it down.
         loop.set_exception_handler(lambda _loop, _context: None)
-        async with self._desks(settings, page) as app:
+        tally = Tally()
+        doors = Doors(self.service.connections, self.service.connections_each, tally)
+        allow_files(_FILES)
+        async with self._desks(settings, page, tally) as app:
             config = uvicorn.Config(
                 app,
-                http=protocol_with(self.service.deadlines, page),
+                http=protocol_with(self.service.deadlines, page, tally),
                 loop="asyncio",
                 ws="none",
                 lifespan="off",
@@ -134,32 +171,74 @@ class RelayServer:
                 loop.call_soon_threadsafe(app.sync.wake.release)
 
             self._server = _Server(config, lambda: self.on_ready(settings.public_url), drain)
-            sweeper = asyncio.create_task(self._sweep(app))
-            try:
-                await self._server.serve([_listen(settings)])
-            finally:
-                sweeper.cancel()
+            async with self._watched(app, doors), self._swept(app):
+                await self._server.serve([_listen(settings, doors)])
 
     @asynccontextmanager
-    async def _desks(self, settings: homes.Settings, page: bytes) -> AsyncIterator[RelayApp]:
+    async def _watched(self, app: RelayApp, doors: Doors) -> AsyncIterator[None]:
+        """Serve the keeper's listener as long as the public one, and to the end of its drain."""
+        if self.service.metrics is None:
+            yield
+            return
+        sync, writer = app.sync, app.sync.writer
+        vitals = admin.Vitals(
+            app.tally,
+            connections=lambda: doors.total,
+            waiting=sync.wake.count,
+            commits=lambda: (writer.commits, writer.jobs),
+            fill=sync.fill,
+            counts=self._counts,
+            ready=lambda: not sync.draining and writer.sound and sync.fill() < _READY_BELOW,
+        )
+        server = admin.server(vitals)
+        listening = admin.listen(self.service.metrics)
+        serving = asyncio.create_task(server.serve([listening]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
+
+    def _counts(self) -> Counts:
+        """Count what is held, in the thread of whoever asks."""
+        with closing(boxes_sqlite.connect_reader(self.home.database)) as connection:
+            return boxes_sqlite.counts(connection)
+
+    @asynccontextmanager
+    async def _swept(self, app: RelayApp) -> AsyncIterator[None]:
+        """Remove what is over and read the quotas anew, now and then."""
+        sweeping = [asyncio.create_task(self._sweep(app)), asyncio.create_task(self._refresh(app))]
+        try:
+            yield
+        finally:
+            for each in sweeping:
+                each.cancel()
+
+    @asynccontextmanager
+    async def _desks(self, settings: homes.Settings, page: bytes, tally: Tally) -> AsyncIterator[RelayApp]:
         writer = self.service.writer(self.home.database)
         writer.start()
         try:
             with closing(boxes_sqlite.connect_reader(self.home.database)) as reader:
                 files = BlobFiles(self.home.blobs)
-                uploads = UploadDesk(files, reader, writer, settings.public_url, self.clock, self.random)
+                brought = Rations()
+                uploads = UploadDesk(
+                    files, reader, writer, settings.public_url, self.clock, self.random, tally, brought
+                )
                 uploads.remove_orphans()
                 sync = SyncDesk(
                     settings.relay_id,
                     reader,
                     writer,
                     Wake(),
-                    self.service.quota,
+                    self.service.quota or rights_sqlite.quota(reader),
                     self.clock,
                     self.random,
                     files.fill,
+                    tally,
+                    brought,
                 )
-                yield RelayApp(reader, sync, uploads, page)
+                yield RelayApp(reader, sync, uploads, page, tally)
         finally:
             writer.stop()
 
@@ -171,11 +250,25 @@ class RelayServer:
                 pass  # a full disk, say: the next round tries again
             await asyncio.sleep(SWEEP_S)
 
+    async def _refresh(self, app: RelayApp) -> None:
+        while self.service.quota is None:
+            await asyncio.sleep(TICK_S)
+            app.sync.quota = rights_sqlite.quota(app.reader)
 
-def _listen(settings: homes.Settings) -> socket.socket:
+
+def allow_files(most: int) -> None:
+    """Let this process have as many connections and files as it may, up to `most`."""
+    if os.name == "posix":
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wished = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
+
+
+def _listen(settings: homes.Settings, doors: Doors) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # The protocol is named: only then asyncio turns Nagle's delay off, which costs 40 ms an answer.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening = Entrance(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.doors = doors
     try:
         if os.name == "posix":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

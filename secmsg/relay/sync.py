@@ -11,7 +11,11 @@ from secmsg.crypto.signing import reader_verify
 from secmsg.errors import DiskFull, NotFound, StoreDamaged
 from secmsg.ids import MailboxId, RelayId
 from secmsg.relay import boxes_sqlite as boxes
-from secmsg.relay.boxes_sqlite import Quota, key_id
+from secmsg.relay import rights_sqlite as rights
+from secmsg.relay.boxes_sqlite import DAY_S, Room, key_id
+from secmsg.relay.rations import Rations
+from secmsg.relay.rights_sqlite import Quota
+from secmsg.relay.tally import Desk, Tally
 from secmsg.relay.wake import Wake
 from secmsg.relay.writer import Writer
 from secmsg.wire.sync import (
@@ -29,6 +33,7 @@ from secmsg.wire.sync import (
     PrekeyLevel,
     PrekeyStatus,
     PrekeyUpload,
+    Refusals,
     SignedRequest,
     SyncAnswer,
     SyncRequest,
@@ -44,9 +49,15 @@ from secmsg.wire.sync import (
 FRESH_S = 900
 """How far a signed request's time may lie from the relay's."""
 POLL_MIN_S = 2
-_BIG = 32_768
-_REFUSE_BIG_AT = 0.95
-_REFUSE_ALL_AT = 0.99
+_U32 = 0xFFFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Under which prefix a request came: its hash (16 bytes), and how many bytes it may bring in a day."""
+
+    prefix_hash: bytes
+    bytes_a_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +92,29 @@ class SyncDesk:
     clock: Callable[[], float]
     random: Random
     fill: Callable[[], float]
+    tally: Tally
+    brought: Rations
+    """What each prefix brought today; the event loop's."""
     draining: bool = field(default=False)
+    rations: Rations = field(default_factory=Rations)
+    """What each mailbox took today; the writer's."""
 
-    async def answer(self, prefix_hash: bytes, body: bytes) -> bytes:
+    async def answer(self, guest: Guest, body: bytes) -> bytes:
         """Answer one request body."""
         match decode_body(body):
             case DepositRequest() as request:
-                return encode_answer(await self._deposits(request))
+                answer = await self._deposits(guest, request)
+                self.tally.answered[Desk.DEPOSIT] += 1
+                self.tally.deposits.update(answer.deposits)
+                return encode_answer(answer)
             case SignedRequest() as signed:
-                return encode_answer(await self._signed(prefix_hash, signed))
+                found = await self._signed(guest.prefix_hash, signed)
+                self.tally.answered[Desk.READER] += 1
+                return encode_answer(found)
 
     # Deposits
 
-    async def _deposits(self, request: DepositRequest) -> DepositAnswer:
+    async def _deposits(self, guest: Guest, request: DepositRequest) -> DepositAnswer:
         # 1. One live capability at least, or the request was never seen.
         presented = [(each.to_box, each.token) for each in request.deposits]
         presented += [(each.to_box, each.token) for each in request.takes]
@@ -102,13 +123,17 @@ class SyncDesk:
         now = int(self.clock())
         if self.draining:
             return _for_later(request, now, DepositStatus.DRAINING)
-        # 2. Everything in one transaction; the answer only after its commit.
-        full = self.fill()
+        # 2. What this prefix may bring today.
+        size = sum(len(each.body) for each in request.deposits)
+        if not self.brought.take(guest.prefix_hash, size, guest.bytes_a_day, now // DAY_S):
+            return _for_later(request, now, DepositStatus.LATER)
+        # 3. Everything in one transaction; the answer only after its commit.
+        room = Room(self.quota, self.rations, self.fill())
         try:
-            statuses, takes = await self.writer.submit(lambda db: self._store(db, request, now, full))
+            statuses, takes = await self.writer.submit(lambda db: _store(db, request, room, now))
         except (DiskFull, StoreDamaged):
             return _for_later(request, now, DepositStatus.LATER)
-        # 3. Wake who waits, now that the messages can be read.
+        # 4. Wake who waits, now that the messages can be read.
         stored = [
             each.to_box
             for each, status in zip(request.deposits, statuses, strict=True)
@@ -116,17 +141,6 @@ class SyncDesk:
         ]
         self.wake.touch(stored)
         return DepositAnswer(now, statuses, takes)
-
-    def _store(
-        self, db: sqlite3.Connection, request: DepositRequest, now: int, full: float
-    ) -> tuple[tuple[DepositStatus, ...], tuple[Taken, ...]]:
-        statuses = tuple(
-            DepositStatus.CLASS_REFUSED
-            if full >= _REFUSE_ALL_AT or (full >= _REFUSE_BIG_AT and len(each.body) >= _BIG)
-            else boxes.deposit(db, each, self.quota, now)
-            for each in request.deposits
-        )
-        return statuses, tuple(boxes.take(db, each, self.quota, now) for each in request.takes)
 
     # Signed requests
 
@@ -156,11 +170,12 @@ class SyncDesk:
             changed.created,
             changed.uploaded,
             self._levels(contents),
+            self._refusals(contents),
         )
 
     def _newcomer(self, signed: SignedRequest) -> bytes:
         creation = decode_request(signed.cbor).creation
-        if creation is None or not boxes.has_enrol_token(self.reader, creation.enrol_token):
+        if creation is None or not rights.has_enrol_token(self.reader, creation.enrol_token):
             raise NotFound("an unknown reader")
         for create in creation.boxes:
             if key_id(create.reader) == signed.key_id:
@@ -250,6 +265,23 @@ class SyncDesk:
             if level is not None:
                 levels.append(PrekeyLevel(each.box, *level))
         return tuple(levels)
+
+    def _refusals(self, contents: tuple[BoxContents, ...]) -> tuple[Refusals, ...]:
+        """Tell a reader what was kept out of its mailboxes for want of room."""
+        told: list[Refusals] = []
+        for each in contents:
+            found = boxes.find_box(self.reader, each.box) if each.status is BoxStatus.LIVE else None
+            count, day = (0, 0) if found is None else boxes.refused(self.reader, found.row)
+            if count:
+                told.append(Refusals(each.box, min(count, _U32), day))
+        return tuple(told)
+
+
+def _store(
+    db: sqlite3.Connection, request: DepositRequest, room: Room, now: int
+) -> tuple[tuple[DepositStatus, ...], tuple[Taken, ...]]:
+    statuses = tuple(boxes.deposit(db, each, room, now) for each in request.deposits)
+    return statuses, tuple(boxes.take(db, each, room.quota, now) for each in request.takes)
 
 
 def _for_later(request: DepositRequest, now: int, status: DepositStatus) -> DepositAnswer:

@@ -28,6 +28,9 @@ from secmsg.relay import boxes_sqlite as boxes
 from secmsg.relay.admission import Head
 from secmsg.relay.blobs_disk import BlobFiles, blob_name, write_all
 from secmsg.relay.boxes_sqlite import DAY_S, BlobRow
+from secmsg.relay.rations import Rations
+from secmsg.relay.sync import Guest
+from secmsg.relay.tally import Desk, Tally
 from secmsg.relay.writer import Writer
 from secmsg.wire.sync import TtlClass
 
@@ -36,7 +39,8 @@ MAX_BLOB = 2**31 + 2**27
 VERSION = "1.0.0"
 EXTENSIONS = "creation,creation-with-upload,termination,checksum,expiration"
 _PIECE = 262_144
-_REFUSE_AT = 0.85
+_REFUSE_NEW_AT = 0.85
+_REFUSE_MORE_AT = 0.95
 _ID = 16
 _MIN_CAPABILITY = 16
 _MAX_CAPABILITY = 64
@@ -97,9 +101,12 @@ class UploadDesk:
     public_url: str
     clock: Callable[[], float]
     random: Random
+    tally: Tally
+    brought: Rations
+    """What each prefix brought today."""
     busy: dict[bytes, Busy] = field(default_factory=dict)
 
-    async def collection(self, head: Head, receive: Receive) -> Response:
+    async def collection(self, guest: Guest, head: Head, receive: Receive) -> Response:
         """Answer OPTIONS and POST at `/u`."""
         match _method(head):
             case "OPTIONS":
@@ -113,7 +120,7 @@ class UploadDesk:
                     },
                 )
             case "POST":
-                return await self._create(head, receive)
+                return await self._create(guest, head, receive)
             case _:
                 raise NotFound("no such method")
 
@@ -124,6 +131,7 @@ class UploadDesk:
         if row is None:
             raise NotFound("no such blob")
         method = _method(head)
+        self.tally.answered[Desk.DOWNLOAD if method == "GET" else Desk.UPLOAD] += 1
         if method == "GET":
             return await self._download(head, row, send)
         if not equal(row.capability_hash, short(_capability(head))):
@@ -155,16 +163,16 @@ class UploadDesk:
 
     # Creation
 
-    async def _create(self, head: Head, receive: Receive) -> Response:
+    async def _create(self, guest: Guest, head: Head, receive: Receive) -> Response:
         _check_version(head)
         wish = _creation(head)
-        if self.files.fill() >= _REFUSE_AT:
-            raise NotFound("no room")
+        self._require_room(_REFUSE_NEW_AT)
         if head.length > wish.length or (head.length and head.headers.get("content-type") != _BODY_TYPE):
             raise FormatError("a body that does not fit the creation")
         name = blob_name(wish.blob_id)
         row = boxes.find_blob(self.reader, name)
         if row is None:
+            self._ration(guest, wish.length)
             # The file first, its folder, then the row: a row never points at nothing.
             await asyncio.to_thread(self.files.create, name)
             expires = (int(self.clock()) + wish.ttl.seconds) // DAY_S + 1
@@ -181,6 +189,16 @@ class UploadDesk:
         location = f"{self.public_url}/{head.path[0]}/u/{wish.blob_id.hex()}"
         return _tus(201, {"location": location, **_progress(row)})
 
+    def _require_room(self, most: float) -> None:
+        if self.files.fill() >= most:
+            self.tally.blobs_refused += 1
+            raise NotFound("no room")
+
+    def _ration(self, guest: Guest, length: int) -> None:
+        if not self.brought.take(guest.prefix_hash, length, guest.bytes_a_day, int(self.clock()) // DAY_S):
+            self.tally.blobs_refused += 1
+            raise NotFound("this prefix brought enough today")
+
     # Receiving
 
     async def _patch(self, head: Head, name: bytes, receive: Receive) -> Response:
@@ -188,6 +206,7 @@ class UploadDesk:
         if not (offset.isascii() and offset.isdigit()) or head.headers.get("content-type") != _BODY_TYPE:
             raise FormatError("not a tus PATCH")
         checksum = _checksum(head)
+        self._require_room(_REFUSE_MORE_AT)
         async with self._claimed(name) as yield_:
             row = self._again(name)
             if offset != str(row.received):

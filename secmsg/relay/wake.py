@@ -41,6 +41,10 @@ class Wake:
                 if self._waiting.get(box) is event:
                     del self._waiting[box]
 
+    def count(self) -> int:
+        """Return for how many mailboxes somebody waits."""
+        return len(self._waiting)
+
     def touch(self, boxes: Iterable[MailboxId]) -> None:
         """Wake whoever waits for these mailboxes; called after the commit."""
         for box in boxes:

@@ -38,9 +38,15 @@ class Outcome:
 
 
 class Writer:
-    """Runs jobs in the order they were given, in transactions shared by all that are waiting."""
+    """Runs jobs in the order they were given, in transactions shared by all that are waiting.
+
+    `commits` counts transactions and `jobs` what was done in them; `sound` says whether the last one was committed.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.commits = 0
+        self.jobs = 0
+        self.sound = True
         self._path = path
         self._queue: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -105,8 +111,12 @@ class Writer:
         except Exception as error:  # noqa: BLE001 - a fault in one job must not leave the others waiting for ever
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            self.sound = False
             failed = _failure(error)
             return [Outcome(order, error=failed) for order in orders]
+        self.commits += 1
+        self.jobs += len(orders)
+        self.sound = True
         return outcomes
 
     def _answer(self, outcomes: list[Outcome]) -> None:

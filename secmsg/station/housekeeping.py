@@ -1,5 +1,8 @@
 """What the station does by itself from time to time: receipts, requests for repeats, recaps, forgetting, clocks."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from secmsg.station import desk as desks
 from secmsg.station import envelopes, notices, post, receipts, repeats
 from secmsg.station.desk import Desk
@@ -8,6 +11,9 @@ from secmsg.station.views import NoticeKind
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import outbox, seen, sessions
+from secmsg.wire.sync import Refusals
+
+DAY_S = 86_400
 
 SEEN_KEPT_S = 400 * 86_400
 """Seconds for which the ids of packets are remembered: longer than any relay or bag can hold one."""
@@ -57,6 +63,33 @@ def note_clock(desk: Desk, relay_name: str, relay_time: int) -> tuple[Event, ...
         if not off:
             return ()
         return (notices.add(desk, NoticeKind.CLOCK_OFF, now, f"{relay_name}: {offset} s"),)
+
+
+def note_refusals(desk: Desk, relay_name: str, refusals: Sequence[Refusals]) -> tuple[Event, ...]:
+    """Show once what a relay says it kept out of a mailbox for want of room; its senders still have it.
+
+    Nothing proves the number, so a relay that makes it up shall not flood the screen: it is told again when it doubled.
+    """
+    now = desk.now()
+    told: list[Event] = []
+    with desk.db.transaction():
+        for each in refusals:
+            name = f"refused-{each.box.hex()}"
+            kept = identity_rows.fact(desk.db, name)
+            if kept is not None and each.count < 2 * int.from_bytes(kept):
+                continue
+            identity_rows.keep_fact(desk.db, name, each.count.to_bytes(4))
+            detail = f"{relay_name}: {each.count}, {_day(each.since_day)}"
+            told.append(notices.add(desk, NoticeKind.RELAY_REFUSED, now, detail))
+    return tuple(told)
+
+
+def _day(number: int) -> str:
+    """Return a day counted from 1970 as a date (UTC); one beyond the calendar, which a relay may say, as its number."""
+    try:
+        return f"{datetime.fromtimestamp(number * DAY_S, UTC):%Y-%m-%d}"
+    except (ValueError, OverflowError, OSError):
+        return str(number)
 
 
 def note_fault(desk: Desk, detail: str) -> Event | None:

@@ -49,6 +49,7 @@ from secmsg.wire.sync import (
     Envelope,
     PrekeyLevel,
     PrekeyStatus,
+    Refusals,
     Taken,
     TakeStatus,
     TtlClass,
@@ -74,6 +75,7 @@ class Memory:
 
     after: dict[MailboxId, int] = field(default_factory=dict)
     level: PrekeyLevel | None = None
+    refusals: tuple[Refusals, ...] = ()
     failing: bool = False
     edition_shown: int = 0
     checked_feed_at: int | None = None
@@ -285,6 +287,10 @@ def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None
             place.memory.level = level
     for event in ask(lambda desk: housekeeping.note_clock(desk, place.name, result.relay_time)):
         on_event(event)
+    if result.refusals and result.refusals != place.memory.refusals:
+        place.memory.refusals = result.refusals
+        for event in ask(lambda desk: housekeeping.note_refusals(desk, place.name, result.refusals)):
+            on_event(event)
     if any(contents.status is BoxStatus.UNKNOWN for contents in result.contents):
         # A relay put back to an older state has lost mailboxes: they are made again.
         _create_anew(ask, place)

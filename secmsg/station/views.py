@@ -225,6 +225,8 @@ class NoticeKind(Enum):
     SERVICE_MESSAGE = "service-message"
     CABLE_DOUBTFUL = "cable-doubtful"
     """A cable was entered with a doubt: see `Verification.doubts`."""
+    RELAY_REFUSED = "relay-refused"
+    """A relay says that it took no more for one of our mailboxes; `detail` names it, how many, and since which day."""
     CABLE_CLASH = "cable-clash"
     """Another cable came under the id of one that is here; it was set aside."""
 

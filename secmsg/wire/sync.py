@@ -294,6 +294,15 @@ class PrekeyLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusals:
+    """How many deposits a relay says it refused a mailbox for want of room, since a day (counted from 1970)."""
+
+    box: MailboxId
+    count: int
+    since_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class SyncAnswer:
     """The answer to a signed request: contents per fetch and statuses per creation, in the order asked.
 
@@ -307,6 +316,7 @@ class SyncAnswer:
     created: tuple[CreateStatus, ...] = ()
     uploaded: PrekeyStatus | None = None
     levels: tuple[PrekeyLevel, ...] = ()
+    refusals: tuple[Refusals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +480,8 @@ def _sync_table(answer: SyncAnswer) -> dict[int, Value]:
         table[9] = int(answer.uploaded)
     if answer.levels:
         table[10] = [[each.box, each.version, each.remaining] for each in answer.levels]
+    if answer.refusals:
+        table[12] = [[each.box, each.count, each.since_day] for each in answer.refusals]
     return table
 
 
@@ -480,6 +492,7 @@ def _decode_sync_answer(fields: Fields) -> SyncAnswer:
     created = _optional(fields, 8, lambda value: as_choice(value, CreateStatus, "status"), MAX_BOXES)
     uploaded = fields.optional_uint(9, 1, 4)
     levels = _optional(fields, 10, _level, MAX_BOXES)
+    refusals = _optional(fields, 12, _refusals, MAX_BOXES)
     _pad(fields)
     return SyncAnswer(
         t,
@@ -489,6 +502,7 @@ def _decode_sync_answer(fields: Fields) -> SyncAnswer:
         created,
         None if uploaded is None else PrekeyStatus(uploaded),
         levels,
+        refusals,
     )
 
 
@@ -632,6 +646,11 @@ def _level(value: Value) -> PrekeyLevel:
         as_uint(version, 1, _U32, "version"),
         as_uint(remaining, 0, MAX_ENTRIES, "remaining"),
     )
+
+
+def _refusals(value: Value) -> Refusals:
+    box, count, since_day = _row(value, 3)
+    return Refusals(MailboxId(_id(box)), as_uint(count, 1, _U32, "count"), as_uint(since_day, 0, _U32, "since_day"))
 
 
 def _fields(cbor: bytes, most: int) -> Fields:

@@ -14,14 +14,14 @@ from secmsg.relay.server import Service
 from tests.helpers.raw_http import raw_line, read_all
 from tests.helpers.relays import a_relay, address_of, linked, served
 
-SHORT = Deadlines(head_s=0.4, grace_s=0.4, body_s=0.8, least_rate=100_000, answer_s=0.6, max_connections=40)
+SHORT = Deadlines(first_s=0.4, head_s=0.4, grace_s=0.4, body_s=0.8, least_rate=100_000, answer_s=0.6)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RelayAddress]:
     home = a_relay(tmp_path_factory.mktemp("deadline") / "relay")
     found = address_of(home)
-    with served(home, service=Service(deadlines=SHORT)):
+    with served(home, service=Service(deadlines=SHORT, connections_each=40)):
         yield found
 
 
@@ -131,7 +131,7 @@ def test_one_connection_too_many_is_closed_and_the_others_stay(address: RelayAdd
 def test_without_deadlines_a_slow_one_stays(tmp_path: Path) -> None:
     # The control: with time enough, the same connection is not cut.
     home = a_relay(tmp_path / "relay")
-    generous = Deadlines(head_s=60)
+    generous = Deadlines(first_s=60, head_s=60)
     with served(home, service=Service(deadlines=generous)), raw_line(address_of(home).base_url) as line:
         line.sendall(b"GET / HTTP/1.1\r\n")
 

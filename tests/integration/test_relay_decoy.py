@@ -12,7 +12,7 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import ReaderKey, reader_from_seed, reader_sign
 from secmsg.ids import BlobId, DepositToken
 from secmsg.links.link import RelayAddress
-from secmsg.relay import boxes_sqlite
+from secmsg.relay import rights_sqlite
 from secmsg.relay.admission import DECOY_PAGE
 from secmsg.wire import sync
 from secmsg.wire.sync import (
@@ -240,7 +240,7 @@ def test_a_fault_of_ours_looks_like_a_refusal(world: World, monkeypatch: pytest.
     def failing(*_: object) -> bool:
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr(boxes_sqlite, "has_prefix", failing)
+    monkeypatch.setattr(rights_sqlite, "allowance", failing)
 
     answer = _post(world, world.signed(_request(world)))
 

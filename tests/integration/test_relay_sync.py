@@ -14,8 +14,9 @@ from secmsg.ids import DepositToken
 from secmsg.links.link import Mailbox, RelayAddress
 from secmsg.links.relay import RelayLink
 from secmsg.relay import home as homes
-from secmsg.relay.boxes_sqlite import DAY_S, Quota
+from secmsg.relay.boxes_sqlite import DAY_S
 from secmsg.relay.home import Home
+from secmsg.relay.rights_sqlite import Quota
 from secmsg.relay.server import RelayServer, Service
 from secmsg.wire.sync import (
     Ack,

@@ -31,6 +31,7 @@ from secmsg.wire.sync import (
     PrekeyLevel,
     PrekeyStatus,
     PrekeyUpload,
+    Refusals,
     SignedRequest,
     SyncAnswer,
     SyncRequest,
@@ -120,6 +121,7 @@ VALID: tuple[tuple[str, str, Any], ...] = (
             tuple(CreateStatus),
             PrekeyStatus.SAME,
             (PrekeyLevel(BOX, 7, 128),),
+            (Refusals(BOX, 2**32 - 1, 20_783),),
         ),
     ),
     ("feed head", "empty", FeedHead(0, bytes(32), 0)),
@@ -223,7 +225,7 @@ def _refused() -> Iterator[tuple[str, str, bytes]]:
     yield "answer", "without hints", b"\x81" + codec.encode({1: T})
     yield "answer", "hints of three", _answer(_4=[0, 0, 0])
     yield "answer", "draining is neither 0 nor 1", _answer(_4=[0, 2])
-    yield "answer", "an unknown field", _answer(_12=0)
+    yield "answer", "an unknown field", _answer(_13=0)
     yield "answer", "a pad that is not zero", _answer(_11=b"\x00\x01")
     yield "answer", "a mailbox of an unknown status", _answer(_3=[[BOX, 2, [], 0]])
     yield "answer", "a message of number 0", _answer(_3=[[BOX, 1, [[0, *_LETTER[1:]]], 0]])
@@ -234,6 +236,11 @@ def _refused() -> Iterator[tuple[str, str, bytes]]:
     yield "answer", "an upload of an unknown status", _answer(_9=5)
     yield "answer", "prekeys of version 0 left", _answer(_10=[[BOX, 0, 1]])
     yield "answer", "129 prekeys left", _answer(_10=[[BOX, 1, 129]])
+    yield "answer", "nothing refused, and told", _answer(_12=[[BOX, 0, 1]])
+    yield "answer", "an empty list of refusals", _answer(_12=[])
+    yield "answer", "refusals beyond 32 bits", _answer(_12=[[BOX, 2**32, 1]])
+    yield "answer", "refusals without a day", _answer(_12=[[BOX, 1]])
+    yield "answer", "refusals of 33 mailboxes", _answer(_12=[[_id(n), 1, 1] for n in range(33)])
     yield "answer", "a deposit of an unknown status", b"\x82" + codec.encode({1: T, 2: [8]})
     yield "answer", "a take of an unknown status", b"\x82" + codec.encode({1: T, 10: [[5, b"", b"", b""]]})
     yield "answer", "a one-time key that is none", b"\x82" + codec.encode({1: T, 10: [[1, b"\x01", b"", b""]]})

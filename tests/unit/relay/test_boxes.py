@@ -10,7 +10,10 @@ from secmsg.crypto.hashing import short
 from secmsg.errors import StoreDamaged, StoreExists, StoreNewer
 from secmsg.ids import DepositToken, MailboxId, MessageId
 from secmsg.relay import boxes_sqlite as boxes
-from secmsg.relay.boxes_sqlite import DAY_S, BlobRow, Quota, SeenCursor
+from secmsg.relay import rights_sqlite as rights
+from secmsg.relay.boxes_sqlite import DAY_S, BlobRow, Room, SeenCursor
+from secmsg.relay.rations import Rations
+from secmsg.relay.rights_sqlite import Grant, Quota
 from secmsg.wire.sync import (
     Create,
     CreateStatus,
@@ -36,7 +39,7 @@ READER = b"r" * 32
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     connection = boxes.connect(tmp_path / "relay.db")
-    boxes.add_enrol_token(connection, ENROL, 3)
+    rights.grant(connection, Grant(b"prefix", ENROL, 3))
     _create(connection, BOX)
     yield connection
     connection.close()
@@ -54,7 +57,7 @@ def _letter(
 
 
 def _put(db: sqlite3.Connection, letter: Deposit, quota: Quota | None = None, now: int = NOW) -> DepositStatus:
-    return boxes.deposit(db, letter, quota or Quota(), now)
+    return boxes.deposit(db, letter, Room(quota or Quota(), Rations(), 0.5), now)
 
 
 def _row(db: sqlite3.Connection, box: MailboxId = BOX) -> int:
@@ -308,9 +311,9 @@ def test_an_edition_is_never_replaced(db: sqlite3.Connection) -> None:
 
 
 def test_secrets_are_kept_as_hashes_only(db: sqlite3.Connection, tmp_path: Path) -> None:
-    boxes.add_prefix(db, b"a-secret-prefix")
-    assert boxes.has_prefix(db, b"a-secret-prefix")
-    assert not boxes.has_prefix(db, b"another")
+    rights.grant(db, Grant(b"a-secret-prefix", b"token", 1))
+    assert rights.allowance(db, b"a-secret-prefix") is not None
+    assert rights.allowance(db, b"another") is None
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
@@ -339,5 +342,5 @@ def test_a_reader_cannot_write(db: sqlite3.Connection, tmp_path: Path) -> None:
     reader = boxes.connect_reader(tmp_path / "relay.db")
 
     with pytest.raises(sqlite3.OperationalError):
-        boxes.add_prefix(reader, b"x")
+        rights.grant(reader, Grant(b"x", b"x", 1))
     reader.close()

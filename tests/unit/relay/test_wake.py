@@ -11,8 +11,10 @@ import pytest
 
 from secmsg.crypto import randomness
 from secmsg.ids import MailboxId, MessageId, RelayId
-from secmsg.relay.boxes_sqlite import Quota
+from secmsg.relay.rations import Rations
+from secmsg.relay.rights_sqlite import Quota
 from secmsg.relay.sync import SyncDesk
+from secmsg.relay.tally import Tally
 from secmsg.relay.wake import Wake
 from secmsg.relay.writer import Writer
 from secmsg.wire.sync import BoxContents, BoxStatus, Envelope, Fetch, SyncRequest
@@ -144,7 +146,18 @@ def _served_by(wake: Wake) -> bool:
     async def scene() -> bool:
         writer = Writer(Path("unused"))
         reader = sqlite3.connect(":memory:")
-        desk = RacedDesk(RelayId(bytes(16)), reader, writer, wake, Quota(), time.time, randomness.system, lambda: 0.0)
+        desk = RacedDesk(
+            RelayId(bytes(16)),
+            reader,
+            writer,
+            wake,
+            Quota(),
+            time.time,
+            randomness.system,
+            lambda: 0.0,
+            Tally(),
+            Rations(),
+        )
         request = SyncRequest(1, bytes(8), fetches=(Fetch(BOX),), wait_s=1)
         (contents,) = await desk._fetch_or_wait(request, b"", {})  # noqa: SLF001, RUF100 - the step under test
         reader.close()

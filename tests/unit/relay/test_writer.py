@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from secmsg.errors import DiskFull, NotFound, StoreDamaged
-from secmsg.relay.boxes_sqlite import add_prefix, connect_reader, has_prefix
+from secmsg.relay.boxes_sqlite import connect_reader
+from secmsg.relay.rights_sqlite import Grant, allowance, grant
 from secmsg.relay.writer import Order, Outcome, Writer
 
 _T = TypeVar("_T")
+
+
+def _let_in(db: sqlite3.Connection, prefix: bytes) -> None:
+    grant(db, Grant(prefix, prefix, 1))
+
+
+def _known(db: sqlite3.Connection, prefix: bytes) -> bool:
+    return allowance(db, prefix) is not None
 
 
 def _with_writer(path: Path, scene: Callable[[Writer], Awaitable[_T]], kind: type[Writer] = Writer) -> _T:
@@ -29,7 +38,7 @@ def _with_writer(path: Path, scene: Callable[[Writer], Awaitable[_T]], kind: typ
 
 
 def _add(db: sqlite3.Connection, number: int) -> int:
-    add_prefix(db, b"%d" % number)
+    _let_in(db, b"%d" % number)
     return number
 
 
@@ -66,9 +75,9 @@ def test_who_waits_together_shares_a_commit(tmp_path: Path) -> None:
 
 def test_an_answer_comes_after_its_commit(tmp_path: Path) -> None:
     async def scene(writer: Writer) -> bool:
-        await writer.submit(lambda db: add_prefix(db, b"x"))
+        await writer.submit(lambda db: _let_in(db, b"x"))
         reader = connect_reader(tmp_path / "relay.db")
-        found = has_prefix(reader, b"x")
+        found = _known(reader, b"x")
         reader.close()
         return found
 
@@ -77,17 +86,17 @@ def test_an_answer_comes_after_its_commit(tmp_path: Path) -> None:
 
 def test_a_refused_job_undoes_itself_and_no_other(tmp_path: Path) -> None:
     def refused(db: sqlite3.Connection) -> None:
-        add_prefix(db, b"refused")
+        _let_in(db, b"refused")
         raise NotFound("refused")
 
     async def scene(writer: Writer) -> list[object]:
         jobs = [
-            writer.submit(lambda db: add_prefix(db, b"before")),
+            writer.submit(lambda db: _let_in(db, b"before")),
             writer.submit(refused),
-            writer.submit(lambda db: add_prefix(db, b"after")),
+            writer.submit(lambda db: _let_in(db, b"after")),
         ]
         results = await asyncio.gather(*jobs, return_exceptions=True)
-        kept = await writer.submit(lambda db: [has_prefix(db, name) for name in (b"before", b"refused", b"after")])
+        kept = await writer.submit(lambda db: [_known(db, name) for name in (b"before", b"refused", b"after")])
         return [*results, kept]
 
     before, failed, after, kept = _with_writer(tmp_path, scene)
@@ -101,12 +110,12 @@ def test_a_caller_who_goes_away_takes_nothing_back(tmp_path: Path) -> None:
     async def scene(writer: Writer) -> bool:
         hold = threading.Event()
         first = asyncio.create_task(writer.submit(lambda _: hold.wait(5)))
-        gone = asyncio.create_task(writer.submit(lambda db: add_prefix(db, b"x")))
+        gone = asyncio.create_task(writer.submit(lambda db: _let_in(db, b"x")))
         await asyncio.sleep(0.05)
         gone.cancel()
         hold.set()
         await first
-        return await writer.submit(lambda db: has_prefix(db, b"x"))
+        return await writer.submit(lambda db: _known(db, b"x"))
 
     assert _with_writer(tmp_path, scene)
 
@@ -117,14 +126,14 @@ def test_a_broken_statement_fails_everybody_in_its_commit_and_nobody_after(tmp_p
         first = asyncio.create_task(writer.submit(lambda _: hold.wait(5)))
         await asyncio.sleep(0.05)
         together = [
-            asyncio.create_task(writer.submit(lambda db: add_prefix(db, b"x"))),
+            asyncio.create_task(writer.submit(lambda db: _let_in(db, b"x"))),
             asyncio.create_task(writer.submit(lambda db: db.execute("SELECT * FROM nowhere"))),
         ]
         await asyncio.sleep(0.05)
         hold.set()
         await first
         results = await asyncio.gather(*together, return_exceptions=True)
-        return [*results, await writer.submit(lambda db: has_prefix(db, b"x"))]
+        return [*results, await writer.submit(lambda db: _known(db, b"x"))]
 
     lost, broken, found = _with_writer(tmp_path, scene)
 
@@ -151,7 +160,7 @@ def test_a_full_disk_is_told_and_forgotten_when_there_is_room(tmp_path: Path) ->
     size = partial(_largest, tmp_path)
 
     async def scene(writer: Writer) -> list[object]:
-        await writer.submit(lambda db: add_prefix(db, b"before"))
+        await writer.submit(lambda db: _let_in(db, b"before"))
         earlier = resource.getrlimit(resource.RLIMIT_FSIZE)
         used = size()
         resource.setrlimit(resource.RLIMIT_FSIZE, (used + 4096, earlier[1]))
@@ -162,8 +171,8 @@ def test_a_full_disk_is_told_and_forgotten_when_there_is_room(tmp_path: Path) ->
             )
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, earlier)
-        await writer.submit(lambda db: add_prefix(db, b"after"))
-        return [*full, await writer.submit(lambda db: has_prefix(db, b"before"))]
+        await writer.submit(lambda db: _let_in(db, b"after"))
+        return [*full, await writer.submit(lambda db: _known(db, b"before"))]
 
     full, kept = _with_writer(tmp_path, scene)
 
