@@ -1,4 +1,4 @@
-"""One kept HTTPS connection to a relay that is known by its certificate's fingerprint (docs/spec/relay-api.md 9).
+"""One kept HTTPS connection to a relay that is known by its certificate's fingerprint (docs/spec/relay-api.md 10).
 
 Nothing of the environment is used (no proxy, no certificate store, no password file), and nothing is sent that the
 relay does not need: a small request costs 67 bytes of head.

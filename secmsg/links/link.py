@@ -1,4 +1,4 @@
-"""What every carrier offers to the courier, and the values that pass between them (docs/spec/relay-api.md 9).
+"""What every carrier offers to the courier, and the values that pass between them (docs/spec/relay-api.md 10).
 
 A link carries sealed bytes and can open none. Errors are the leaves of LinkError; whatever is raised, sending the same
 stored bytes again is safe.

@@ -68,7 +68,7 @@ class _Numbers(Collector):
             ("connections", "Connections that stand", vitals.connections()),
             ("waiting", "Mailboxes that somebody waits for", vitals.waiting()),
             ("ready", "1 while deposits are taken", int(vitals.ready())),
-            ("disk_used_ratio", "Used share of the disk", vitals.fill()),
+            ("disk_used_ratio", "Used share of the disk", round(vitals.fill(), 3)),
             ("boxes", "Mailboxes, in tens", _tens(held.boxes)),
             ("messages", "Messages held, in tens", _tens(held.messages)),
             ("message_bytes", "Bytes of messages held, in KiB steps", held.message_bytes // 1024 * 1024),

@@ -30,10 +30,10 @@ class BlobFiles:
         path = self._path(name)
         if not path.parent.is_dir():
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(self._root)
+            sync_folder(self._root)
         with _opened(path, os.O_WRONLY | os.O_CREAT) as file:
             os.fsync(file)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
     @contextmanager
     def writing(self, name: bytes) -> Iterator[int]:
@@ -52,7 +52,7 @@ class BlobFiles:
         path = self._path(name)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def names(self) -> Iterator[bytes]:
         """Walk over the names of all files, for the search for orphans."""
@@ -61,6 +61,13 @@ class BlobFiles:
                 for path in sorted(folder.iterdir()):
                     if _NAME.fullmatch(path.name) is not None:
                         yield bytes.fromhex(path.name)
+
+    def size(self, name: bytes) -> int | None:
+        """Return a file's size, None where there is none."""
+        try:
+            return self._path(name).stat(follow_symlinks=False).st_size
+        except FileNotFoundError:
+            return None
 
     def fill(self) -> float:
         """Return the used share of the disk, 0 to 1."""
@@ -90,7 +97,8 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
         os.close(file)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's entries to the disk."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(file)

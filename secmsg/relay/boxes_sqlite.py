@@ -186,7 +186,7 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, room: Room, now: in
     if refusal is not None:
         # Its reader will be told that something was kept out.
         connection.execute(
-            "UPDATE boxes SET refused_day = iif(refused = 0, ?, refused_day), refused = refused + 1 WHERE id = ?",
+            "UPDATE boxes SET refused_day = CASE refused WHEN 0 THEN ? ELSE refused_day END, refused = refused + 1 WHERE id = ?",
             (now // DAY_S, box_id),
         )
         return refusal
@@ -354,6 +354,11 @@ def find_blob(connection: sqlite3.Connection, name: bytes) -> BlobRow | None:
     """Return the row of the blob whose id hashes to `name`."""
     row = connection.execute("SELECT * FROM blobs WHERE name = ?", (name,)).fetchone()
     return None if row is None else BlobRow(*row)
+
+
+def blob_rows(connection: sqlite3.Connection) -> list[BlobRow]:
+    """Return the rows of all blobs."""
+    return [BlobRow(*row) for row in connection.execute("SELECT * FROM blobs ORDER BY name")]
 
 
 def add_blob(connection: sqlite3.Connection, row: BlobRow) -> BlobRow:

@@ -16,6 +16,7 @@ from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
 from secmsg.ids import RelayId
 from secmsg.relay import boxes_sqlite, rights_sqlite
 from secmsg.relay.admission import DECOY_PAGE
+from secmsg.relay.blobs_disk import sync_folder, write_all
 from secmsg.relay.rights_sqlite import PREFIX_BYTES_A_DAY, Grant, Prefix, Quota
 from secmsg.wire.feed import MAX_SEGMENT
 
@@ -104,8 +105,8 @@ def create(home: Home, host: str, port: int, *, public_url: str | None, now: int
     shown = f"[{host}]" if ":" in host else host
     settings = Settings(RelayId(random(_ID)), host, number, _check_url(public_url or f"https://{shown}:{number}"))
     certificate, key = tls.make_certificate("localhost", _CERTIFICATE_DAYS, now)
-    _write(home.certificate, certificate)
-    _write(home.key, key)
+    write(home.certificate, certificate)
+    write(home.key, key)
     home.blobs.mkdir(mode=0o700)
     with _writing(home):
         pass
@@ -118,7 +119,9 @@ def create(home: Home, host: str, port: int, *, public_url: str | None, now: int
         }
     )
     # Last: a folder without it was never finished.
-    _write(home.settings, text.encode())
+    sync_folder(home.path)
+    write(home.settings, text.encode())
+    sync_folder(home.path)
     return settings
 
 
@@ -229,10 +232,11 @@ def _writing(home: Home) -> Iterator[sqlite3.Connection]:
     home.database.chmod(0o600)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Make a new file for its owner alone and bring it to the disk."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.write(file, data)
+        write_all(file, data, 0)
         os.fsync(file)
     finally:
         os.close(file)

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from secmsg.crypto import randomness
+from secmsg.relay import backup as copies
 from secmsg.relay import home as homes
+from secmsg.relay.backup import Health
 from secmsg.relay.boxes_sqlite import Counts
 from secmsg.relay.home import Enrolment, Home
-from secmsg.relay.server import RelayServer
+from secmsg.relay.rights_sqlite import PREFIX_BYTES_A_DAY, Prefix, Quota
+from secmsg.relay.server import RelayServer, Service
 from secmsg.wire import directory
 
 
@@ -20,14 +23,44 @@ def init(folder: Path, host: str, port: int, public_url: str | None) -> str:
     return settings.public_url
 
 
-def serve(folder: Path, on_ready: Callable[[str], None]) -> None:
+def serve(folder: Path, on_ready: Callable[[str], None], service: Service | None = None) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` gets the public base once the relay listens."""
-    RelayServer(Home(folder), time.time, randomness.system, on_ready).run()
+    RelayServer(Home(folder), time.time, randomness.system, on_ready, service or Service()).run()
 
 
-def enrol(folder: Path) -> Enrolment:
-    """Let one correspondent in."""
-    return homes.enrol(Home(folder), randomness.system)
+def enrol(folder: Path, name: str = "", bytes_a_day: int = PREFIX_BYTES_A_DAY) -> Enrolment:
+    """Let one correspondent in, under a name if the prefix shall be found again."""
+    return homes.enrol(Home(folder), randomness.system, name=name, bytes_a_day=bytes_a_day, now=int(time.time()))
+
+
+def revoke(folder: Path, who: str) -> None:
+    """Shut out whoever came by the prefix of this name or id."""
+    homes.revoke(Home(folder), who)
+
+
+def prefixes(folder: Path) -> tuple[Prefix, ...]:
+    """List the prefixes by name."""
+    return homes.prefixes(Home(folder))
+
+
+def quota(folder: Path, wished: dict[str, int]) -> Quota:
+    """Set the quotas named and return all that are in force."""
+    return homes.quota(Home(folder), wished)
+
+
+def backup(folder: Path, target: Path) -> Health:
+    """Copy a relay, which may be serving, into a new folder."""
+    return copies.backup(Home(folder), Home(target))
+
+
+def restore(folder: Path, source: Path) -> Health:
+    """Put a copy back into an empty folder."""
+    return copies.restore(Home(folder), Home(source))
+
+
+def check(folder: Path) -> Health:
+    """Read everything a relay holds and say what is wrong."""
+    return copies.check(Home(folder))
 
 
 def publish(folder: Path, segment: bytes, number: int | None) -> int:

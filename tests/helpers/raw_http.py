@@ -63,11 +63,11 @@ def say(
 
 
 @contextmanager
-def raw_line(base_url: str) -> Iterator[ssl.SSLSocket]:
-    """Open a TLS connection without any HTTP."""
+def raw_line(base_url: str, source: str = "127.0.0.1") -> Iterator[ssl.SSLSocket]:
+    """Open a TLS connection without any HTTP, from a loopback address of this machine."""
     parts = urlsplit(base_url)
     with (
-        socket.create_connection((parts.hostname or "", parts.port or 0), timeout=15) as plain,
+        socket.create_connection((parts.hostname or "", parts.port or 0), 15, (source, 0)) as plain,
         _context().wrap_socket(plain) as line,
     ):
         yield line
