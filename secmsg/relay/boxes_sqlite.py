@@ -186,7 +186,8 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, room: Room, now: in
     if refusal is not None:
         # Its reader will be told that something was kept out.
         connection.execute(
-            "UPDATE boxes SET refused_day = CASE refused WHEN 0 THEN ? ELSE refused_day END, refused = refused + 1 WHERE id = ?",
+            "UPDATE boxes SET refused_day = CASE refused WHEN 0 THEN ? ELSE refused_day END, refused = refused + 1"
+            " WHERE id = ?",
             (now // DAY_S, box_id),
         )
         return refusal
