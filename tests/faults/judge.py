@@ -9,7 +9,7 @@ from pathlib import Path
 
 from secmsg.errors import NotFound, SecmsgError, StoreError, WrongPassphrase
 from secmsg.ids import CableId
-from secmsg.relay import boxes_sqlite
+from secmsg.relay import boxes_sqlite, rights_sqlite
 from secmsg.relay import home as relay_homes
 from secmsg.relay.blobs_disk import blob_name
 from secmsg.station import headquarters
@@ -213,7 +213,7 @@ def _relay(image: Path, ledger: Ledger, after: Path, verdict: Verdict) -> None:
             if boxes_sqlite.edition(connection, line["published"]) is None:
                 verdict.lost.append("an edition that was published")
         for line in ledger.all("prefix"):
-            if not boxes_sqlite.has_prefix(connection, line["prefix"].encode()):
+            if rights_sqlite.allowance(connection, line["prefix"].encode()) is None:
                 verdict.lost.append("a correspondent that was enrolled")
 
 
