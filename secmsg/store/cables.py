@@ -10,7 +10,7 @@ from enum import IntEnum
 from secmsg.errors import NotFound
 from secmsg.ids import CableId, CertificateRef, EditionNumber, PouchId, RelayId, Serial, StationId
 from secmsg.office.lifecycle import CableState, IncomingState
-from secmsg.store.database import Database, Value
+from secmsg.store.database import Database, Row, Value
 from secmsg.wire.cable import Degree, Kind, Urgency
 
 
@@ -83,10 +83,12 @@ _INSERT = (
     "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
-_SELECT = (
-    "SELECT cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, subject, "
-    "dtg, at, annexes, register_line, state, read_at, acknowledged_at FROM cables "
+COLUMNS = (
+    "cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, subject, "
+    "dtg, at, annexes, register_line, state, read_at, acknowledged_at"
 )
+"""What makes a head, for the lists that select it."""
+_SELECT = f"SELECT {COLUMNS} FROM cables "  # noqa: S608 - a text of ours
 
 
 def insert(db: Database, cable: KeptCable) -> bool:
@@ -122,6 +124,19 @@ def head(db: Database, cable_id: CableId) -> CableHead:
     row = db.one(_SELECT + "WHERE cable_id = ?", (cable_id,))
     if row is None:
         raise NotFound("no such cable")
+    return _head(*row)
+
+
+def head_by_number(db: Database, cable_no: int) -> CableHead:
+    """Return the head of the cable with a local number; NotFound."""
+    row = db.one(_SELECT + "WHERE cable_no = ?", (cable_no,))
+    if row is None:
+        raise NotFound("no such cable")
+    return _head(*row)
+
+
+def head_of(row: Row) -> CableHead:
+    """Make a head of a row of `COLUMNS`."""
     return _head(*row)
 
 
@@ -181,7 +196,7 @@ def enter(db: Database, cable_id: CableId, register_line: int) -> None:
 
 def count(db: Database, direction: Direction) -> int:
     """Count the cables of one direction."""
-    row = db.one("SELECT count(*) FROM cables WHERE direction = ?", (direction,))
+    row = db.one("SELECT coalesce(sum(cables), 0) FROM tallies WHERE direction = ?", (direction,))
     return 0 if row is None else int(row[0])
 
 
