@@ -102,6 +102,7 @@ def insert(db: Database, cable: KeptCable) -> bool:
     if not db.run(_INSERT, values):
         return False
     cable_no = number_of(db, head.cable_id)
+    _tally(db, head.direction, _waits(head), 1)
     db.run("INSERT INTO cable_bodies (cable_no, signed) VALUES (?, ?)", (cable_no, cable.signed))
     if cable.provenance is not None:
         p = cable.provenance
@@ -175,10 +176,13 @@ def mark_read(db: Database, cable_id: CableId, at: int) -> None:
 
 def mark_acknowledged(db: Database, cable_id: CableId, at: int) -> bool:
     """Note that a person has acknowledged a cable; answer False when one has before. NotFound."""
-    head(db, cable_id)
+    waited = head(db, cable_id)
     changed = db.run(
         "UPDATE cables SET acknowledged_at = ? WHERE cable_id = ? AND acknowledged_at IS NULL", (at, cable_id)
     )
+    if changed:
+        _tally(db, waited.direction, _waits(waited), -1)
+        _tally(db, waited.direction, 0, 1)
     return changed == 1
 
 
@@ -217,6 +221,16 @@ def number_of(db: Database, cable_id: CableId) -> int:
     if row is None:
         raise NotFound("no such cable")
     return int(row[0])
+
+
+def _waits(head: CableHead) -> int:
+    # As the column of that name (migrations/0003.sql).
+    return head.urgency + 1 if head.direction is Direction.IN and head.acknowledged_at is None else 0
+
+
+def _tally(db: Database, direction: Direction, waits: int, more: int) -> None:
+    # Not by a trigger: one would cost an insert as much again.
+    db.run("UPDATE tallies SET cables = cables + ? WHERE direction = ? AND waits = ?", (more, direction, waits))
 
 
 def _head(

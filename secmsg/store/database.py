@@ -26,6 +26,9 @@ Row = tuple[Any, ...]
 _KEY_SIZE = 48
 """32 bytes of key and 16 of salt: given raw, SQLCipher stretches nothing."""
 
+_CACHE_KIB = 16_384
+"""Deciphered pages kept in memory: with the library's own 2 MiB those of a large index are deciphered again and again."""
+
 _BUSY = 5
 _IOERR = 10
 _CORRUPT = 11
@@ -238,6 +241,7 @@ def _protect(
 ) -> None:
     """Set every protection and believe none: ask afterwards."""
     with _mapped(writing=True):
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB:d}").fetchall()
         for name, setting, _ in protections:
             connection.execute(f"PRAGMA {name} = {setting}").fetchall()
         for name, _, wanted in protections:

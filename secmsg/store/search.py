@@ -27,7 +27,7 @@ class Step:
 
 
 def index(db: Database, cable_id: CableId, text: str) -> None:
-    """Make a cable findable by the words of `text`, in place of what was indexed before."""
+    """Make a cable findable by the words of `text`; one that was indexed before is removed first."""
     search_parts.enter(db, cable_id, text)
 
 

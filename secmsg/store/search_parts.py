@@ -57,20 +57,18 @@ def table(db: Database, part: int) -> str:
 
 
 def enter(db: Database, cable_id: CableId, text: str) -> None:
-    """Make a cable findable by the words of `text`, in place of what was entered before; NotFound."""
+    """Make a cable findable by the words of `text`; NotFound. One that is in the index is taken out first (`remove`)."""
     row = db.one("SELECT cable_no, direction, degree, urgency, annexes FROM cables WHERE cable_id = ?", (cable_id,))
     if row is None:
         raise NotFound("no such cable")
     cable_no = int(row[0])
     part = cable_no >> SPAN_BITS
-    if db.run("INSERT INTO search_parts (part, held) VALUES (?, 0) ON CONFLICT DO NOTHING", (part,)):
-        _make(db, part)
-    else:
-        _remove(db, cable_no)
     name = table(db, part)
+    if not db.run("UPDATE search_parts SET held = held + 1 WHERE part = ?", (part,)):
+        db.run("INSERT INTO search_parts (part, held) VALUES (?, 1)", (part,))
+        _make(db, name)
     marks = " ".join(marks_of(Direction(row[1]), Degree(row[2]), urgency=Urgency(row[3]), annexes=row[4] > 0))
     db.run(f"INSERT INTO {name} (rowid, words, marks) VALUES (?, ?, ?)", (cable_no, fold(text), marks))  # noqa: S608
-    db.run("UPDATE search_parts SET held = held + 1 WHERE part = ?", (part,))
 
 
 def marks_of(way: Direction | None, degree: Degree | None, *, urgency: Urgency, annexes: bool) -> tuple[str, ...]:
@@ -88,7 +86,14 @@ def remove(db: Database, cable_id: CableId) -> None:
     row = db.one("SELECT cable_no FROM cables WHERE cable_id = ?", (cable_id,))
     if row is None:
         raise NotFound("no such cable")
-    _remove(db, int(row[0]))
+    cable_no = int(row[0])
+    part = cable_no >> SPAN_BITS
+    if part not in every(db):
+        return
+    name = table(db, part)
+    if db.one(f"SELECT 1 FROM {name}_docsize WHERE id = ?", (cable_no,)) is not None:  # noqa: S608 - a name of ours
+        db.run(f"DELETE FROM {name} WHERE rowid = ?", (cable_no,))  # noqa: S608 - a name of ours
+        db.run("UPDATE search_parts SET held = held - 1 WHERE part = ?", (part,))
 
 
 def purge(db: Database) -> None:
@@ -174,18 +179,8 @@ def _generation(db: Database) -> int:
     return int(row[0])
 
 
-def _make(db: Database, part: int) -> None:
+def _make(db: Database, name: str) -> None:
     db.run(
-        f"CREATE VIRTUAL TABLE {table(db, part)} USING fts5 (words, marks, content = '', contentless_delete = 1, "
+        f"CREATE VIRTUAL TABLE {name} USING fts5 (words, marks, content = '', contentless_delete = 1, "
         'tokenize = "unicode61 remove_diacritics 0")'
     )
-
-
-def _remove(db: Database, cable_no: int) -> None:
-    part = cable_no >> SPAN_BITS
-    if part in every(db):
-        name = table(db, part)
-        there = db.one(f"SELECT 1 FROM {name}_docsize WHERE id = ?", (cable_no,))  # noqa: S608 - a name of ours
-        if there is not None:
-            db.run(f"DELETE FROM {name} WHERE rowid = ?", (cable_no,))  # noqa: S608 - a name of ours
-            db.run("UPDATE search_parts SET held = held - 1 WHERE part = ?", (part,))

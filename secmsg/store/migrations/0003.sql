@@ -1,4 +1,4 @@
--- Lists and search that hold at a million cables (docs/spec/store.md 7 and 9).
+-- Schema 3: lists and search that hold at a million cables (docs/spec/store.md 7 and 9).
 
 -- The order of the incoming list: what waits for an acknowledgement first, the most urgent first; then by arrival.
 ALTER TABLE cables ADD COLUMN waits INTEGER
