@@ -8,7 +8,7 @@ import click
 from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.choices import OneOf
 from secmsg.commands.printing import Json, moment, plain, print_json, print_table, word
-from secmsg.errors import NotFound
+from secmsg.errors import NotFound, StoreDamaged
 from secmsg.station.station import Station
 from secmsg.station.views import (
     CableRow,
@@ -27,6 +27,8 @@ SHORT_ID = 8
 
 MIN_ID = 4
 
+WHOLE = 100
+"""Percent of an index that misses nothing."""
 NOT_ENTERED = "(not entered)"
 """Stands for the subject of a top-secret cable that is kept out of the register."""
 
@@ -158,9 +160,18 @@ def stations(*, home: Path, way: Way, as_json: bool) -> None:
 @home_option
 @way_options
 @json_option
+@click.option("--check", "look", flag_value="check", help="read the whole index and compare it with the cables")
+@click.option("--rebuild", "look", flag_value="rebuild", help="make the index anew; a stopped run goes on where it was")
 @click.argument("words", nargs=-1)
-def search(*, home: Path, way: Way, as_json: bool, words: tuple[str, ...]) -> None:
-    """Find cables that hold every word, with or without tone marks; asks for the words when none is given."""
+def search(*, home: Path, way: Way, as_json: bool, look: str | None, words: tuple[str, ...]) -> None:
+    """Find cables that hold every word, the newest first, with or without tone marks; "quoted words" stand together.
+
+    Asks for the words when none is given.
+    """
+    if look is not None:
+        with opened_station(home, way) as station:
+            _tend_index(station, look)
+        return
     wanted = " ".join(words) if words else str(click.prompt("Words", err=True))
     with opened_station(home, way) as station:
         result = station.search(wanted)
@@ -168,6 +179,25 @@ def search(*, home: Path, way: Way, as_json: bool, words: tuple[str, ...]) -> No
         print_json(result)
     else:
         print_table(_CABLE_HEADS, (_line(row) for row in result.rows), f"none of {result.searched} cables")
+        if result.more:
+            click.echo(f"the newest {len(result.rows)}; more cables match", err=True)
+    if result.percent < WHOLE:
+        click.echo(f"the index is not whole ({result.percent} %): secmsg search --rebuild", err=True)
+
+
+def _tend_index(station: Station, look: str) -> None:
+    """Check the index, or enter what it lacks; a check that fails begins it anew and says so."""
+    if look == "check":
+        if station.check_index():
+            click.echo(f"the index fits its {station.index_state().searchable} cables")
+            return
+        station.rebuild_index()
+        raise StoreDamaged("the index does not fit the cables and is begun anew: secmsg search --rebuild")
+    if station.index_state().whole:
+        station.rebuild_index()
+    while not (state := station.index_on()).whole:
+        click.echo(f"\r{state.percent} %", err=True, nl=False)
+    click.echo(f"the index holds {state.searchable} cables")
 
 
 def find_cable(station: Station, wanted: str) -> CableRow:

@@ -1,9 +1,15 @@
-"""Which words of a cable it can be found by."""
+"""Which words of a cable it can be found by, and how an index that is not whole gets there."""
 
+from secmsg.errors import DiskFull, StoreError
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
-from secmsg.store import search
+from secmsg.station.views import IndexState
+from secmsg.store import cables, search, search_parts
+from secmsg.wire import cable as cable_wire
 from secmsg.wire.cable import Cable
+
+STEP = 25
+"""Cables that one step enters: some hundredths of a second, so that nobody waits for it."""
 
 
 def index(desk: Desk, cable: Cable) -> None:
@@ -23,3 +29,45 @@ def index(desk: Desk, cable: Cable) -> None:
         *(names.get(station, "") for station in (cable.origin, *cable.action_to, *cable.info_to)),
     ]
     search.index(desk.db, cable.cable_id, "\n".join(words))
+
+
+def state(desk: Desk) -> IndexState:
+    """Say how much of the index is there."""
+    return IndexState(search_parts.progress(desk.db).percent, search.count(desk.db))
+
+
+def look(desk: Desk) -> IndexState:
+    """Look whether the index holds what was entered; one that does not is begun anew. For every opening."""
+    if not search_parts.sound(desk.db):
+        begin_anew(desk)
+    return state(desk)
+
+
+def begin_anew(desk: Desk) -> None:
+    """Give the index up and begin another; the cables themselves are not touched."""
+    with desk.db.transaction():
+        search_parts.begin_anew(desk.db)
+
+
+def check(desk: Desk) -> bool:
+    """Read the whole index and compare it with the cables; False when it must be made anew."""
+    try:
+        with desk.db.transaction():
+            return search_parts.check(desk.db)
+    except DiskFull:
+        raise
+    except StoreError:
+        return False
+
+
+def go_on(desk: Desk) -> IndexState:
+    """Enter the next few cables, the newest first, in one transaction; a cut costs these few and no more."""
+    with desk.db.transaction():
+        waiting = search_parts.missing(desk.db, STEP)
+        for _, cable_id in waiting:
+            search.remove(desk.db, cable_id)
+            signed = cable_wire.decode_signed(cables.read(desk.db, cable_id).signed)
+            index(desk, cable_wire.decode(signed.cable))
+        if not search_parts.progress(desk.db).whole:
+            search_parts.entered_down_to(desk.db, waiting[-1][0] if len(waiting) == STEP else 0)
+    return state(desk)

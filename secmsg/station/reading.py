@@ -34,7 +34,6 @@ from secmsg.station.views import (
     ReceiptView,
     Register,
     RegisterRow,
-    SearchResult,
     StationStatus,
     Verification,
 )
@@ -50,7 +49,6 @@ from secmsg.store import (
     receipts,
     registers,
     relays,
-    search,
 )
 from secmsg.store.blobs import AnnexState, KeptAnnex
 from secmsg.store.cables import CableHead, Direction, KeptCable
@@ -199,7 +197,7 @@ def sent(desk: Desk) -> tuple[CableRow, ...]:
     return tuple(row(known, head, _farthest(states, head.cable_id)) for head in cables.listed(desk.db, Direction.OUT))
 
 
-def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
+def row(known: Names, head: CableHead, state: OutboxState | None, excerpt: str = "") -> CableRow:
     """Make a list line of a cable."""
     incoming = head.direction is Direction.IN
     peer = known.station(head.origin if incoming else head.first_to)
@@ -220,6 +218,7 @@ def row(known: Names, head: CableHead, state: OutboxState | None) -> CableRow:
         annexes=head.annexes,
         state=state,
         register=head.register_line,
+        excerpt=excerpt,
     )
 
 
@@ -241,7 +240,8 @@ def _farthest(states: _States, cable_id: CableId) -> OutboxState | None:
     return lifecycle.least_far(states[cable_id].values()) if cable_id in states else None
 
 
-def _state(desk: Desk, cable_id: CableId) -> OutboxState | None:
+def state_of(desk: Desk, cable_id: CableId) -> OutboxState | None:
+    """Say how far a cable has got at the station where it has got least far."""
     stations: dict[StationId, list[OutboxState]] = {}
     for envelope in outbox.of_cable(desk.db, cable_id):
         stations.setdefault(envelope.station, []).append(envelope.state)
@@ -402,16 +402,6 @@ def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
     )
 
 
-def find(desk: Desk, text: str) -> SearchResult:
-    """Find cables by words."""
-    known = names(desk)
-    heads = [cables.head(desk.db, each) for each in search.find(desk.db, text, desk.policy.limits.search_rows)]
-    rows = tuple(
-        row(known, head, _state(desk, head.cable_id) if head.direction is Direction.OUT else None) for head in heads
-    )
-    return SearchResult(text, rows, search.count(desk.db))
-
-
 # --- one cable -------------------------------------------------------------------------------------------------------
 
 
@@ -427,7 +417,7 @@ def view(desk: Desk, cable_id: CableId) -> CableView:
     cable = text(kept)
     head = kept.head
     return CableView(
-        row=row(known, head, _state(desk, cable_id) if head.direction is Direction.OUT else None),
+        row=row(known, head, state_of(desk, cable_id) if head.direction is Direction.OUT else None),
         cable=cable,
         origin_name=known.station(cable.origin),
         action_names=tuple(known.station(each) for each in cable.action_to),

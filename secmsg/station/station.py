@@ -14,22 +14,32 @@ from secmsg.office import draft as drafts
 from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
 from secmsg.station import desk as desks
-from secmsg.station import enrol, exporting, opening, reading, receipts
+from secmsg.station import enrol, exporting, indexing, opening, reading, receipts
+from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
+    EVERY_CABLE,
     Addressee,
     CableRow,
     CableView,
     DraftRow,
+    FoundCount,
+    FoundPage,
     GapRow,
     InboxFilter,
+    IndexState,
     KeyringNote,
+    ListCount,
+    Listing,
+    ListMark,
+    ListPage,
     OutboxRow,
     QuarantineRow,
+    Quick,
     Register,
     RegisterRow,
     Released,
@@ -44,6 +54,7 @@ from secmsg.store import settings as setting_rows
 from secmsg.store.drafts import KeptDraft
 from secmsg.store.keyring import Keyring, system_keyring
 from secmsg.store.profile import Profile
+from secmsg.store.search import START
 
 DRAFT_ID_SIZE = 16
 
@@ -109,9 +120,62 @@ class Station:
         """List the stations of the current edition other than this one, by Vietnamese name."""
         return reading.addressees(self.desk)
 
+    # --- lists and searches in pages -----------------------------------------------------------------------------
+
+    def page(self, listing: Listing, quick: Quick, after: ListMark | None) -> ListPage:
+        """Give the next page of a list after a mark (None: the first): what waits first, then the newest."""
+        return pages.page(self.desk, listing, quick, after)
+
+    def page_marks(self, listing: Listing, quick: Quick, after: ListMark | None, count: int) -> tuple[ListMark, ...]:
+        """Give where the next `count` pages end, without reading them."""
+        return pages.marks(self.desk, listing, quick, after, count)
+
+    def count(self, listing: Listing, quick: Quick) -> ListCount:
+        """Count the cables of a list."""
+        return pages.count(self.desk, listing, quick)
+
+    def place(self, listing: Listing, quick: Quick, cable_id: CableId) -> int:
+        """Say how many cables of a list stand before one of them; NotFound when it is not in it."""
+        return pages.place(self.desk, listing, quick, cable_id)
+
+    def find(self, text: str, quick: Quick, below: int, limit: int) -> FoundPage:
+        """Give the next cables that hold every word of `text`, newest first, in a short step (0: from the newest)."""
+        return pages.find(self.desk, text, quick, below or START, limit)
+
+    def count_found(self, text: str, quick: Quick, below: int, limit: int) -> FoundCount:
+        """Count on what matches, in a short step (`below` 0: from the newest)."""
+        return pages.count_found(self.desk, text, quick, below or START, limit)
+
+    def closest(self, text: str, quick: Quick, limit: int) -> FoundPage:
+        """Give the closest among the newest matches; `below` is not 0 when older ones were not weighed."""
+        return pages.closest(self.desk, text, quick, limit)
+
     def search(self, text: str) -> SearchResult:
-        """Find cables that hold every word of `text`, with or without tone marks."""
-        return reading.find(self.desk, text)
+        """Find cables that hold every word of `text`, with or without tone marks, as many as a command shows."""
+        limit = self.desk.policy.limits.search_rows
+        found = self.find(text, EVERY_CABLE, 0, limit)
+        rows = found.rows
+        while found.below and len(rows) < limit:
+            found = self.find(text, EVERY_CABLE, found.below, limit - len(rows))
+            rows += found.rows
+        index = indexing.state(self.desk)
+        return SearchResult(text, rows, index.searchable, index.percent, more=bool(found.below))
+
+    def index_state(self) -> IndexState:
+        """Look after the index and say how much of it is there; one that lost cables is begun anew."""
+        return indexing.look(self.desk)
+
+    def index_on(self) -> IndexState:
+        """Enter the next few cables into an index that is not whole; a short step."""
+        return indexing.go_on(self.desk)
+
+    def check_index(self) -> bool:
+        """Read the whole index and compare it with the cables."""
+        return indexing.check(self.desk)
+
+    def rebuild_index(self) -> None:
+        """Give the index up and begin another."""
+        indexing.begin_anew(self.desk)
 
     # --- one cable -----------------------------------------------------------------------------------------------
 

@@ -48,6 +48,82 @@ class CableRow:
     annexes: int
     state: OutboxState | None
     register: int = 0
+    excerpt: str = ""
+    """In a search: a line of its text around the first match, as written."""
+
+
+class Listing(Enum):
+    """Which list of cables."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """The quick filter; every condition must hold. `urgent` is Immediate and above, `since` a time in UTC seconds."""
+
+    unacknowledged: bool = False
+    urgent: bool = False
+    annexes: bool = False
+    degree: Degree | None = None
+    since: int | None = None
+
+
+EVERY_CABLE = Quick()
+
+
+@dataclass(frozen=True, slots=True)
+class ListMark:
+    """A place in a list; a screen keeps it and gives it back, and makes none."""
+
+    waits: int
+    cable_no: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Rows of a list, and where the next page begins (None: nothing follows)."""
+
+    rows: tuple[CableRow, ...]
+    end: ListMark | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCount:
+    """How many cables of a list wait for an acknowledgement (they stand first), and how many do not."""
+
+    waiting: int
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Found cables, and the number below which the search goes on (0: everything was looked at)."""
+
+    rows: tuple[CableRow, ...]
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCount:
+    """How many more match, and where the counting goes on (0: everything was looked at)."""
+
+    more: int
+    below: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How many cables can be found by their words; `percent` is 100 only when all can."""
+
+    percent: int
+    searchable: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether a search misses nothing."""
+        return self.percent == 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,11 +373,17 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The cables that hold every word asked for, newest first, and how many were searched."""
+    """The cables that hold every word asked for, newest first.
+
+    `searched` counts the cables looked through; `percent` says how much of the index is there.
+    """
 
     text: str
     rows: tuple[CableRow, ...]
     searched: int
+    percent: int = 100
+    more: bool = False
+    """Whether more cables hold them than are given."""
 
 
 class Register(IntEnum):

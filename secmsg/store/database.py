@@ -27,7 +27,7 @@ _KEY_SIZE = 48
 """32 bytes of key and 16 of salt: given raw, SQLCipher stretches nothing."""
 
 _CACHE_KIB = 16_384
-"""Deciphered pages kept in memory: with the library's own 2 MiB those of a large index are deciphered again and again."""
+"""Deciphered pages kept in memory: with the library's own 2 MiB those of a large index are deciphered each time."""
 
 _BUSY = 5
 _IOERR = 10

@@ -83,7 +83,8 @@ def weigh_step(
         f"SELECT bm25({name}, 1.0, 0.0), s.rowid {sql} AND s.rowid < ? ORDER BY s.rowid DESC LIMIT ?",
         (*values, below, limit),
     )
-    return tuple((row[0], row[1]) for row in rows), part << search_parts.SPAN_BITS
+    full = len(rows) == limit
+    return tuple((row[0], row[1]) for row in rows), rows[-1][1] if full else part << search_parts.SPAN_BITS
 
 
 def heads(db: Database, numbers: tuple[int, ...]) -> tuple[CableHead, ...]:

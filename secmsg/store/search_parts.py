@@ -57,7 +57,7 @@ def table(db: Database, part: int) -> str:
 
 
 def enter(db: Database, cable_id: CableId, text: str) -> None:
-    """Make a cable findable by the words of `text`; NotFound. One that is in the index is taken out first (`remove`)."""
+    """Make a cable findable by the words of `text`; NotFound. One that is in the index is removed first."""
     row = db.one("SELECT cable_no, direction, degree, urgency, annexes FROM cables WHERE cable_id = ?", (cable_id,))
     if row is None:
         raise NotFound("no such cable")
@@ -151,7 +151,12 @@ def sound(db: Database) -> bool:
         return False
     try:
         for part, held in db.all("SELECT part, held FROM search_parts"):
-            if db.all(f"SELECT count(*) FROM {table(db, part)}_docsize") != ((held,),):  # noqa: S608 - a name of ours
+            name = table(db, part)
+            if db.all(f"SELECT count(*) FROM {name}_docsize") != ((held,),):  # noqa: S608 - a name of ours
+                return False
+            # Every cable has a mark of its direction: none found means that the words are gone.
+            asked = f"SELECT 1 FROM {name} WHERE {name} MATCH 'marks : (way1 OR way2)' LIMIT 1"  # noqa: S608 - as above
+            if held and not db.all(asked):
                 return False
     except StoreError:
         return False
