@@ -26,7 +26,9 @@
     │   ├── StoreDamaged
     │   ├── StoreExists         creation over something that is there
     │   ├── NotFound            no such cable, draft, blob …
-    │   └── DiskFull
+    │   ├── DiskFull
+    │   ├── DiskReadOnly        the disk takes no writing at all
+    │   └── CommitUnknown       the last step of writing failed: the next opening shows whether it was written
     ├── LinkError
     │   ├── Unreachable         nothing was sent
     │   ├── OutcomeUnknown      sent, no answer: may or may not have arrived
@@ -187,6 +189,18 @@ class DiskFull(StoreError):
     """The disk has no room; what was there before is unharmed."""
 
     exit_code = 68
+
+
+class DiskReadOnly(StoreError):
+    """The disk takes no writing at all; what is there is unharmed."""
+
+    exit_code = 68
+
+
+class CommitUnknown(StoreError):
+    """The disk failed in the last step of writing: whether it was written shows when the store is opened again."""
+
+    exit_code = 69
 
 
 class LinkError(SecmsgError):

@@ -41,6 +41,20 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         ),
     ),
     (
+        errors.DiskReadOnly,
+        lambda: tr(
+            "The disk takes no writing: it was mounted or locked for reading only. Everything on it is unharmed. "
+            "Make it writable, then open the store again."
+        ),
+    ),
+    (
+        errors.CommitUnknown,
+        lambda: tr(
+            "The disk failed at the last step of writing, so it is not known whether this was saved. What was there "
+            "before is unharmed. Lock, open the store again and look before you repeat; have the disk examined."
+        ),
+    ),
+    (
         errors.SelfTestError,
         lambda: tr(
             "A cipher self-test gave a wrong answer, so nothing was opened. "

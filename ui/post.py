@@ -46,10 +46,10 @@ from ui.inbox.state import Row, waiting_for_officer
 from ui.language import Speech, in_english, tr
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
+from ui.reader.view import CLIPBOARD_HINT
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
-from ui.widgets.text import CLIPBOARD_HINT
 
 GATHER_MS = 40
 TICK_MS = 20_000

@@ -584,10 +584,6 @@
         <translation>Nơi gửi</translation>
     </message>
     <message>
-        <source>Go on writing</source>
-        <translation>Viết tiếp</translation>
-    </message>
-    <message>
         <source>Group {n} is not right. Compare it with the sheet.</source>
         <translation>Nhóm {n} không đúng. So lại với phiếu.</translation>
     </message>
@@ -1346,6 +1342,14 @@
     <message>
         <source>The directory offered is older than the one held here. It was refused; tell the security administrator.</source>
         <translation>Danh bạ được đưa đến cũ hơn danh bạ đang giữ. Đã từ chối; báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>The disk takes no writing: it was mounted or locked for reading only. Everything on it is unharmed. Make it writable, then open the store again.</source>
+        <translation>Ổ đĩa không cho ghi: đang gắn hoặc khóa ở chế độ chỉ đọc. Mọi thứ trên đó còn nguyên. Mở quyền ghi rồi mở lại kho.</translation>
+    </message>
+    <message>
+        <source>The disk failed at the last step of writing, so it is not known whether this was saved. What was there before is unharmed. Lock, open the store again and look before you repeat; have the disk examined.</source>
+        <translation>Ổ đĩa trục trặc ở bước ghi cuối nên chưa rõ việc này đã được lưu hay chưa. Những gì có trước còn nguyên. Khóa, mở lại kho và xem lại trước khi làm lần nữa; đưa ổ đĩa đi kiểm tra.</translation>
     </message>
     <message>
         <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>

@@ -119,6 +119,18 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice("the disk has no room", "what was there before is unharmed", "make room, then repeat"),
     ),
     (
+        errors.DiskReadOnly,
+        Advice("the disk takes no writing", "everything on it is unharmed", "make it writable, then repeat"),
+    ),
+    (
+        errors.CommitUnknown,
+        Advice(
+            "the disk failed in the last step of writing: it is not known whether this was saved",
+            "what was there before is unharmed",
+            "look whether it is there before repeating, and have the disk examined",
+        ),
+    ),
+    (
         errors.StoreError,
         Advice("the store cannot do this", "nothing was changed", "repeat; report it if it comes again"),
     ),

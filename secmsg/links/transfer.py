@@ -1,12 +1,25 @@
 """Blobs over a line that may break at any byte: resumable upload, ranged download (docs/spec/uploads.md 4)."""
 
 import base64
+import errno
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg.errors import FormatError, LinkError, LinkRefused, OutcomeUnknown, TransferStopped, Unreachable
+from secmsg.errors import (
+    DiskFull,
+    FormatError,
+    LinkError,
+    LinkRefused,
+    OutcomeUnknown,
+    StoreDamaged,
+    StoreError,
+    TransferStopped,
+    Unreachable,
+)
 from secmsg.ids import BlobId
 from secmsg.links.line import Call, Incoming, Line, Reply
 from secmsg.links.link import Cancelled, Progress
@@ -25,6 +38,7 @@ _NO_CONTENT = 204
 _PARTIAL = 206
 _CONFLICT = 409
 _MAX_TAG = 64
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -83,6 +97,22 @@ class _Pace:
             raise error or LinkRefused("the transfer makes no progress")
 
 
+@contextmanager
+def _local_errors() -> Iterator[None]:
+    """Turn a fault of this machine's own disk into an error of ours, without the path in its text."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise StoreDamaged("the file of a blob is not there") from None
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFull("the disk has no room") from None
+        if error.errno == errno.ELOOP:
+            raise StoreDamaged("the file of a blob is a link") from None
+        raise StoreError(f"the disk refused: {errno.errorcode.get(error.errno or 0, 'unknown')}") from None
+
+
+@_local_errors()
 def upload(line: Line, wish: Upload, progress: Progress | None, cancelled: Cancelled | None) -> None:
     """Bring the relay's copy to its full length, from wherever it stands."""
     with wish.source.open("rb") as file:
@@ -114,6 +144,7 @@ def delete(line: Line, blob_id: BlobId, capability: bytes) -> None:
         raise LinkRefused(f"the relay refuses (status {reply.status})")
 
 
+@_local_errors()
 def download(line: Line, wish: Download, progress: Progress | None, cancelled: Cancelled | None) -> None:
     """Complete `target`.part, then give it its name."""
     part = wish.target.with_name(wish.target.name + ".part")

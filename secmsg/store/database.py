@@ -16,7 +16,16 @@ from sqlcipher3 import dbapi2
 
 from secmsg.crypto import hashing, kdf, labels
 from secmsg.crypto.secret import Secret
-from secmsg.errors import DiskFull, NotFound, ProfileInUse, StoreDamaged, StoreError, StoreNewer
+from secmsg.errors import (
+    CommitUnknown,
+    DiskFull,
+    DiskReadOnly,
+    NotFound,
+    ProfileInUse,
+    StoreDamaged,
+    StoreError,
+    StoreNewer,
+)
 from secmsg.store import paths
 
 Value = int | str | bytes | None
@@ -30,10 +39,12 @@ _CACHE_KIB = 16_384
 """Deciphered pages kept in memory: with the library's own 2 MiB those of a large index are deciphered each time."""
 
 _BUSY = 5
+_READONLY = 8
 _IOERR = 10
 _CORRUPT = 11
 _FULL = 13
 _NOTADB = 26
+_NO_WRITING = "the disk has no room or does not take what is written"
 
 # Set on every connection, and what each must then answer (docs/spec/store.md 2). With WAL, anything less than
 # FULL (2) loses committed cables in a power cut; secure_delete and MEMORY (2) keep erased keys out of free
@@ -102,9 +113,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Commit everything written inside, or nothing when anything is raised.
+        """Commit everything written inside, or nothing when anything is raised but CommitUnknown.
 
-        StoreError inside another transaction: what belongs together is decided in one place.
+        StoreError inside another transaction: what belongs together is decided in one place. CommitUnknown when the
+        disk failed so that only the next opening can tell whether it was written.
         """
         if self._in_transaction:
             raise StoreError("a transaction inside a transaction")
@@ -112,7 +124,7 @@ class Database:
         try:
             self._execute("BEGIN IMMEDIATE")
             yield
-            self._execute("COMMIT")
+            self._commit()
         except BaseException:
             self._rollback()
             raise
@@ -174,6 +186,37 @@ class Database:
             raise StoreError("the store is closed")
         with _mapped(writing=self._in_transaction):
             return self._connection.execute(sql, tuple(values))
+
+    def _commit(self) -> None:
+        self._check_thread()
+        try:
+            self._connection.execute("COMMIT")
+        except dbapi2.Error as error:
+            self._rollback()
+            if _code(error) == _IOERR:
+                self._make_undone()
+            raise _mapped_error(_code(error), writing=True) from None
+
+    def _make_undone(self) -> None:
+        """Make sure that a commit whose sync failed is none; CommitUnknown when the disk does not let us.
+
+        It may stand whole in the log, and the next opening would find it there and believe it.
+        """
+        try:
+            # Another commit at the same place in the log makes it unreadable …
+            self._execute("BEGIN IMMEDIATE")
+            self._execute(f"PRAGMA user_version = {_version(self):d}")
+            self._execute("COMMIT")
+        except StoreError:
+            self._rollback()
+            if not self._fold_log():  # … and so does an end of the log.
+                raise CommitUnknown("the disk failed in the last step of writing") from None
+
+    def _fold_log(self) -> bool:
+        try:
+            return bool(self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()[0][0] == 0)
+        except (StoreError, dbapi2.Error):
+            return False
 
     def _rollback(self) -> None:
         # After some errors (a full disk) the library has rolled back by itself.
@@ -292,15 +335,21 @@ def _mapped(*, writing: bool) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        raise _mapped_error((getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF, writing=writing) from None
+        raise _mapped_error(_code(error), writing=writing) from None
     except OverflowError:
         raise StoreError("a number does not fit a column") from None
 
 
+def _code(error: BaseException) -> int:
+    return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
 def _mapped_error(code: int, *, writing: bool) -> StoreError:
+    if code == _READONLY:
+        return DiskReadOnly("the disk takes no writing")
     # A quota and a file size limit answer a write as an I/O error: to the officer they are a full disk.
     if code == _FULL or (code == _IOERR and writing):
-        return DiskFull("the disk has no room or does not take what is written")
+        return DiskFull(_NO_WRITING)
     if code in (_CORRUPT, _NOTADB, _IOERR):
         return StoreDamaged("the store does not authenticate or cannot be read")
     if code == _BUSY:

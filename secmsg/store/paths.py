@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from secmsg.errors import DiskFull, NotFound, StoreDamaged, StoreError, StoreExists
+from secmsg.errors import DiskFull, DiskReadOnly, NotFound, StoreDamaged, StoreError, StoreExists
 
 DIRECTORY_MODE = 0o700
 FILE_MODE = 0o600
@@ -125,12 +125,14 @@ def check_private(path: Path) -> None:
 
 @contextmanager
 def disk_errors() -> Iterator[None]:
-    """Turn an operating system error into DiskFull or StoreError, without the path in the text."""
+    """Turn an operating system error into DiskFull, DiskReadOnly or StoreError, without the path in the text."""
     try:
         yield
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise DiskFull("the disk has no room") from None
+        if error.errno == errno.EROFS:
+            raise DiskReadOnly("the disk takes no writing") from None
         raise StoreError(f"the disk refused: {errno.errorcode.get(error.errno or 0, 'unknown')}") from None
 
 

@@ -28,6 +28,7 @@ from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import CableRow, InboxFilter
 from secmsg.station.worker import Worker
+from secmsg.store import database
 from secmsg.store.database import Database
 from secmsg.wire.sync import Ack
 from tests.helpers.ministry import FAST, KEYRING, PASSPHRASE, draft
@@ -138,6 +139,23 @@ def receive(home: Path, at: int | Moment | None) -> None:
         watch(station, Trigger("INSERT INTO seen_messages", at))
     carrying.carry(station)
     station.close()
+
+
+def migrate(path: Path, at: int | Moment | None) -> None:
+    """Open a store of an older version; with `at` the process dies in its last step."""
+    from tests.faults import deeds  # imports this module
+
+    applied = database._migrate
+
+    def watched(db: Database, steps: Sequence[database.Migration]) -> None:
+        if at is not None:
+            db._connection.set_trace_callback(Trigger("CREATE TABLE moved", at))
+        applied(db, steps)
+        if at is Moment.AFTER:
+            _die()
+
+    vars(database)["_migrate"] = watched  # in this process only
+    database.open_(path, deeds.older_keys(), deeds.steps()).close()
 
 
 def _scatter_transactions() -> None:

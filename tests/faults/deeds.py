@@ -37,6 +37,15 @@ from tests.helpers.ministry import CANBERRA, HQ, KEYRING, PARIS, PASSPHRASE, Rel
 
 ROUNDS = 3
 OLDER_ROWS = 200
+NEW_STEP = """\
+CREATE TABLE moved (name TEXT PRIMARY KEY, value TEXT) STRICT;
+INSERT INTO moved SELECT name, value FROM settings;
+UPDATE settings SET value = value || '!';
+"""
+COUNT_OLDER = (
+    "SELECT (SELECT count(*) FROM settings WHERE value LIKE '%!' AND value NOT LIKE '%!!'),"
+    " (SELECT count(*) FROM moved WHERE value NOT LIKE '%!')"
+)
 SECOND = "sáu con giáp nữa 2027"
 THIRD = "trời tròn đất vuông 2028"
 FOURTH = "bánh chưng bánh giầy 2029"
@@ -224,12 +233,7 @@ def _newcomer(root: Path, say: Said, relay: RelayThread) -> None:
 def steps() -> tuple[database.Migration, ...]:
     """Return the schema's steps and one more, as large as one may be."""
     found = database.migrations()
-    text = (
-        "CREATE TABLE moved (name TEXT PRIMARY KEY, value TEXT) STRICT;\n"
-        "INSERT INTO moved SELECT name, value FROM settings;\n"
-        "UPDATE settings SET value = value || '!';\n"
-    )
-    return (*found, database.Migration(len(found) + 1, text))
+    return (*found, database.Migration(len(found) + 1, NEW_STEP))
 
 
 @functools.cache

@@ -252,6 +252,6 @@ def _out(image: Path, ledger: Ledger, after: Path, verdict: Verdict) -> None:
 def _older(image: Path, ledger: Ledger, verdict: Verdict) -> None:
     with closing(database.open_(image / "store.db", deeds.older_keys(), deeds.steps())) as db:
         db.check()
-        counts = db.one("SELECT (SELECT count(*) FROM settings), (SELECT count(*) FROM moved)")
+        counts = db.one(deeds.COUNT_OLDER)
         if counts != (deeds.OLDER_ROWS, deeds.OLDER_ROWS):
             verdict.lost.append(f"rows in the migration: {counts}")

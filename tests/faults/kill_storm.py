@@ -6,21 +6,27 @@ line and exits 1 unless everything acknowledged to an officer arrived once and n
 
 import argparse
 import random
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
+from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-from tests.faults import acts
+from secmsg.store import database
+from tests.faults import acts, deeds
+from tests.faults.acts import Moment
 from tests.faults.scene import Count, Scene, count, opened, set_up
 from tests.helpers.ministry import HQ, PARIS
 
 RELAY, HEADQUARTERS, MISSION = "relay", "headquarters", "paris"
 VICTIMS = (RELAY, HEADQUARTERS, MISSION)
+LANES = 4
+"""Ministries side by side: each waits most of its time."""
 LIFE_S = (0.05, 0.9)
 """Seconds between two kills, drawn anew each time."""
 
@@ -116,23 +122,62 @@ def _waiting(home: Path) -> int | None:
         return None
 
 
-def main() -> int:
-    """Blow once and say what came of it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=100)
-    kills = parser.parse_args().kills
-    root = Path(tempfile.mkdtemp(prefix="secmsg-storm-"))
-    try:
-        outcome = blow(root / "ministry", kills)
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
+def storm(kills: int, lanes: int) -> Count:
+    """Let several ministries of their own be struck side by side, and add up."""
+    shares = [kills // lanes + (number < kills % lanes) for number in range(lanes)]
+    with ProcessPoolExecutor(lanes, mp_context=get_context("spawn")) as pool:
+        outcomes = list(pool.map(_lane, shares))
+    return sum(outcomes, Count())
+
+
+def _lane(kills: int) -> Count:
+    with tempfile.TemporaryDirectory(prefix="secmsg-storm-", ignore_cleanup_errors=True) as folder:
+        return blow(Path(folder) / "ministry", kills)
+
+
+def strike_migrations(folder: Path, kills: int) -> Count:
+    """Kill the opening of a store of an older version at a random statement of its new step, until it is through.
+
+    `acknowledged` are the stores, `received` those in which every row came over once.
+    """
+    came = 0
+    for number in range(kills):
+        path = folder / f"{number}.db"
+        deeds.make_older(path)
+        point = random.choice((*range(2, len(deeds.NEW_STEP.splitlines()) + 4), Moment.COMMIT, Moment.AFTER))
+        assert acts.ended(acts.migrate, path, point) == -9, f"not killed at {point}"
+        assert acts.ended(acts.migrate, path, None) == 0
+        with closing(database.open_(path, deeds.older_keys(), deeds.steps())) as db:
+            db.check()
+            came += db.one(deeds.COUNT_OLDER) == (deeds.OLDER_ROWS, deeds.OLDER_ROWS)
+    return Count(acknowledged=kills, received=came)
+
+
+def run(kills: int, lanes: int = LANES) -> bool:
+    """Blow, strike the migrations too, and print one line for each."""
+    began = time.monotonic()
+    outcome = storm(kills, lanes)
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
     print(
         f"kills {kills} acknowledged {outcome.acknowledged} received {outcome.received} "
-        f"duplicated {outcome.duplicated} burnt {outcome.burnt}"
+        f"duplicated {outcome.duplicated} burnt {outcome.burnt} faults {len(outcome.faults)} "
+        f"({lanes} ministries, {time.monotonic() - began:.0f} s)",
+        flush=True,
     )
-    return 0 if outcome.good else 1
+    with tempfile.TemporaryDirectory(prefix="secmsg-migration-") as folder:
+        moved = strike_migrations(Path(folder), max(kills // 20, 1))
+    print(f"kills in a migration {moved.acknowledged} whole afterwards {moved.received}", flush=True)
+    return outcome.good and moved.good
+
+
+def main() -> int:
+    """Blow once and say what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--lanes", type=int, default=LANES)
+    given = parser.parse_args()
+    return 0 if run(given.kills, given.lanes) else 1
 
 
 if __name__ == "__main__":

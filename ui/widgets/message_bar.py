@@ -72,9 +72,7 @@ class _Said(Scroll):
 
     def sizeHint(self) -> QSize:
         """Ask for every line."""
-        # As wide as without a bar: with one on show, the words would never get the lines that make it go.
-        height = max(self._words.fontMetrics().lineSpacing(), self._words.heightForWidth(self.width()))
-        return QSize(self._words.sizeHint().width(), height + 2)
+        return QSize(self._words.sizeHint().width(), max(0, self._words.heightForWidth(self.viewport().width())))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for two lines at least."""

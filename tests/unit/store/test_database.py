@@ -12,7 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from secmsg.errors import DiskFull, NotFound, ProfileInUse, StoreDamaged, StoreError, StoreExists, StoreNewer
+from secmsg.errors import (
+    DiskFull,
+    DiskReadOnly,
+    NotFound,
+    ProfileInUse,
+    StoreDamaged,
+    StoreError,
+    StoreExists,
+    StoreNewer,
+)
 from secmsg.store import database, settings
 from secmsg.store.database import Database, Migration
 from tests.helpers.stores import keys, new_database
@@ -384,3 +393,4 @@ def test_a_migration_may_end_with_a_remark(tmp_path: Path) -> None:
 def test_an_input_output_error_is_named_by_what_was_going_on() -> None:
     assert isinstance(database._mapped_error(10, writing=True), DiskFull)
     assert isinstance(database._mapped_error(10, writing=False), StoreDamaged)
+    assert isinstance(database._mapped_error(8, writing=True), DiskReadOnly)
