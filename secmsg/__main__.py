@@ -9,6 +9,7 @@ from secmsg.commands import failures
 from secmsg.commands.ground import Ground
 from secmsg.commands.root import secmsg
 from secmsg.errors import SecmsgError
+from secmsg.process import seclude
 
 INTERRUPTED = 130
 UNREADABLE = 1
@@ -16,6 +17,8 @@ UNREADABLE = 1
 
 def main(ground: Ground | None = None) -> None:
     """Run the command line and exit with 0, click's 2 for a wrong call, or the error's own code."""
+    if ground is None:
+        seclude()
     sys.exit(_run(Ground() if ground is None else ground))
 
 

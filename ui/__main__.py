@@ -13,16 +13,16 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="walk through the main job on invented cables")
     parser.add_argument("--walk", action="store_true", help="with --demo: do every step by itself and end")
     given, rest = parser.parse_known_args(argv)
-    if given.demo and sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would abort
-    # Qt is loaded only once the command line is right.
+    # Qt is loaded only once the command line is right, and never in the process above the screens.
     if given.demo:
+        if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would abort
         from ui.tour.demo import run as run_demo
 
         return run_demo(rest, walk=given.walk or os.environ.get("QT_QPA_PLATFORM") == "offscreen")
-    from ui.app import run
+    from ui.launch import launch
 
-    return run(given.home, rest)
+    return launch(given.home, rest)
 
 
 if __name__ == "__main__":

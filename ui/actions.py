@@ -6,7 +6,8 @@ from enum import Enum
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from ui.language import mark, tr
+from ui.idle import MINUTES
+from ui.language import mark, tr, trn
 from ui.theme import Density
 from ui.widgets.phrases import Phrases
 
@@ -102,6 +103,13 @@ class Actions(QObject):
             self.phrases.say(action.setText, source)
             self.densities.addAction(action)
             self.density[density] = action
+        self.rests = QActionGroup(self)
+        self.rest: dict[int, QAction] = {}
+        for minutes in MINUTES:
+            action = QAction(self)
+            action.setCheckable(True)
+            self.rests.addAction(action)
+            self.rest[minutes * 60] = action
 
     def __getitem__(self, do: Do) -> QAction:
         """Give the action of a function."""
@@ -110,6 +118,12 @@ class Actions(QObject):
     def rows_title(self) -> str:
         """Name the submenu of row heights."""
         return tr("Row &height")
+
+    def rest_title(self) -> str:
+        """Name the submenu of idle times, and say what can be chosen there."""
+        for seconds, action in self.rest.items():
+            action.setText(trn(seconds // 60, "{n} minute", "{n} minutes"))
+        return tr("Lock by &itself after")
 
 
 def plain(text: str) -> str:

@@ -246,6 +246,7 @@ class MainWindow(QMainWindow):
         for menu, widget in self._menus.items():
             widget.setTitle(tr(menu.value))
         self._rows_menu.setTitle(self.actions_.rows_title())
+        self._rest_menu.setTitle(self.actions_.rest_title())
         self.setWindowTitle(f"{self.post()} — {tr('Cipher cables')}")
         self.search.setPlaceholderText(tr("Search number, subject, text…  (Ctrl+F)"))
         self.search.setAccessibleName(tr("Search in all cables"))
@@ -328,6 +329,8 @@ class MainWindow(QMainWindow):
             self._menus[name] = self.menuBar().addMenu(tr(name.value))
         self._rows_menu = QMenu(self)
         self._rows_menu.addActions(list(self.actions_.density.values()))
+        self._rest_menu = QMenu(self)
+        self._rest_menu.addActions(list(self.actions_.rest.values()))
         for do in Do:
             menu = self._menus[do.value.menu]
             if do.value.line:
@@ -335,6 +338,8 @@ class MainWindow(QMainWindow):
             menu.addAction(self.actions_[do])
             if do is Do.NORMAL:
                 menu.addMenu(self._rows_menu)
+            if do is Do.LOCK:
+                menu.addMenu(self._rest_menu)
         for table in (self.inbox.table, self.sent.table, self.found.table):
             table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT)
         self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD)

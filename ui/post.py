@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication, QWidget
 
 from secmsg.errors import NotFound
 from secmsg.ids import CableId
@@ -35,10 +35,11 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, names, shape, sheets, words
+from ui import failures, idle, names, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
 from ui.cable_in_hand import CableInHand
+from ui.clipboard import ClipboardGuard
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
 from ui.format import Place, number, place
@@ -46,7 +47,6 @@ from ui.inbox.state import Row, waiting_for_officer
 from ui.language import Speech, in_english, tr
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
-from ui.reader.view import CLIPBOARD_HINT
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
@@ -79,6 +79,8 @@ class Post(QObject):
         self.window = MainWindow(status, self.here, clock, speech.language)
         self.hand = CableInHand(background, self.window, self, self)
         self.composing = Composing(background, self.here, clock, self.window.post, self)
+        self.clipboard = ClipboardGuard(self)
+        self.lock_after_s = idle.USUAL_S
         self._stale: set[Shelf] = set()
         self._timers = {name: QTimer(self) for name in ("gather", "tick", "shape")}
 
@@ -98,11 +100,10 @@ class Post(QObject):
             timer.stop()
         self.composing.close_all()
         names.forget()
-        clipboard = QApplication.clipboard()
-        held: QMimeData | None = clipboard.mimeData()  # None where there is no clipboard
-        if held is not None and held.hasFormat(CLIPBOARD_HINT):
-            clipboard.clear()
-        self.window.hide()
+        self.clipboard.clear()
+        for shown in (self.window, *self.window.findChildren(QWidget)):
+            if shown.isWindow():
+                shown.hide()
         self.hand.put_down()
         self.window.deleteLater()
         self.deleteLater()
@@ -255,6 +256,17 @@ class Post(QObject):
         """Change the height of rows."""
         self._theme.crowd(density)
         self.keep("ui.density", density.name)
+
+    def rest(self, seconds: int) -> None:
+        """Lock after so many seconds without a key or a click."""
+        self.lock_after_s = seconds
+        if (action := self.window.actions_.rest.get(seconds)) is not None:
+            action.setChecked(True)
+
+    def choose_rest(self, seconds: int) -> None:
+        """Let the officer choose after how long the program locks."""
+        self.rest(seconds)
+        self.keep(idle.SETTING, idle.write(seconds))
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -490,4 +502,6 @@ class Post(QObject):
         act.density[self._theme.density].setChecked(True)
         for density, action in act.density.items():
             action.triggered.connect(lambda _=False, d=density: self.crowd(d))
+        for seconds, action in act.rest.items():
+            action.triggered.connect(lambda _=False, s=seconds: self.choose_rest(s))
         self._enable()

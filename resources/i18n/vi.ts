@@ -184,6 +184,14 @@
         <translation>Nội dung quá 3 trang cần có tóm tắt.</translation>
     </message>
     <message>
+        <source>A wrong passphrase was entered {n} time, last {time}.</source>
+        <translation>Đã có {n} lần nhập sai mật khẩu, lần cuối {time}.</translation>
+    </message>
+    <message>
+        <source>A wrong passphrase was entered {n} times, last {time}.</source>
+        <translation>Đã có {n} lần nhập sai mật khẩu, lần cuối {time}.</translation>
+    </message>
+    <message>
         <source>A&amp;ttach…</source>
         <translation>Đính &amp;kèm…</translation>
     </message>
@@ -714,6 +722,10 @@
     <message>
         <source>Licences</source>
         <translation>Giấy phép</translation>
+    </message>
+    <message>
+        <source>Lock by &amp;itself after</source>
+        <translation>Tự k&amp;hóa sau</translation>
     </message>
     <message>
         <source>Locked {time}</source>
@@ -1416,6 +1428,10 @@
         <translation>Mật khẩu không đúng.</translation>
     </message>
     <message>
+        <source>The program ended by itself at {time} and was started anew. Cables received and signed and drafts kept are in the store; words typed in the last seconds may be missing.</source>
+        <translation>Chương trình tự dừng lúc {time} và đã mở lại. Điện đã nhận, điện đã ký và bản thảo đã lưu vẫn còn trong kho; chữ gõ trong vài giây cuối có thể chưa kịp lưu.</translation>
+    </message>
+    <message>
         <source>The protection date cannot be read, is past, or is later than the classification allows.</source>
         <translation>Ngày hết bảo vệ không đọc được, đã qua, hoặc muộn hơn mức độ mật cho phép.</translation>
     </message>
@@ -1498,6 +1514,10 @@ Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường
     <message>
         <source>The summary is longer than 4,000 characters. Shorten it.</source>
         <translation>Tóm tắt dài quá 4.000 ký tự. Rút ngắn lại.</translation>
+    </message>
+    <message>
+        <source>The system may write memory to {areas} in clear. Cables on the screen could stay there after the lock: turn swap off, or encipher it.</source>
+        <translation>Hệ điều hành có thể ghi bộ nhớ ra {areas} mà không mã hóa. Điện đang mở có thể còn lại ở đó sau khi khóa: hãy tắt vùng tráo đổi (swap) hoặc mã hóa vùng đó.</translation>
     </message>
     <message>
         <source>The text holds characters that cannot be sent. Saving removes them.</source>
@@ -1662,6 +1682,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>With &amp;enclosures</source>
         <translation>Có tệ&amp;p kèm</translation>
+    </message>
+    <message>
+        <source>Work under way was cut off by the lock. What was signed or kept is in the store; a cable whose sealing was not finished was not signed and is among the drafts.</source>
+        <translation>Việc đang làm dở đã bị ngắt khi khóa. Điện đã ký và bản thảo đã lưu vẫn còn trong kho; điện chưa niêm phong xong thì chưa được ký và nằm trong mục bản thảo.</translation>
     </message>
     <message>
         <source>Written as {name}. The copy outside is no longer protected.</source>
@@ -1850,6 +1874,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{n} enclosures</source>
         <translation>{n} tệp kèm</translation>
+    </message>
+    <message>
+        <source>{n} minute</source>
+        <translation>{n} phút</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} phút</translation>
     </message>
     <message>
         <source>{n} page</source>

@@ -6,11 +6,13 @@ from secmsg.config import Policy
 from secmsg.crypto import selftest
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random
-from secmsg.errors import NotAllowed
+from secmsg.errors import NotAllowed, WrongPassphrase
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.unlock import ByPassphrase, ByRecovery, Unlock
+from secmsg.store import attempts
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import Keyring, NoKeyring
+from secmsg.store.paths import Home
 from secmsg.store.profile import Profile
 
 
@@ -42,18 +44,20 @@ def open_profile(
     Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
     """
     self_test()
+    tries = Home(home).attempts
     match unlock:
         case ByPassphrase(passphrase=passphrase):
-            return profiles.open_by_passphrase(
-                home, passphrase, keyring=keyring, floor=floor(policy), now=clock(), random=random
-            )
+            try:
+                profile = profiles.open_by_passphrase(
+                    home, passphrase, keyring=keyring, floor=floor(policy), now=clock(), random=random
+                )
+            except WrongPassphrase:
+                attempts.note(tries, clock())
+                raise
+            attempts.forget(tries)
+            return profile
         case ByRecovery(recovery=recovery):
             return profiles.open_by_recovery(home, recovery, floor=floor(policy), now=clock(), random=random)
-
-
-def is_made(home: Path) -> bool:
-    """Say whether a store was made in `home`."""
-    return profiles.exists(home)
 
 
 def without_keyring() -> Keyring:

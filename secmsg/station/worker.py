@@ -63,14 +63,19 @@ class Worker:
                 self._jobs.put(step)
         return future
 
-    def stop(self, timeout_s: float = 10.0) -> None:
-        """Finish what is queued, close the store and end the thread; a second call does nothing."""
+    def stop(self, timeout_s: float = 10.0) -> bool:
+        """Finish what is queued, close the store and end the thread; whether that was done within the time.
+
+        A second call does nothing.
+        """
         with self._lock:
             thread, self._thread = self._thread, None
             if thread is not None:
                 self._jobs.put(None)
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout_s)
+            return not thread.is_alive()
+        return True
 
     def _run(
         self,

@@ -31,6 +31,11 @@ class Home:
         return self.root / "profile.lock"
 
     @property
+    def attempts(self) -> Path:
+        """Return the file that counts wrong passphrases in a row."""
+        return self.root / "attempts"
+
+    @property
     def vault(self) -> Path:
         """Return the file of keyslots."""
         return self.root / "vault"

@@ -15,6 +15,7 @@ PLANTED = {
     "layers of secmsg (a new room)": ("secmsg/utils/__init__.py", "ROOM = 1"),
     "the core knows neither Qt nor the windows": ("secmsg/station/views.py", "import PySide6.QtCore"),
     "windows and commands know the station and plain values only": ("ui/app.py", "import secmsg.store.database"),
+    "the process above the screens knows neither Qt nor the station": ("ui/supervisor.py", "import secmsg.ids"),
     "what a screen knows needs no Qt": ("ui/inbox/state.py", "import PySide6.QtCore"),
     "screens are independent of each other": ("ui/inbox/view.py", "import ui.compose.view"),
     "only crypto touches the cryptographic libraries": ("secmsg/store/vault.py", "import nacl.secret"),

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from secmsg.errors import DiskFull, KeyringMissing, ProfileInUse
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.doorstep import is_made
 from secmsg.station.events import CableChanged, LinkChanged, Noticed, OutboxChanged, Progress
-from secmsg.station.opening import is_made
 from secmsg.station.views import Doubt, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
 from tests.helpers.ui_station import EUROPE, NOW, OFFICE, PASSPHRASE, cable_id, link_of, make_cable
@@ -25,6 +25,7 @@ from ui.app import Program, real_doors
 from ui.compose import state as compose_state
 from ui.language import Language
 from ui.main_window import Shelf
+from ui.screen import doorstep_of
 from ui.unlock.state import Attempt, Means, Phase, Store, steps
 from ui.widgets.text import Text
 
@@ -53,7 +54,7 @@ class TestFirstSteps:
         view = locked.program.unlock
         assert view is not None
         locked.scene.present = False
-        locked.program._look_for_store(view)
+        locked.program.front.look_for_store(view)
         locked.settle()
 
         assert not view.field.isVisible()
@@ -96,7 +97,8 @@ class TestFirstSteps:
         locked.unlock()
 
     def test_the_real_doors_know_an_empty_folder(self, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
-        program = Program(qapp, real_doors(tmp_path / "none"), language=Language.VIETNAMESE)
+        home = tmp_path / "none"
+        program = Program(qapp, real_doors(home, doorstep_of(home)), language=Language.VIETNAMESE)
         program.start()
         assert program.unlock is not None
         assert program.unlock.state.store is Store.ABSENT
@@ -704,7 +706,7 @@ class TestLocking:
         assert not any("UNESCO" in str(text) for text in texts)
 
     def test_it_locks_itself_after_the_idle_time(self, desk: "Desk") -> None:
-        desk.scene.now += 599
+        desk.scene.now += 299
         desk.program._watch_idleness()
         assert desk.window.strip.lock_button.text().endswith("0:01")
         desk.scene.now += 1

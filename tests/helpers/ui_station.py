@@ -36,6 +36,7 @@ from secmsg.vietnamese import fold
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from ui.app import Doors
+from ui.front import Doorstep
 from ui.unlock.state import Attempt
 
 NOW = int(datetime(2026, 11, 22, 10, 38, tzinfo=UTC).timestamp())
@@ -634,7 +635,7 @@ class Scene:
             self.couriers.append(made)
             return made
 
-        return Doors(open_, courier, lambda: self.present, "/home/co yeu/secmsg")
+        return Doors(open_, courier, Doorstep(lambda: self.present, "/home/co yeu/secmsg"))
 
     def arrive(self, cable: Cable) -> None:
         """Let a cable come in."""

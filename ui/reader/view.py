@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from secmsg.station.views import AttachmentState, AttachmentView, CableView, ReceiptView
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named
 from ui import names, words
+from ui.clipboard import mark
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
 from ui.reader.state import AnnexPick, Order, ReaderState, due, may_export, may_open, order
@@ -33,7 +34,6 @@ from ui.widgets.phrases import View
 from ui.widgets.scroll import Beside, Scroll
 from ui.widgets.text import Text, Tone
 
-CLIPBOARD_HINT = "x-kde-passwordManagerHint"
 LEAST_TEXT = 330
 """What the text needs beside the panel, in pixels at normal text size."""
 
@@ -70,9 +70,7 @@ class CableText(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Ask clipboard histories to keep nothing of it."""
-        data = super().createMimeDataFromSelection()
-        data.setData(CLIPBOARD_HINT, b"secret")
-        return data
+        return mark(super().createMimeDataFromSelection())
 
 
 class SidePanel(QScrollArea):

@@ -25,7 +25,7 @@ class Store(Enum):
 
 
 class Phase(Enum):
-    """Whether something is being tried."""
+    """Whether something is being tried; CLOSING is held until the store is closed behind the lock."""
 
     READY = "ready"
     OPENING = "opening"
@@ -52,6 +52,8 @@ class UnlockState:
     input_method: bool = False
     shown: bool = False
     store: Store = Store.READY
+    last_wrong: int = 0
+    """When a wrong passphrase was entered before this screen was there; 0 when none was."""
 
     def waiting(self, now: int) -> int:
         """Seconds still to wait; the sheet's 256 bits cannot be guessed, so they need no wait."""
@@ -65,6 +67,14 @@ class UnlockState:
 def found(state: UnlockState, store: Store) -> UnlockState:
     """Note what lies in the folder; whatever was under way is over."""
     return replace(state, phase=Phase.READY, store=store)
+
+
+def remembered(state: UnlockState, failures: int, last: int, now: int) -> UnlockState:
+    """Go on from wrong tries that were noted earlier; a clock put back prolongs no wait beyond its length."""
+    if failures <= 0:
+        return state
+    wait = min(delay(failures), max(0, last + delay(failures) - now))
+    return replace(state, failures=failures, last_wrong=last, retry_at=now + wait if wait else 0)
 
 
 def opening(state: UnlockState) -> UnlockState:

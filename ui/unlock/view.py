@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
 
 from secmsg.errors import KeyringMissing, WrongPassphrase
 from ui import failures
-from ui.language import tr, trn
+from ui.format import Place, moment, one_line, place
+from ui.format import clock as clock_text
+from ui.language import in_english, tr, trn
+from ui.lines import Card, Why
 from ui.theme import Ink, look, mono
 from ui.unlock.first_steps import FirstSteps
 from ui.unlock.state import (
@@ -36,6 +39,7 @@ from ui.unlock.state import (
     keyring_missing,
     opening,
     refused,
+    remembered,
 )
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Scroll
@@ -93,11 +97,13 @@ class UnlockView(View):
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     look_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
-    def __init__(self, clock: Callable[[], int], station: str = "", locked_at: str = "") -> None:
+    def __init__(self, clock: Callable[[], int], card: Card | None = None) -> None:
         super().__init__()
         self._clock = clock
-        self._station, self._locked_at = station, locked_at
+        self._card = Card() if card is None else card
         self._error: Callable[[], str] | None = None
+        self._cut_off = False
+        self._swap: tuple[str, ...] = ()
         self.state = UnlockState()
         self.title = Text(Tone.HEADING, wrap=True)
         self.subtitle = Elided(Tone.DIM)
@@ -113,6 +119,8 @@ class UnlockView(View):
         self.keys = Text(Tone.DIM, wrap=True)
         self.message = Text(wrap=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.foot = Text(Tone.DIM, wrap=True)
+        self.foot.colour(Ink.WARN)
         self.open_button = QPushButton()
         self.open_button.setDefault(True)
         self.other_button = QPushButton()
@@ -156,7 +164,7 @@ class UnlockView(View):
         if isinstance(error, KeyringMissing):
             self.state = keyring_missing(self.state)
         elif isinstance(error, WrongPassphrase):
-            self.state = refused(self.state, self._clock())
+            self.state = refused(replace(self.state, last_wrong=0), self._clock())
             self._tick.start()
         else:
             self.state = failed(self.state)
@@ -175,13 +183,31 @@ class UnlockView(View):
         self.dress()
         self._focus()
 
+    def show_card(self, card: Card) -> None:
+        """Say whose locked screen this is, since when and why."""
+        self._card = card
+        self.render_state()
+
+    def remember(self, failures: int, last: int) -> None:
+        """Go on from wrong tries that were noted before this screen was there."""
+        self.state = remembered(self.state, failures, last, self._clock())
+        if self.state.waiting(self._clock()):
+            self._tick.start()
+        self.render_state()
+
+    def warn_of_swap(self, areas: tuple[str, ...]) -> None:
+        """Say that the system may write what is open to a disk in clear."""
+        self._swap = areas
+        self.render_state()
+
     def hold(self) -> None:
         """Take nothing while the store is still being closed."""
         self.state = closing(self.state)
         self.render_state()
 
-    def release(self) -> None:
-        """Take attempts again."""
+    def release(self, *, cut_off: bool = False) -> None:
+        """Take attempts again; `cut_off` when the closing did not come to its end."""
+        self._cut_off = cut_off
         self.state = failed(self.state)
         self.render_state()
 
@@ -205,7 +231,7 @@ class UnlockView(View):
         waiting = state.waiting(now)
         if not waiting and self._tick.isActive():
             self._tick.stop()
-        self.title.setText(self._station or tr("Cipher cables"))
+        self.title.setText(self._title())
         self.subtitle.setText(self._subtitle())
         by_sheet = state.means is Means.RECOVERY
         to_open = state.store is Store.READY
@@ -225,18 +251,23 @@ class UnlockView(View):
         self.keys.setText("" if by_sheet or not to_open else self._keys())
         self.keys.colour(Ink.WARN if state.caps_lock or state.input_method else Ink.DIM)
         self.message.setText(self._message(waiting))
-        self.message.colour(Ink.FAULT if self._error is not None else None)
+        self.message.colour(Ink.FAULT if self._error is not None else Ink.WARN)
+        self.foot.setText(self._foot())
 
     def dress(self) -> None:
         """Take the look in force."""
         self.groups.setFont(mono())
-        self._card.setMaximumWidth(look().px(520 if self.state.store is Store.READY else 640))
+        self._sheet_of_all.setMaximumWidth(look().px(520 if self.state.store is Store.READY else 640))
         super().dress()
 
     def _subtitle(self) -> str:
         match self.state.store:
             case Store.READY:
-                return tr("Locked {time}", time=self._locked_at) if self._locked_at else tr("The store is locked.")
+                return (
+                    tr("Locked {time}", time=self._time())
+                    if self._card.why is Why.LOCKED
+                    else tr("The store is locked.")
+                )
             case Store.ABSENT:
                 return tr("No store here yet")
             case Store.UNJOINED:
@@ -255,16 +286,57 @@ class UnlockView(View):
             self.first_steps.copy()
 
     def _message(self, waiting: int) -> str:
-        if self._error is None:
-            return ""
-        words = [self._error()]
-        if self.state.failures > 1 and self.state.means is Means.PASSPHRASE:
+        words = [self._news() if self._error is None else self._error()]
+        if self._error is None and self.state.last_wrong:
+            words.append(self._earlier())
+        elif self.state.failures > 1 and self.state.means is Means.PASSPHRASE:
             words.append(tr("Wrong {n} times.", n=self.state.failures))
         if waiting:
             words.append(trn(waiting, "Try again in {n} second.", "Try again in {n} seconds."))
-        if self.state.input_method and self.state.means is Means.PASSPHRASE:
+        if self._error is not None and self.state.input_method and self.state.means is Means.PASSPHRASE:
             words.append(tr("A Vietnamese input method is on."))
-        return " ".join(words)
+        return " ".join(word for word in words if word)
+
+    def _news(self) -> str:
+        if self._card.why is Why.CRASHED:
+            return tr(
+                "The program ended by itself at {time} and was started anew. Cables received and signed and drafts "
+                "kept are in the store; words typed in the last seconds may be missing.",
+                time=self._time(),
+            )
+        if self._cut_off:
+            return tr(
+                "Work under way was cut off by the lock. What was signed or kept is in the store; a cable whose "
+                "sealing was not finished was not signed and is among the drafts.",
+            )
+        return ""
+
+    def _earlier(self) -> str:
+        return trn(
+            self.state.failures,
+            "A wrong passphrase was entered {n} time, last {time}.",
+            "A wrong passphrase was entered {n} times, last {time}.",
+            time=moment(self.state.last_wrong, self._here()),
+        )
+
+    def _foot(self) -> str:
+        if not self._swap:
+            return ""
+        return tr(
+            "The system may write memory to {areas} in clear. Cables on the screen could stay there after the lock: "
+            "turn swap off, or encipher it.",
+            areas=one_line(", ".join(self._swap)),
+        )
+
+    def _title(self) -> str:
+        name = self._card.station_en if in_english() else self._card.station
+        return one_line(name or self._card.station) or tr("Cipher cables")
+
+    def _here(self) -> Place:
+        return place(self._card.place, self._card.zone)
+
+    def _time(self) -> str:
+        return clock_text(self._card.at, self._here())
 
     def _keys(self) -> str:
         caps = tr("Caps Lock is on") if self.state.caps_lock else tr("Caps Lock off")
@@ -316,8 +388,8 @@ class UnlockView(View):
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.other_button)
         buttons.addStretch(1)
-        self._card = QWidget()
-        column = QVBoxLayout(self._card)
+        self._sheet_of_all = QWidget()
+        column = QVBoxLayout(self._sheet_of_all)
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
@@ -325,9 +397,10 @@ class UnlockView(View):
         column.addWidget(self._pages)
         column.addLayout(buttons)
         column.addWidget(self.message)
+        column.addWidget(self.foot)
         middle = QHBoxLayout()
         middle.addStretch()
-        middle.addWidget(self._card, 1)
+        middle.addWidget(self._sheet_of_all, 1)
         middle.addStretch()
         inside = QWidget()
         around = QVBoxLayout(inside)

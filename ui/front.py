@@ -1,0 +1,105 @@
+"""What is there before a store is opened: look, language and the locked screen. Light, so that it is soon there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Signal, SignalInstance
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from ui.language import Language, Speech
+from ui.lines import Card
+from ui.theme import Scheme, Theme, look
+from ui.unlock.state import Attempt, Store
+from ui.unlock.view import UnlockView
+
+
+@dataclass(frozen=True, slots=True)
+class Doorstep:
+    """What can be told without opening: whether there is a store and where, wrong tries (count, last), open swap."""
+
+    present: Callable[[], bool] = lambda: True
+    home: str = ""
+    wrong_tries: Callable[[], tuple[int, int]] = lambda: (0, 0)
+    open_swap: Callable[[], tuple[str, ...]] = lambda: ()
+
+
+class Front(QObject):
+    """Owns theme, speech and the locked screen; `submitted` carries an Attempt."""
+
+    submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+
+    def __init__(self, app: QApplication, doorstep: Doorstep, clock: Callable[[], int], language: Language) -> None:
+        super().__init__(app)
+        self._app, self._doorstep, self._clock, self._language = app, doorstep, clock, language
+        self.theme, self.speech = Theme(app), Speech(self)
+        self.view: UnlockView | None = None
+
+    def dress(self) -> None:
+        """Put look and language on."""
+        self.theme.install()
+        self.theme.changed.connect(lambda _: self._redress())
+        self.speech.speak(self._language)
+        self._app.installEventFilter(self)
+
+    def make(self, card: Card) -> UnlockView:
+        """Make the locked screen, unseen, in the language and look of the card."""
+        self._wear(card)
+        view = UnlockView(self._clock, card)
+        view.resize(900, 600)
+        view.submitted.connect(self._submit)
+        view.look_asked.connect(self.look_for_store)
+        view.language_button.clicked.connect(lambda _=False: self.speech.switch())
+        self.view = view
+        self.look_for_store(view)
+        view.remember(*self._doorstep.wrong_tries())
+        view.warn_of_swap(self._doorstep.open_swap())
+        return view
+
+    def change(self, card: Card) -> None:
+        """Let the locked screen that is made already say what a card says."""
+        self._wear(card)
+        if self.view is not None:
+            self.view.show_card(card)
+            self.view.remember(*self._doorstep.wrong_tries())
+
+    def look_for_store(self, view: UnlockView) -> None:
+        """Say what lies in the folder."""
+        view.show_store(Store.READY if self._doorstep.present() else Store.ABSENT, self._doorstep.home)
+
+    def put_away(self) -> None:
+        """Take the locked screen away, and what was entered there."""
+        if self.view is not None:
+            self.view.forget()
+            self.view.hide()
+            self.view.deleteLater()
+            self.view = None
+
+    def undress(self) -> None:
+        """Let go of the application."""
+        self._app.removeEventFilter(self)
+        self.speech.speak(Language.ENGLISH)  # takes the translator away
+        self.put_away()
+
+    def _submit(self, attempt: Attempt) -> None:
+        self.submitted.emit(attempt)
+
+    def _wear(self, card: Card) -> None:
+        if card.language in {choice.value for choice in Language}:
+            self.speech.speak(Language(card.language))
+        if card.scheme in {choice.value for choice in Scheme}:
+            self.theme.wear(Scheme(card.scheme))
+        self.theme.enlarge(card.percent)
+
+    def _redress(self) -> None:
+        for widget in self._app.allWidgets():
+            if isinstance(widget, QAbstractButton):
+                widget.setIconSize(QSize(look().icon, look().icon))
+            dress = getattr(widget, "dress", None)
+            if callable(dress):
+                dress()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give every new button icons of the size of its text."""
+        if event.type() is QEvent.Type.Polish and isinstance(watched, QAbstractButton):
+            watched.setIconSize(QSize(look().icon, look().icon))
+        return super().eventFilter(watched, event)

@@ -1,0 +1,73 @@
+"""One program for each profile: a second start brings the window of the first one to the front.
+
+Linux only, by an abstract socket: it leaves no file and goes with its holder, however that ends. Elsewhere the lock of
+the profile refuses the second program.
+"""
+
+import hashlib
+import os
+import socket
+import struct
+import sys
+from pathlib import Path
+
+_RAISE = b"raise"
+_WAIT_S = 2.0
+
+
+def address(home: Path) -> str:
+    """Name the socket of a profile; the folder's name cannot be read from it."""
+    told = f"{os.getuid()}\0{home.resolve()}".encode(errors="surrogateescape")
+    return "\0secmsg-" + hashlib.blake2b(told, digest_size=16).hexdigest()
+
+
+def claim(home: Path) -> socket.socket | None:
+    """Become the program of this profile, or None when another one is; a socket to listen at."""
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listener.bind(address(home))
+    except OSError:
+        listener.close()
+        return None
+    listener.listen(4)
+    listener.settimeout(0)
+    return listener
+
+
+def ask_to_raise(home: Path) -> bool:
+    """Ask the program of this profile to show its window; False when nobody of this user answered."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(_WAIT_S)
+        try:
+            line.connect(address(home))
+            if not _is_ours(line):
+                return False
+            line.sendall(_RAISE)
+            line.shutdown(socket.SHUT_WR)
+            return line.recv(1) == b"."
+        except OSError:
+            return False
+
+
+def asked(listener: socket.socket) -> bool:
+    """Take a caller and say whether it asks for the window; a stranger is sent away."""
+    try:
+        line, _ = listener.accept()
+    except OSError:
+        return False
+    with line:
+        line.settimeout(_WAIT_S)
+        try:
+            wanted = _is_ours(line) and line.recv(len(_RAISE)) == _RAISE
+            if wanted:
+                line.sendall(b".")
+        except OSError:
+            return False
+        return wanted
+
+
+def _is_ours(line: socket.socket) -> bool:
+    if sys.platform != "linux":
+        return False
+    _, uid, _ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return bool(uid == os.getuid())

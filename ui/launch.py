@@ -1,0 +1,59 @@
+"""From the command line to a running program: one for each profile, a supervisor above, a screen process below."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from secmsg.process import seclude
+from ui import instance
+from ui.supervisor import Start, Supervisor
+
+
+def launch(home: Path, arguments: list[str]) -> int:
+    """Run the program on a profile; where it runs already, bring its window to the front. The exit code."""
+    seclude()
+    if sys.platform != "linux":  # pragma: no cover - judged on those systems
+        from ui.screen import run
+
+        return run(home, arguments, None)
+    listener = instance.claim(home)
+    if listener is None and instance.ask_to_raise(home):
+        sys.stdout.write("secmsg runs already on this profile; its window is in front now\n")
+        return 0
+    # A claim that nobody of ours holds is a stranger's: the lock of the profile still keeps a second program out.
+    return Supervisor(forked(home, arguments), listener).run()
+
+
+def forked(home: Path, arguments: list[str]) -> Start:
+    """Begin screens as forks of the supervisor, which has loaded nothing and opened nothing."""
+
+    def start(line: socket.socket) -> int:
+        if (pid := os.fork()) != 0:
+            return pid
+        code = 1
+        try:
+            _become_a_screen(line.fileno())
+            from ui.screen import run
+
+            code = run(home, arguments, line)
+        except BaseException as error:  # noqa: BLE001 - a fork must never return into its parent's loop
+            sys.excepthook(type(error), error, error.__traceback__)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+    return start
+
+
+def _become_a_screen(kept: int) -> None:
+    """Leave the supervisor's signals and files behind; the supervisor alone hears Ctrl+C and hang-up."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    # Another screen's line held open here would hide its end, and ours, from whoever listens for it.
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))

@@ -1,0 +1,197 @@
+"""One screen process: a locked screen that is soon there, and the opened post that it may become; a lock is its end.
+
+The heavy half of the program (`ui.app` and all it needs) is loaded only after the locked screen is painted, piece by
+piece between keystrokes.
+"""
+
+import importlib
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from secmsg.process import open_swap
+from secmsg.station import doorstep
+from ui.front import Doorstep, Front
+from ui.language import Language
+from ui.lines import Card, Line, Word
+from ui.tie import Tie
+from ui.unlock.state import Attempt
+
+if TYPE_CHECKING:
+    from ui.app import Program
+
+HEAVY = (
+    "requests",
+    "sqlcipher3",
+    "secmsg.station.desk",
+    "secmsg.station.enrol",
+    "secmsg.station.rounds",
+    "secmsg.station.station",
+    "secmsg.station.courier",
+    "ui.main_window",
+    "ui.compose.view",
+    "ui.post",
+    "ui.app",
+)
+"""What an opened post needs, in pieces small enough to be loaded between two keys."""
+
+
+class Screen(QObject):
+    """Wires one process: the line to the supervisor, the locked screen, and the program once it is loaded.
+
+    Without a `line` (on systems where the supervisor does not run) it shows itself at once, and a lock starts the
+    program anew in place of this process.
+    """
+
+    def __init__(self, app: QApplication, home: Path, line: socket.socket | None) -> None:
+        super().__init__(app)
+        self._app, self._home = app, home
+        self._clock: Callable[[], int] = lambda: int(time.time())
+        self._front = Front(app, doorstep_of(home), self._clock, Language.VIETNAMESE)
+        self._tie = None if line is None else Tie(line, self)
+        self._program: Program | None = None
+        self._waiting: Attempt | None = None
+        self._to_load = list(HEAVY)
+        self._loader = QTimer(self)
+        self._seen = False
+
+    def start(self) -> None:
+        """Dress the locked screen and show it as soon as it is asked for."""
+        self._front.dress()
+        self._front.submitted.connect(self._submitted)
+        self._loader.timeout.connect(self._load)
+        self._app.aboutToQuit.connect(self._leave)
+        if self._tie is None:
+            self._show(Card(), held=False)
+            return
+        self._tie.heard.connect(self._heed)
+        self._tie.cut.connect(lambda _: self._orphaned())
+        self._tell(Word.READY)
+
+    def stop(self) -> None:
+        """Close what is open."""
+        if self._program is not None:
+            self._program.stop()
+        else:
+            self._front.undress()
+
+    # --- what the supervisor says --------------------------------------------------------------------------------
+
+    def _heed(self, line: Line) -> None:
+        match line.word:
+            case Word.SHOW if line.card is not None:
+                self._show(line.card, held=line.held)
+            case Word.FREE if self._front.view is not None:
+                self._front.view.release(cut_off=line.held)
+            case Word.RAISE:
+                self._raise()
+            case Word.LEAVE:
+                self._app.quit()
+            case _:
+                pass
+
+    def _show(self, card: Card, *, held: bool) -> None:
+        view = self._front.make(card)
+        if held:
+            view.hold()
+        view.installEventFilter(self)
+        view.show()
+        view.raise_()
+        view.activateWindow()
+
+    def _raise(self) -> None:
+        post = None if self._program is None else self._program.post
+        window = self._front.view if post is None else post.window
+        if window is not None:
+            window.showNormal() if window.isMinimized() else window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def _orphaned(self) -> None:
+        """Begin anew, locked, after the supervisor was killed: nobody else would show a locked screen."""
+        if self._program is not None and self._program.post is not None:
+            self._program.lock()
+        elif self._front.view is not None:
+            self._begin_anew()
+        else:
+            os._exit(0)  # a spare that nobody will ask for
+
+    # --- loading and opening -------------------------------------------------------------------------------------
+
+    def _painted(self) -> None:
+        self._tell(Word.SHOWN)
+        self._loader.start(0)
+
+    def _load(self) -> None:
+        if self._to_load:
+            importlib.import_module(self._to_load.pop(0))
+            return
+        self._loader.stop()
+        if self._program is None:
+            self._program = self._make_program()
+            if self._waiting is not None:
+                attempt, self._waiting = self._waiting, None
+                self._program.open(attempt)
+
+    def _submitted(self, attempt: Attempt) -> None:
+        if self._program is None:
+            self._waiting = attempt
+
+    def _make_program(self) -> "Program":
+        from ui.app import Program, Ways, real_doors
+
+        ways = Ways(lambda card: self._tell(Word.OPENED, card), lambda card: self._tell(Word.LOCKING, card), self._gone)
+        doors = real_doors(self._home, doorstep_of(self._home))
+        program = Program(self._app, doors, clock=self._clock, front=self._front, ways=ways)
+        program.serve()
+        return program
+
+    # --- the end -------------------------------------------------------------------------------------------------
+
+    def _tell(self, word: Word, card: Card | None = None) -> None:
+        if self._tie is not None:
+            self._tie.tell(Line(word, card))
+
+    def _leave(self) -> None:
+        self._tell(Word.LEAVING)
+
+    def _gone(self, whole: bool) -> None:  # noqa: FBT001 - the one thing that is told
+        """End the process with everything that Python kept; called on the closing thread."""
+        if self._tie is not None and not self._tie.is_cut:
+            os._exit(0 if whole else 1)
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Put a fresh program in the place of this process: the kernel throws its memory away first."""
+        os.execv(sys.executable, [sys.executable, "-m", "ui", "--home", str(self._home)])  # noqa: S606 - our own program
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to load the rest once the locked screen has been painted."""
+        if event.type() is QEvent.Type.Paint and not self._seen:
+            QTimer.singleShot(0, self._painted)
+            self._seen = True
+        return super().eventFilter(watched, event)
+
+
+def doorstep_of(home: Path) -> Doorstep:
+    """Look at a profile from outside."""
+    return Doorstep(lambda: doorstep.is_made(home), str(home), lambda: doorstep.wrong_tries(home), open_swap)
+
+
+def run(home: Path, arguments: list[str], line: socket.socket | None) -> int:
+    """Run one screen until its window closes, its post locks, or its supervisor says so."""
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("secmsg")
+    app.setQuitOnLastWindowClosed(True)
+    screen = Screen(app, home, line)
+    screen.start()
+    code = app.exec()
+    screen.stop()
+    return code
