@@ -179,11 +179,13 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, room: Room, now: in
     if row is None or not equal(row[1], short(letter.token)):
         return DepositStatus.UNKNOWN
     box_id, _, seq, held, held_bytes = row
-    known = connection.execute("SELECT 1 FROM seen WHERE box_id = ? AND message_id = ?", (box_id, letter.message_id))
-    if known.fetchone() is not None:
+    expires = (now + letter.ttl.seconds) // DAY_S + 1
+    seen = (box_id, letter.message_id, seq, expires)
+    if connection.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", seen).rowcount == 0:
         return DepositStatus.DUPLICATE
     refusal = _refusal(Holding(box_id, seq % SEQ_STEP, held, held_bytes), len(letter.body), room, now // DAY_S)
     if refusal is not None:
+        connection.execute("DELETE FROM seen WHERE box_id = ? AND message_id = ?", seen[:2])
         # Its reader will be told that something was kept out.
         connection.execute(
             "UPDATE boxes SET refused_day = CASE refused WHEN 0 THEN ? ELSE refused_day END, refused = refused + 1"
@@ -191,8 +193,6 @@ def deposit(connection: sqlite3.Connection, letter: Deposit, room: Room, now: in
             (now // DAY_S, box_id),
         )
         return refusal
-    expires = (now + letter.ttl.seconds) // DAY_S + 1
-    connection.execute("INSERT INTO seen VALUES (?, ?, ?, ?)", (box_id, letter.message_id, seq, expires))
     connection.execute("INSERT INTO messages VALUES (?, ?, ?, ?)", (box_id, seq, letter.message_id, letter.body))
     connection.execute(
         "UPDATE boxes SET next_seq = next_seq + 1, held = held + 1, held_bytes = held_bytes + ? WHERE id = ?",

@@ -106,6 +106,7 @@ class DeadlineProtocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self._until: float | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._head_size = 0
         self._answering = False
@@ -113,18 +114,31 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def _allow(self, seconds: float | None) -> None:
         """Replace the deadline of this connection; None takes it away."""
+        self._until = None if seconds is None else self.loop.time() + seconds
+        # One timer serves a request's several deadlines: it looks for itself whether there is a later one.
+        if self._until is not None and (self._timer is None or self._until < self._timer.when()):
+            self._stop_timer()
+            self._timer = self.loop.call_at(self._until, self._look)
+
+    def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = None if seconds is None else self.loop.call_later(seconds, self._expire)
+            self._timer = None
 
-    def _expire(self) -> None:
+    def _look(self) -> None:
+        self._timer = None
+        if self._until is None:
+            return
+        if self._until > self.loop.time():
+            self._timer = self.loop.call_at(self._until, self._look)
+            return
         self.tally.cut += 1
         self.transport.abort()
 
     def _linger(self) -> None:
         """Give the other side a moment to take its last bytes and to go."""
         self._allow(None)
-        self._timer = self.loop.call_later(_LINGER_S, self.transport.abort)
+        self.loop.call_later(_LINGER_S, self.transport.abort)
 
     def _refuse(self) -> None:
         """Answer what cannot be a request of ours and take no more from this connection."""
@@ -142,14 +156,15 @@ class DeadlineProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the deadline."""
-        self._allow(None)
+        self._until = None
+        self._stop_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Start the time for a head at the first bytes, and at those after a quiet time."""
         if self.transport.is_closing():
             return
-        if self._silent or (self._timer is None and not self._answering):
+        if self._silent or (self._until is None and not self._answering):
             self._silent = False
             self._allow(self.deadlines.head_s)
         super().data_received(data)

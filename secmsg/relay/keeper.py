@@ -1,5 +1,6 @@
 """What a relay's keeper does, with this machine's clock and randomness: the verbs behind `secmsg relay`."""
 
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,8 @@ from secmsg.relay.rights_sqlite import PREFIX_BYTES_A_DAY, Prefix, Quota
 from secmsg.relay.server import RelayServer, Service
 from secmsg.wire import directory
 
+_SWITCH_S = 0.0005
+
 
 def init(folder: Path, host: str, port: int, public_url: str | None) -> str:
     """Make a relay in an empty folder and return the base that clients use; port 0 picks a free one."""
@@ -25,6 +28,8 @@ def init(folder: Path, host: str, port: int, public_url: str | None) -> str:
 
 def serve(folder: Path, on_ready: Callable[[str], None], service: Service | None = None) -> None:
     """Serve until SIGTERM or SIGINT; `on_ready` gets the public base once the relay listens."""
+    # The writer's thread comes back from the database several times for each deposit: it shall not wait 5 ms each time.
+    sys.setswitchinterval(_SWITCH_S)
     RelayServer(Home(folder), time.time, randomness.system, on_ready, service or Service()).run()
 
 

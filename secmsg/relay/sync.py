@@ -130,7 +130,7 @@ class SyncDesk:
         # 3. Everything in one transaction; the answer only after its commit.
         room = Room(self.quota, self.rations, self.fill())
         try:
-            statuses, takes = await self.writer.submit(lambda db: _store(db, request, room, now))
+            statuses, takes = await self.writer.submit(lambda db: _store(db, request, room, now), plain=True)
         except (DiskFull, StoreDamaged):
             return _for_later(request, now, DepositStatus.LATER)
         # 4. Wake who waits, now that the messages can be read.

@@ -22,10 +22,11 @@ _Job = Callable[[sqlite3.Connection], Any]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job and where its result is awaited."""
+    """A job and where its result is awaited; a `plain` one refuses, if at all, before its first change."""
 
     job: _Job
     future: "asyncio.Future[Any]"
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Writer:
         self.jobs = 0
         self.sound = True
         self._path = path
-        self._queue: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[list[Order] | None] = queue.SimpleQueue()
+        self._gathered: list[Order] = []
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -59,19 +61,30 @@ class Writer:
         self._thread = threading.Thread(target=self._run, args=(connection,), name="relay-writer")
         self._thread.start()
 
-    async def submit(self, job: Callable[[sqlite3.Connection], _T]) -> _T:
+    async def submit(self, job: Callable[[sqlite3.Connection], _T], *, plain: bool = False) -> _T:
         """Run `job` in the next transaction and return its result once that is durable.
 
         Raises what the job raised (its own changes are undone), DiskFull or StoreDamaged when nothing was stored.
+        `plain` says that the job raises nothing after its first change, and saves it a savepoint.
         """
-        future: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
-        self._queue.put(Order(job, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[_T] = loop.create_future()
+        if not self._gathered:
+            # What comes in one turn of the loop goes over in one piece: the threads change places once for all of it.
+            loop.call_soon(self._hand_over)
+        self._gathered.append(Order(job, future, plain))
         # A caller that goes away does not take back what it asked for.
         return await asyncio.shield(future)
+
+    def _hand_over(self) -> None:
+        if self._gathered:
+            self._queue.put(self._gathered)
+            self._gathered = []
 
     def stop(self) -> None:
         """Finish what was given and end the thread."""
         if self._thread is not None:
+            self._hand_over()
             self._queue.put(None)
             self._thread.join()
             self._thread = None
@@ -88,13 +101,13 @@ class Writer:
                 continue
             orders: list[Order] = []
             while first is not None:
-                orders.append(first)
-                if len(orders) == MAX_BATCH or self._queue.empty():
+                orders += first
+                if len(orders) >= MAX_BATCH or self._queue.empty():
                     break
                 first = self._queue.get()
             open_ = first is not None
-            if orders:
-                self._round(connection, orders)
+            for start in range(0, len(orders), MAX_BATCH):
+                self._round(connection, orders[start : start + MAX_BATCH])
                 clean = False
         _empty_log(connection)
         connection.close()
@@ -125,6 +138,11 @@ class Writer:
 
 
 def _perform(connection: sqlite3.Connection, order: Order) -> Outcome:
+    if order.plain:
+        try:
+            return Outcome(order, order.job(connection))
+        except SecmsgError as error:
+            return Outcome(order, error=error)
     connection.execute("SAVEPOINT job")
     try:
         result = order.job(connection)

@@ -56,13 +56,14 @@ def main() -> None:
             return []
 
     folder, kind = sys.argv[1:]
+    sys.setswitchinterval(0.0005)  # as `keeper.serve` does
     writer: type[Writer] = EarlyWriter if kind == "early" else Writer
     RelayServer(
         Home(Path(folder)),
         time.time,
         randomness.system,
         lambda base: print(f"ready {base}", flush=True),
-        Service(writer=writer),
+        Service(writer=writer, connections_each=0),
     ).run()
 
 
