@@ -5,6 +5,7 @@ otherwise.
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,16 @@ class KeyStretching:
 
 @dataclass(frozen=True, slots=True)
 class Backoff:
-    """Full jitter between 0 and min(cap, base * 2^attempt); any success resets it."""
+    """Full jitter between 0 and min(cap, base * 2^attempt); any success resets it.
+
+    Failed tries are paid from a budget of `budget` tries, to which each answer adds `budget_share`; when it is spent,
+    each pause is the cap's.
+    """
 
     base_s: float = 2.0
     cap_s: float = 900.0
+    budget: float = 10.0
+    budget_share: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,60 @@ class Rhythm:
     directory_stale_s: int = 7 * 86_400
 
 
+class Mode(Enum):
+    """How several channels share one cable."""
+
+    ORDERED = "ordered"
+    """One; the next when it fails, or is late."""
+    RACED = "raced"
+    """One; the next after a short head start."""
+    PARALLEL = "parallel"
+    """Several at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRule:
+    """One row of the table (urgency by degree): which channels carry a cable, in which order, and how.
+
+    The row holds for its `urgency` and every degree from `least_degree` up; of several the one with the highest degree
+    is taken (numbers as in docs/spec/cable.md). `channels` names channels, or kinds of channels ("relay", "pouch"), the
+    best first. `at_once` go at the same moment (PARALLEL), each later one lets those before it go `stagger_s` ahead,
+    and when one that has taken the cable brings no receipt within `resend_s`, the next is used.
+    """
+
+    urgency: int
+    least_degree: int
+    channels: tuple[str, ...]
+    mode: Mode
+    at_once: int
+    stagger_s: int
+    resend_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelCap:
+    """The highest degree that a channel, or a kind of channel, may carry."""
+
+    channel: str
+    degree: int
+
+
+_EVERY = ("relay", "pouch")
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The channel policy: rows for every urgency, and caps; headquarters will sign such a table one day."""
+
+    rules: tuple[ChannelRule, ...] = (
+        ChannelRule(3, 0, _EVERY, Mode.PARALLEL, at_once=3, stagger_s=0, resend_s=60),
+        ChannelRule(2, 0, _EVERY, Mode.RACED, at_once=1, stagger_s=10, resend_s=300),
+        ChannelRule(1, 0, _EVERY, Mode.ORDERED, at_once=1, stagger_s=60, resend_s=1_800),
+        ChannelRule(0, 0, _EVERY, Mode.ORDERED, at_once=1, stagger_s=60, resend_s=14_400),
+    )
+    caps: tuple[ChannelCap, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All settings of a station together."""
@@ -89,6 +150,7 @@ class Policy:
     prekeys: Prekeys = field(default_factory=Prekeys)
     mailboxes: Mailboxes = field(default_factory=Mailboxes)
     rhythm: Rhythm = field(default_factory=Rhythm)
+    channels: Channels = field(default_factory=Channels)
 
 
 PRODUCTION = Policy()

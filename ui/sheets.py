@@ -161,6 +161,8 @@ def notice_words(kind: NoticeKind) -> str:
             return tr(
                 "The relay says that it had no room for packets addressed here. The senders keep them and send again."
             )
+        case NoticeKind.RELAY_LOST:
+            return tr("A relay has lost what it held. Everything not proven to have arrived is sent again.")
         case NoticeKind.ATTACHMENT_DAMAGED:
             return tr("An enclosure does not match its signed hash and was not opened.")
         case _:

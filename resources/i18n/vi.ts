@@ -172,6 +172,10 @@
         <translation>Điện tham chiếu không phải là số điện. Bỏ tham chiếu.</translation>
     </message>
     <message>
+        <source>A relay has lost what it held. Everything not proven to have arrived is sent again.</source>
+        <translation>Một máy trung chuyển đã mất những gì nó giữ. Mọi điện chưa có báo nhận được gửi lại.</translation>
+    </message>
+    <message>
         <source>A rule of the office forbids this. Nothing was changed.</source>
         <translation>Quy định của cơ quan không cho phép việc này. Chưa thay đổi gì.</translation>
     </message>
@@ -1829,6 +1833,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     </message>
     <message>
         <source>refused</source>
+        <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>refuses</source>
         <translation>từ chối</translation>
     </message>
     <message>

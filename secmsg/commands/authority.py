@@ -1,6 +1,5 @@
 """`secmsg authority`: the offline root, the enrolment of stations, the editions for the relays."""
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -10,25 +9,25 @@ import click
 
 from secmsg import digits
 from secmsg.commands import files, renewing
+from secmsg.commands.access import Access
 from secmsg.commands.asking import Way, home_option, json_option, new_unlock, passphrase_option, way_options
 from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_json, print_table
 from secmsg.commands.renewing import new_file
 from secmsg.commands.station import MAX_NUMBER
-from secmsg.errors import FormatError, StoreExists
-from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
+from secmsg.errors import StoreExists
+from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
 from secmsg.station import headquarters
-from secmsg.station.headquarters import Headquarters, RelayAccess, Seat, open_authority
+from secmsg.station.headquarters import Headquarters, Seat, open_authority
 from secmsg.station.passphrases import Kind
+from secmsg.station.relaying import RelayAccess
 from secmsg.station.unlock import typed_groups
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from secmsg.wire.enrolment import MAX_REQUEST
 
-MAX_ACCESS_FILE = 4096
-_ID_SIZE, _FINGERPRINT_SIZE = 16, 32
 _PUBLISH = "publish it (`secmsg authority edition`, then `secmsg relay publish`)"
 
 
@@ -79,40 +78,6 @@ def _opened(home: Path, way: Way) -> Iterator[Headquarters]:
     """Open an authority's store for the length of a with block; the errors of `open_station`."""
     with open_authority(home, way.unlock(), policy()) as office:
         yield office
-
-
-class Access(click.ParamType[RelayAccess]):
-    """NAME=FILE: the relay's name for the officers, and what `secmsg relay enrol` printed for a station."""
-
-    name = "name=file"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> RelayAccess:
-        """Read the file."""
-        if isinstance(value, RelayAccess):
-            return value
-        name, equals, file = str(value).partition("=")
-        if not (name and equals and Path(file).is_file()):
-            self.fail(f"{value!r} is not a name, '=' and a file", param, ctx)
-        return _access(name, Path(file))
-
-
-def _access(name: str, path: Path) -> RelayAccess:
-    try:
-        given = json.loads(files.read_text(path, MAX_ACCESS_FILE))
-        access = RelayAccess(
-            relay_id=RelayId(bytes.fromhex(given["relay_id"])),
-            name=name,
-            base_url=str(given["base_url"]),
-            prefix=str(given["prefix"]),
-            fingerprint=bytes.fromhex(given["fingerprint"]),
-            enrol_token=bytes.fromhex(given["enrol_token"]),
-        )
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise FormatError(f"{path} is not what `secmsg relay enrol` prints") from None
-    sizes = (len(access.relay_id), len(access.fingerprint), len(access.enrol_token))
-    if sizes != (_ID_SIZE, _FINGERPRINT_SIZE, _ID_SIZE):
-        raise FormatError(f"{path} is not what `secmsg relay enrol` prints")
-    return access
 
 
 @authority.command()

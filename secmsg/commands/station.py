@@ -17,6 +17,7 @@ from secmsg.commands.asking import (
 from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import moment, not_listed, print_json, word
+from secmsg.commands.relays import relays
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
@@ -133,5 +134,6 @@ def _print(found: StationStatus) -> None:
         click.echo(f"{'notice':10}{moment(notice.at)}  {word(notice.kind)}  {notice.detail}".rstrip())
 
 
+station.add_command(relays)
 station.add_command(renewing.passphrase_command(Kind.STATION))
 station.add_command(renewing.recover_command(Kind.STATION))

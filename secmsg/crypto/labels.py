@@ -79,6 +79,7 @@ FINGERPRINT_SESSION = "DC/1 fingerprint session"
 # Hashes of the authority (docs/spec/crypto.md 5.3)
 HASH_CONTENTS = "DC/1 contents"
 HASH_EDITION = "DC/1 edition"
+HASH_RELAY = "DC/1 relay"
 HASH_REQUEST = "DC/1 request"
 HASH_ROOT = "DC/1 root"
 HASH_VAULT = "DC/1 vault"
@@ -86,7 +87,7 @@ HASH_VAULT = "DC/1 vault"
 CONTEXT = (
     BLOB, POUCH, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
     FINGERPRINT_PAIR, FINGERPRINT_SESSION,
-    HASH_CONTENTS, HASH_EDITION, HASH_REQUEST, HASH_ROOT, HASH_VAULT,
+    HASH_CONTENTS, HASH_EDITION, HASH_RELAY, HASH_REQUEST, HASH_ROOT, HASH_VAULT,
 )  # fmt: skip
 """First bytes of a stream context or of a hash input, followed by 0x00."""
 

@@ -39,6 +39,7 @@ _PARTIAL = 206
 _CONFLICT = 409
 _MAX_TAG = 64
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ID = 16
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -58,6 +59,14 @@ class Download:
     blob_id: BlobId
     target: Path
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """Under which name and tag the last bytes of a partial file came."""
+
+    blob_id: BlobId
+    tag: str
 
 
 @dataclass(slots=True)
@@ -153,15 +162,18 @@ def download(line: Line, wish: Download, progress: Progress | None, cancelled: C
     try:
         pace = _Pace()
         have = os.fstat(file).st_size
-        tag = _read_tag(tag_file)
-        if have > wish.size or (have and not tag):
+        begun = _read_tag(tag_file)
+        if have > wish.size or (have and begun is None):
             have = 0
+        # At another relay the blob has another name and another tag; that the bytes are the same is verified with the
+        # key, so the rest may come from there.
+        tag = begun.tag if begun is not None and begun.blob_id == wish.blob_id else ""
         while have < wish.size:
             _tell(progress, have, wish.size)
             _stop_if(cancelled)
             step = min(pace.begin(), wish.size - have)
             headers = {"Range": f"bytes={have}-{have + step - 1}"}
-            if have:
+            if have and tag:
                 headers["If-Range"] = tag
             broken: LinkError | None = None
             try:
@@ -172,7 +184,7 @@ def download(line: Line, wish: Download, progress: Progress | None, cancelled: C
                         have = 0
                     if new_tag != tag:
                         tag = new_tag
-                        tag_file.write_text(tag, "ascii")
+                        tag_file.write_text(f"{wish.blob_id.hex()} {tag}", "ascii")
                     os.ftruncate(file, have)
                     os.lseek(file, have, os.SEEK_SET)
                     for piece in incoming.pieces:
@@ -270,11 +282,18 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _read_tag(path: Path) -> str:
+def _read_tag(path: Path) -> _Begun | None:
+    """Read whose bytes a partial file holds; None when there are none."""
     try:
-        return path.read_bytes()[:_MAX_TAG].decode("ascii")
-    except (FileNotFoundError, UnicodeDecodeError):
-        return ""
+        text = path.read_bytes()[: _MAX_TAG + 2 * _ID + 1].decode("ascii", "replace")
+    except FileNotFoundError:
+        return None
+    name, _, tag = text.partition(" ")
+    try:
+        return _Begun(BlobId(bytes.fromhex(name)), tag)
+    except ValueError:
+        # From nobody we could name: like another relay's, the bytes are verified in the end.
+        return _Begun(BlobId(b""), "")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -146,7 +146,8 @@ OUTBOX_MOVES: Mapping[OutboxState, frozenset[OutboxState]] = MappingProxyType(
         _O.WAITING_KEYS: frozenset((_O.WAITING, _O.HELD)) | _ENDS,
         _O.WAITING: frozenset((_O.SENDING, _O.HELD)) | _ENDS,
         _O.SENDING: frozenset((_O.WAITING, _O.RELAY_HOLDS, _O.UNKNOWN, _O.HELD)) | _ENDS,
-        _O.RELAY_HOLDS: frozenset((_O.SENDING, _O.WAITING)) | _ENDS,
+        # A relay may lose what it held, and what it had may have been fetched before.
+        _O.RELAY_HOLDS: frozenset((_O.SENDING, _O.WAITING, _O.UNKNOWN)) | _ENDS,
         _O.UNKNOWN: frozenset((_O.SENDING, _O.WAITING, _O.RELAY_HOLDS, _O.HELD)) | _ENDS,
         # A receipt may come over another channel while this row waits, is held or has expired.
         _O.HELD: frozenset((_O.WAITING, _O.WAITING_KEYS)) | _ENDS,

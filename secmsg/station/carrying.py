@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from secmsg.errors import LinkError
-from secmsg.station import places, rounds, standing
+from secmsg.station import places, rounds, routes, standing
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event
 from secmsg.station.rounds import Memory, OnEvent, Place
@@ -31,7 +31,7 @@ def carry(station: Station, on_event: OnEvent = lambda _: None) -> Carried:
     Receipts whose delay still runs are not waited for.
     """
     desk = station.desk
-    kit = tuple(places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.known(desk))
+    kit = tuple(places.place(relay, desk.policy.link, desk.clock, Memory()) for relay in places.in_use(desk))
     try:
         return carry_at(station, kit, on_event)
     finally:
@@ -57,8 +57,10 @@ def carry_at(station: Station, kit: tuple[Place, ...], on_event: OnEvent = lambd
     for place in kit:
         try:
             sent |= _at(ask, place, kit, note)
+            routes.note_health(desk, place.relay, down=False)
         except LinkError as error:
             failed[place.name] = error
+            routes.note_health(desk, place.relay, down=True)
     if kit and len(failed) == len(kit):
         raise next(iter(failed.values()))
     return Carried(len(arrived), sent, tuple(failed))

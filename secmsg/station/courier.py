@@ -7,20 +7,23 @@ poll) and one sends, so that waiting never delays sending; one more carries blob
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from typing import TypeVar
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import system
-from secmsg.errors import LinkError, LinkRefused, NotFound, SecmsgError, TransferStopped
-from secmsg.station import housekeeping, places, post, rounds
+from secmsg.errors import LinkRefused, NotFound, SecmsgError, TransferStopped, Unreachable
+from secmsg.ids import RelayId
+from secmsg.station import housekeeping, places, post, rounds, routes
 from secmsg.station.backoff import delay
+from secmsg.station.boards import Board, LineSwitch
+from secmsg.station.breaker import Stance
 from secmsg.station.desk import Clock, Desk
-from secmsg.station.events import Event, LinkChanged
+from secmsg.station.events import Event
 from secmsg.station.gate import GatedLink
-from secmsg.station.rounds import Ask, Memory, OnEvent, Place
+from secmsg.station.rounds import Ask, CarrierLink, OnEvent, Place
 from secmsg.station.station import Station
-from secmsg.station.views import LinkState, LinkStatus
+from secmsg.station.views import LinkStatus
 from secmsg.station.worker import Worker
 from secmsg.store.relays import Relay
 
@@ -44,8 +47,9 @@ class Courier:
         self._worker = worker
         self._on_event = on_event
         self._policy = policy
+        self._boards: tuple[Board, ...] = ()
         self._lanes: tuple[_Lane, ...] = ()
-        self._line = _LineSwitch()
+        self._line = LineSwitch()
         self._starting = threading.Lock()
 
     def start(self) -> None:
@@ -54,11 +58,11 @@ class Courier:
             if self._lanes:
                 return
             kit, clock = self._worker.submit(_kit).result()
-            boards = [_Board(relay, self._on_event, self._policy) for relay in kit]
+            self._boards = tuple(Board(relay, self._line, self._on_event, self._policy) for relay in kit)
             self._line.reset()
             self._lanes = tuple(
                 kind(board, self._ask, self._on_event, self._policy, clock, self._line, self._nudge, self._is_running)
-                for board in boards
+                for board in self._boards
                 for kind in (_Sender, _Listener, _Porter)
             )
             for lane in self._lanes:
@@ -76,24 +80,45 @@ class Courier:
                 lane.join(max(0.1, until - time.monotonic()))
 
     def wake(self) -> None:
-        """Send and fetch now instead of at the next turn (after a release, or on F9)."""
+        """Send and fetch now instead of at the next turn (after a release, or on F9); also by a link that rests."""
+        for board in self._boards:
+            board.breaker.try_now()
+        self._nudge()
+
+    def try_link(self, relay: RelayId) -> None:
+        """Try one link now (the officer's test): its state, last contact and round trip tell the outcome."""
         for lane in self._lanes:
-            lane.wake()
+            if lane.board.relay.relay_id == relay:
+                lane.board.breaker.try_now()
+                lane.test()
 
     def set_line(self, *, enabled: bool) -> None:
         """Cut or mend the line on this side (EMCON, and the demonstration of a cut line)."""
         self._line.set(enabled=enabled)
-        for lane in self._lanes:
-            if enabled:
-                lane.wake()
-            else:
-                lane.break_off()
-        for board in {lane.board for lane in self._lanes}:
-            board.switched(enabled=enabled)
+        for board in self._boards:
+            self._switched(board)
+
+    def switch_link(self, relay: RelayId, *, enabled: bool) -> None:
+        """Switch one channel off or on, for this run; `Station.switch_relay` keeps it."""
+        for board in self._boards:
+            if board.relay.relay_id == relay:
+                board.switched(enabled=enabled)
+                self._switched(board)
+        # What it was to carry goes another way now.
+        self._nudge()
 
     def links(self) -> tuple[LinkStatus, ...]:
         """Say how each relay link stands now, in the kit's order."""
-        return tuple(lane.board.status for lane in self._lanes if isinstance(lane, _Sender))
+        return tuple(board.status for board in self._boards)
+
+    def _switched(self, board: Board) -> None:
+        board.switched()
+        for lane in self._lanes:
+            if lane.board is board:
+                if board.open:
+                    lane.wake()
+                else:
+                    lane.break_off()
 
     def _nudge(self) -> None:
         """Something came or changed that the other threads may have to act on."""
@@ -111,98 +136,22 @@ def _kit(station: Station) -> tuple[tuple[Relay, ...], Clock]:
     return places.known(station.desk), station.desk.clock
 
 
-class _LineSwitch:
-    """Whether the line may be used, and whether all is over."""
-
-    def __init__(self) -> None:
-        self._enabled = threading.Event()
-        self._enabled.set()
-        self._stopped = threading.Event()
-
-    @property
-    def open(self) -> bool:
-        return self._enabled.is_set() and not self._stopped.is_set()
-
-    @property
-    def stopped(self) -> bool:
-        return self._stopped.is_set()
-
-    def set(self, *, enabled: bool) -> None:
-        if enabled:
-            self._enabled.set()
-        else:
-            self._enabled.clear()
-
-    def reset(self) -> None:
-        self._stopped.clear()
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-    def closed(self) -> bool:
-        """Answer a transfer that asks whether it should stop."""
-        return not self.open
-
-
-class _Board:
-    """How one link stands, as its lanes report it."""
-
-    def __init__(self, relay: Relay, on_event: OnEvent, policy: Policy) -> None:
-        self.relay = relay
-        self._on_event = on_event
-        self._slow_s = policy.link.slow_round_trip_s
-        self._lock = threading.Lock()
-        self._status = LinkStatus(relay.name, LinkState.UNTRIED, None, None)
-        self.memory = Memory()
-
-    @property
-    def status(self) -> LinkStatus:
-        with self._lock:
-            return self._status
-
-    def contact(self, now: int, round_trip_s: float | None) -> None:
-        """Note that the relay answered."""
-        with self._lock:
-            trip = self._status.round_trip_s if round_trip_s is None else round_trip_s
-            slow = trip is not None and trip > self._slow_s
-            status = replace(
-                self._status,
-                state=LinkState.SLOW if slow else LinkState.UP,
-                last_contact=now,
-                round_trip_s=trip,
-                detail="",
-                next_try_at=None,
-            )
-            changed, self._status = status.state is not self._status.state, status
-        if changed:
-            self._on_event(LinkChanged(status))
-
-    def failed(self, detail: str, next_try_at: int) -> None:
-        """Note that the relay did not answer as it should."""
-        self._put(lambda status: replace(status, state=LinkState.DOWN, detail=detail, next_try_at=next_try_at))
-
-    def switched(self, *, enabled: bool) -> None:
-        """Note that the officer cut or mended the line."""
-        state = LinkState.UNTRIED if enabled else LinkState.OFF
-        self._put(lambda status: replace(status, state=state, detail="", next_try_at=None))
-
-    def _put(self, change: Callable[[LinkStatus], LinkStatus]) -> None:
-        with self._lock:
-            status = self._status = change(self._status)
-        self._on_event(LinkChanged(status))
-
-
 class _Lane(threading.Thread):
-    """One thread at one relay: repeats its round, waits, and backs off with full jitter while the relay fails."""
+    """One thread at one relay: repeats its round, waits, and rests while the relay's breaker is open."""
+
+    probes = False
+    """Whether this thread is the one that tries a half-open link."""
+    careful = True
+    """Whether any failure of its calls opens the breaker; otherwise only the lack of contact does."""
 
     def __init__(
         self,
-        board: _Board,
+        board: Board,
         ask: Ask,
         on_event: OnEvent,
         policy: Policy,
         clock: Clock,
-        line: _LineSwitch,
+        line: LineSwitch,
         nudge: Callable[[], None],
         is_running: Callable[[], bool],
     ) -> None:
@@ -215,15 +164,22 @@ class _Lane(threading.Thread):
         self._line = line
         self._nudge = nudge
         self._is_running = is_running
-        self._place: Place = places.place(
-            board.relay, policy.link, clock, board.memory, lambda link: GatedLink(link, lambda: line.open)
-        )
+        self._gate: GatedLink
+        self._place: Place = places.place(board.relay, policy.link, clock, board.memory, self._gated)
         self._called = threading.Event()
         self._failures = 0
+
+    def _gated(self, link: CarrierLink) -> CarrierLink:
+        self._gate = GatedLink(link, lambda: self.board.open)
+        return self._gate
 
     def wake(self) -> None:
         """End the waiting."""
         self._called.set()
+
+    def test(self) -> None:
+        """Let the next round ask the relay something, whatever there is to do."""
+        self.wake()
 
     def break_off(self) -> None:
         """End the waiting and the request in flight."""
@@ -241,30 +197,57 @@ class _Lane(threading.Thread):
 
     def _turn(self) -> float:
         """Do one round and say how long to wait."""
-        if not self._line.open:
+        if not self.board.open:
             return IDLE_S
+        breaker, now = self.board.breaker, time.monotonic()
+        if breaker.stance(now) is not Stance.CLOSED and (breaker.rest(now) or not self.probes):
+            # The prober wakes the others when the relay answers.
+            return max(_SETTLE_S, breaker.rest(now)) if self.probes else IDLE_S
+        answered = self._gate.answers
         try:
             wait = self._round()
         except TransferStopped:
             return _SETTLE_S
-        except LinkError as error:
-            return self._fail(error)
         except NotFound as error:
             # A closed store means that the courier is being stopped.
-            return self._fail(error) if self._is_running() else IDLE_S
+            return self._fail(error, answered) if self._is_running() else IDLE_S
         except Exception as error:  # noqa: BLE001 - a fault of our own must not end the carrying
-            return self._fail(error)
+            return self._fail(error, answered)
         self._failures = 0
+        self._note_contact(answered)
         return wait
 
-    def _fail(self, error: Exception) -> float:
-        if not self._line.open:
+    def _note_contact(self, answered: int) -> None:
+        if self._gate.answers == answered:
+            return
+        was_closed = self.board.breaker.stance(time.monotonic()) is Stance.CLOSED
+        self.board.contact(self._clock(), self._gate.round_trip_s)
+        self._tell_health()
+        if not was_closed:
+            self._nudge()
+
+    def _tell_health(self) -> None:
+        health, relay = self.board.news(), self.board.relay.relay_id
+        if health is None:
+            return
+        with suppress(NotFound):
+            self._ask(lambda desk: routes.note_health(desk, relay, down=health.down, round_trip_s=health.round_trip_s))
+        if health.down:
+            # What this relay was to take is another's turn now.
+            self._nudge()
+
+    def _fail(self, error: Exception, answered: int) -> float:
+        if not self.board.open:
             return _SETTLE_S
-        wait = max(_SETTLE_S, delay(self._policy.backoff, self._failures, system))
-        self._failures += 1
+        if self._gate.answers != answered:
+            self.board.reached(self._clock())
+        if not (self.careful or isinstance(error, Unreachable)):
+            self._failures += 1
+            return max(_SETTLE_S, delay(self._policy.backoff, self._failures - 1, system))
         words = str(error) if isinstance(error, SecmsgError) else f"a fault of the program: {type(error).__name__}"
-        self.board.failed(words, int(self._clock() + wait))
-        return wait
+        rest = self.board.failed(error, words, self._clock())
+        self._tell_health()
+        return max(_SETTLE_S, rest)
 
     def _round(self) -> float:
         raise NotImplementedError
@@ -273,16 +256,25 @@ class _Lane(threading.Thread):
 class _Sender(_Lane):
     """Makes mailboxes, offers prekeys, writes receipts, hands over envelopes, watches the directory."""
 
+    probes = True
     _tidied_at: float | None = None
+    _tested = False
+
+    def test(self) -> None:
+        """Let the next round ask the relay something."""
+        self._tested = True
+        self.wake()
 
     def _round(self) -> float:
         self._tidy()
+        if self._tested or self.board.breaker.stance(time.monotonic()) is not Stance.CLOSED:
+            self._tested = False
+            # A round with nothing to send would prove nothing.
+            self._unless_refused(self._place.link.feed_head)
         # A relay that refuses one thing may still take envelopes: none of these may keep cables back.
         self._unless_refused(lambda: rounds.prepare(self._ask, self._place))
         self._unless_refused(self._watch_directory)
-        began = time.monotonic()
-        sent = rounds.send(self._ask, self._place, self._on_event)
-        self.board.contact(self._clock(), time.monotonic() - began if sent else None)
+        rounds.send(self._ask, self._place, self._on_event)
         return self._until_next()
 
     def _unless_refused(self, step: Callable[[], object]) -> None:
@@ -324,15 +316,15 @@ class _Listener(_Lane):
     _looked_at = 0.0
 
     def _round(self) -> float:
-        if self._place.memory.failing and time.monotonic() - self._looked_at >= RETRY_OPEN_S:
+        since = time.monotonic() - self._looked_at
+        if since >= (RETRY_OPEN_S if self._place.memory.failing else LOOK_AGAIN_S):
             rounds.look_from_the_start(self._place)
             self._looked_at = time.monotonic()
         wait_s = int(min(self._policy.link.poll_s, RETRY_OPEN_S if self._place.memory.failing else 55))
         began = time.monotonic()
         came = rounds.fetch(self._ask, self._place, self._on_event, wait_s=wait_s)
-        if not self._line.open:
+        if not self.board.open:
             return _SETTLE_S
-        self.board.contact(self._clock(), None)
         if came:
             self._nudge()
         # Without a mailbox yet the answer is immediate: the sender makes it within moments.
@@ -341,17 +333,20 @@ class _Listener(_Lane):
 
 RETRY_OPEN_S = 5.0
 """Seconds between looks at packets that did not open."""
+LOOK_AGAIN_S = 900.0
+"""Seconds between looks from the start: a relay put back to an older state counts its packets anew."""
 
 
 class _Porter(_Lane):
     """Carries blobs up and down, and verifies what came."""
 
+    careful = False
+
     def _round(self) -> float:
-        up = rounds.carry_up(self._ask, self._place, self._on_event, self._line.closed)
-        down = rounds.carry_down(self._ask, (self._place,), self._on_event, self._line.closed)
+        up = rounds.carry_up(self._ask, self._place, self._on_event, self.board.closed)
+        down = rounds.carry_down(self._ask, (self._place,), self._on_event, self.board.closed)
         if up or down:
             self._nudge()
-            self.board.contact(self._clock(), None)
             return 0.0
         return POLL_TRANSFERS_S
 

@@ -12,7 +12,7 @@ from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, NotListed, StoreDamaged
-from secmsg.ids import CertificateRef, DeviceId, PersonId, SessionId, StationId, Week
+from secmsg.ids import BlobKey, CertificateRef, DeviceId, PersonId, RelayId, SessionId, StationId, Week
 from secmsg.protocol import veil
 from secmsg.protocol.handshake import Identity
 from secmsg.station.signed import Signer
@@ -57,13 +57,23 @@ class Own:
         return Identity(self.device, self.device_signer.ref, self.device_signer.key)
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a relay's link stood when its threads last said so."""
+
+    down: bool = False
+    round_trip_s: float = 0.0
+
+
 @dataclass(slots=True)
 class Shelf:
-    """Decoded forms of what the store keeps encoded, so that a listing does not decode a directory each time."""
+    """What a run knows beside the store: decoded forms, and how the links stand."""
 
     directory: Directory | None = None
     own: Own | None = None
     voids_looked_at: int | None = None
+    health: dict[RelayId, Health] = field(default_factory=dict)
+    claimed: set[BlobKey] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

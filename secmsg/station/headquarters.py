@@ -23,11 +23,12 @@ from secmsg.crypto import signing
 from secmsg.crypto.randomness import Random, secret, system
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError, NotListed
-from secmsg.ids import DeviceId, EditionNumber, PersonId, RelayId, StationId
+from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
 from secmsg.station import opening, sheets
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock
 from secmsg.station.enrol import fingerprint
+from secmsg.station.relaying import RelayAccess as RelayAccess  # headquarters puts it into kits
 from secmsg.station.unlock import Unlock
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
@@ -73,18 +74,6 @@ class Seat:
     station: StationEntry
     degree: Degree = Degree.TOP_SECRET
     role: Role = Role.STATION
-
-
-@dataclass(frozen=True, slots=True)
-class RelayAccess:
-    """What `secmsg relay enrol` prints for one station, and the relay's name for the officers."""
-
-    relay_id: RelayId
-    name: str
-    base_url: str
-    prefix: str = field(repr=False)
-    fingerprint: bytes
-    enrol_token: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,13 @@ def _plan(desk: Desk, relay: RelayId, week: Week) -> Planned:
     return Planned(Box(relay, week, Lane.NORMAL, box), NewMailbox(box, key, token))
 
 
+def known(desk: Desk, relay: RelayId) -> frozenset[MailboxId]:
+    """Return our mailboxes at a relay that were made, this week's and those ahead."""
+    week = week_of(desk.now())
+    last = Week(week + desk.policy.mailboxes.weeks_ahead)
+    return frozenset(each.box for each in rows.boxes(desk.db, relay, week, last))
+
+
 def note_made(desk: Desk, made: tuple[Planned, ...]) -> None:
     """Remember mailboxes that a relay has made."""
     now = desk.now()

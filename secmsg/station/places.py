@@ -17,6 +17,11 @@ def known(desk: Desk) -> tuple[Relay, ...]:
     return relays.every(desk.db)
 
 
+def in_use(desk: Desk) -> tuple[Relay, ...]:
+    """List the relays that the officer has not switched off."""
+    return tuple(relay for relay in relays.every(desk.db) if relay.enabled)
+
+
 def place(
     relay: Relay,
     times: LinkTimes,

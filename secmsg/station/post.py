@@ -4,33 +4,38 @@ Each step is one short transaction before or after the network, never during it.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from secmsg.errors import NotListed
 from secmsg.ids import DepositToken, DeviceId, MailboxId, MessageId, RelayId
 from secmsg.office import lifecycle
+from secmsg.office.channels import Why
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station import mailboxes
+from secmsg.station import mailboxes, notices, routes
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
+from secmsg.station.events import Event, OutboxChanged
+from secmsg.station.views import NoticeKind
 from secmsg.store import blobs, outbox, prekeys
 from secmsg.store import cables as cable_rows
 from secmsg.store import relays as relay_rows
 from secmsg.store.outbox import Envelope
 from secmsg.store.prekeys import Take
+from secmsg.store.relays import Relay
 from secmsg.wire import cable as cable_wire
-from secmsg.wire.cable import Urgency
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.sync import DepositStatus
 
-STAGGER_S = {Urgency.FLASH: 0, Urgency.IMMEDIATE: 10, Urgency.PRIORITY: 60, Urgency.ROUTINE: 60}
-"""Seconds by which each alternate relay lets the one before it go first."""
 LOOK_AGAIN_S = 5
+_REFUSALS = (DepositStatus.FULL, DepositStatus.CLASS_REFUSED)
+"""What a relay will not take soon, however often it is asked; it is asked again all the same."""
 MAX_BATCH = 32
 MAX_BATCH_BYTES = 160 * 1024
 LOOK_AHEAD = 256
 REQUEST_ID_SIZE = 16
 EXPIRE_EVERY_S = 60
+LOST = "the relay has lost what it held"
 OFFER_AGAIN_S = 86_400
 """Seconds after which an envelope that a relay says it holds, and nobody has proven, is offered once more."""
 
@@ -53,15 +58,22 @@ class Errand:
     targets: tuple[tuple[MailboxId, DepositToken], ...] = field(repr=False)
 
 
-def due(desk: Desk, relay: RelayId) -> tuple[Parcel, ...]:
-    """Take the most urgent envelopes that may go to a relay now, and note before sending that they are under way."""
+def due(desk: Desk, relay: RelayId, tried: AbstractSet[MessageId] = frozenset()) -> tuple[Parcel, ...]:
+    """Take the most urgent envelopes that may go to a relay now, and note before sending that they are under way.
+
+    What was `tried` in this round waits for the next one, however short its pause.
+    """
     now = desk.now()
     parcels: list[Parcel] = []
     size = 0
-    order = _order(desk, relay)
+    relays = relay_rows.every(desk.db)
     with desk.db.transaction():
-        for envelope in outbox.due(desk.db, relay, now, LOOK_AHEAD):
-            if envelope.sealed is None or not _may_go(desk, envelope, order, now):
+        for envelope in outbox.due(desk.db, relay, now, LOOK_AHEAD, spare=routes.spared(desk, now)):
+            if (
+                envelope.sealed is None
+                or envelope.message_id in tried
+                or not _may_go(desk, relays, relay, envelope, now)
+            ):
                 continue
             if _blobs_missing(desk, envelope):
                 continue
@@ -81,13 +93,11 @@ def _order(desk: Desk, relay: RelayId) -> int:
     return next((place for place, each in enumerate(relay_rows.every(desk.db)) if each.relay_id == relay), 0)
 
 
-def _may_go(desk: Desk, envelope: Envelope, order: int, now: int) -> bool:
-    """Say whether an envelope takes this way: flash goes every way at once, the others fail over one by one."""
-    if envelope.urgency is Urgency.FLASH:
-        return True
-    if any(each.accepted_at is not None for each in outbox.dispatches(desk.db, envelope.message_id)):
-        return False
-    return now >= envelope.created_at + order * STAGGER_S[envelope.urgency]
+def _may_go(desk: Desk, relays: tuple[Relay, ...], relay: RelayId, envelope: Envelope, now: int) -> bool:
+    """Say whether it is this relay's turn for an envelope."""
+    dispatches = outbox.dispatches(desk.db, envelope.message_id)
+    choices = routes.choices(desk, relays, envelope, dispatches, now)
+    return any(each.relay_id == relay and choice.why is Why.NOW for each, choice in zip(relays, choices, strict=True))
 
 
 def _blobs_missing(desk: Desk, envelope: Envelope) -> bool:
@@ -123,6 +133,7 @@ def settle(desk: Desk, relay: RelayId, answers: Iterable[tuple[MessageId, Deposi
                         now,
                         _next_try(desk, message_id, relay, now),
                         status.name.lower(),
+                        refused=status in _REFUSALS,
                     )
 
 
@@ -154,6 +165,17 @@ def next_due_at(desk: Desk, relay: RelayId) -> int | None:
         return at
     # At an alternate most of what it has not been offered goes another way.
     return max(at, desk.now() + LOOK_AGAIN_S)
+
+
+def relay_lost(desk: Desk, relay: RelayId) -> tuple[Event, ...]:
+    """Offer everything unproven to a relay once more, because it has lost what it held; tell the officer."""
+    now = desk.now()
+    with desk.db.transaction():
+        lost = outbox.relay_lost(desk.db, relay, now, LOST)
+        blobs.relay_lost(desk.db, relay, now)
+        name = next((each.name for each in relay_rows.every(desk.db) if each.relay_id == relay), relay.hex()[:8])
+        event = notices.add(desk, NoticeKind.RELAY_LOST, now, f"{name}: {lost}")
+    return (event, OutboxChanged())
 
 
 def offer_again(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, housekeeping, standing
+from secmsg.station import doubts, evidence, housekeeping, standing
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
@@ -322,6 +322,7 @@ def _outbox_row(
         receipt_due_at=None if due is None else due.by,
         to=station,
         pouches=_pouches(desk, head.cable_id, station),
+        lines=evidence.lines(desk, envelopes),
     )
 
 

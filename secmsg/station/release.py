@@ -43,7 +43,6 @@ CABLE_ID_SIZE = 16
 UPLOADER_SIZE = 32
 BLOB_ID_SIZE = 16
 BLOB_LIFE_S = 30 * 86_400
-ALTERNATE_AFTER_S = 60
 TEXT_POSITION = 64
 """Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
 
@@ -274,7 +273,7 @@ def _keep_annex(
 def _add_uploads(
     desk: Desk, blob: Blob, slip: Slip, cable_id: CableId, position: int, relays: tuple[Relay, ...], now: int
 ) -> None:
-    for order, relay in enumerate(relays):
+    for relay in relays:
         blob_rows.add_upload(
             desk.db,
             Upload(
@@ -287,8 +286,7 @@ def _add_uploads(
                 total=blob.size,
                 done=0,
                 attempts=0,
-                # An alternate relay gets a copy only when the main one has not taken it by then.
-                next_try_at=now + order * ALTERNATE_AFTER_S,
+                next_try_at=now,
             ),
         )
 

@@ -58,6 +58,7 @@ from secmsg.wire.sync import (
 T = TypeVar("T")
 OnEvent = Callable[[Event], None]
 MAX_CREATED = 32
+_TAKEN = frozenset((DepositStatus.STORED, DepositStatus.DUPLICATE))
 PROGRESS_STEP = 1024 * 1024
 
 
@@ -120,7 +121,8 @@ def prepare(ask: Ask, place: Place) -> None:
             raise LinkRefused(f"the relay does not take prekeys: {status.name.lower()}")
 
 
-def _create(ask: Ask, place: Place, planned: tuple[mailboxes.Planned, ...]) -> None:
+def _create(ask: Ask, place: Place, planned: tuple[mailboxes.Planned, ...]) -> tuple[MailboxId, ...]:
+    """Make mailboxes and return those that were not there before."""
     part = planned[:MAX_CREATED]
     statuses = _clocked(place, lambda: place.link.create_boxes([each.new for each in part]))
     good = {CreateStatus.CREATED, CreateStatus.EXISTS}
@@ -128,30 +130,45 @@ def _create(ask: Ask, place: Place, planned: tuple[mailboxes.Planned, ...]) -> N
     ask(lambda desk: mailboxes.note_made(desk, made))
     if len(made) < len(part):
         raise LinkRefused("the relay does not make every mailbox")
+    return tuple(each.box.box for each, status in zip(part, statuses, strict=True) if status is CreateStatus.CREATED)
 
 
-def _create_anew(ask: Ask, place: Place) -> None:
-    _create(ask, place, ask(lambda desk: mailboxes.planned(desk, place.relay, anew=True)))
+def _create_anew(ask: Ask, place: Place, on_event: OnEvent) -> None:
+    """Make mailboxes again at a relay that does not know ours; what it lost with them is offered again."""
+    planned = ask(lambda desk: mailboxes.planned(desk, place.relay, anew=True))
+    before = ask(lambda desk: mailboxes.known(desk, place.relay))
+    fresh = _create(ask, place, planned)
     ask(lambda desk: prekeys.forget_offer(desk, place.relay))
+    if not before.isdisjoint(fresh):
+        look_from_the_start(place)
+        for event in ask(lambda desk: post.relay_lost(desk, place.relay)):
+            on_event(event)
 
 
 def send(ask: Ask, place: Place, on_event: OnEvent) -> bool:
-    """Write what is due, seal what waits for keys, and hand envelopes over; say whether anything went."""
+    """Write what is due, seal what waits for keys, and hand envelopes over; say whether a relay took any."""
     if ask(housekeeping.write_due):
         on_event(OutboxChanged())
     fetch_keys(ask, place, on_event)
     sent = False
-    while parcels := ask(lambda desk: post.due(desk, place.relay)):
+    tried: set[MessageId] = set()
+    while parcels := ask(_due(place.relay, tried)):
         on_event(OutboxChanged())
         try:
-            _deposit(ask, place, parcels)
+            taken = _deposit(ask, place, parcels)
         finally:
             on_event(OutboxChanged())
-        sent = True
+        tried |= {parcel.message_id for parcel in parcels}
+        sent |= taken
     return sent
 
 
-def _deposit(ask: Ask, place: Place, parcels: tuple[Parcel, ...]) -> None:
+def _due(relay: RelayId, tried: set[MessageId]) -> Callable[[Desk], tuple[Parcel, ...]]:
+    return lambda desk: post.due(desk, relay, tried)
+
+
+def _deposit(ask: Ask, place: Place, parcels: tuple[Parcel, ...]) -> bool:
+    """Hand envelopes over; say whether the relay took any."""
     ids = [parcel.message_id for parcel in parcels]
     try:
         statuses = _deposit_at(place, parcels, 0)
@@ -166,6 +183,7 @@ def _deposit(ask: Ask, place: Place, parcels: tuple[Parcel, ...]) -> None:
         ask(lambda desk: post.not_sent(desk, place.relay, ids, detail))
         raise
     ask(lambda desk: post.settle(desk, place.relay, statuses.items()))
+    return not _TAKEN.isdisjoint(statuses.values())
 
 
 def _deposit_at(place: Place, parcels: Iterable[Parcel], which: int) -> dict[MessageId, DepositStatus]:
@@ -253,7 +271,7 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
         result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
     except LinkRefused:
         # Of a request in which it knows no mailbox a relay says nothing: perhaps it has lost them all.
-        _create_anew(ask, place)
+        _create_anew(ask, place, on_event)
         result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
     _note(ask, place, result, on_event)
     came = False
@@ -293,7 +311,7 @@ def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None
             on_event(event)
     if any(contents.status is BoxStatus.UNKNOWN for contents in result.contents):
         # A relay put back to an older state has lost mailboxes: they are made again.
-        _create_anew(ask, place)
+        _create_anew(ask, place, on_event)
 
 
 def _take_contents(ask: Ask, place: Place, contents: BoxContents, on_event: OnEvent) -> list[int]:
@@ -404,9 +422,22 @@ def _upload(ask: Ask, place: Place, job: UploadJob, on_event: OnEvent, stopped: 
 def carry_down(ask: Ask, places: tuple[Place, ...], on_event: OnEvent, stopped: Callable[[], bool]) -> bool:
     """Fetch and verify the blobs that are due; say whether one came."""
     finished = False
-    for job in ask(transfers.downloads):
-        finished |= _download(ask, places, job, on_event, stopped)
+    for job in ask(lambda desk: transfers.downloads(desk, [place.relay for place in places])):
+        if not ask(_claimer(job)):
+            continue
+        try:
+            finished |= _download(ask, places, job, on_event, stopped)
+        finally:
+            ask(_releaser(job))
     return finished
+
+
+def _claimer(job: DownloadJob) -> Callable[[Desk], bool]:
+    return lambda desk: transfers.claim(desk, job)
+
+
+def _releaser(job: DownloadJob) -> Callable[[Desk], None]:
+    return lambda desk: transfers.let_go(desk, job)
 
 
 def _download(
@@ -442,18 +473,21 @@ def _download(
 
 
 def _fetch_anywhere(places: tuple[Place, ...], job: DownloadJob, tell: "_Teller", stopped: Callable[[], bool]) -> None:
-    refused: LinkError = LinkRefused("no relay has this blob")
+    """Fetch a blob from the first relay that has it; where one breaks off, the next goes on at the same byte."""
+    failure: LinkError = LinkRefused("no relay has this blob")
     for relay, blob_id in job.places:
         for place in places:
             if place.relay != relay:
                 continue
             try:
                 _fetch(place, blob_id, job.target, job.size, tell, stopped)
-            except LinkRefused as error:
-                refused = error
+            except TransferStopped:
+                raise
+            except LinkError as error:
+                failure = error
             else:
                 return
-    raise refused
+    raise failure
 
 
 def _fetch(

@@ -9,22 +9,24 @@ from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
-from secmsg.ids import CableId, DraftId
+from secmsg.ids import CableId, DraftId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
 from secmsg.station import desk as desks
-from secmsg.station import enrol, exporting, indexing, opening, reading, receipts
+from secmsg.station import enrol, evidence, exporting, indexing, opening, reading, receipts, relaying
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.relaying import RelayAccess
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     EVERY_CABLE,
     Addressee,
     CableRow,
     CableView,
+    ChannelLine,
     DraftRow,
     FoundCount,
     FoundPage,
@@ -41,6 +43,7 @@ from secmsg.station.views import (
     Quick,
     Register,
     RegisterRow,
+    RelayView,
     Released,
     SearchResult,
     StationStatus,
@@ -258,6 +261,32 @@ class Station:
         """Forget the waiting time of a cable's envelopes (also after an unknown outcome: no duplicate arises)."""
         with self.desk.db.transaction():
             outbox_rows.send_now(self.desk.db, cable_id, self.desk.now())
+
+    def evidence(self, cable_id: CableId, station: StationId) -> tuple[ChannelLine, ...]:
+        """List how a cable stands on each channel to one station, also after its receipts."""
+        return evidence.of_cable(self.desk, cable_id, station)
+
+    # --- the channels --------------------------------------------------------------------------------------------
+
+    def relays(self) -> tuple[RelayView, ...]:
+        """List the relays in the order in which they are used."""
+        return relaying.listed(self.desk)
+
+    def switch_relay(self, name: str, *, enabled: bool) -> None:
+        """Switch a relay off or on; NotFound."""
+        relaying.switch(self.desk, name, enabled=enabled)
+
+    def check_relay(self, access: RelayAccess) -> str:
+        """Return the groups by which two persons compare a relay's access before it is added."""
+        return relaying.fingerprint(access)
+
+    def add_relay(self, access: RelayAccess, position: int | None = None) -> None:
+        """Add a relay whose fingerprint was compared; what is on its way is offered to it too. NotAllowed."""
+        relaying.add(self.desk, access, position)
+
+    def remove_relay(self, name: str) -> None:
+        """Take a relay out for good; NotFound, NotAllowed for the last one."""
+        relaying.remove(self.desk, name)
 
     # --- settings ------------------------------------------------------------------------------------------------
 

@@ -4,14 +4,14 @@ The carrying thread gets paths and names, never a key; verification gets one sli
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg.errors import CryptoError, FormatError, NotAllowed, SecmsgError, TrustError
+from secmsg.errors import CryptoError, FormatError, NotAllowed, SecmsgError, TransferStopped, TrustError
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
-from secmsg.station import arrivals, notices, receipts, release
+from secmsg.station import arrivals, blob_routes, notices, receipts, release
 from secmsg.station.annex import Purpose, Sender, Write
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
@@ -20,13 +20,13 @@ from secmsg.station.views import NoticeKind
 from secmsg.store import blobs as rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import relays as relay_rows
-from secmsg.store.blobs import DAY, AnnexState, BlobFiles, Download, DownloadPurpose, KeptAnnex, Upload
+from secmsg.store.blobs import DAY, AnnexState, BlobFiles, Download, DownloadPurpose, KeptAnnex
 from secmsg.wire import slip as slip_wire
 from secmsg.wire.service import FaultCode, ReceiptLevel
 from secmsg.wire.slip import Slip
 
 MAX_TRIES = 3
-"""Downloads that do not verify before a blob counts as damaged."""
+"""Downloads that do not verify before a blob counts as damaged: these, or two from each relay when that is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ class DownloadJob:
 
 def uploads(desk: Desk, relay: RelayId) -> tuple[UploadJob, ...]:
     """List the blobs to bring to a relay now, the smallest first so that a long one does not hold up the others."""
-    due = [each for each in rows.uploads_due(desk.db, relay, desk.now()) if not _elsewhere(desk, each)]
+    now = desk.now()
+    due = [each for each in rows.uploads_due(desk.db, relay, now) if blob_routes.may_go_up(desk, each, now)]
     due.sort(key=lambda each: each.total)
     return tuple(
         UploadJob(
@@ -77,14 +78,6 @@ def uploads(desk: Desk, relay: RelayId) -> tuple[UploadJob, ...]:
     )
 
 
-def _elsewhere(desk: Desk, upload: Upload) -> bool:
-    """Say whether another relay has this blob already."""
-    if upload.cable_id is None:
-        return False
-    others = rows.uploads_of(desk.db, upload.cable_id)
-    return any(each.blob_key == upload.blob_key and each.finished_at is not None for each in others)
-
-
 def upload_done(desk: Desk, job: UploadJob) -> None:
     """Note that a relay has all of a blob."""
     with desk.db.transaction():
@@ -92,9 +85,11 @@ def upload_done(desk: Desk, job: UploadJob) -> None:
 
 
 def upload_progress(desk: Desk, job: UploadJob, done: int) -> None:
-    """Note how far an upload is."""
+    """Note how far an upload is; TransferStopped when no addressee needs the blob any more."""
     with desk.db.transaction():
         rows.upload_progress(desk.db, job.key, job.relay, done)
+    if not blob_routes.wanted(desk, job.cable_id):
+        raise TransferStopped("the receipts are here: nobody needs it any more")
 
 
 def upload_failed(desk: Desk, job: UploadJob, detail: str) -> None:
@@ -112,23 +107,48 @@ def upload_failed(desk: Desk, job: UploadJob, detail: str) -> None:
 # --- down ------------------------------------------------------------------------------------------------------------
 
 
-def downloads(desk: Desk) -> tuple[DownloadJob, ...]:
-    """List the blobs to fetch now."""
-    relays = tuple(relay.relay_id for relay in relay_rows.every(desk.db))
-    return tuple(_job(desk, each, relays) for each in rows.downloads_due(desk.db, desk.now()))
+def downloads(desk: Desk, at: Iterable[RelayId]) -> tuple[DownloadJob, ...]:
+    """List the blobs to fetch now at one of these relays: each failed try passes a blob on to the next relay."""
+    here = tuple(at)
+    relays = tuple(relay.relay_id for relay in relay_rows.every(desk.db) if relay.enabled)
+    jobs = (_job(desk, each, relays) for each in rows.downloads_due(desk.db, desk.now()))
+    return tuple(job for job in jobs if job is not None and _whose_turn(desk, job) in here)
 
 
-def _job(desk: Desk, download: Download, relays: tuple[RelayId, ...]) -> DownloadJob:
+def claim(desk: Desk, job: DownloadJob) -> bool:
+    """Take a job, so that no other thread writes the same file; `let_go` must follow. False: another has it."""
+    if job.key in desk.shelf.claimed:
+        return False
+    desk.shelf.claimed.add(job.key)
+    return True
+
+
+def let_go(desk: Desk, job: DownloadJob) -> None:
+    """Give a job back."""
+    desk.shelf.claimed.discard(job.key)
+
+
+def _whose_turn(desk: Desk, job: DownloadJob) -> RelayId:
+    """Return the first relay of a job whose link is not known to be down; the very first when all are."""
+    order = [relay for relay, _ in job.places]
+    health = desk.shelf.health
+    return next((relay for relay in order if not (relay in health and health[relay].down)), order[0])
+
+
+def _job(desk: Desk, download: Download, relays: tuple[RelayId, ...]) -> DownloadJob | None:
+    if not relays:
+        return None
     slip = slip_wire.decode(download.slip)
     origin = arrivals.decode_origin(download.context)
-    # The relay that brought the slip has the blob most likely.
+    # The relay that brought the slip has the blob most likely; after a failed try the next one is asked.
     ordered = sorted(relays, key=lambda relay: relay != origin.relay)
+    first = download.attempts % len(ordered)
     target = desk.files.prepare(download.blob_key)
     sender = Sender(origin.ref, origin.certificate.public)
     purpose = Purpose(download.purpose)
     return DownloadJob(
         key=download.blob_key,
-        places=tuple((relay, release.blob_id(slip, relay)) for relay in ordered),
+        places=tuple((relay, release.blob_id(slip, relay)) for relay in ordered[first:] + ordered[:first]),
         target=target,
         size=download.limit,
         cable_id=download.cable_id,
@@ -212,12 +232,13 @@ def download_damaged(desk: Desk, job: DownloadJob, error: SecmsgError) -> tuple[
     download = _download(desk, job)
     if download is None:
         return ()
-    if download.attempts + 1 >= MAX_TRIES:
+    relays = len(relay_rows.every(desk.db))
+    if download.damaged + 1 >= max(MAX_TRIES, 2 * relays):
         return _given_up(desk, job, download, error, desk.now())
     desk.files.erase(job.key)
-    wait = delay(desk.policy.backoff, download.attempts, desk.random)
+    wait = delay(desk.policy.backoff, download.damaged, desk.random)
     with desk.db.transaction():
-        rows.download_failed(desk.db, job.key, desk.now() + int(wait), "what came does not verify")
+        rows.download_failed(desk.db, job.key, desk.now() + int(wait), "what came does not verify", damaged=True)
     return ()
 
 

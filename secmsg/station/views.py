@@ -6,13 +6,15 @@ Times are UTC seconds. Nothing here holds a key. A screen never computes one of 
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
-from secmsg.ids import CableId, DeviceId, DraftId, StationId
+from secmsg.ids import CableId, DeviceId, DraftId, RelayId, StationId
+from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.pouch_views import PouchMark
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
 from secmsg.wire.service import ReceiptLevel
 
 _NOBODY = StationId(0)
+_NO_RELAY = RelayId(b"")
 
 
 class InboxFilter(Enum):
@@ -220,6 +222,43 @@ class CableView:
     attachments: tuple[AttachmentView, ...]
 
 
+class ChannelState(Enum):
+    """Where one envelope stands on one channel; none of them proves that it arrived."""
+
+    UNUSED = "unused"
+    """Nothing was tried this way; `why` says why."""
+    WAITING = "waiting"
+    SENDING = "sending"
+    HOLDS = "holds"
+    """The relay says it holds it."""
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    WRITTEN = "written"
+    """It lies in a pouch that was read back from its medium."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """One line of evidence: one envelope on one channel.
+
+    `at` is when it came to stand so (None: never tried), `next_try_at` the next try after a failed one; `why` says what
+    the policy makes of the channel now and `why_at` from when that changes. `detail` is the link's own English text, or
+    the name of a pouch. `copy` and `copies` number the machines of the addressee.
+    """
+
+    channel: str
+    kind: ChannelKind
+    state: ChannelState
+    at: int | None
+    attempts: int
+    next_try_at: int | None
+    detail: str
+    why: Why
+    why_at: int | None
+    copy: int = 1
+    copies: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """One cable on its way to one addressee station; `parts` is (done, total) bytes of the blobs still going up.
@@ -245,6 +284,7 @@ class OutboxRow:
     to: StationId = _NOBODY
     pouches: tuple[PouchMark, ...] = ()
     """The pouches it was proven to be written to, oldest first."""
+    lines: tuple[ChannelLine, ...] = ()
 
 
 class LinkState(Enum):
@@ -254,6 +294,8 @@ class LinkState(Enum):
     UP = "up"
     SLOW = "slow"
     DOWN = "down"
+    REFUSED = "refused"
+    """It answered, and against what was asked."""
     OFF = "off"
 
 
@@ -267,6 +309,21 @@ class LinkStatus:
     round_trip_s: float | None
     detail: str = ""
     next_try_at: int | None = None
+    relay: RelayId = _NO_RELAY
+
+
+@dataclass(frozen=True, slots=True)
+class RelayView:
+    """A relay as this station uses it; `holds` counts envelopes it says it has and nothing proves yet.
+
+    `fingerprint` is what two persons compare.
+    """
+
+    name: str
+    base_url: str
+    enabled: bool
+    holds: int
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +354,8 @@ class NoticeKind(Enum):
     SESSION_REPLACED = "session-replaced"
     SESSION_STALE = "session-stale"
     RELAY_FAULT = "relay-fault"
+    RELAY_LOST = "relay-lost"
+    """A relay has lost what it held; everything unproven is offered again."""
     ATTACHMENT_DAMAGED = "attachment-damaged"
     SERVICE_MESSAGE = "service-message"
     CABLE_DOUBTFUL = "cable-doubtful"

@@ -98,6 +98,7 @@ class Download:
     attempts: int
     next_try_at: int
     detail: str = ""
+    damaged: int = 0
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -285,6 +286,11 @@ def uploads_of(db: Database, cable_id: CableId) -> tuple[Upload, ...]:
     return _uploads(db, "WHERE cable_id = ?", cable_id)
 
 
+def every_upload(db: Database) -> tuple[Upload, ...]:
+    """List every upload, finished ones included."""
+    return _uploads(db, "WHERE true")
+
+
 def upload_progress(db: Database, key: BlobKey, relay_id: RelayId, done: int) -> None:
     """Note how far an upload is, when the relay has said so."""
     db.run("UPDATE uploads SET done = ? WHERE blob_key = ? AND relay_id = ?", (done, key, relay_id))
@@ -306,6 +312,18 @@ def upload_finished(db: Database, key: BlobKey, relay_id: RelayId, now: int) -> 
     )
 
 
+def relay_lost(db: Database, relay_id: RelayId, now: int) -> int:
+    """Let every blob go up to a relay again, because it has lost what it held; say how many."""
+    return db.run(
+        "UPDATE uploads SET done = 0, finished_at = NULL, next_try_at = ? WHERE relay_id = ?", (now, relay_id)
+    )
+
+
+def relay_left(db: Database, relay_id: RelayId) -> None:
+    """Forget the uploads to a relay that is taken out."""
+    db.run("DELETE FROM uploads WHERE relay_id = ?", (relay_id,))
+
+
 def _uploads(db: Database, where: str, *values: int | bytes) -> tuple[Upload, ...]:
     rows = db.all(_UPLOADS + where + " ORDER BY rowid", values)
     return tuple(
@@ -321,7 +339,7 @@ def _uploads(db: Database, where: str, *values: int | bytes) -> tuple[Upload, ..
 
 _DOWNLOADS = (
     "SELECT blob_key, purpose, cable_id, position, slip, context, limit_size, done, total, attempts, next_try_at, "
-    "detail FROM downloads "
+    "detail, damaged FROM downloads "
 )
 
 
@@ -354,11 +372,12 @@ def download_progress(db: Database, key: BlobKey, done: int, total: int) -> None
     db.run("UPDATE downloads SET done = ?, total = ? WHERE blob_key = ?", (done, total, key))
 
 
-def download_failed(db: Database, key: BlobKey, next_try_at: int, detail: str) -> None:
-    """Note that a download stopped; it goes on from the partial file's end."""
+def download_failed(db: Database, key: BlobKey, next_try_at: int, detail: str, *, damaged: bool = False) -> None:
+    """Note that a download stopped and goes on from the partial file's end, or that what came does not verify."""
     db.run(
-        "UPDATE downloads SET attempts = attempts + 1, next_try_at = ?, detail = ? WHERE blob_key = ?",
-        (next_try_at, detail, key),
+        "UPDATE downloads SET attempts = attempts + 1, damaged = damaged + ?, next_try_at = ?, detail = ? "
+        "WHERE blob_key = ?",
+        (int(damaged), next_try_at, detail, key),
     )
 
 

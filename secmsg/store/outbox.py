@@ -8,6 +8,7 @@ the same id.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 from secmsg.errors import NotFound
 from secmsg.ids import CableId, DeviceId, MessageId, RelayId, Serial, StationId
@@ -49,9 +50,25 @@ class Envelope:
     evidence: str = ""
 
 
+class DispatchState(Enum):
+    """Where one envelope stands at one relay."""
+
+    WAITING = "waiting"
+    """The last try certainly handed nothing over, and no earlier one broke off."""
+    SENDING = "sending"
+    HOLDS = "holds"
+    UNKNOWN = "unknown"
+    """A try broke off, or the relay has lost what it held: it may have arrived."""
+    REFUSED = "refused"
+    """The relay answered and does not take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """How one envelope stands at one relay; `accepted_at` is the relay's word, no proof."""
+    """How one envelope stands at one relay; `accepted_at` is the relay's word, no proof.
+
+    `first_at` is the time of the first try, `since` that of the last change of state.
+    """
 
     message_id: MessageId
     relay_id: RelayId
@@ -59,6 +76,9 @@ class Dispatch:
     next_try_at: int
     accepted_at: int | None
     detail: str
+    state: DispatchState
+    first_at: int
+    since: int
 
 
 _SELECT = (
@@ -152,17 +172,27 @@ def seal_anew(db: Database, message_id: MessageId, new_id: MessageId, now: int) 
         raise NotFound("no sealed envelope has this id")
 
 
-def due(db: Database, relay_id: RelayId, now: int, limit: int = 64) -> tuple[Envelope, ...]:
+NEVER = 2**62
+"""A time that never comes."""
+
+
+def due(
+    db: Database, relay_id: RelayId, now: int, limit: int = 64, *, spare: tuple[int, ...] = (NEVER,) * len(Urgency)
+) -> tuple[Envelope, ...]:
     """List the sealed envelopes to offer to a relay now.
 
-    Not accepted there, not held, their waiting time over.
+    Not accepted there, not held, their waiting time over. Those that another relay has taken after `spare` (a time for
+    each urgency) are left out: they must not fill the list in front of those that nobody has.
     """
     return _select(
         db,
         "WHERE sealed IS NOT NULL AND state IN (SELECT value FROM json_each(?)) AND NOT EXISTS "
         "(SELECT 1 FROM dispatches AS d WHERE d.message_id = envelopes.message_id AND d.relay_id = ? "
-        "AND (d.accepted_at IS NOT NULL OR d.next_try_at > ?)) ORDER BY urgency DESC, created_at, rowid LIMIT ?",
-        _TO_SEND, relay_id, now, limit,
+        "AND (d.accepted_at IS NOT NULL OR d.next_try_at > ?)) AND NOT EXISTS "
+        "(SELECT 1 FROM dispatches AS h WHERE h.message_id = envelopes.message_id "
+        "AND h.accepted_at > json_extract(?, '$[' || urgency || ']')) "
+        "ORDER BY urgency DESC, created_at, rowid LIMIT ?",
+        _TO_SEND, relay_id, now, json.dumps(spare), limit,
     )  # fmt: skip
 
 
@@ -186,9 +216,10 @@ def begin(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next
     Should the program end here, it is due at `next_try_at`.
     """
     db.run(
-        "INSERT INTO dispatches (message_id, relay_id, attempts, next_try_at) VALUES (?, ?, 1, ?) "
-        "ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = attempts + 1, next_try_at = excluded.next_try_at",
-        (message_id, relay_id, next_try_at),
+        "INSERT INTO dispatches (message_id, relay_id, attempts, next_try_at, state, first_at, since) "
+        "VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (message_id, relay_id) DO UPDATE SET attempts = attempts + 1, "
+        "next_try_at = excluded.next_try_at, state = excluded.state, since = excluded.since",
+        (message_id, relay_id, next_try_at, DispatchState.SENDING.value, now, now),
     )
     _move(db, message_id, _S.SENDING, now, (_S.WAITING, _S.UNKNOWN))
 
@@ -196,18 +227,40 @@ def begin(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next
 def accepted(db: Database, message_id: MessageId, relay_id: RelayId, now: int) -> None:
     """Note that a relay says it holds an envelope."""
     db.run(
-        "UPDATE dispatches SET accepted_at = ?, detail = '' WHERE message_id = ? AND relay_id = ?",
-        (now, message_id, relay_id),
+        "UPDATE dispatches SET accepted_at = ?, state = ?, since = ?, detail = '' "
+        "WHERE message_id = ? AND relay_id = ?",
+        (now, DispatchState.HOLDS.value, now, message_id, relay_id),
     )
     _move(db, message_id, _S.RELAY_HOLDS, now, (_S.WAITING, _S.SENDING, _S.UNKNOWN))
 
 
-def not_sent(db: Database, message_id: MessageId, relay_id: RelayId, now: int, next_try_at: int, detail: str) -> None:
+def not_sent(
+    db: Database,
+    message_id: MessageId,
+    relay_id: RelayId,
+    now: int,
+    next_try_at: int,
+    detail: str,
+    *,
+    refused: bool = False,
+) -> None:
     """Note that nothing was handed over in this attempt; the envelope waits, unless another relay holds it.
 
-    Should an earlier attempt have broken off, it still may have arrived, and its state goes on to say so.
+    `refused`: the relay answered and does not take it. Should an earlier attempt have broken off, it still may have
+    arrived, and its state goes on to say so.
     """
     _note_failure(db, message_id, relay_id, next_try_at, detail)
+    db.run(
+        "UPDATE dispatches SET state = CASE WHEN doubt THEN ? ELSE ? END, since = ? "
+        "WHERE message_id = ? AND relay_id = ?",
+        (
+            DispatchState.UNKNOWN.value,
+            (DispatchState.REFUSED if refused else DispatchState.WAITING).value,
+            now,
+            message_id,
+            relay_id,
+        ),
+    )
     row = db.one("SELECT max(doubt) FROM dispatches WHERE message_id = ?", (message_id,))
     doubtful = row is not None and bool(row[0])
     _move(db, message_id, _S.UNKNOWN if doubtful else _S.WAITING, now, (_S.SENDING,))
@@ -218,13 +271,55 @@ def outcome_unknown(
 ) -> None:
     """Note that contact broke after sending: it may have arrived and is sent again under the same id."""
     _note_failure(db, message_id, relay_id, next_try_at, detail)
-    db.run("UPDATE dispatches SET doubt = 1 WHERE message_id = ? AND relay_id = ?", (message_id, relay_id))
+    db.run(
+        "UPDATE dispatches SET doubt = 1, state = ?, since = ? WHERE message_id = ? AND relay_id = ?",
+        (DispatchState.UNKNOWN.value, now, message_id, relay_id),
+    )
     _move(db, message_id, _S.UNKNOWN, now, (_S.WAITING, _S.SENDING))
 
 
 def offer_again(db: Database, message_id: MessageId, now: int) -> None:
     """Offer an envelope to every relay once more, also where it was accepted (no receipt came in time)."""
-    db.run("UPDATE dispatches SET accepted_at = NULL, next_try_at = ? WHERE message_id = ?", (now, message_id))
+    db.run(
+        # It was held once, so it may have been fetched, whatever this try brings.
+        "UPDATE dispatches SET doubt = max(doubt, accepted_at IS NOT NULL), accepted_at = NULL, next_try_at = ? "
+        "WHERE message_id = ?",
+        (now, message_id),
+    )
+
+
+def relay_lost(db: Database, relay_id: RelayId, now: int, detail: str) -> int:
+    """Note that a relay has lost what it held; say how many envelopes without a proof that concerns.
+
+    Each may have been fetched before, so it is called unknown there and goes to that relay again.
+    """
+    lost = db.all(
+        "SELECT e.message_id FROM envelopes AS e JOIN dispatches AS d ON d.message_id = e.message_id "
+        "WHERE d.relay_id = ? AND d.accepted_at IS NOT NULL AND e.state IN (SELECT value FROM json_each(?))",
+        (relay_id, _OPEN),
+    )
+    for (message_id,) in lost:
+        db.run(
+            "UPDATE dispatches SET accepted_at = NULL, doubt = 1, state = ?, since = ?, next_try_at = ?, detail = ? "
+            "WHERE message_id = ? AND relay_id = ?",
+            (DispatchState.UNKNOWN.value, now, now, detail, message_id, relay_id),
+        )
+        _no_longer_held(db, MessageId(message_id), now)
+    return len(lost)
+
+
+def relay_left(db: Database, relay_id: RelayId, now: int) -> None:
+    """Forget a relay that is taken out; what it alone had taken is unknown until another takes it."""
+    taken = db.all("SELECT message_id FROM dispatches WHERE relay_id = ?", (relay_id,))
+    db.run("DELETE FROM dispatches WHERE relay_id = ?", (relay_id,))
+    for (message_id,) in taken:
+        _no_longer_held(db, MessageId(message_id), now)
+
+
+def _no_longer_held(db: Database, message_id: MessageId, now: int) -> None:
+    row = db.one("SELECT count(*) FROM dispatches WHERE message_id = ? AND accepted_at IS NOT NULL", (message_id,))
+    if row == (0,):
+        _move(db, message_id, _S.UNKNOWN, now, (_S.RELAY_HOLDS,))
 
 
 def prove(db: Database, message_id: MessageId, state: OutboxState, now: int, evidence: str) -> None:
@@ -244,9 +339,8 @@ def prove(db: Database, message_id: MessageId, state: OutboxState, now: int, evi
 def recover_after_stop(db: Database, now: int) -> int:
     """At start, call what was being sent "may have arrived", and say how many there were."""
     db.run(
-        "UPDATE dispatches SET doubt = 1 WHERE accepted_at IS NULL AND message_id IN "
-        "(SELECT message_id FROM envelopes WHERE state = ?)",
-        (_S.SENDING.value,),
+        "UPDATE dispatches SET doubt = 1, state = ?, since = ? WHERE state = ?",
+        (DispatchState.UNKNOWN.value, now, DispatchState.SENDING.value),
     )
     return db.run(
         "UPDATE envelopes SET state = ?, since = ? WHERE state = ?", (_S.UNKNOWN.value, now, _S.SENDING.value)
@@ -282,11 +376,14 @@ def send_now(db: Database, cable_id: CableId, now: int) -> None:
 def dispatches(db: Database, message_id: MessageId) -> tuple[Dispatch, ...]:
     """List how an envelope stands at each relay it was offered to."""
     rows = db.all(
-        "SELECT message_id, relay_id, attempts, next_try_at, accepted_at, detail FROM dispatches "
-        "WHERE message_id = ? ORDER BY rowid",
+        "SELECT message_id, relay_id, attempts, next_try_at, accepted_at, detail, state, first_at, since "
+        "FROM dispatches WHERE message_id = ? ORDER BY rowid",
         (message_id,),
     )
-    return tuple(Dispatch(MessageId(m), RelayId(r), *rest) for m, r, *rest in rows)
+    return tuple(
+        Dispatch(MessageId(m), RelayId(r), attempts, next_try_at, accepted_at, detail, DispatchState(state), *times)
+        for m, r, attempts, next_try_at, accepted_at, detail, state, *times in rows
+    )
 
 
 def count_unfinished(db: Database) -> int:

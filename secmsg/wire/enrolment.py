@@ -220,6 +220,11 @@ def _read_cover_root(value: Value) -> CoverRoot:
     )
 
 
+def check_relay(relay: RelayEntry) -> None:
+    """Refuse a relay that no kit could hold; FormatError."""
+    _read_relay([relay.relay_id, relay.name, relay.base_url, relay.prefix, relay.fingerprint, relay.enrol_token])
+
+
 def _read_relay(value: Value) -> RelayEntry:
     relay_id, name, base_url, prefix, fingerprint, token = codec.as_array(value, 6, 6, "relay")
     relay = RelayEntry(

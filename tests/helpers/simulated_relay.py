@@ -52,6 +52,8 @@ class SimulatedRelay:
     break_after: set[str] = field(default_factory=set)
     """Calls that are carried out and then end without an answer, once each."""
     unreachable: bool = False
+    full: bool = False
+    """Every mailbox is."""
     spoil_downloads: int = 0
     """Blobs that are given out as zeros, before the true ones."""
     skew_tolerance_s: int = 900
@@ -102,6 +104,8 @@ class SimulatedLink:
         box = self.relay.boxes.get(deposit.to_box)
         if box is None or box.token != short(deposit.token):
             return DepositStatus.UNKNOWN
+        if self.relay.full:
+            return DepositStatus.FULL
         self.relay.deposited.append(deposit)
         if deposit.message_id in box.ids:
             return DepositStatus.DUPLICATE

@@ -36,6 +36,8 @@ def link_word(state: LinkState) -> str:
             return tr("slow")
         case LinkState.DOWN:
             return tr("no contact")
+        case LinkState.REFUSED:
+            return tr("refuses")
         case LinkState.OFF:
             return tr("switched off")
         case _:
@@ -53,6 +55,8 @@ def link_shape(state: LinkState) -> tuple[str, Ink]:
             return "cloud-alert", Ink.WARN
         case LinkState.DOWN:
             return "cloud-off", Ink.WARN
+        case LinkState.REFUSED:
+            return "circle-x", Ink.WARN
         case LinkState.OFF:
             return "power", Ink.DIM
         case _:
