@@ -68,17 +68,19 @@ def fingerprint(*, access: RelayAccess) -> None:
 @home_option
 @way_options
 @click.option("--first", is_flag=True, help="Use it before all others.")
-@click.option("--fingerprint", "groups", help="Its groups as the relay's keeper read them out, instead of a question.")
+@click.option(
+    "--fingerprint", "read_out", help="Its groups as the relay's keeper read them out, instead of a question."
+)
 @click.argument("access", type=Access())
-def add(*, home: Path, way: Way, first: bool, groups: str | None, access: RelayAccess) -> None:
+def add(*, home: Path, way: Way, first: bool, read_out: str | None, access: RelayAccess) -> None:
     """Add a relay after its fingerprint was compared; what is on its way is offered to it too."""
     with opened_station(home, way) as opened:
         shown = opened.check_relay(access)
-        if groups is None:
+        if read_out is None:
             click.echo(f"fingerprint of {access.name}: {shown}", err=True)
             same = click.confirm("Does the relay's keeper read out the same groups?", err=True)
         else:
-            same = groups.split() == shown.split()
+            same = read_out.split() == shown.split()
         if not same:
             raise EnrolmentError("the fingerprints differ: the relay was not added")
         opened.add_relay(access, 0 if first else None)

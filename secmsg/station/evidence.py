@@ -9,7 +9,7 @@ from secmsg.office.channels import Choice, Why
 from secmsg.station import routes
 from secmsg.station.desk import Desk
 from secmsg.station.views import ChannelLine, ChannelState
-from secmsg.store import outbox
+from secmsg.store import outbox, pouches
 from secmsg.store import relays as relay_rows
 from secmsg.store.outbox import Dispatch, DispatchState, Envelope
 from secmsg.store.relays import Relay
@@ -79,16 +79,19 @@ def _at_relay(
 def _by_pouch(
     desk: Desk, envelope: Envelope, dispatches: Sequence[Dispatch], copy: int, copies: int, now: int
 ) -> ChannelLine:
+    written = pouches.of_message(desk.db, envelope.message_id)
+    last = written[-1] if written else None
     load = routes.load_of(desk, envelope, dispatches)
-    (choice,) = rules.choose(desk.policy.channels, load, [routes.POUCH], [None], now)
+    taken = None if last is None else last.read_back_at
+    (choice,) = rules.choose(desk.policy.channels, load, [routes.POUCH], [taken], now)
     return ChannelLine(
         routes.POUCH.name,
         routes.POUCH.kind,
-        ChannelState.UNUSED,
+        ChannelState.UNUSED if last is None else ChannelState.WRITTEN,
+        taken,
+        len(written),
         None,
-        0,
-        None,
-        "",
+        "" if last is None else last.name,
         choice.why,
         choice.at,
         copy,

@@ -14,7 +14,7 @@ from secmsg.ids import BlobKey, CableId, DeviceId, EditionNumber, PouchId, Stati
 from secmsg.office import lifecycle
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station import desk as desks
-from secmsg.station import pouch_sealing, release
+from secmsg.station import pouch_sealing, release, routes
 from secmsg.station.desk import Desk
 from secmsg.station.pouch_views import PouchWaiting, PouchWritten
 from secmsg.store import blobs as blob_rows
@@ -71,7 +71,11 @@ def waiting(desk: Desk) -> tuple[PouchWaiting, ...]:
     found = []
     for station in sorted({each.station for each in outbox.unfinished(desk.db)}):
         devices = _devices(desk, station)
-        mine = [each for each in outbox.unfinished(desk.db) if each.station == station and each.device in devices]
+        mine = [
+            each
+            for each in outbox.unfinished(desk.db)
+            if each.station == station and each.device in devices and routes.pouch_may_carry(desk, each)
+        ]
         if not mine:
             continue
         sealed = [each for each in mine if _may_go(each)]
@@ -96,7 +100,11 @@ def pack(desk: Desk, stations: tuple[StationId, ...], name: str) -> Load:
     devices = tuple(device for station in stations for device in _devices(desk, station))
     if len(devices) > wire.SLOTS:
         raise NotAllowed(f"a pouch has room for {wire.SLOTS} machines")
-    waits = [each for each in outbox.unfinished(desk.db) if each.device in devices and _may_go(each)]
+    waits = [
+        each
+        for each in outbox.unfinished(desk.db)
+        if each.device in devices and _may_go(each) and routes.pouch_may_carry(desk, each)
+    ]
     # What lies in no pouch yet goes first, so that a second pouch takes the rest.
     waits.sort(key=lambda each: bool(pouches.of_message(desk.db, each.message_id)))
     chosen = _that_fit(waits)

@@ -69,6 +69,11 @@ def choices(
     )
 
 
+def pouch_may_carry(desk: Desk, envelope: Envelope) -> bool:
+    """Say whether an envelope's degree may go by pouch."""
+    return degree_of(desk, envelope.cable_id) <= rules.cap_of(desk.policy.channels, POUCH)
+
+
 def spared(desk: Desk, now: int) -> tuple[int, ...]:
     """Return, for each urgency, since when another relay's taking keeps an envelope out of a relay's list."""
     return tuple(_spared(desk, urgency, now) for urgency in Urgency)
