@@ -64,6 +64,8 @@ class Do(Enum):
     FETCH = Verb(Menu.CHANNEL, "Send and &fetch now", ("F9",), "refresh-cw")
     SEND_NOW = Verb(Menu.CHANNEL, "&Send the chosen cable now", ("Ctrl+F9",), "send")
     HOLD = Verb(Menu.CHANNEL, "&Keep back, or let go", ("Ctrl+H",), "pause")
+    POUCH_WRITE = Verb(Menu.CHANNEL, "&Write a pouch…", ("Ctrl+T",), "download", line=True)
+    POUCH_READ = Verb(Menu.CHANNEL, "&Read a pouch…", ("Ctrl+Shift+T",), "inbox")
     LINKS = Verb(Menu.CHANNEL, "State of the &links", ("Ctrl+Shift+I",), "cloud", line=True)
     SILENCE = Verb(Menu.CHANNEL, "Cut &contact", ("Ctrl+Shift+X",), checkable=True)
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")

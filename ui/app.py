@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from secmsg.station.courier import Courier, OnEvent
+from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase, by_recovery
 from secmsg.station.views import StationStatus
@@ -37,6 +38,7 @@ class Doors:
     open: Callable[[Attempt], Callable[[], Station]]
     courier: Callable[[Worker, OnEvent], Courier]
     step: Doorstep = field(default_factory=Doorstep)
+    pouches: Callable[[Worker], PouchBag] = PouchBag
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ class Program(QObject):
             return
         courier = self._doors.courier(self.worker, self.background.report)
         self._courier = courier
-        post = Post(self.background, courier, status, self.theme, self.speech, self._clock, self)
+        bag = self._doors.pouches(self.worker)
+        post = Post(self.background, courier, bag, status, self.theme, self.speech, self._clock, self)
         post.lock_asked.connect(lambda _: self.lock())
         post.window.closing.connect(lambda _: self._app.quit())
         self.post = post

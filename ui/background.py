@@ -1,5 +1,6 @@
 """Brings results of the station's threads to the Qt thread; nothing here waits."""
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -52,6 +53,26 @@ class Background(QObject):
     ) -> None:
         """Let the station do `work`; then `done` or `failed` on the Qt thread."""
         self.follow(owner, self._worker.submit(work), done, failed)
+
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Let long work run on a thread of its own; then `done` or `failed` on the Qt thread."""
+        future: Future[T] = Future()
+
+        def go() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001 - the Future carries every error to whoever asked
+                future.set_exception(error)
+
+        # A medium that hangs must not hold up the end of the program: nothing unproven counts.
+        threading.Thread(target=go, name="aside", daemon=True).start()
+        self.follow(owner, future, done, failed)
 
     def follow(
         self,

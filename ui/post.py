@@ -22,6 +22,7 @@ from secmsg.station.events import (
     OutboxChanged,
     Progress,
 )
+from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.station import Station
 from secmsg.station.views import (
     Addressee,
@@ -47,6 +48,7 @@ from ui.inbox.state import Row, waiting_for_officer
 from ui.language import Speech, in_english, tr
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
+from ui.pouching import Pouching
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
@@ -65,6 +67,7 @@ class Post(QObject):
         self,
         background: Background,
         courier: Courier,
+        bag: PouchBag,
         status: StationStatus,
         theme: Theme,
         speech: Speech,
@@ -81,6 +84,7 @@ class Post(QObject):
         self.composing = Composing(background, self.here, clock, self.window.post, self)
         self.clipboard = ClipboardGuard(self)
         self.lock_after_s = idle.USUAL_S
+        self.pouching = Pouching(background, bag, self.here, self.window, self)
         self._stale: set[Shelf] = set()
         self._timers = {name: QTimer(self) for name in ("gather", "tick", "shape")}
 
@@ -100,6 +104,7 @@ class Post(QObject):
             timer.stop()
         self.composing.close_all()
         names.forget()
+        self.pouching.stop()
         self.clipboard.clear()
         for shown in (self.window, *self.window.findChildren(QWidget)):
             if shown.isWindow():
@@ -371,6 +376,10 @@ class Post(QObject):
             for table in self.window.tables().values():
                 table.viewport().update()
 
+    def _pouched(self) -> None:
+        self.refresh(*Shelf)
+        self._courier.wake()
+
     def _released(self, released: Released) -> None:
         self.refresh(Shelf.OUTBOX, Shelf.SENT, Shelf.DRAFTS)
         which, mrn = number(released.number), released.mrn
@@ -471,6 +480,7 @@ class Post(QObject):
         window.strip.link_asked.connect(self.show_link)
         window.strip.notices_asked.connect(lambda _: self.show_notices())
         window.strip.lock_asked.connect(lambda _: self.lock_asked.emit(self))
+        self.pouching.done.connect(lambda _: self._pouched())
         self.composing.released.connect(self._released)
         self.composing.drafts_changed.connect(lambda _: self.refresh(Shelf.DRAFTS))
         self.composing.discarded.connect(self._offer_back)
@@ -490,6 +500,8 @@ class Post(QObject):
             (Do.FETCH, self._fetch),
             (Do.SEND_NOW, lambda: window.outbox.order(Act.SEND_NOW)),
             (Do.HOLD, window.outbox.hold_or_resume),
+            (Do.POUCH_WRITE, self.pouching.write),
+            (Do.POUCH_READ, self.pouching.read),
             (Do.LINKS, self.show_link),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),

@@ -16,6 +16,10 @@
         <translation>Đ&amp;iện</translation>
     </message>
     <message>
+        <source>&amp;Close</source>
+        <translation>Đón&amp;g</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>&amp;Sao chép</translation>
     </message>
@@ -100,6 +104,10 @@
         <translation>Th&amp;oát</translation>
     </message>
     <message>
+        <source>&amp;Read a pouch…</source>
+        <translation>Đọ&amp;c túi…</translation>
+    </message>
+    <message>
         <source>&amp;Reply</source>
         <translation>&amp;Trả lời</translation>
     </message>
@@ -120,6 +128,10 @@
         <translation>Chữ n&amp;hỏ hơn</translation>
     </message>
     <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Dừng</translation>
+    </message>
+    <message>
         <source>&amp;Unlock</source>
         <translation>&amp;Mở khóa</translation>
     </message>
@@ -128,8 +140,16 @@
         <translation>&amp;Xem</translation>
     </message>
     <message>
+        <source>&amp;Write a pouch…</source>
+        <translation>&amp;Ghi túi…</translation>
+    </message>
+    <message>
         <source>&amp;Write cable</source>
         <translation>&amp;Soạn điện</translation>
+    </message>
+    <message>
+        <source>&amp;Write to a file…</source>
+        <translation>&amp;Ghi vào tệp…</translation>
     </message>
     <message>
         <source>(no subject yet)</source>
@@ -164,8 +184,16 @@
         <translation>Có gói không mở được, đang cách ly.</translation>
     </message>
     <message>
+        <source>A part of the file is damaged; what follows it cannot be read.</source>
+        <translation>Một phần của tệp bị hỏng; phần sau đó không đọc được.</translation>
+    </message>
+    <message>
         <source>A place of a chain was used twice: a relay repeats, or a station's store is a copy of another.</source>
         <translation>Một chỗ trong chuỗi được dùng hai lần: máy trung chuyển phát lặp, hoặc kho của một cơ quan là bản sao của kho khác.</translation>
+    </message>
+    <message>
+        <source>A pouch is one file that carries the sealed envelopes which wait in the outbox, for a courier. Choose the posts it is for.</source>
+        <translation>Túi là một tệp mang các phong bì đã niêm phong đang chờ gửi, để giao thông viên chuyển. Chọn đơn vị nhận túi.</translation>
     </message>
     <message>
         <source>A reference is not a cable number. Remove the references.</source>
@@ -336,6 +364,10 @@
         <translation>Đích danh</translation>
     </message>
     <message>
+        <source>By pouch, read {time}</source>
+        <translation>Theo túi thư ngoại giao, đọc lúc {time}</translation>
+    </message>
+    <message>
         <source>By {relay}, {time}</source>
         <translation>Nhận qua {relay}, {time}</translation>
     </message>
@@ -366,6 +398,10 @@
     <message>
         <source>Cables</source>
         <translation>Danh sách điện</translation>
+    </message>
+    <message>
+        <source>Cables in it: {cables}; service messages: {services}; sealed files: {files}. They go on waiting for the receipt, and still go by the relay when there is contact.</source>
+        <translation>Trong túi: {cables} điện, {services} điện dịch vụ, {files} tệp mã. Các điện này vẫn chờ báo nhận và vẫn đi qua máy trung chuyển khi có liên lạc.</translation>
     </message>
     <message>
         <source>Cancels {mrn}</source>
@@ -528,6 +564,10 @@
         <translation>&amp;Xuất nội dung…</translation>
     </message>
     <message>
+        <source>Edition {n} of the directory is in force now.</source>
+        <translation>Ấn bản danh bạ {n} đã có hiệu lực.</translation>
+    </message>
+    <message>
         <source>Enclosure</source>
         <translation>Tệp kèm</translation>
     </message>
@@ -536,8 +576,28 @@
         <translation>Tệp kèm</translation>
     </message>
     <message>
+        <source>Envelopes for other machines, passed over: {n}.</source>
+        <translation>Phong bì của máy khác, để nguyên: {n}.</translation>
+    </message>
+    <message>
+        <source>Envelopes taken: {n}.</source>
+        <translation>Phong bì đã nhận: {n}.</translation>
+    </message>
+    <message>
+        <source>Envelopes that no key here opens: {n}. They are kept apart and tried again when keys or a newer directory come.</source>
+        <translation>Phong bì chưa khóa nào ở đây mở được: {n}. Đã để riêng, sẽ thử lại khi có khóa hoặc ấn bản danh bạ mới hơn.</translation>
+    </message>
+    <message>
+        <source>Envelopes that were here already: {n}.</source>
+        <translation>Phong bì đã có từ trước: {n}.</translation>
+    </message>
+    <message>
         <source>Every incoming cable has been read.</source>
         <translation>Mọi điện đến đều đã đọc.</translation>
+    </message>
+    <message>
+        <source>Everything in this pouch was received before. Nothing was done twice.</source>
+        <translation>Mọi thứ trong túi này đã nhận từ trước. Không có gì làm lại hai lần.</translation>
     </message>
     <message>
         <source>Exercise cable</source>
@@ -652,6 +712,10 @@
         <translation>Điện hết hiệu lực lúc {time} khi chưa có chứng cứ đã đến.</translation>
     </message>
     <message>
+        <source>It was read to its end here before, at {time}.</source>
+        <translation>Túi này đã được đọc hết tại đây lúc {time}.</translation>
+    </message>
+    <message>
         <source>Its number is not one of its origin's numbers.</source>
         <translation>Số điện không thuộc dãy số của cơ quan gửi.</translation>
     </message>
@@ -698,6 +762,10 @@
     <message>
         <source>Kind of cable</source>
         <translation>Loại điện</translation>
+    </message>
+    <message>
+        <source>Lacking: {envelopes} envelopes and {files} sealed files.</source>
+        <translation>Còn thiếu: {envelopes} phong bì, {files} tệp mã.</translation>
     </message>
     <message>
         <source>Last 24 hours</source>
@@ -852,6 +920,14 @@
         <translation>Chưa thiết lập kênh nào.</translation>
     </message>
     <message>
+        <source>No new cable.</source>
+        <translation>Không có điện mới.</translation>
+    </message>
+    <message>
+        <source>No new cable. Receipts and service messages were taken.</source>
+        <translation>Không có điện mới. Đã nhận báo nhận và điện dịch vụ.</translation>
+    </message>
+    <message>
         <source>No notices.</source>
         <translation>Không có thông báo.</translation>
     </message>
@@ -920,8 +996,16 @@
         <translation>Chưa có điện đi. Nhấn Ctrl+N để soạn điện.</translation>
     </message>
     <message>
+        <source>Nothing that is sealed waits for these posts any more. Nothing was written.</source>
+        <translation>Không còn gì đã niêm phong chờ gửi cho các đơn vị này. Chưa ghi gì.</translation>
+    </message>
+    <message>
         <source>Nothing waiting. Every cable sent has been acknowledged.</source>
         <translation>Không có điện chờ gửi. Mọi điện đã gửi đều được ký nhận.</translation>
+    </message>
+    <message>
+        <source>Nothing waits in the outbox: there is nothing to carry.</source>
+        <translation>Không có gì chờ gửi nên chưa có gì để mang.</translation>
     </message>
     <message>
         <source>Notices</source>
@@ -954,6 +1038,10 @@
     <message>
         <source>Only the persons named may open it: {station}</source>
         <translation>Chỉ người có tên được mở: {station}</translation>
+    </message>
+    <message>
+        <source>Only what is sealed for this machine is taken; other files are left alone.</source>
+        <translation>Chỉ nhận những gì niêm phong cho máy này; các tệp khác để nguyên.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1024,6 +1112,10 @@
         <translation>Các nơi</translation>
     </message>
     <message>
+        <source>Pouch {name}</source>
+        <translation>Túi {name}</translation>
+    </message>
+    <message>
         <source>Pre&amp;vious pane</source>
         <translation>Ô t&amp;rước</translation>
     </message>
@@ -1036,8 +1128,20 @@
         <translation>Khẩn</translation>
     </message>
     <message>
+        <source>Progress</source>
+        <translation>Tiến độ</translation>
+    </message>
+    <message>
         <source>Protected until</source>
         <translation>Bảo vệ đến ngày</translation>
+    </message>
+    <message>
+        <source>Read a pouch</source>
+        <translation>Đọc túi</translation>
+    </message>
+    <message>
+        <source>Reading. What is whole is taken at once; do not pull the medium.</source>
+        <translation>Đang đọc. Phần nguyên vẹn được nhận ngay; đừng rút USB.</translation>
     </message>
     <message>
         <source>Reason for Flash</source>
@@ -1130,6 +1234,14 @@
     <message>
         <source>Save draft now</source>
         <translation>Lưu bản thảo ngay</translation>
+    </message>
+    <message>
+        <source>Sealed files taken and checked: {n}.</source>
+        <translation>Tệp mã đã nhận và đã kiểm: {n}.</translation>
+    </message>
+    <message>
+        <source>Sealed files that do not match their signature and were thrown away: {n}. They are still awaited.</source>
+        <translation>Tệp mã không khớp chữ ký, đã bỏ: {n}. Vẫn chờ nhận lại.</translation>
     </message>
     <message>
         <source>Search in all cables</source>
@@ -1360,16 +1472,16 @@
         <translation>Danh bạ được đưa đến cũ hơn danh bạ đang giữ. Đã từ chối; báo quản trị an ninh.</translation>
     </message>
     <message>
-        <source>The disk takes no writing: it was mounted or locked for reading only. Everything on it is unharmed. Make it writable, then open the store again.</source>
-        <translation>Ổ đĩa không cho ghi: đang gắn hoặc khóa ở chế độ chỉ đọc. Mọi thứ trên đó còn nguyên. Mở quyền ghi rồi mở lại kho.</translation>
-    </message>
-    <message>
         <source>The disk failed at the last step of writing, so it is not known whether this was saved. What was there before is unharmed. Lock, open the store again and look before you repeat; have the disk examined.</source>
         <translation>Ổ đĩa trục trặc ở bước ghi cuối nên chưa rõ việc này đã được lưu hay chưa. Những gì có trước còn nguyên. Khóa, mở lại kho và xem lại trước khi làm lần nữa; đưa ổ đĩa đi kiểm tra.</translation>
     </message>
     <message>
         <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>
         <translation>Ổ đĩa đã đầy. Những gì có trước còn nguyên và chưa cấp số. Dọn chỗ rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The disk takes no writing: it was mounted or locked for reading only. Everything on it is unharmed. Make it writable, then open the store again.</source>
+        <translation>Ổ đĩa không cho ghi: đang gắn hoặc khóa ở chế độ chỉ đọc. Mọi thứ trên đó còn nguyên. Mở quyền ghi rồi mở lại kho.</translation>
     </message>
     <message>
         <source>The draft was put away.</source>
@@ -1388,8 +1500,16 @@
         <translation>Không đọc hoặc ghi được tệp. Kiểm tra ổ đĩa rồi làm lại.</translation>
     </message>
     <message>
+        <source>The file ends too early: the pouch is not whole.</source>
+        <translation>Tệp kết thúc sớm: túi không nguyên vẹn.</translation>
+    </message>
+    <message>
         <source>The file is no longer there.</source>
         <translation>Tệp không còn ở đó.</translation>
+    </message>
+    <message>
+        <source>The file is not there, or is no plain file. Nothing was taken.</source>
+        <translation>Không thấy tệp, hoặc không phải tệp thường. Chưa nhận gì.</translation>
     </message>
     <message>
         <source>The filter hides every cable. Esc shows all again.</source>
@@ -1412,8 +1532,16 @@
         <translation>Máy của {to} đã nhận lúc {time}; chưa có người ký nhận.</translation>
     </message>
     <message>
+        <source>The medium could not be read to the end.</source>
+        <translation>Không đọc được USB đến hết.</translation>
+    </message>
+    <message>
         <source>The medium could not be written or read. Every cable is safe in the store. Plug it in again, or use another one, then repeat.</source>
         <translation>Không ghi hoặc không đọc được USB. Mọi điện vẫn an toàn trong kho. Cắm lại USB hoặc dùng USB khác rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The medium has no room for the pouch, or takes no file so large. Nothing counts as written; every cable is still in the outbox. Use another medium, or write a pouch for fewer posts.</source>
+        <translation>USB không đủ chỗ cho túi, hoặc không nhận tệp lớn như vậy. Không có gì được coi là đã ghi; mọi điện vẫn còn ở mục chờ gửi. Dùng USB khác, hoặc ghi túi cho ít đơn vị hơn.</translation>
     </message>
     <message>
         <source>The name of an enclosure cannot be sent. Rename the file.</source>
@@ -1432,6 +1560,18 @@
         <translation>Mật khẩu không đúng.</translation>
     </message>
     <message>
+        <source>The pouch is not made as it should be. Tell the security administrator.</source>
+        <translation>Túi không đúng quy cách. Báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>The pouch says it was made at {time}.</source>
+        <translation>Trong túi ghi thời điểm lập: {time}.</translation>
+    </message>
+    <message>
+        <source>The pouch was read to its end.</source>
+        <translation>Đã đọc hết túi.</translation>
+    </message>
+    <message>
         <source>The program ended by itself at {time} and was started anew. Cables received and signed and drafts kept are in the store; words typed in the last seconds may be missing.</source>
         <translation>Chương trình tự dừng lúc {time} và đã mở lại. Điện đã nhận, điện đã ký và bản thảo đã lưu vẫn còn trong kho; chữ gõ trong vài giây cuối có thể chưa kịp lưu.</translation>
     </message>
@@ -1440,16 +1580,16 @@
         <translation>Ngày hết bảo vệ không đọc được, đã qua, hoặc muộn hơn mức độ mật cho phép.</translation>
     </message>
     <message>
+        <source>The reading was stopped.</source>
+        <translation>Việc đọc đã được dừng.</translation>
+    </message>
+    <message>
         <source>The reason is longer than 300 characters. Shorten it.</source>
         <translation>Lý do dài quá 300 ký tự. Rút ngắn lại.</translation>
     </message>
     <message>
         <source>The receipt is {late} overdue.</source>
         <translation>Báo nhận đã quá hạn {late}.</translation>
-    </message>
-    <message>
-        <source>The relay says that it had no room for packets addressed here. The senders keep them and send again.</source>
-        <translation>Máy trung chuyển báo không còn chỗ cho một số gói gửi đến đây. Nơi gửi vẫn giữ các gói đó và sẽ gửi lại.</translation>
     </message>
     <message>
         <source>The relay answered against its own rules.</source>
@@ -1462,6 +1602,10 @@
     <message>
         <source>The relay did not take it. What waits is intact and will be tried again.</source>
         <translation>Máy trung chuyển không nhận. Điện chờ gửi còn nguyên và sẽ được thử lại.</translation>
+    </message>
+    <message>
+        <source>The relay says that it had no room for packets addressed here. The senders keep them and send again.</source>
+        <translation>Máy trung chuyển báo không còn chỗ cho một số gói gửi đến đây. Nơi gửi vẫn giữ các gói đó và sẽ gửi lại.</translation>
     </message>
     <message>
         <source>The request, the kit or the activation code do not fit together.</source>
@@ -1548,6 +1692,10 @@ Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường
         <translation>Không rõ kiểu của một tệp kèm.</translation>
     </message>
     <message>
+        <source>There is a file of this name already. Nothing was written; choose another name.</source>
+        <translation>Đã có tệp mang tên này. Chưa ghi gì; chọn tên khác.</translation>
+    </message>
+    <message>
         <source>There is a store here already. Nothing was changed.</source>
         <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
     </message>
@@ -1578,6 +1726,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>This file is no pouch for this post. Nothing was taken. Check the file with the courier; if it is the right one, fetch a newer directory or ask the sender.</source>
         <translation>Tệp này không phải túi gửi cho đơn vị này. Chưa nhận gì từ tệp. Đối chiếu tệp với giao thông viên; nếu đúng tệp, lấy ấn bản danh bạ mới hơn hoặc hỏi nơi gửi.</translation>
+    </message>
+    <message>
+        <source>This pouch was written on this machine at {time}. Nothing was taken.</source>
+        <translation>Túi này do chính máy này ghi lúc {time}. Không nhận gì từ túi.</translation>
     </message>
     <message>
         <source>Tiếng Việt / En&amp;glish</source>
@@ -1680,6 +1832,18 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Nội dung đọc lại từ USB không đúng với nội dung đã ghi. Không có gì được coi là đã ghi; mọi điện vẫn còn ở mục chờ gửi. Ghi lại túi trên một USB khác.</translation>
     </message>
     <message>
+        <source>What was whole is kept. Read the pouch again from a good copy, or ask the sender for another one; nothing is taken twice.</source>
+        <translation>Phần nguyên vẹn đã được giữ. Đọc lại túi từ bản sao tốt, hoặc đề nghị nơi gửi ghi túi khác; không có gì bị nhận hai lần.</translation>
+    </message>
+    <message>
+        <source>Where to write the pouch</source>
+        <translation>Nơi ghi túi</translation>
+    </message>
+    <message>
+        <source>Which pouch to read</source>
+        <translation>Chọn túi để đọc</translation>
+    </message>
+    <message>
         <source>While writing a cable</source>
         <translation>Khi soạn điện</translation>
     </message>
@@ -1692,8 +1856,24 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Việc đang làm dở đã bị ngắt khi khóa. Điện đã ký và bản thảo đã lưu vẫn còn trong kho; điện chưa niêm phong xong thì chưa được ký và nằm trong mục bản thảo.</translation>
     </message>
     <message>
+        <source>Write a pouch</source>
+        <translation>Ghi túi</translation>
+    </message>
+    <message>
+        <source>Writing, then reading back. Do not pull the medium.</source>
+        <translation>Đang ghi, sau đó đọc lại. Đừng rút USB.</translation>
+    </message>
+    <message>
         <source>Written as {name}. The copy outside is no longer protected.</source>
         <translation>Đã ghi thành {name}. Bản ở ngoài kho không còn được bảo vệ.</translation>
+    </message>
+    <message>
+        <source>Written to the pouch {name} at {time} and read back; no receipt yet.</source>
+        <translation>Đã ghi vào túi {name} lúc {time}, đã đọc lại; chưa có báo nhận.</translation>
+    </message>
+    <message>
+        <source>Written to {name} ({size}) and read back at {time}: what lies on the medium is what was written.</source>
+        <translation>Đã ghi vào {name} ({size}) và đọc lại lúc {time}: nội dung trên USB đúng với nội dung đã ghi.</translation>
     </message>
     <message>
         <source>Wrong {n} times.</source>
@@ -1876,6 +2056,22 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{m} phút</translation>
     </message>
     <message>
+        <source>{n} cable</source>
+        <translation>{n} điện</translation>
+    </message>
+    <message>
+        <source>{n} cable waits for keys and cannot go along</source>
+        <translation>{n} điện còn chờ khóa, chưa mang theo được</translation>
+    </message>
+    <message>
+        <source>{n} cables</source>
+        <translation>{n} điện</translation>
+    </message>
+    <message>
+        <source>{n} cables wait for keys and cannot go along</source>
+        <translation>{n} điện còn chờ khóa, chưa mang theo được</translation>
+    </message>
+    <message>
         <source>{n} enclosure</source>
         <translation>{n} tệp kèm</translation>
     </message>
@@ -1892,6 +2088,18 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{n} phút</translation>
     </message>
     <message>
+        <source>{n} more envelopes had no room. Write another pouch: it takes them first.</source>
+        <translation>Còn {n} phong bì chưa đủ chỗ. Ghi thêm một túi: túi sau mang các phong bì này trước.</translation>
+    </message>
+    <message>
+        <source>{n} new cable, entered in the register.</source>
+        <translation>{n} điện mới, đã vào sổ.</translation>
+    </message>
+    <message>
+        <source>{n} new cables, entered in the register.</source>
+        <translation>{n} điện mới, đã vào sổ.</translation>
+    </message>
+    <message>
         <source>{n} page</source>
         <translation>{n} trang</translation>
     </message>
@@ -1906,6 +2114,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{n} serials are missing. A late one closes its gap by itself.</source>
         <translation>Thiếu {n} số chuỗi. Số đến muộn sẽ tự khép chỗ thiếu.</translation>
+    </message>
+    <message>
+        <source>{n} service message</source>
+        <translation>{n} điện dịch vụ</translation>
+    </message>
+    <message>
+        <source>{n} service messages</source>
+        <translation>{n} điện dịch vụ</translation>
     </message>
     <message>
         <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>

@@ -113,7 +113,8 @@ def _print(view: CableView) -> None:
         f"edition {proof.edition}"
     )
     if view.row.incoming:
-        way = f"by {proof.relay_name}, serial {proof.serial}, {_place(proof)}"
+        carrier = "pouch" if proof.by_pouch else proof.relay_name
+        way = f"by {carrier}, serial {proof.serial}, {_place(proof)}"
         click.echo(f"{'received':12}{moment(proof.received_at)} {way}")
     if cable.summary:
         click.echo(f"\n{cable.summary}")

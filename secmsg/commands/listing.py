@@ -261,7 +261,13 @@ def _draft(row: DraftRow) -> Sequence[str]:
 
 
 def _apart(row: QuarantineRow) -> Sequence[str]:
-    return (row.message_id.hex()[:SHORT_ID], row.relay_name, moment(row.at), f"{row.size}", row.reason)
+    return (
+        row.message_id.hex()[:SHORT_ID],
+        "a pouch" if row.by_pouch else row.relay_name,
+        moment(row.at),
+        f"{row.size}",
+        row.reason,
+    )
 
 
 def _entry(row: RegisterRow) -> Sequence[str]:

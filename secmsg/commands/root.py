@@ -14,6 +14,7 @@ _COMMANDS = {
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "list": "secmsg.commands.listing:list_",
+    "pouch": "secmsg.commands.pouch:pouch",
     "relay": "secmsg.commands.relay:relay",
     "search": "secmsg.commands.listing:search",
     "selftest": "secmsg.commands.tools:selftest",

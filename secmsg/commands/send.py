@@ -105,8 +105,8 @@ def send(
                 desk_by=desk_by,
                 reply_by=reply_by,
                 void_after=void_after,
-                action_to=_addressed(to, known),
-                info_to=_addressed(info, known),
+                action_to=addressed(to, known),
+                info_to=addressed(info, known),
                 caption=caption,
                 topics=topic,
                 subject=vietnamese.nfc(line),
@@ -130,7 +130,8 @@ def send(
         click.echo(f"released {released.mrn} as number {released.number}, cable {released.cable_id.hex()}")
 
 
-def _addressed(wanted: Iterable[str], known: tuple[Addressee, ...]) -> tuple[StationId, ...]:
+def addressed(wanted: Iterable[str], known: tuple[Addressee, ...]) -> tuple[StationId, ...]:
+    """Find stations by number or name; NotListed, NotFound."""
     return tuple(_find(each, known) for each in wanted)
 
 

@@ -141,16 +141,8 @@ def pack(desk: Desk, stations: tuple[StationId, ...], name: str) -> Load:
 
 def _begun(desk: Desk, load: Load, chosen: list[Envelope], now: int) -> Load:
     with desk.db.transaction():
-        number = pouches.begin(
-            desk.db,
-            Way.WRITTEN,
-            load.pouch_id,
-            load.name,
-            load.size,
-            now,
-            envelopes=len(chosen),
-            blobs=len(load.blobs),
-        )
+        number = pouches.begin(desk.db, Way.WRITTEN, load.pouch_id, load.name, load.size, now)
+        pouches.count(desk.db, number, len(chosen), len(load.blobs))
         pouches.pack(desk.db, number, (Packed(each.message_id, each.cable_id, each.station) for each in chosen))
     return replace(load, number=number)
 

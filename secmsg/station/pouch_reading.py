@@ -117,11 +117,10 @@ class _Reading:
     def run(self, name: str, size: int) -> PouchRead:
         before = self._ask(lambda desk: pouches.read_whole_at(desk.db, self._pouch))
         self._report = PouchRead(name, read_before_at=before)
-        number: int | None = None
+        number = self._ask(lambda desk: _begin(desk, self._pouch, name, size))
         try:
-            head = self._head = wire.decode_head(self._plain.read(wire.HEAD_SIZE))
-            number = self._ask(lambda desk: _begin(desk, self._pouch, name, size, head))
-            self._take_all(head)
+            self._head = wire.decode_head(self._plain.read(wire.HEAD_SIZE))
+            self._take_all(self._head)
             cause = Cause.WHOLE
         except LackingError as error:
             cause = error.cause
@@ -130,9 +129,7 @@ class _Reading:
         finally:
             self._try_again()
         report = self._finished(cause)
-        if number is not None:
-            line = number
-            self._ask(lambda desk: _end(desk, line, report))
+        self._ask(lambda desk: _end(desk, number, report, self._head))
         return report
 
     def _finished(self, cause: Cause) -> PouchRead:
@@ -247,15 +244,15 @@ class _Reading:
             yield piece
 
 
-def _begin(desk: Desk, pouch: PouchId, name: str, size: int, head: Head) -> int:
+def _begin(desk: Desk, pouch: PouchId, name: str, size: int) -> int:
     with desk.db.transaction():
-        return pouches.begin(
-            desk.db, Way.READ, pouch, name, size, desk.now(), envelopes=head.envelopes, blobs=head.blobs
-        )
+        return pouches.begin(desk.db, Way.READ, pouch, name, size, desk.now())
 
 
-def _end(desk: Desk, number: int, report: PouchRead) -> None:
+def _end(desk: Desk, number: int, report: PouchRead, head: Head | None) -> None:
     with desk.db.transaction():
+        if head is not None:
+            pouches.count(desk.db, number, head.envelopes, head.blobs)
         if report.cause is Cause.WHOLE:
             pouches.prove(desk.db, number, desk.now())
         else:

@@ -55,12 +55,13 @@ class PouchRead:
     `written_here_at`: it is a pouch of this machine, and nothing of it was taken. `read_before_at`: it was read to its
     end before. `came`, `known`, `apart` and `others` count envelopes: taken, here already, set aside unopened, and for
     other machines. `cables` of what came are new cables. `blobs` came, `spoiled` did not verify. `edition` is a newer
-    directory that was put in force, 0 for none. `lacking` and `lacking_blobs` are in the pouch and could not be read.
+    directory that was put in force, 0 for none. `lacking` and `lacking_blobs` could not be read; where not
+    even its head could be read, `made_at` is None and nobody knows how much is lacking.
     """
 
     name: str
     cause: Cause = Cause.WHOLE
-    made_at: int = 0
+    made_at: int | None = None
     written_here_at: int | None = None
     read_before_at: int | None = None
     cables: int = 0

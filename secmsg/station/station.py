@@ -14,11 +14,23 @@ from secmsg.office import draft as drafts
 from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
 from secmsg.station import desk as desks
-from secmsg.station import enrol, evidence, exporting, indexing, opening, reading, receipts, relaying
+from secmsg.station import (
+    enrol,
+    evidence,
+    exporting,
+    indexing,
+    opening,
+    pouch_packing,
+    pouch_writing,
+    reading,
+    receipts,
+    relaying,
+)
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
@@ -287,6 +299,16 @@ class Station:
     def remove_relay(self, name: str) -> None:
         """Take a relay out for good; NotFound, NotAllowed for the last one."""
         relaying.remove(self.desk, name)
+
+    # --- pouches -------------------------------------------------------------------------------------------------
+
+    def pouch_waiting(self) -> tuple[PouchWaiting, ...]:
+        """List the stations for which something waits that a pouch could carry."""
+        return pouch_packing.waiting(self.desk)
+
+    def pouch_log(self) -> tuple[PouchLine, ...]:
+        """List the pouches written and read, newest first."""
+        return pouch_writing.log(self.desk)
 
     # --- settings ------------------------------------------------------------------------------------------------
 

@@ -55,15 +55,17 @@ class PouchEvidence:
     read_back_at: int
 
 
-def begin(
-    db: Database, way: Way, pouch_id: PouchId, name: str, size: int, now: int, *, envelopes: int, blobs: int
-) -> int:
+def begin(db: Database, way: Way, pouch_id: PouchId, name: str, size: int, now: int) -> int:
     """Begin a line of the log before the act and return its number."""
     return db.insert(
-        "INSERT INTO pouches (direction, pouch_id, name, size, begun_at, envelopes, blobs) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (way, pouch_id, name, size, now, envelopes, blobs),
+        "INSERT INTO pouches (direction, pouch_id, name, size, begun_at) VALUES (?, ?, ?, ?, ?)",
+        (way, pouch_id, name, size, now),
     )
+
+
+def count(db: Database, number: int, envelopes: int, blobs: int) -> None:
+    """Note how much a pouch holds, as soon as that is known."""
+    db.run("UPDATE pouches SET envelopes = ?, blobs = ? WHERE pouch_no = ?", (envelopes, blobs, number))
 
 
 def pack(db: Database, number: int, envelopes: Iterable[Packed]) -> None:

@@ -14,9 +14,10 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from secmsg.errors import KeyringMissing
+from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.station.events import Noticed
+from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.views import LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
@@ -26,6 +27,7 @@ from ui.inbox.state import Since
 from ui.language import Language
 from ui.main_window import MainWindow, Shelf
 from ui.post import Post
+from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
 from ui.theme import look
 from ui.unlock.state import Store
@@ -396,6 +398,94 @@ def _folder(stage: Stage) -> QWidget:
     stage.choose(411)
     stage.window.actions_[Do.EXPORT].trigger()
     return _in_root(stage.opened())
+
+
+# --- pouches ----------------------------------------------------------------------------------------------------------
+
+STICK = Path("/media/usb/tep-2611")
+WAITS = (
+    PouchWaiting(OFFICE, "Văn phòng Bộ", "Ministry Office", 2, 1, 0, 5_412_000),
+    PouchWaiting(EUROPE, "Vụ Châu Âu", "European Affairs Department", 1, 0, 0, 8_200),
+    PouchWaiting(CONSULAR, "Cục Lãnh sự", "Consular Department", 0, 0, 1, 0),
+)
+CAME = PouchRead("", made_at=NOW - 90_000, cables=2, came=3, known=1, blobs=1)
+BROKEN = replace(CAME, cause=Cause.CUT, apart=1, spoiled=1, others=2, edition=9, lacking=2, lacking_blobs=1)
+
+
+def _pouch(stage: Stage) -> WriteWindow:
+    stage.scene.held.pouch = WAITS
+    stage.window.actions_[Do.POUCH_WRITE].trigger()
+    stage.settle()
+    assert stage.post.pouching.writing is not None
+    return stage.post.pouching.writing
+
+
+@screen("pouch-choose")
+def _pouch_choose(stage: Stage) -> QWidget:
+    return _pouch(stage)
+
+
+@screen("pouch-none")
+def _pouch_none(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.POUCH_WRITE].trigger()
+    return stage.opened()
+
+
+@screen("pouch-refused")
+def _pouch_refused(stage: Stage) -> QWidget:
+    window = _pouch(stage)
+    stage.scene.held.pouch_error = ReadBackDiffers("x")
+    stage.post.pouching.write_to(window, STICK)
+    return window
+
+
+@screen("pouch-written")
+def _pouch_written(stage: Stage) -> QWidget:
+    window = _pouch(stage)
+    stage.post.pouching.write_to(window, STICK)
+    return window
+
+
+@screen("pouch-where")
+def _pouch_where(stage: Stage) -> QWidget:
+    _pouch(stage).write_button.click()
+    stage.settle()
+    assert stage.post.pouching.dialog is not None
+    return _in_root(stage.post.pouching.dialog)
+
+
+def _of_reading(came: PouchRead | BaseException) -> Callable[[Stage], QWidget]:
+    def draw(stage: Stage) -> QWidget:
+        if isinstance(came, PouchRead):
+            stage.scene.held.pouch_came = came
+        else:
+            stage.scene.held.pouch_error = came
+        stage.post.pouching.read_from(STICK)
+        assert stage.post.pouching.reading is not None
+        return stage.post.pouching.reading
+
+    return draw
+
+
+for _name, _outcome in (
+    ("read", CAME),
+    ("lacking", BROKEN),
+    ("own", replace(CAME, written_here_at=NOW)),
+    ("foreign", NotOurPouch()),
+):
+    screen(f"pouch-{_name}")(_of_reading(_outcome))
+
+
+@screen("outbox-pouch")
+def _outbox_pouch(stage: Stage) -> QWidget:
+    held = stage.scene.held
+    key = next(key for key in held.outbox if key[0] == cable_id(10_216))
+    held.outbox[key] = row = replace(held.outbox[key], pouches=(PouchMark("tep-2611", NOW - 900),))
+    stage.window.go(Shelf.OUTBOX)
+    stage.post.refresh(Shelf.OUTBOX)
+    stage.settle()
+    stage.window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
+    return stage.window
 
 
 def _in_root(dialog: QWidget) -> QWidget:

@@ -1,16 +1,19 @@
 """A station in memory for the windows: real rules of drafts and states, invented cables, no keys, no relay."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from secmsg.errors import Incomplete, NotFound, WrongPassphrase
+from secmsg.errors import Incomplete, NotFound, TransferStopped, WrongPassphrase
 from secmsg.ids import CableId, DeviceId, DraftId, PersonId, StationId
 from secmsg.office.draft import Draft, Lack, lacking, to_cable
 from secmsg.office.lifecycle import OutboxState, move_outbox
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
+from secmsg.station.pouch_bag import PouchBag
+from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.station import Station
 from secmsg.station.views import (
     Addressee,
@@ -151,6 +154,10 @@ class Held:
     joined: bool = True
     released: list[Draft] = field(default_factory=list)
     next_number: int = 220
+    pouch: tuple[PouchWaiting, ...] = ()
+    pouch_error: BaseException | None = None
+    pouch_came: PouchRead | None = None
+    pouch_gate: threading.Event | None = None
     calls: list[str] = field(default_factory=list)
 
 
@@ -291,6 +298,9 @@ class UiStation(Station):
             self.discard_draft(draft_id)
         return Released(cable.cable_id, number, cable.mrn)
 
+    def pouch_waiting(self) -> tuple[PouchWaiting, ...]:
+        return self.held.pouch
+
     def hold(self, cable_id: CableId) -> None:
         self._move(cable_id, OutboxState.HELD)
 
@@ -317,6 +327,45 @@ class UiStation(Station):
         for key, row in self.held.outbox.items():
             if key[0] == cable_id:
                 self.held.outbox[key] = replace(row, state=move_outbox(row.state, to), since=self._clock())
+
+
+class UiBag(PouchBag):
+    """Writes and reads nothing: answers what a test has put into `Held`, when its gate is open."""
+
+    def __init__(self, held: Held, clock: Callable[[], int]) -> None:
+        self.held, self._clock = held, clock
+
+    def write(
+        self,
+        target: Path,
+        stations: tuple[StationId, ...],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> PouchWritten:
+        self._wait(progress, cancelled)
+        rows = [row for row in self.held.pouch if row.station in stations]
+        self.held.calls.append(f"pouch {target.name} for {sorted(stations)}")
+        cables, services = sum(row.cables for row in rows), sum(row.services for row in rows)
+        return PouchWritten(target.name, 71_204, cables, services, 1, 0, self._clock())
+
+    def read(
+        self,
+        source: Path,
+        on_event: Callable[[Event], None],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> PouchRead:
+        self._wait(progress, cancelled)
+        assert self.held.pouch_came is not None
+        return replace(self.held.pouch_came, name=source.name)
+
+    def _wait(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> None:
+        progress(1, 3)
+        while self.held.pouch_gate is not None and not self.held.pouch_gate.wait(0.01):
+            if cancelled():
+                raise TransferStopped("the officer ended it")
+        if self.held.pouch_error is not None:
+            raise self.held.pouch_error
 
 
 class UiCourier(Courier):
@@ -635,7 +684,8 @@ class Scene:
             self.couriers.append(made)
             return made
 
-        return Doors(open_, courier, Doorstep(lambda: self.present, "/home/co yeu/secmsg"))
+        step = Doorstep(lambda: self.present, "/home/co yeu/secmsg")
+        return Doors(open_, courier, step, lambda _: UiBag(self.held, self.clock))
 
     def arrive(self, cable: Cable) -> None:
         """Let a cable come in."""

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from PySide6.QtGui import QIcon
 
-from secmsg.office.lifecycle import OutboxState
+from secmsg.office.lifecycle import OutboxState, is_open
 from secmsg.station.views import OutboxRow
 from secmsg.wire.cable import Degree, Urgency
 from ui import names, words
@@ -122,7 +122,7 @@ def state_icon(row: OutboxRow, now: int) -> QIcon:
 
 def sentence(row: OutboxRow, around: Surroundings) -> str:
     """Say what is known of a delivery, what is safe, and what comes next."""
-    parts = [_known(row, around), *_next(row, around)]
+    parts = [_known(row, around), *_pouched(row, around), *_next(row, around)]
     return " ".join(part for part in parts if part)
 
 
@@ -173,6 +173,20 @@ def _known(row: OutboxRow, around: Surroundings) -> str:
             return tr("It lost its value at {time} before its arrival was proven.", time=since)
         case _:
             assert_never(row.state)
+
+
+def _pouched(row: OutboxRow, around: Surroundings) -> list[str]:
+    """Say in which pouch it lies as well, as long as nothing proves that it arrived."""
+    if not row.pouches or not is_open(row.state):
+        return []
+    last = row.pouches[-1]
+    return [
+        tr(
+            "Written to the pouch {name} at {time} and read back; no receipt yet.",
+            name=one_line(last.name),
+            time=short(last.read_back_at, around.here),
+        )
+    ]
 
 
 def _next(row: OutboxRow, around: Surroundings) -> list[str]:

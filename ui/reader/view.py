@@ -294,7 +294,10 @@ class ReaderView(View):
                 panel.line("list-ordered", Ink.TEXT, tr("In order: after serial {n}", n=checked.in_order_after))
             case Order.AFTER_GAP:
                 panel.line("triangle-alert", Ink.WARN, tr("Serials before {n} are missing", n=checked.serial))
-        if checked.relay_name:
+        if checked.by_pouch:
+            when = clock(checked.received_at, self._here)
+            panel.line("download", Ink.DIM, tr("By pouch, read {time}", time=when))
+        elif checked.relay_name:
             when = clock(checked.received_at, self._here)
             panel.line("radio", Ink.DIM, tr("By {relay}, {time}", relay=one_line(checked.relay_name), time=when))
 

@@ -152,6 +152,13 @@ class Stage:
         self.relay_down()
 
     @property
+    def stick(self) -> Path:
+        """Where the courier's stick would be: a file of an ordinary name in a folder of its own."""
+        folder = self._folder / "usb"
+        folder.mkdir(exist_ok=True)
+        return folder / "tep-2611"
+
+    @property
     def _relay_home(self) -> Path:
         return self._folder / "relay"
 

@@ -16,6 +16,7 @@ from ui.compose.view import ComposeView
 from ui.inbox.state import key
 from ui.main_window import Shelf
 from ui.post import Post
+from ui.pouching import Pouching
 from ui.tour import hands
 from ui.tour.album import Told
 from ui.tour.stage import Stage
@@ -142,17 +143,45 @@ class Tour:
                 mission,
             ),
             Step(
+                "pouch-written",
+                Told(
+                    "Vẫn mất liên lạc: ghi điện chờ gửi vào túi thư ngoại giao, đọc lại từ USB (Ctrl+T)",
+                    "still no line: what waits is written to a pouch for the courier and read back (Ctrl+T)",
+                ),
+                Told(
+                    "Trong cửa sổ ĐSQ, nhấn Ctrl+T, rồi Enter, chọn nơi ghi và đặt tên tệp.",
+                    "In the mission's window press Ctrl+T, then Enter, choose a place and name the file.",
+                ),
+                self._write_pouch,
+                self._is_in_pouch,
+                lambda: self._pouch_window(self._mission),
+            ),
+            Step(
+                "pouch-read",
+                Told(
+                    "Bộ đọc túi: một điện mới, kiểm chữ ký như điện qua máy trung chuyển (Ctrl+Shift+T)",
+                    "headquarters reads the pouch: one new cable, checked like any other (Ctrl+Shift+T)",
+                ),
+                Told(
+                    "Trong cửa sổ của Bộ, nhấn Ctrl+Shift+T và chọn tệp vừa ghi.",
+                    "In headquarters' window press Ctrl+Shift+T and choose the file just written.",
+                ),
+                self._read_pouch,
+                lambda: self._answer_row() is not None,
+                lambda: self._pouch_window(self._hq),
+            ),
+            Step(
                 "restored",
                 Told(
-                    "Nối lại đường truyền: điện tới máy của Bộ, Bộ báo nhận",
-                    "the line is restored; the answer arrives and headquarters' machine reports it",
+                    "Nối lại đường truyền: báo nhận của Bộ về tới ĐSQ; điện không bị nhận hai lần",
+                    "the line is restored; headquarters' receipt comes back, and the cable is not taken twice",
                 ),
                 Told(
                     "Bấm “Làm hộ bước này”: máy trung chuyển chạy lại.",
                     "Press “Do this step for me”: the relay runs again.",
                 ),
                 self._restore,
-                lambda: self._state() in ARRIVED,
+                lambda: self._state() in ARRIVED and self._answers() == 1,
                 mission,
             ),
             Step(
@@ -290,7 +319,57 @@ class Tour:
         sent = self._post(self._mission).window.sent.state.rows
         return next((row.state for row in sent if isinstance(row, CableRow) and row.subject == SUBJECT), None)
 
+    # --- the pouch -----------------------------------------------------------------------------------------------
+
+    def _write_pouch(self) -> None:
+        pouching = self._post(self._mission).pouching
+        hands.press(self._mission_window(), Qt.Key.Key_T, ctrl=True)
+        hands.wait(lambda: pouching.writing is not None and bool(pouching.writing.state.rows), "what waits for a pouch")
+        if pouching.writing is not None:
+            hands.press(pouching.writing, Qt.Key.Key_Return)
+        self._give_file(pouching)
+
+    def _read_pouch(self) -> None:
+        pouching = self._post(self._hq).pouching
+        hands.press(self._headquarters_window(), Qt.Key.Key_T, ctrl=True, shift=True)
+        self._give_file(pouching)
+        hands.wait(lambda: pouching.reading is not None and not pouching.reading.working, "the end of the pouch")
+
+    def _give_file(self, pouching: Pouching) -> None:
+        dialog = pouching.dialog
+        if dialog is None:
+            raise TimeoutError("no file is asked for")
+        hands.front(dialog)
+        hands.write(str(self._stage.stick))
+        hands.press(dialog, Qt.Key.Key_Return)
+
+    def _pouch_window(self, program: Program) -> QWidget:
+        post = self._post(program)
+        return post.pouching.writing or post.pouching.reading or post.window
+
+    def _is_in_pouch(self) -> bool:
+        rows = self._post(self._mission).window.outbox.state.rows
+        return any(row.subject == SUBJECT and row.pouches for row in rows)
+
+    def _answers(self) -> int:
+        rows = self._post(self._hq).window.inbox.state.rows
+        return sum(isinstance(row, CableRow) and row.subject == SUBJECT for row in rows)
+
+    def _answer_row(self) -> CableRow | None:
+        rows = self._post(self._hq).window.inbox.state.rows
+        return next((row for row in rows if isinstance(row, CableRow) and row.subject == SUBJECT), None)
+
+    def _close_pouches(self) -> None:
+        for program in (self._mission, self._hq):
+            pouching = self._post(program).pouching
+            for window in (pouching.writing, pouching.reading):
+                if window is not None:
+                    window.reject()
+
+    # --- the line comes back -------------------------------------------------------------------------------------
+
     def _restore(self) -> None:
+        self._close_pouches()
         back = self._aside.submit(self._stage.relay_up)
         hands.wait(back.done, "the relay process")
         back.result()
@@ -301,12 +380,7 @@ class Tour:
     def _read_answer(self) -> None:
         post = self._post(self._hq)
         hands.press(post.window, Qt.Key.Key_1, ctrl=True)
-
-        def there() -> CableRow | None:
-            rows = post.window.inbox.state.rows
-            return next((row for row in rows if isinstance(row, CableRow) and row.subject == SUBJECT), None)
-
-        hands.wait(lambda: there() is not None, "the answer in headquarters' list")
-        row = there()
+        hands.wait(lambda: self._answer_row() is not None, "the answer in headquarters' list")
+        row = self._answer_row()
         if row is not None:
             post.window.inbox.table.choose_key(key(row))

@@ -8,8 +8,8 @@ CREATE TABLE pouches (                -- a log: a line is begun before the act a
   size       INTEGER NOT NULL,
   begun_at   INTEGER NOT NULL,
   proven_at  INTEGER,                 -- written: read back and equal; read: to its end
-  envelopes  INTEGER NOT NULL,
-  blobs      INTEGER NOT NULL,
+  envelopes  INTEGER NOT NULL DEFAULT 0,
+  blobs      INTEGER NOT NULL DEFAULT 0,
   detail     TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX pouches_id ON pouches (pouch_id);
