@@ -22,8 +22,8 @@ _LINGER_S = 1.0
 class Deadlines:
     """Seconds to the first byte, for a head, for a body (`grace_s` plus its length at the least rate), for an answer.
 
-    `body_s` is the most that a body gets, whatever its length. An envelope of 8 KiB took up to 90 s on a line of 2 400 bit/s
-    that loses 5 %: a deadline below that would cut the same cable off at every try.
+    `body_s` is the most that a body gets, whatever its length. An envelope of 8 KiB took up to 90 s on a line
+    of 2 400 bit/s that loses 5 %: a deadline below that would cut the same cable off at every try.
     """
 
     first_s: float = 20.0
