@@ -72,26 +72,34 @@ def switch(desk: Desk, name: str, *, enabled: bool) -> None:
 def add(desk: Desk, access: RelayAccess, position: int | None) -> None:
     """Add a relay at a place in the order (0 the first, None the last) and offer it what is on its way.
 
-    FormatError for what no kit could hold; NotAllowed for a name or relay that is there, or too many.
+    A relay that is there gets this access in its place: its keeper had to begin anew, or it moved. FormatError for what
+    no kit could hold; NotAllowed for a name that another one has, or too many.
     """
-    try:
-        wire.check_relay(
-            RelayEntry(
-                access.relay_id, access.name, access.base_url, access.prefix, access.fingerprint, access.enrol_token
-            )
-        )
-    except FormatError as error:
-        raise FormatError(f"this is no relay's access: {error}") from None
+    relay = _checked(access)
     kept = list(rows.every(desk.db))
-    if any(each.relay_id == access.relay_id or each.name == access.name for each in kept):
-        raise NotAllowed("this relay, or another of that name, is there already")
-    if len(kept) >= wire.MAX_RELAYS:
+    if any(each.name == relay.name and each.relay_id != relay.relay_id for each in kept):
+        raise NotAllowed("another relay of that name is there already")
+    at = next((index for index, each in enumerate(kept) if each.relay_id == relay.relay_id), None)
+    if at is not None:
+        kept[at] = replace(relay, enabled=kept[at].enabled)
+    elif len(kept) < wire.MAX_RELAYS:
+        kept.insert(len(kept) if position is None else position, relay)
+    else:
         raise NotAllowed(f"a station has at most {wire.MAX_RELAYS} relays")
-    relay = Relay(access.relay_id, access.name, access.base_url, access.prefix, access.fingerprint, access.enrol_token)
-    kept.insert(len(kept) if position is None else position, relay)
     with desk.db.transaction():
         rows.replace_all(desk.db, tuple(kept))
-        _offer_blobs(desk, relay)
+        if at is None:
+            _offer_blobs(desk, relay)
+
+
+def _checked(access: RelayAccess) -> Relay:
+    """Return an access as it is kept; FormatError when no kit could hold it."""
+    fields = (access.relay_id, access.name, access.base_url, access.prefix, access.fingerprint, access.enrol_token)
+    try:
+        wire.check_relay(RelayEntry(*fields))
+    except FormatError as error:
+        raise FormatError(f"this is no relay's access: {error}") from None
+    return Relay(*fields)
 
 
 def remove(desk: Desk, name: str) -> None:

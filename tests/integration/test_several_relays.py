@@ -245,8 +245,35 @@ def test_a_relay_added_is_offered_what_is_on_its_way(two: Net, tmp_path: Path) -
     two.settle((headquarters, paris))
 
     assert numbers(paris) == [1]
-    again = RelayAccess(relay_id(1), "Khác", "https://127.0.0.1:1", "prefix", bytes(32), bytes(16))
+
+
+def test_what_no_kit_could_hold_is_not_added(two: Net, posts: tuple[Post, Post]) -> None:
+    headquarters, _ = posts
+    access = RelayAccess(relay_id(7), "Kênh chính", "https://127.0.0.1:1", "prefix", bytes(32), bytes(16))
+
     with pytest.raises(NotAllowed):
-        headquarters.station.add_relay(again)
+        headquarters.station.add_relay(access)
     with pytest.raises(FormatError):
-        headquarters.station.add_relay(replace(again, relay_id=relay_id(7), base_url="ftp://x"))
+        headquarters.station.add_relay(replace(access, name="Khác", base_url="ftp://x"))
+    for number in range(7, 13):
+        headquarters.station.add_relay(replace(access, relay_id=relay_id(number), name=f"{number}"))
+    with pytest.raises(NotAllowed):
+        headquarters.station.add_relay(replace(access, relay_id=relay_id(13), name="13"))
+    assert len(headquarters.station.relays()) == 8
+
+
+def test_a_relay_begun_anew_by_its_keeper_takes_its_old_place(two: Net, posts: tuple[Post, Post]) -> None:
+    headquarters, paris = posts
+    headquarters.station.release(draft(PARIS.id))
+    headquarters.sync()
+    two.wipe(0)
+    for post in posts:
+        fresh = RelayAccess(relay_id(0), "Kênh chính", "https://127.0.0.1:9", "other", bytes(32), bytes(16))
+        shown = {each.name: each.fingerprint for each in post.station.relays()}
+        assert post.station.check_relay(fresh) != shown["Kênh chính"]
+        post.station.add_relay(fresh)
+
+    two.settle()
+
+    assert [each.name for each in headquarters.station.relays()] == ["Kênh chính", "Kênh thay thế 1"]
+    assert numbers(paris) == [1]
