@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test check lock shape bench pictures kills relay
+.PHONY: words setup run test check lock shape bench pictures kills faults relay
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -57,6 +57,10 @@ pictures: ## draw docs/pictures anew from the real windows
 kills: ## 100 random kill -9 of client and relay under traffic
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.kill_storm --kills 100
+
+faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each with its controls; some 20 minutes (SHORT=1: three)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.faults $(if $(SHORT),--short)
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

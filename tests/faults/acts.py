@@ -4,6 +4,7 @@ import contextlib
 import multiprocessing
 import os
 import random
+import resource
 import signal
 import time
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from secmsg.config import Backoff, LinkTimes
 from secmsg.crypto import randomness
-from secmsg.errors import StoreError
+from secmsg.errors import SecmsgError, StoreError
 from secmsg.ids import StationId
 from secmsg.links.link import Mailbox, SyncResult
 from secmsg.links.relay import RelayLink
@@ -130,6 +131,18 @@ def release(home: Path, to: int, subject: str, annex: Path, said: Path, at: int 
             _die()
     _say(said, f"{subject}\t{numbers[0]}")
     station.close()
+
+
+def release_within(home: Path, to: int, subject: str, annex: Path, size: int) -> None:
+    """Release one cable where no file may grow beyond `size` bytes; ends with the error's code."""
+    station = open_home(home)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    try:
+        station.release(draft(StationId(to), subject=subject, attachments=(_annex(annex),)))
+    except SecmsgError as error:
+        os._exit(error.exit_code)
+    os._exit(0)
 
 
 def receive(home: Path, at: int | Moment | None) -> None:

@@ -25,7 +25,7 @@ from tests.helpers.ministry import HQ, PARIS
 
 RELAY, HEADQUARTERS, MISSION = "relay", "headquarters", "paris"
 VICTIMS = (RELAY, HEADQUARTERS, MISSION)
-LANES = 4
+LANES = 8
 """Ministries side by side: each waits most of its time."""
 LIFE_S = (0.05, 0.9)
 """Seconds between two kills, drawn anew each time."""
@@ -154,7 +154,7 @@ def strike_migrations(folder: Path, kills: int) -> Count:
 
 
 def run(kills: int, lanes: int = LANES) -> bool:
-    """Blow, strike the migrations too, and print one line for each."""
+    """Blow, strike the migrations too, blow over the mistake; print one line for each and say whether all was well."""
     began = time.monotonic()
     outcome = storm(kills, lanes)
     for fault in outcome.faults:
@@ -166,9 +166,17 @@ def run(kills: int, lanes: int = LANES) -> bool:
         flush=True,
     )
     with tempfile.TemporaryDirectory(prefix="secmsg-migration-") as folder:
-        moved = strike_migrations(Path(folder), max(kills // 20, 1))
+        moved = strike_migrations(Path(folder), max(kills // 40, 2))
     print(f"kills in a migration {moved.acknowledged} whole afterwards {moved.received}", flush=True)
-    return outcome.good and moved.good
+    with tempfile.TemporaryDirectory(prefix="secmsg-storm-", ignore_cleanup_errors=True) as folder:
+        wrong = blow(Path(folder) / "ministry", 12, kind="early", victims=(MISSION,), calm_s=4)
+    lost = wrong.acknowledged - wrong.received
+    print(
+        f"control: a client that lets the relay forget before it has stored → lost {lost} "
+        f"({'red, as it must be' if lost > 0 else 'green, as it must not be'})",
+        flush=True,
+    )
+    return outcome.good and moved.good and lost > 0
 
 
 def main() -> int:
