@@ -21,6 +21,14 @@ PLANTED = {
     "only crypto touches the cryptographic libraries": ("secmsg/store/vault.py", "import nacl.secret"),
     "relay and links cannot reach what could decrypt": ("secmsg/relay/sync.py", "import secmsg.crypto.aead"),
     "relay and links cannot reach what could decrypt (links)": ("secmsg/links/relay.py", "import secmsg.crypto.blob"),
+    "what parses attachments knows no key, and runs in no process that has one": (
+        "secmsg/metadata/jpeg.py",
+        "import secmsg.crypto.secret",
+    ),
+    "the program reads the checking process's report and loads none of its parsers": (
+        "secmsg/station/cleaning.py",
+        "import secmsg.metadata.pdf",
+    ),
     "formats compute no hash and know no key": ("secmsg/wire/cable.py", "import hashlib"),
     "formats, protocol, rules and authority read no clock, disk, socket or chance": (
         "secmsg/office/draft.py",

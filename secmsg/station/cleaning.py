@@ -1,0 +1,109 @@
+"""Metadata of attachments, looked at and taken out in a process of its own; plaintext goes by pipe and never to a file.
+
+Source: docs/spec/metadata.md. The process has no key, no store and no way to write a file; what it answers is
+bounded and taken as the word of somebody who may have been taken over.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+from typing import cast
+
+import secmsg
+from secmsg.errors import FormatError, NotAllowed, NotFound
+from secmsg.metadata import report as reports
+from secmsg.metadata.report import Outcome, Report
+
+MAX_SIZE = 256 * 1024 * 1024
+"""A longer file is not looked into."""
+PATIENCE_S = 120.0
+_PIECE = 512 * 1024
+_START = "import sys; sys.path.insert(0, sys.argv.pop()); from secmsg.metadata.__main__ import main; main()"
+
+
+def inspect(path: Path) -> Report:
+    """Say what a file gives away and what can be taken out; NotFound when it cannot be read."""
+    with _asked(path, b"inspect") as (report, _):
+        return report
+
+
+@contextmanager
+def cleaned(path: Path) -> Iterator[tuple[Report, FileIO]]:
+    """Give the cleaned copy of a file as a stream of `report.size` bytes, for one reading.
+
+    NotFound when the file cannot be read; NotAllowed when its metadata cannot be taken out: nothing may then be sent
+    in its place unasked.
+    """
+    with _asked(path, b"clean") as (report, out):
+        if not report.removable:
+            raise NotAllowed("the metadata of an attachment cannot be removed; decide to send it as it is")
+        yield report, out
+
+
+@contextmanager
+def _asked(path: Path, word: bytes) -> Iterator[tuple[Report, FileIO]]:
+    try:
+        source = path.open("rb", buffering=0)
+    except OSError:
+        raise NotFound(f"the attachment {path.name} cannot be read") from None
+    with source:
+        if source.seek(0, 2) > MAX_SIZE:
+            yield Report(Outcome.UNREADABLE, size=source.tell()), source
+            return
+        source.seek(0)
+        process = subprocess.Popen(  # noqa: S603 - this program's own interpreter and text
+            [sys.executable, "-I", "-B", "-c", _START, str(Path(secmsg.__path__[0]).parent)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+            cwd="/" if sys.platform != "win32" else None,
+        )
+        # bufsize=0 gives raw pipes.
+        into, out = cast("FileIO", process.stdin), cast("FileIO", process.stdout)
+        feeder = threading.Thread(target=_feed, args=(source, into, word), name="feeder", daemon=True)
+        # A process that hangs is ended; then the reading below ends too.
+        patience = threading.Timer(PATIENCE_S, process.kill)
+        patience.daemon = True
+        try:
+            patience.start()
+            feeder.start()
+            yield _report(out), out
+        finally:
+            patience.cancel()
+            process.kill()
+            process.wait()
+            feeder.join()
+            out.close()
+
+
+def _feed(source: FileIO, into: FileIO, word: bytes) -> None:
+    try:
+        with into:
+            into.write(word + b"\n")
+            while piece := source.read(_PIECE):
+                view = memoryview(piece)
+                while view:
+                    view = view[into.write(view) :]
+    except OSError:
+        return  # it has ended; its answer, or the lack of one, says the rest
+
+
+def _report(out: FileIO) -> Report:
+    """Read the first line; a process that died or was ended by its bounds could not read the file."""
+    line = bytearray()
+    while not line.endswith(b"\n") and len(line) < reports.MAX_BYTES:
+        piece = out.read(1)
+        if not piece:
+            return Report(Outcome.UNREADABLE)
+        line += piece
+    try:
+        return reports.decode(bytes(line))
+    except FormatError:
+        return Report(Outcome.UNREADABLE)
