@@ -8,6 +8,7 @@ import click
 from secmsg import vietnamese
 from secmsg.commands import files
 from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
+from secmsg.commands.attachments import looked_into
 from secmsg.commands.choices import Attachment, Moment, OneOf, ReferenceTo
 from secmsg.commands.printing import print_json
 from secmsg.errors import NotFound, NotListed
@@ -46,6 +47,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 @click.option("--body-file", type=_Text, required=True, help="The text; - reads it from standard input.")
 @click.option("--summary-file", type=_Text, help="Mandatory above three pages.")
 @click.option("--attach", type=Attachment(), multiple=True)
+@click.option("--keep-metadata", is_flag=True, help="Send attachments as they are on the disk.")
 @click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True)
 @click.option("--copy-ok", is_flag=True, help="It may be copied.")
 @click.option("--return-by", type=Moment(), help="It is to be given back by then.")
@@ -78,6 +80,7 @@ def send(
     body_file: Path,
     summary_file: Path | None,
     attach: tuple[DraftAttachment, ...],
+    keep_metadata: bool,
     copies: int,
     copy_ok: bool,
     return_by: int | None,
@@ -92,6 +95,7 @@ def send(
     body = files.read_text(body_file, MAX_TEXT_BYTES)
     summary = "" if summary_file is None else files.read_text(summary_file, MAX_TEXT_BYTES)
     line = subject if subject_file is None else files.first_line(subject_file, MAX_TEXT_BYTES)
+    attachments = attach if keep_metadata else tuple(looked_into(each) for each in attach)
     with opened_station(home, way) as station:
         known = station.addressees()
         released = station.release(
@@ -114,7 +118,7 @@ def send(
                 refs=ref,
                 body=vietnamese.nfc(body),
                 summary=vietnamese.nfc(summary),
-                attachments=attach,
+                attachments=attachments,
                 copies=copies,
                 copy_ok=copy_ok,
                 return_by=return_by,

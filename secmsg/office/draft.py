@@ -39,13 +39,17 @@ MAX_ATTACHMENT_PAGES = 10_000
 
 @dataclass(frozen=True, slots=True)
 class DraftAttachment:
-    """A file to go along: its name on the wire, its type, where it lies on this machine, bytes, pages."""
+    """A file to go along: its name on the wire, its type, where it lies on this machine, bytes there, pages.
+
+    `without_metadata`: a copy without what the file says beside its content is sealed (docs/spec/metadata.md).
+    """
 
     name: str
     media_type: str
     path: str
     size: int
     pages: int
+    without_metadata: bool = False
 
 
 @dataclass(frozen=True, slots=True)

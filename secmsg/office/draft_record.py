@@ -46,7 +46,7 @@ def encode(draft: Draft) -> bytes:
         18: _kept(draft.body),
         19: _kept(draft.summary),
         20: [
-            [_kept(each.name), _kept(each.media_type), _kept(each.path), each.size, each.pages]
+            [_kept(each.name), _kept(each.media_type), _kept(each.path), each.size, each.pages, each.without_metadata]
             for each in draft.attachments
         ],
         21: draft.copies,
@@ -136,12 +136,14 @@ def _reference(value: Value) -> Reference:
 
 
 def _attachment(value: Value) -> DraftAttachment:
-    *written, size, pages = codec.as_array(value, 5, 5, "draft, attachment")
-    name, media_type, path = _texts(written)
+    # Drafts of the first version have no sixth item.
+    name, media_type, path, size, pages, *cleaned = codec.as_array(value, 5, 6, "draft, attachment")
+    name, media_type, path = _texts([name, media_type, path])
     return DraftAttachment(
         name=name,
         media_type=media_type,
         path=path,
         size=codec.as_uint(size, 0, _MAX_NUMBER, "draft, attachment"),
         pages=codec.as_uint(pages, 0, _MAX_NUMBER, "draft, attachment"),
+        without_metadata=bool(cleaned) and codec.as_flag(cleaned[0], "draft, attachment"),
     )

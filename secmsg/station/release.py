@@ -5,25 +5,21 @@ register line (domain.md 2.2, house.md 5). Files sealed for a release that did n
 """
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
 
 from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import kdf, labels
 from secmsg.crypto.secret import Secret
-from secmsg.errors import CommitUnknown, Incomplete, NotAllowed, NotFound
+from secmsg.errors import CommitUnknown, Incomplete, NotAllowed
 from secmsg.ids import BlobId, CableId, DraftId, RelayId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import numbering, register
-from secmsg.office.draft import Draft, DraftAttachment
+from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import CableState
-from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, indexing, signed
-from secmsg.station.annex import Described, Purpose, Sealed, Source
+from secmsg.station import doubts, envelopes, indexing, sealing, signed
+from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
+from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.views import Released
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
@@ -42,18 +38,8 @@ from secmsg.wire.slip import Slip
 CABLE_ID_SIZE = 16
 UPLOADER_SIZE = 32
 BLOB_ID_SIZE = 16
-BLOB_LIFE_S = 30 * 86_400
 TEXT_POSITION = 64
 """Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealedFile:
-    """An attachment as it will travel: its blob on disk, its slip and the annex entry the officer signs."""
-
-    blob: Blob
-    slip: Slip
-    annex: Annex
 
 
 def signatory(own: Own, directory: Directory, now: int) -> Signatory:
@@ -62,20 +48,33 @@ def signatory(own: Own, directory: Directory, now: int) -> Signatory:
     return Signatory(own.person, entry.name, entry.title, now)
 
 
-def release(desk: Desk, draft: Draft, draft_id: DraftId | None) -> Released:
-    """Release a draft; Incomplete, NotAllowed or NotEntitled before anything is sealed, DiskFull, CommitUnknown."""
+def prepare(desk: Desk, draft: Draft) -> Sealing:
+    """Check a draft and give the work that may be done on another thread; Incomplete, NotAllowed or NotEntitled."""
     now = desk.now()
-    own, directory = desks.own(desk), desks.directory(desk)
-    _check(desk, draft, signatory(own, directory, now), now)
-    sealed = _seal_attachments(desk, own, draft.attachments, now)
+    own = desks.own(desk)
+    _check(desk, draft, signatory(own, desks.directory(desk), now), now)
+    return sealing.prepare(desk, own, draft, now)
+
+
+def release(
+    desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[SealedFile, ...] | None = None
+) -> Released:
+    """Release a draft with what `prepare` and its work sealed, or seal it here (None).
+
+    Incomplete, NotAllowed or NotEntitled before anything is sealed, DiskFull while it is, CommitUnknown; what was
+    sealed is erased when the release does not happen.
+    """
     try:
+        work = prepare(desk, draft)
+        if sealed is None:
+            sealed = work.run()
         with desk.db.transaction():
-            return _release(desk, draft, draft_id, sealed, now)
+            return _release(desk, draft, draft_id, sealed, desk.now())
     except CommitUnknown:
         # If the next opening finds the cable it needs its files; if not, it sweeps them.
         raise
     except BaseException:
-        for each in sealed:
+        for each in sealed or ():
             desk.files.erase(each.blob.key)
         raise
 
@@ -194,69 +193,13 @@ def _body(
     if envelopes.fits(ItemKind.CABLE, encoded, now):
         return ItemKind.CABLE, encoded
     described = Described("cable", "application/octet-stream", len(encoded), 0)
-    blob, sealed = _seal_blob(desk, own, io.BytesIO(encoded), described, Purpose.CABLE, now)
+    blob, sealed = sealing.sealer(desk, own, now).seal(io.BytesIO(encoded), described, Purpose.CABLE)
     blob_rows.keep(desk.db, blob, now // DAY)
     _add_uploads(desk, blob, sealed.slip, cable.cable_id, TEXT_POSITION, relays, now)
     return ItemKind.SLIP, slip_wire.encode(sealed.slip)
 
 
 # --- attachments -----------------------------------------------------------------------------------------------------
-
-
-def _seal_attachments(desk: Desk, own: Own, attachments: Iterable[DraftAttachment], now: int) -> tuple[SealedFile, ...]:
-    sealed: list[SealedFile] = []
-    try:
-        for attachment in attachments:
-            sealed.append(_seal_attachment(desk, own, attachment, now))  # noqa: PERF401 - what is sealed is erased on failure
-    except BaseException:
-        for each in sealed:
-            desk.files.erase(each.blob.key)
-        raise
-    return tuple(sealed)
-
-
-def _seal_attachment(desk: Desk, own: Own, attachment: DraftAttachment, now: int) -> SealedFile:
-    described = Described(attachment.name, attachment.media_type, attachment.size, attachment.pages)
-    try:
-        source = Path(attachment.path).open("rb", buffering=0)  # noqa: SIM115 - closed below; only the opening is caught here
-    except OSError:
-        raise NotFound(f"the attachment {attachment.name} cannot be read") from None
-    with source:
-        blob, sealed = _seal_blob(desk, own, source, described, Purpose.ANNEX, now)
-    manifest = sealed.manifest
-    annex = Annex(
-        manifest.name,
-        manifest.media_type,
-        manifest.size,
-        manifest.pages,
-        manifest.content_hash,
-        sealed.slip.manifest_hash,
-    )
-    return SealedFile(blob, sealed.slip, annex)
-
-
-def _seal_blob(
-    desk: Desk, own: Own, source: Source, described: Described, purpose: Purpose, now: int
-) -> tuple[Blob, Sealed]:
-    """Seal a stream into a new blob file that is durable when this returns; its row comes with the transaction."""
-    made: list[Sealed] = []
-
-    def fill(file: BinaryIO) -> None:
-        made.append(
-            annexes.seal(
-                source,
-                described,
-                file.write,
-                device=own.device_signer.key,
-                ref=own.device_signer.ref,
-                purpose=purpose,
-                expiry=now + BLOB_LIFE_S,
-                random=desk.random,
-            )
-        )
-
-    blob = desk.files.write(blob_rows.new_key(desk.random), fill, now // DAY)
-    return blob, made[0]
 
 
 def _keep_annex(

@@ -32,6 +32,7 @@ from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
+from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     EVERY_CABLE,
@@ -250,12 +251,19 @@ class Station:
         releaser = releasing.signatory(desks.own(self.desk), desks.directory(self.desk), now)
         return drafts.lacking(draft, releaser, now)
 
-    def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
+    def prepare_release(self, draft: Draft) -> Sealing:
+        """Check a draft and give the sealing of its attachments, for any other thread; Incomplete, NotAllowed."""
+        return releasing.prepare(self.desk, draft)
+
+    def release(
+        self, draft: Draft, draft_id: DraftId | None = None, sealed: tuple[SealedFile, ...] | None = None
+    ) -> Released:
         """Release a cable: number, register line, signatures, envelopes in one transaction; the draft is gone with it.
 
-        Attachments are sealed first, in a stream. Raises Incomplete, NotAllowed, DiskFull; then no number is used.
+        `sealed` is what the sealing of `prepare_release` gave; without it attachments are sealed here, first. Raises
+        Incomplete, NotAllowed, DiskFull; then no number is used and nothing sealed is left.
         """
-        return releasing.release(self.desk, draft, draft_id)
+        return releasing.release(self.desk, draft, draft_id, sealed)
 
     # --- the outbox ----------------------------------------------------------------------------------------------
 
