@@ -7,7 +7,7 @@
 What was sealed for a release that does not happen is erased; after a kill it is swept at the next start.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -89,14 +89,14 @@ class Sealing:
         before = 0
         try:
             for each in self.attachments:
-                sealed.append(_sealed(self.sealer, each, lambda done, base=before: watch(base + done)))  # type: ignore[misc]  # bound now
+                sealed.append(_sealed(self.sealer, each, lambda done, base=before: watch(base + done)))
                 before += each.size
         except BaseException:
             self.forget(sealed)
             raise
         return tuple(sealed)
 
-    def forget(self, sealed: tuple[SealedFile, ...] | list[SealedFile]) -> None:
+    def forget(self, sealed: Sequence[SealedFile]) -> None:
         """Erase what was sealed for nothing."""
         for each in sealed:
             self.sealer.files.erase(each.blob.key)

@@ -1,7 +1,7 @@
 """A station in memory for the windows: real rules of drafts and states, invented cables, no keys, no relay."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from secmsg.errors import Incomplete, NotFound, TransferStopped, WrongPassphrase
 from secmsg.ids import CableId, DeviceId, DraftId, PersonId, StationId
 from secmsg.office.draft import Draft, Lack, lacking, to_cable
 from secmsg.office.lifecycle import OutboxState, move_outbox
+from secmsg.station.annex import Watch, unwatched
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
+from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.station import Station
 from secmsg.station.views import (
     Addressee,
@@ -161,6 +163,23 @@ class Held:
     calls: list[str] = field(default_factory=list)
 
 
+class NothingToSeal(Sealing):
+    """What a station without files has to seal."""
+
+    def __init__(self) -> None:
+        """Hold nothing."""
+
+    @property
+    def total(self) -> int:
+        return 0
+
+    def run(self, watch: Watch = unwatched) -> tuple[SealedFile, ...]:
+        return ()
+
+    def forget(self, sealed: Sequence[SealedFile]) -> None:
+        """There is nothing."""
+
+
 class UiStation(Station):
     """The methods that windows use, over `Held`."""
 
@@ -276,7 +295,14 @@ class UiStation(Station):
     def check(self, draft: Draft) -> tuple[Lack, ...]:
         return lacking(draft, self._releaser(), self._clock())
 
-    def release(self, draft: Draft, draft_id: DraftId | None = None) -> Released:
+    def prepare_release(self, draft: Draft) -> Sealing:
+        if lacks := self.check(draft):
+            raise Incomplete(lacks)
+        return NothingToSeal()
+
+    def release(
+        self, draft: Draft, draft_id: DraftId | None = None, sealed: tuple[SealedFile, ...] | None = None
+    ) -> Released:
         if lacks := self.check(draft):
             raise Incomplete(lacks)
         number = self.held.next_number

@@ -21,13 +21,25 @@ ODD = replace(
     named=(Named(StationId(0), ("",), only=False),),
     caption=("", ""),
     refs=(Reference("nothing", LinkKind.CANCEL),),
-    attachments=(DraftAttachment("../\udc80", "", "/tmp/\udcff", 2**40, 10**9),),
+    attachments=(DraftAttachment("../\udc80", "", "/tmp/\udcff", 2**40, 10**9, without_metadata=True),),
 )
 
 
 @pytest.mark.parametrize("draft", [Draft(), COMPLETE, ODD, Draft(degree=Degree.SECRET, urgency=None)])
 def test_a_draft_comes_back(draft: Draft) -> None:
     assert draft_record.decode(draft_record.encode(draft)) == draft
+
+
+def test_an_attachment_of_the_first_version_goes_as_it_is() -> None:
+    fields = codec.decode(draft_record.encode(COMPLETE), max_bytes=10_000)
+    assert isinstance(fields, dict)
+    (attachment,) = codec.as_array(fields[20], 1, 1, "attachments")
+    fields[20] = [codec.as_array(attachment, 6, 6, "attachment")[:5]]
+
+    old = draft_record.decode(codec.encode(fields))
+
+    assert old == COMPLETE
+    assert not old.attachments[0].without_metadata
 
 
 def test_a_number_that_no_field_can_hold_is_refused() -> None:
