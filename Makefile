@@ -50,9 +50,10 @@ bench: ## figures beside their peers (installs the peers or says why not, exit 3
 	@packaging/bootstrap peers
 	@$(PY) -m tests.bench $(ARGS)
 
-pictures: ## draw docs/pictures anew from the real windows
+pictures: ## every screen in both languages, dark and at 150 %, into out/pictures; those of the handbook into docs/pictures
 	@packaging/bootstrap dev
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gui.make_pictures --into docs/pictures --book
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gui.make_pictures
 
 kills: ## 100 random kill -9 of client and relay under traffic
 	@packaging/bootstrap dev

@@ -343,7 +343,10 @@ class MainWindow(QMainWindow):
         for table in (self.inbox.table, self.sent.table, self.found.table):
             table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT)
         self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD)
-        self.drafts.table.menu = self._context(Do.WRITE)
+        self.drafts.table.menu = QMenu(self)
+        self.drafts.table.menu.addActions([*self.drafts.acts, self.actions_[Do.WRITE]])
+        self.gaps.table.menu = self._context(Do.COPY)
+        self.places.menu = self._context(*(shelf.value for shelf in Shelf))
 
     def _context(self, *functions: Do) -> QMenu:
         menu = QMenu(self)
@@ -422,3 +425,5 @@ def _edit(verb: str) -> None:
     focus = QApplication.focusWidget()
     if isinstance(focus, QLineEdit | QPlainTextEdit):
         getattr(focus, verb)()
+    elif isinstance(focus, RowTable) and verb == "copy":
+        focus.copy()

@@ -656,6 +656,10 @@
         <translation>Nơi gửi</translation>
     </message>
     <message>
+        <source>Go on writing</source>
+        <translation>Viết tiếp</translation>
+    </message>
+    <message>
         <source>Group {n} is not right. Compare it with the sheet.</source>
         <translation>Nhóm {n} không đúng. So lại với phiếu.</translation>
     </message>

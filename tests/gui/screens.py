@@ -519,7 +519,7 @@ def _of_row_menu(shelf: Shelf) -> Callable[[Stage], QWidget]:
     return draw
 
 
-for _shelf in (Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS):
+for _shelf in (Shelf.INBOX, Shelf.SENT, Shelf.OUTBOX, Shelf.DRAFTS, Shelf.GAPS):
     screen(f"menu-row-{_shelf.name.lower()}")(_of_row_menu(_shelf))
 
 

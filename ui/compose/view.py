@@ -199,7 +199,7 @@ class ComposeView(View):
             name, ink = "circle-alert", Ink.WARN
         button.setIcon(icon(name, ink))
         button.setIconSize(QSize(look().icon, look().icon))
-        button.setText(say_of.field(line.field))
+        button.setText(f" {say_of.field(line.field)}")
         said = tr("checking") if unknown else tr("in order") if line.lack is None else say_of.lack(line.lack)
         button.setAccessibleName(f"{say_of.field(line.field)}: {said}")
 

@@ -63,6 +63,10 @@ class DraftsView(View):
         remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         remove.triggered.connect(self._discard)
+        take_up = QAction(self.table)
+        say(take_up.setText, "Go on writing")
+        take_up.triggered.connect(self._take_up)
+        self.acts = (take_up, remove)
         self.table.addAction(remove)
         self.table.entered_row.connect(self.opened)
         column = QVBoxLayout(self)
@@ -77,6 +81,10 @@ class DraftsView(View):
         """Fit the columns to the language and look."""
         self.table.fit()
         self.table.viewport().update()
+
+    def _take_up(self) -> None:
+        if (row := self.table.row) is not None:
+            self.opened.emit(row)
 
     def _discard(self) -> None:
         if (row := self.table.row) is not None:

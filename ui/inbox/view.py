@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
 
 from secmsg.wire.cable import Degree
@@ -12,7 +13,7 @@ from ui.format import Place
 from ui.inbox.model import Surroundings, columns, manner
 from ui.inbox.state import Filter, ListState, Row, Since, Source
 from ui.language import tr
-from ui.theme import look
+from ui.theme import icon, look
 from ui.widgets.flow import FlowRow
 from ui.widgets.phrases import View
 from ui.widgets.rows import RowsModel, RowTable
@@ -42,6 +43,7 @@ class InboxView(View):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for button in (self.unacknowledged, self.urgent, self.annexes):
             button.toggled.connect(self._filter)
+            button.toggled.connect(lambda _: self._toggles.refit())
         self.degree_box.currentIndexChanged.connect(self._filter)
         self.since_box.currentIndexChanged.connect(self._filter)
         self.table.settled.connect(self.chosen)
@@ -145,11 +147,13 @@ class InboxView(View):
         button = QToolButton()
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.toggled.connect(lambda on: button.setIcon(icon("check") if on else QIcon()))
         self.phrases.say(button.setText, source)
         return button
 
     def _lay_out(self) -> None:
-        bar = FlowRow(self.unacknowledged, self.urgent, self.annexes, self.degree_box, self.since_box)
+        bar = self._toggles = FlowRow(self.unacknowledged, self.urgent, self.annexes, self.degree_box, self.since_box)
         self._bar = QHBoxLayout()
         self._bar.addWidget(bar)
         self._bar.setContentsMargins(6, 3, 6, 3)

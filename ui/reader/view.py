@@ -32,7 +32,7 @@ from ui.theme import Ink, icon, look
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Beside, Scroll
-from ui.widgets.text import Text, Tone
+from ui.widgets.text import CLIPBOARD_HINT, Text, Tone
 
 LEAST_TEXT = 330
 """What the text needs beside the panel, in pixels at normal text size."""
@@ -219,8 +219,8 @@ class ReaderView(View):
     def dress(self) -> None:
         """Take the look in force."""
         self._beside.set_widths(look().px(LEAST_TEXT), look().px(280))
-        self.body.setMinimumHeight(look().px(70))
-        self.side.setMinimumHeight(look().px(70))
+        self.body.setMinimumHeight(look().px(120))
+        self.side.setMinimumHeight(look().px(120))
         self._head_lines.setContentsMargins(look().px(14), look().px(8), look().px(14), look().px(8))
         self.body.document().setDocumentMargin(look().px(14))
         self.banner.dress()

@@ -2,16 +2,40 @@
 
 import os
 
-from PySide6.QtCore import QEvent, QSettings, QUrl
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSettings, QUrl
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFileSystemModel,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from ui.language import tr
+
+DATE_COLUMN = 3
 
 
 def keep_nothing() -> None:
     """Let Qt write no settings: a file dialog would note in clear where the officer has been."""
     for form in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(form, QSettings.Scope.UserScope, os.devnull)
+
+
+class _Dates(QStyledItemDelegate):
+    """Writes when a file was changed as every other moment is written, with its zone."""
+
+    def __init__(self, model: QFileSystemModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._files = model
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Put our own text into the cell."""
+        super().initStyleOption(option, index)
+        if isinstance(index, QModelIndex):
+            option.text = self._files.lastModified(index).toString("dd/MM/yyyy HH:mm t")
 
 
 class FileDialog(QFileDialog):
@@ -28,6 +52,8 @@ class FileDialog(QFileDialog):
         self.setSidebarUrls([QUrl("file:"), QUrl.fromLocalFile(self.directory().homePath())])
         for tree in self.findChildren(QTreeView):
             tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            if isinstance(model := tree.model(), QFileSystemModel):
+                tree.setItemDelegateForColumn(DATE_COLUMN, _Dates(model, tree))
         self.setWindowTitle(tr(title))
 
     def changeEvent(self, event: QEvent) -> None:

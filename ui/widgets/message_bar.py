@@ -72,7 +72,9 @@ class _Said(Scroll):
 
     def sizeHint(self) -> QSize:
         """Ask for every line."""
-        return QSize(self._words.sizeHint().width(), max(0, self._words.heightForWidth(self.viewport().width())))
+        # As wide as without a bar: with one on show, the words would never get the lines that make it go.
+        height = max(self._words.fontMetrics().lineSpacing(), self._words.heightForWidth(self.width()))
+        return QSize(self._words.sizeHint().width(), height + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for two lines at least."""

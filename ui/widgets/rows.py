@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QFont,
+    QGuiApplication,
     QIcon,
     QKeyEvent,
     QPainter,
@@ -40,6 +42,7 @@ from PySide6.QtWidgets import (
 from ui.format import one_line
 from ui.theme import look, weighted
 from ui.widgets.marks import Mark, paint_mark
+from ui.widgets.text import CLIPBOARD_HINT
 
 R = TypeVar("R")
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -267,6 +270,16 @@ class RowTable(QTreeView, Generic[R]):
         if count := len(self.rows_model.rows):
             self.choose(max(0, min(count - 1, self.currentIndex().row() + step)))
 
+    def copy(self) -> None:
+        """Put the chosen row's words into the clipboard, which is asked to keep nothing of them."""
+        if (at := self.currentIndex().row()) < 0:
+            return
+        cells = (str(self.rows_model.index(at, column).data()) for column in range(self.rows_model.columnCount()))
+        data = QMimeData()
+        data.setText("\t".join(cell for cell in cells if cell))
+        data.setData(CLIPBOARD_HINT, b"secret")
+        QGuiApplication.clipboard().setMimeData(data)
+
     def fit(self) -> None:
         """Give each column the width its words need in this look and language."""
         header, columns = self.header(), self.rows_model.columns
@@ -284,7 +297,7 @@ class RowTable(QTreeView, Generic[R]):
                 lack -= wide[at] - pressed
                 wide[at] = pressed
         for at, column in enumerate(columns):
-            if column.width is None and room - sum(wide) < look().px(LEAST_FREE):
+            if headed and column.width is None and room - sum(wide) < look().px(LEAST_FREE):
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
                 header.resizeSection(at, look().px(LEAST_FREE))
             elif column.width is None:

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from ui.format import visible
 from ui.theme import Ink, look, weighted
 
+CLIPBOARD_HINT = "x-kde-passwordManagerHint"
+"""Asks clipboard histories to keep nothing of what carries it; what carries it is taken away at the lock."""
+
 
 class Tone(Enum):
     """How a label speaks."""
