@@ -52,7 +52,6 @@ from ui.pouching import Pouching
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
-from ui.widgets.text import CLIPBOARD_HINT
 
 GATHER_MS = 40
 TICK_MS = 20_000

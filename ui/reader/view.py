@@ -32,7 +32,7 @@ from ui.theme import Ink, icon, look
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Beside, Scroll
-from ui.widgets.text import CLIPBOARD_HINT, Text, Tone
+from ui.widgets.text import Text, Tone
 
 LEAST_TEXT = 330
 """What the text needs beside the panel, in pixels at normal text size."""
