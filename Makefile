@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test check lock shape bench pictures kills faults relay
+.PHONY: words setup run test check lock shape bench pictures kills faults cuts relay
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -62,6 +62,10 @@ kills: ## 100 random kill -9 of client and relay under traffic
 faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each with its controls; some 20 minutes (SHORT=1: three)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults $(if $(SHORT),--short)
+
+cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
+	@packaging/bootstrap dev
+	@$(PY) -m tests.faults.cuts --size 200 --cuts 20 --restarts 2
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

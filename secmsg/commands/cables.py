@@ -142,6 +142,10 @@ def _degree(cable: Cable) -> str:
 
 
 def _stands(each: AttachmentView) -> str:
-    if each.state is AttachmentState.DOWNLOADING:
-        return f"{word(each.state)} {each.done} of {each.total} bytes"
-    return word(each.state)
+    parts = [word(each.state)]
+    if each.total:
+        sent = "" if each.state is AttachmentState.DOWNLOADING else ", sent"
+        parts.append(f"{sent} {each.done} of {each.total} bytes".replace("  ", " "))
+    if each.paused:
+        parts.append(", paused")
+    return "".join(parts)

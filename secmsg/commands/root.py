@@ -22,6 +22,7 @@ _COMMANDS = {
     "show": "secmsg.commands.cables:show",
     "station": "secmsg.commands.station:station",
     "sync": "secmsg.commands.sync:sync",
+    "transfer": "secmsg.commands.transfer:transfer",
 }
 
 

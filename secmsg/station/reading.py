@@ -50,7 +50,7 @@ from secmsg.store import (
     registers,
     relays,
 )
-from secmsg.store.blobs import AnnexState, KeptAnnex
+from secmsg.store.blobs import AnnexState, KeptAnnex, Upload
 from secmsg.store.cables import CableHead, Direction, KeptCable
 from secmsg.store.outbox import Dispatch, Envelope
 from secmsg.store.receipts import KeptReceipt
@@ -323,6 +323,7 @@ def _outbox_row(
         to=station,
         pouches=_pouches(desk, head.cable_id, station),
         lines=evidence.lines(desk, envelopes),
+        paused=any(each.paused_at is not None for each in _unfinished(desk, head.cable_id)),
     )
 
 
@@ -341,6 +342,13 @@ def _parts(desk: Desk, cable_id: CableId) -> tuple[int, int] | None:
     if all(each.finished_at is not None for each in first):
         return None
     return sum(each.done for each in first), sum(each.total for each in first)
+
+
+def _unfinished(desk: Desk, cable_id: CableId) -> tuple[Upload, ...]:
+    """List the uploads of a cable whose blob no relay has whole."""
+    uploads = blobs.uploads_of(desk.db, cable_id)
+    whole = {each.blob_key for each in uploads if each.finished_at is not None}
+    return tuple(each for each in uploads if each.blob_key not in whole)
 
 
 def draft_rows(desk: Desk) -> tuple[DraftRow, ...]:
@@ -482,13 +490,17 @@ def attachments(desk: Desk, cable: Cable, cable_id: CableId) -> tuple[Attachment
 
 def _attachment(desk: Desk, name: str, size: int, pages: int, media_type: str, kept: KeptAnnex) -> AttachmentView:
     match kept.state:
-        case AnnexState.DOWNLOADING:
+        case AnnexState.DOWNLOADING | AnnexState.WAITING:
             under_way = blobs.download_of(desk.db, kept.cable_id, kept.position)
             done, total = (0, 0) if under_way is None else (under_way.done, under_way.total)
-            return AttachmentView(name, size, pages, media_type, AttachmentState.DOWNLOADING, done, total)
-        case AnnexState.WAITING:
-            return AttachmentView(name, size, pages, media_type, AttachmentState.WAITING)
+            paused = under_way is not None and under_way.paused_at is not None
+            if kept.state is AnnexState.WAITING:
+                return AttachmentView(name, size, pages, media_type, AttachmentState.WAITING, paused=paused)
+            return AttachmentView(name, size, pages, media_type, AttachmentState.DOWNLOADING, done, total, paused)
         case AnnexState.READY:
-            return AttachmentView(name, size, pages, media_type, AttachmentState.READY)
+            going = [each for each in _unfinished(desk, kept.cable_id) if each.position == kept.position]
+            done, total = (going[0].done, going[0].total) if going else (0, 0)
+            paused = any(each.paused_at is not None for each in going)
+            return AttachmentView(name, size, pages, media_type, AttachmentState.READY, done, total, paused)
         case AnnexState.DAMAGED:
             return AttachmentView(name, size, pages, media_type, AttachmentState.DAMAGED)

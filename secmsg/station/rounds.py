@@ -3,6 +3,7 @@
 A round asks the store's thread for short steps before and after the network and holds nothing of the store itself.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +61,9 @@ OnEvent = Callable[[Event], None]
 MAX_CREATED = 32
 _TAKEN = frozenset((DepositStatus.STORED, DepositStatus.DUPLICATE))
 PROGRESS_STEP = 1024 * 1024
+PROGRESS_S = 2.0
+"""On a slow line progress is told by the clock."""
+LOOK_FOR_PAUSE_S = 0.5
 
 
 class Ask(Protocol):
@@ -407,10 +411,15 @@ def _upload(ask: Ask, place: Place, job: UploadJob, on_event: OnEvent, stopped: 
         on_event,
         lambda done, _: ask(lambda desk: transfers.upload_progress(desk, job, done)),
     )
+    stop = _Stop(stopped, lambda: ask(lambda desk: transfers.upload_paused(desk, job)))
     try:
-        place.link.upload_blob(job.blob_id, job.capability, job.source, progress=tell, cancelled=stopped)
+        place.link.upload_blob(job.blob_id, job.capability, job.source, progress=tell, cancelled=stop)
     except TransferStopped:
-        raise
+        if not stop.paused:
+            raise
+        tell.keep_last()
+        on_event(OutboxChanged())
+        return
     except LinkError as error:
         detail = str(error)
         ask(lambda desk: transfers.upload_failed(desk, job, detail))
@@ -449,10 +458,14 @@ def _download(
         on_event,
         lambda done, _: ask(lambda desk: transfers.download_progress(desk, job, done)),
     )
+    stop = _Stop(stopped, lambda: ask(lambda desk: transfers.download_paused(desk, job)))
     try:
-        _fetch_anywhere(places, job, tell, stopped)
+        _fetch_anywhere(places, job, tell, stop)
     except TransferStopped:
-        raise
+        if not stop.paused:
+            raise
+        tell.keep_last()
+        return False
     except LinkError as error:
         detail = str(error)
         ask(lambda desk: transfers.download_failed(desk, job, detail))
@@ -499,6 +512,24 @@ def _fetch(
     place.link.download_blob(blob_id, target, size=size, progress=tell, cancelled=stopped)
 
 
+class _Stop:
+    """Answers a transfer that asks whether to stop: the line was cut, or the officer has paused this blob."""
+
+    def __init__(self, stopped: Callable[[], bool], paused: Callable[[], bool]) -> None:
+        self._stopped = stopped
+        self._ask_paused = paused
+        self._asked_at = time.monotonic()
+        self.paused = False
+
+    def __call__(self) -> bool:
+        if self._stopped():
+            return True
+        if time.monotonic() - self._asked_at >= LOOK_FOR_PAUSE_S:
+            self._asked_at = time.monotonic()
+            self.paused = self._ask_paused()
+        return self.paused
+
+
 class _Teller:
     """Passes the progress of a transfer on, in steps worth showing."""
 
@@ -513,14 +544,22 @@ class _Teller:
         self._position = position
         self._on_event = on_event
         self._keep = keep
-        self._told = 0
+        self._told = self._last = self._total = 0
+        self._told_at = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
-        if done < total and done - self._told < PROGRESS_STEP:
-            return
-        self._told = done
-        self._keep(done, total)
-        if self._cable_id is not None:
+        self._last, self._total = done, total
+        due = done - self._told >= PROGRESS_STEP or time.monotonic() - self._told_at >= PROGRESS_S
+        if done == total or due:
+            self.keep_last()
+
+    def keep_last(self) -> None:
+        """Keep and tell how far it is, whether or not it is worth showing."""
+        done, total = self._last, self._total
+        self._told, self._told_at = done, time.monotonic()
+        if total:
+            self._keep(done, total)
+        if self._cable_id is not None and total:
             self._on_event(Progress(self._cable_id, self._position, done, total))
 
 

@@ -25,6 +25,7 @@ from secmsg.station import (
     reading,
     receipts,
     relaying,
+    transfers,
 )
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
@@ -281,6 +282,14 @@ class Station:
         """Forget the waiting time of a cable's envelopes (also after an unknown outcome: no duplicate arises)."""
         with self.desk.db.transaction():
             outbox_rows.send_now(self.desk.db, cable_id, self.desk.now())
+
+    def pause_transfer(self, cable_id: CableId, index: int | None = None) -> None:
+        """Pause sending or fetching an attachment (None: everything of the cable); kept over a restart; NotFound."""
+        transfers.pause(self.desk, cable_id, index)
+
+    def resume_transfer(self, cable_id: CableId, index: int | None = None) -> None:
+        """Go on with what was paused, from the last byte that the other side has acknowledged; NotFound."""
+        transfers.go_on(self.desk, cable_id, index)
 
     def evidence(self, cable_id: CableId, station: StationId) -> tuple[ChannelLine, ...]:
         """List how a cable stands on each channel to one station, also after its receipts."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg.errors import CryptoError, FormatError, NotAllowed, SecmsgError, TransferStopped, TrustError
+from secmsg.errors import CryptoError, FormatError, NotAllowed, NotFound, SecmsgError, TransferStopped, TrustError
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
 from secmsg.station import arrivals, blob_routes, notices, receipts, release
@@ -62,7 +62,8 @@ class DownloadJob:
 def uploads(desk: Desk, relay: RelayId) -> tuple[UploadJob, ...]:
     """List the blobs to bring to a relay now, the smallest first so that a long one does not hold up the others."""
     now = desk.now()
-    due = [each for each in rows.uploads_due(desk.db, relay, now) if blob_routes.may_go_up(desk, each, now)]
+    ready = [each for each in rows.uploads_due(desk.db, relay, now) if each.paused_at is None]
+    due = [each for each in ready if blob_routes.may_go_up(desk, each, now)]
     due.sort(key=lambda each: each.total)
     return tuple(
         UploadJob(
@@ -111,7 +112,7 @@ def downloads(desk: Desk, at: Iterable[RelayId]) -> tuple[DownloadJob, ...]:
     """List the blobs to fetch now at one of these relays: each failed try passes a blob on to the next relay."""
     here = tuple(at)
     relays = tuple(relay.relay_id for relay in relay_rows.every(desk.db) if relay.enabled)
-    jobs = (_job(desk, each, relays) for each in rows.downloads_due(desk.db, desk.now()))
+    jobs = (_job(desk, each, relays) for each in rows.downloads_due(desk.db, desk.now()) if each.paused_at is None)
     return tuple(job for job in jobs if job is not None and _whose_turn(desk, job) in here)
 
 
@@ -276,6 +277,35 @@ def _download(desk: Desk, job: DownloadJob) -> Download | None:
 
 
 _FOREVER = 2**53
+
+
+# --- paused by the officer -------------------------------------------------------------------------------------------
+
+
+def upload_paused(desk: Desk, job: UploadJob) -> bool:
+    """Say whether the officer has paused an upload since it began."""
+    due = rows.uploads_due(desk.db, job.relay, _FOREVER)
+    return any(each.blob_key == job.key and each.paused_at is not None for each in due)
+
+
+def download_paused(desk: Desk, job: DownloadJob) -> bool:
+    """Say whether the officer has paused a download since it began."""
+    download = _download(desk, job)
+    return download is not None and download.paused_at is not None
+
+
+def pause(desk: Desk, cable_id: CableId, position: int | None) -> None:
+    """Pause the transfers of an annex (None: of a whole cable); NotFound when nothing is under way."""
+    with desk.db.transaction():
+        if not rows.pause(desk.db, cable_id, position, desk.now()):
+            raise NotFound("nothing of this is being sent or fetched")
+
+
+def go_on(desk: Desk, cable_id: CableId, position: int | None) -> None:
+    """Let paused transfers go on from where they stand; NotFound when none is paused."""
+    with desk.db.transaction():
+        if not rows.go_on(desk.db, cable_id, position, desk.now()):
+            raise NotFound("nothing of this is paused")
 
 
 # --- opening ---------------------------------------------------------------------------------------------------------

@@ -197,7 +197,10 @@ class AttachmentState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AttachmentView:
-    """One annex; `done` and `total` are bytes of the sealed blob, both 0 unless the state is DOWNLOADING."""
+    """One annex; `done` and `total` are bytes of the sealed blob while it is fetched or sent, both 0 otherwise.
+
+    `paused`: the officer has paused the transfer; it goes on only when told.
+    """
 
     name: str
     size: int
@@ -206,6 +209,7 @@ class AttachmentView:
     state: AttachmentState
     done: int = 0
     total: int = 0
+    paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +289,8 @@ class OutboxRow:
     pouches: tuple[PouchMark, ...] = ()
     """The pouches it was proven to be written to, oldest first."""
     lines: tuple[ChannelLine, ...] = ()
+    paused: bool = False
+    """The officer has paused the blobs that are going up; the cable leaves when they are there."""
 
 
 class LinkState(Enum):

@@ -77,6 +77,7 @@ class Upload:
     next_try_at: int
     finished_at: int | None = None
     detail: str = ""
+    paused_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Download:
     next_try_at: int
     detail: str = ""
     damaged: int = 0
+    paused_at: int | None = None
 
 
 # --- files --------------------------------------------------------------------------------------------------------
@@ -259,7 +261,7 @@ def move_annex(db: Database, cable_id: CableId, position: int, state: AnnexState
 
 _UPLOADS = (
     "SELECT blob_key, relay_id, blob_id, uploader, cable_id, position, total, done, attempts, next_try_at, "
-    "finished_at, detail FROM uploads "
+    "finished_at, detail, paused_at FROM uploads "
 )
 
 
@@ -335,11 +337,41 @@ def _uploads(db: Database, where: str, *values: int | bytes) -> tuple[Upload, ..
     )  # fmt: skip
 
 
+# --- paused by the officer ----------------------------------------------------------------------------------------
+
+
+def pause(db: Database, cable_id: CableId, position: int | None, at: int) -> int:
+    """Let the blobs of an annex (None: of everything of the cable) rest; say how many transfers that touched."""
+    return sum(
+        db.run(
+            f"UPDATE {table} SET paused_at = ? WHERE {where} AND paused_at IS NULL",  # noqa: S608 - our own words
+            (at, cable_id, position, position),
+        )
+        for table, where in _UNDER_WAY
+    )
+
+
+def go_on(db: Database, cable_id: CableId, position: int | None, now: int) -> int:
+    """Let paused transfers go on at once from where they stand; say how many that touched."""
+    return sum(
+        db.run(
+            f"UPDATE {table} SET paused_at = NULL, next_try_at = ? "  # noqa: S608 - as above
+            f"WHERE {where} AND paused_at IS NOT NULL",
+            (now, cable_id, position, position),
+        )
+        for table, where in _UNDER_WAY
+    )
+
+
+_OF_CABLE = "cable_id = ? AND (? IS NULL OR position = ?)"
+_UNDER_WAY = (("uploads", f"{_OF_CABLE} AND finished_at IS NULL"), ("downloads", _OF_CABLE))
+
+
 # --- coming down --------------------------------------------------------------------------------------------------
 
 _DOWNLOADS = (
     "SELECT blob_key, purpose, cable_id, position, slip, context, limit_size, done, total, attempts, next_try_at, "
-    "detail, damaged FROM downloads "
+    "detail, damaged, paused_at FROM downloads "
 )
 
 

@@ -14,6 +14,7 @@ from secmsg.station import carrying
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, Register
 from tests.faults import acts
+from tests.helpers.cut_line import CutLine
 from tests.helpers.ministry import HQ, PARIS, Ministry, RelayThread
 from tests.helpers.running_clock import RunningClock
 
@@ -50,15 +51,18 @@ class Scene:
             process.join()
 
 
-def set_up(root: Path) -> Scene:
-    """Found a ministry of two stations that know each other, whose relay nobody serves now."""
+def set_up(root: Path, proxy: CutLine | None = None) -> Scene:
+    """Found a ministry of two stations that know each other, whose relay nobody serves now; it is met by the proxy."""
     root.mkdir(exist_ok=True)
     ministry = Ministry(root, RunningClock(), acts.POLICY)
     ministry.found()
     made = relay_homes.create(
-        relay_homes.Home(root / "relay"), "127.0.0.1", 0, public_url=None, now=int(time.time()) - 60,
+        relay_homes.Home(root / "relay"), "127.0.0.1", 0,
+        public_url=None if proxy is None else f"https://127.0.0.1:{proxy.port}", now=int(time.time()) - 60,
         random=randomness.system,
     )  # fmt: skip
+    if proxy is not None:
+        proxy.target_port = made.port
     ministry.relays.append(RelayThread(root / "relay", time.time, made.public_url))
     ministry.enrol(HQ)
     ministry.enrol(PARIS)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from secmsg.errors import NotAllowed, TransferStopped
+from secmsg.errors import NotAllowed, NotFound, TransferStopped
+from secmsg.ids import CableId
 from secmsg.office.draft import DraftAttachment
+from secmsg.station.views import AttachmentState
 from tests.helpers import telling_files
 from tests.helpers.ministry import HQ, PARIS, attachment, draft
 from tests.helpers.world import Office, World
@@ -127,3 +129,70 @@ def test_what_was_sealed_before_a_kill_is_swept_at_the_next_start(
     ministry_world.reopen(headquarters, HQ)
 
     assert _blobs(ministry_world, HQ.id) == []
+
+
+def _with_paper(office: Office, folder: Path) -> CableId:
+    paper = folder / "a.bin"
+    paper.write_bytes(b"x" * 70_000)
+    return office.release(draft(PARIS.id, attachments=(attachment(paper),))).cable_id
+
+
+def test_a_paused_upload_holds_its_cable_back_over_a_restart_until_it_is_let_go(
+    ministry_world: World, offices: tuple[Office, Office], tmp_path: Path
+) -> None:
+    headquarters, paris = offices
+    cable_id = _with_paper(headquarters, tmp_path)
+    headquarters.station.pause_transfer(cable_id, 0)
+    ministry_world.settle()
+    headquarters = ministry_world.reopen(headquarters, HQ)
+    ministry_world.settle(headquarters, paris)
+
+    assert ministry_world.relay.blobs == {}
+    assert headquarters.station.outbox()[0].paused
+    assert headquarters.station.read(cable_id).attachments[0].paused
+    assert paris.station.inbox() == ()
+
+    headquarters.station.resume_transfer(cable_id)
+    ministry_world.settle(headquarters, paris)
+
+    assert not headquarters.station.outbox()[0].paused
+    assert paris.station.read(cable_id).attachments[0].state is AttachmentState.READY
+
+
+def test_a_paused_download_rests_over_a_restart_and_the_text_can_be_read_meanwhile(
+    ministry_world: World, offices: tuple[Office, Office], tmp_path: Path
+) -> None:
+    headquarters, paris = offices
+    cable_id = _with_paper(headquarters, tmp_path)
+    headquarters.sync()
+    kept, ministry_world.relay.blobs = ministry_world.relay.blobs, {}
+    paris.sync()
+    paris.station.pause_transfer(cable_id, 0)
+    ministry_world.relay.blobs = kept
+    ministry_world.clock.now += 3600
+    paris = ministry_world.reopen(paris, PARIS)
+    paris.sync()
+
+    view = paris.station.read(cable_id)
+    assert (view.attachments[0].state, view.attachments[0].paused) == (AttachmentState.WAITING, True)
+    assert view.cable.body
+
+    paris.station.resume_transfer(cable_id, 0)
+    paris.sync()
+
+    view = paris.station.read(cable_id)
+    assert (view.attachments[0].state, view.attachments[0].paused) == (AttachmentState.READY, False)
+
+
+def test_what_is_not_under_way_is_neither_paused_nor_resumed(
+    ministry_world: World, offices: tuple[Office, Office], tmp_path: Path
+) -> None:
+    headquarters, _ = offices
+    cable_id = _with_paper(headquarters, tmp_path)
+    with pytest.raises(NotFound):
+        headquarters.station.resume_transfer(cable_id)
+    with pytest.raises(NotFound):
+        headquarters.station.pause_transfer(cable_id, 1)
+    ministry_world.settle()
+    with pytest.raises(NotFound):
+        headquarters.station.pause_transfer(cable_id)
