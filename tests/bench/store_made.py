@@ -5,6 +5,7 @@ Texts are drawn from Vietnamese syllables with the frequencies of a cable office
 few. A pool of texts is encoded once; numbers, times, degrees and precedences are drawn for each cable.
 """
 
+import os
 import random
 import sys
 import threading
@@ -138,30 +139,49 @@ def insert(db: Database, cable: KeptCable, words: str) -> None:
     search.index(db, cable.head.cable_id, words)
 
 
-def fill(stores: tuple[Database, ...], count: int, *, say: bool = False) -> None:
-    """Put `count` cables into every store; goes on where an earlier run stopped."""
+def fill(db: Database, count: int, *, say: bool = False) -> None:
+    """Put `count` cables into a store; goes on where an earlier run stopped."""
     texts, began = pool(), time.perf_counter()
-    there = [cables.count(db, Direction.IN) + cables.count(db, Direction.OUT) for db in stores]
-    for first in range(0, count, BATCH):
-        for db, have in zip(stores, there, strict=True):
-            if have > first:
-                continue
-            with db.transaction():
-                for cable, words in drawn(texts, first + 1, min(BATCH, count - first), count):
-                    insert(db, cable, words)
+    have = cables.count(db, Direction.IN) + cables.count(db, Direction.OUT)
+    for first in range(have, count, BATCH):
+        with db.transaction():
+            for cable, words in drawn(texts, first + 1, min(BATCH, count - first), count):
+                insert(db, cable, words)
         if say and first % (20 * BATCH) == 0:
             print(f"{first + BATCH} cables, {time.perf_counter() - began:.0f} s", flush=True)
-    for db in stores:
-        db.truncate_log()
+    db.truncate_log()
+
+
+def encipher(plain: Database, path: Path) -> None:
+    """Write every page of the twin into an enciphered store: the same rows in the same tables and indexes."""
+    key = keys().database.exactly(48).hex()
+    connection = plain._connection
+    connection.execute(f"ATTACH ? AS ours KEY \"x'{key}'\"", (str(path),))
+    connection.execute("SELECT sqlcipher_export('ours')").fetchall()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    connection.execute(f"PRAGMA ours.user_version = {version:d}")
+    connection.execute("DETACH ours")
+
+
+def make(folder: Path, count: int, *, say: bool = False) -> None:
+    """Make the twin through the real code, pack it, and encipher it; what is there stays."""
+    ours, plain = folder / "store.db", folder / "plain.db"
+    if ours.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    os.umask(0o077)
+    twin = open_twin(plain)
+    fill(twin, count, say=say)
+    twin._connection.execute("VACUUM")  # both are then packed alike
+    twin.truncate_log()
+    encipher(twin, ours.with_suffix(".making"))
+    twin.close()
+    ours.with_suffix(".making").rename(ours)
 
 
 def main(folder: Path, count: int) -> None:
-    """Make both stores."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ours, plain = open_ours(folder / "store.db"), open_twin(folder / "plain.db")
-    fill((ours, plain), count, say=True)
-    for db in (ours, plain):
-        db.close()
+    """Make both stores and say how large they are."""
+    make(folder, count, say=True)
     for path in sorted(folder.iterdir()):
         print(f"{path.name}: {path.stat().st_size >> 20} MiB")
 
