@@ -89,7 +89,7 @@ class CableInHand(QObject):
         """Go to a cable in its list."""
         self.window.go(shelf)
         if (page := self.window.list_of(shelf)) is not None:
-            page.table.choose_key(cable_id)
+            page.show_cable(cable_id)
 
     def acknowledge(self, cable_id: CableId) -> None:
         """Sign that a cable was received."""

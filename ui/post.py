@@ -32,7 +32,6 @@ from secmsg.station.views import (
     LinkStatus,
     OutboxRow,
     Released,
-    SearchResult,
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
@@ -43,9 +42,10 @@ from ui.cable_in_hand import CableInHand
 from ui.clipboard import ClipboardGuard
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
+from ui.finding import Finder
 from ui.format import Place, number, place
-from ui.inbox.state import Row, waiting_for_officer
 from ui.language import Speech, in_english, tr
+from ui.listing import Lister
 from ui.main_window import MainWindow, Shelf
 from ui.outbox.state import Act, Order, may
 from ui.pouching import Pouching
@@ -85,6 +85,9 @@ class Post(QObject):
         self.clipboard = ClipboardGuard(self)
         self.lock_after_s = idle.USUAL_S
         self.pouching = Pouching(background, bag, self.here, self.window, self)
+        self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
+        self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
+        self.finder = Finder(background, self.window.found, clock, self.fail, self)
         self._stale: set[Shelf] = set()
         self._timers = {name: QTimer(self) for name in ("gather", "tick", "shape")}
 
@@ -96,12 +99,14 @@ class Post(QObject):
         self.window.go(Shelf.INBOX)
         self.refresh(*Shelf)
         self._ask_addressees()
+        self.finder.look_after_index()
         self._timers["tick"].start(TICK_MS)
 
     def close(self) -> None:
         """Keep drafts, take the windows away and empty the clipboard of cable text."""
         for timer in self._timers.values():
             timer.stop()
+        self.finder.close()
         self.composing.close_all()
         names.forget()
         self.pouching.stop()
@@ -209,12 +214,8 @@ class Post(QObject):
 
     def seek(self, text: str) -> None:
         """Search all cables."""
-
-        def show(found: SearchResult) -> None:
-            self.window.found.show_found(found.text, found.rows, found.searched)
-            self.window.go(Shelf.SEARCH)
-
-        self._background.run(self.window, lambda station: station.search(text), show, self.fail)
+        self.finder.seek(text)
+        self.window.go(Shelf.SEARCH)
 
     def discard_row(self, row: DraftRow) -> None:
         """Put a draft away and offer to bring it back."""
@@ -322,9 +323,9 @@ class Post(QObject):
         for shelf in stale:
             match shelf:
                 case Shelf.INBOX:
-                    run(window, lambda station: station.inbox(), self._show_inbox, self.fail)
+                    self.incoming.read()
                 case Shelf.SENT:
-                    run(window, lambda station: station.sent(), window.sent.show_rows, self.fail)
+                    self.outgoing.read()
                 case Shelf.OUTBOX:
                     run(window, lambda station: station.outbox(), self._show_outbox, self.fail)
                 case Shelf.DRAFTS:
@@ -334,10 +335,6 @@ class Post(QObject):
                 case Shelf.SEARCH:
                     pass
         self._ask_status()
-
-    def _show_inbox(self, rows: tuple[Row, ...]) -> None:
-        self.window.inbox.show_rows(rows)
-        self._recount(inbox=waiting_for_officer(rows))
 
     def _show_outbox(self, rows: tuple[OutboxRow, ...]) -> None:
         self.window.outbox.show_rows(rows)
@@ -457,6 +454,7 @@ class Post(QObject):
             self._timers[name].setSingleShot(name != "tick")
             self._timers[name].timeout.connect(ring)
         self.hand.shown.connect(lambda _: self._enable())
+        self.incoming.counted.connect(lambda count: self._recount(inbox=count.waiting))
         self._background.happened.connect(self.happened)
         self._background.unhandled.connect(self.fail)
         self._speech.changed.connect(window.speak)

@@ -1516,6 +1516,62 @@
         <translation>Không thấy tệp, hoặc không phải tệp thường. Chưa nhận gì.</translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation>Thứ tự</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Mới nhất trước</translation>
+    </message>
+    <message>
+        <source>Closest first</source>
+        <translation>Sát nhất trước</translation>
+    </message>
+    <message>
+        <source>Show all (Esc)</source>
+        <translation>Hiện tất cả (Esc)</translation>
+    </message>
+    <message>
+        <source>The index is not whole yet ({n} %): older cables may be missing here. It goes on by itself.</source>
+        <translation>Chỉ mục chưa dựng xong ({n} %): điện cũ hơn có thể chưa hiện ở đây. Chỉ mục đang tự dựng tiếp.</translation>
+    </message>
+    <message>
+        <source>The index is not whole yet ({n} %): nothing found in the cables that are in it. It goes on by itself.</source>
+        <translation>Chỉ mục chưa dựng xong ({n} %): chưa tìm thấy trong số điện đã vào chỉ mục. Chỉ mục đang tự dựng tiếp.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Đang tìm…</translation>
+    </message>
+    <message>
+        <source>{shown} of more than {n}</source>
+        <translation>{shown} đầu trong hơn {n}</translation>
+    </message>
+    <message>
+        <source>{shown} so far, still counting</source>
+        <translation>{shown} điện, đang đếm tiếp</translation>
+    </message>
+    <message>
+        <source>{n} found</source>
+        <translation>Tìm thấy {n} điện</translation>
+    </message>
+    <message>
+        <source>{shown} of {n}</source>
+        <translation>{shown} đầu trong {n}</translation>
+    </message>
+    <message>
+        <source>closest first</source>
+        <translation>sát nhất trước</translation>
+    </message>
+    <message>
+        <source>closest first among the newest matches; older ones were not weighed</source>
+        <translation>sát nhất trước trong số điện khớp mới nhất; điện cũ hơn chưa được xét</translation>
+    </message>
+    <message>
+        <source>being read from the store</source>
+        <translation>đang đọc từ kho điện</translation>
+    </message>
+    <message>
         <source>The filter hides every cable. Esc shows all again.</source>
         <translation>Bộ lọc đang ẩn mọi điện. Nhấn Esc để hiện lại tất cả.</translation>
     </message>

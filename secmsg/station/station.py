@@ -181,6 +181,10 @@ class Station:
         """Look after the index and say how much of it is there; one that lost cables is begun anew."""
         return indexing.look(self.desk)
 
+    def index_standing(self) -> IndexState:
+        """Say how much of the index is there, without looking after it."""
+        return indexing.state(self.desk)
+
     def index_on(self) -> IndexState:
         """Enter the next few cables into an index that is not whole; a short step."""
         return indexing.go_on(self.desk)

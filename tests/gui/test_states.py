@@ -7,15 +7,37 @@ import pytest
 from secmsg.ids import DraftId, StationId
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station.views import AttachmentState, AttachmentView, CableRow, DraftRow, GapRow
+from secmsg.station.listing import PAGE
+from secmsg.station.views import (
+    AttachmentState,
+    AttachmentView,
+    CableRow,
+    DraftRow,
+    GapRow,
+    ListCount,
+    ListMark,
+    ListPage,
+)
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
-from tests.helpers.ui_station import BUDGET, EUROPE, NOW, OFFICE, PARIS, furnished, make_cable, view_of
+from tests.helpers.ui_station import (
+    BUDGET,
+    EUROPE,
+    NOW,
+    OFFICE,
+    PARIS,
+    admits,
+    cable_id,
+    furnished,
+    make_cable,
+    view_of,
+)
 from ui.compose import state as compose
 from ui.compose.state import CheckLine, ComposeState, Field
 from ui.continuity import state as continuity
 from ui.drafts import state as drafts
 from ui.inbox import state as inbox
-from ui.inbox.state import Filter, ListState, Row, Since, Source
+from ui.inbox.paged import MOST_PAGES, Paged
+from ui.inbox.state import Filter, ListState, Search, Since, key
 from ui.outbox import state as outbox
 from ui.outbox.state import Act
 from ui.reader import state as reader
@@ -63,12 +85,6 @@ class TestListState:
     rows: tuple[CableRow, ...] = tuple(v.row for v in furnished().views.values() if v.row.incoming)
     gap = GapRow("Văn phòng Bộ", 408, 409, NOW, OFFICE)
 
-    def test_the_inbox_is_sorted_and_other_lists_are_not(self) -> None:
-        shuffled: tuple[Row, ...] = (*reversed(self.rows), self.gap)
-        shown = ListState(Source.INBOX, shuffled).shown(NOW)
-        assert [getattr(row, "number", "gap") for row in shown] == [412, 411, 410, "gap", 407, 406, 405]
-        assert ListState(Source.SENT, shuffled).shown(NOW) == shuffled
-
     @pytest.mark.parametrize(
         ("asked", "numbers"),
         [
@@ -78,25 +94,74 @@ class TestListState:
             (Filter(annexes=True), [411, 410]),
             (Filter(degree=Degree.UNCLASSIFIED), [406, 405]),
             (Filter(since=Since.DAY), [412, 411, 410]),
+            (Filter(unacknowledged=True, annexes=True, since=Since.WEEK), [411, 410]),
         ],
     )
-    def test_filters(self, asked: Filter, numbers: list[int]) -> None:
-        shown = ListState(Source.INBOX, self.rows, asked).shown(NOW)
-        assert [getattr(row, "number", "gap") for row in shown] == numbers
-
-    def test_a_gap_is_never_hidden(self) -> None:
-        asked = Filter(unacknowledged=True, urgent=True, annexes=True, degree=Degree.SECRET, since=Since.DAY)
-        assert asked.admits(self.gap, NOW)
+    def test_filters_ask_the_station(self, asked: Filter, numbers: list[int]) -> None:
+        quick = asked.quick(NOW)
+        assert [row.number for row in self.rows if admits(quick, row)] == numbers
 
     def test_an_empty_list_knows_whether_the_filter_did_it(self) -> None:
-        assert ListState(rows=self.rows, filter=Filter(urgent=True)).hidden_by_filter
-        assert not ListState(rows=self.rows).hidden_by_filter
+        assert ListState(cables=0, every=6, filter=Filter(urgent=True)).hidden_by_filter
+        assert not ListState(cables=1, every=6, filter=Filter(urgent=True)).hidden_by_filter
+        assert not ListState(cables=0, every=6).hidden_by_filter
         assert not ListState(rows=(self.gap,), filter=Filter(urgent=True)).hidden_by_filter
 
-    def test_rows_have_keys_and_are_counted(self) -> None:
+    def test_rows_have_keys(self) -> None:
         assert inbox.key(self.rows[0]) == self.rows[0].cable_id
         assert inbox.key(self.gap) == ("gap", OFFICE, 408)
-        assert inbox.waiting_for_officer((*self.rows, self.gap)) == 3
+
+    def test_an_index_is_whole_at_a_hundred_percent_alone(self) -> None:
+        assert Search().whole
+        assert not Search(percent=99).whole
+
+
+class TestPaged:
+    base = TestListState.rows[0]
+    gap = TestListState.gap
+
+    def page(self, first: int, count: int, end: bool = True) -> ListPage:
+        rows = tuple(replace(self.base, cable_id=cable_id(first + n)) for n in range(count))
+        return ListPage(rows, ListMark(0, first + count) if end else None)
+
+    def test_gaps_stand_between_what_waits_and_the_rest(self) -> None:
+        rows = Paged(ListCount(2, 3), (self.gap,))
+        rows.put(0, self.page(0, 5, end=False))
+        assert len(rows) == 6
+        keys = [key(row) for row in rows.first()]
+        assert keys == [cable_id(0), cable_id(1), key(self.gap), cable_id(2), cable_id(3), cable_id(4)]
+        assert [place for place, _ in rows.held()] == [2, 0, 1, 3, 4, 5]
+
+    def test_a_row_that_is_not_here_is_asked_for_once(self) -> None:
+        asked: list[str] = []
+        rows = Paged(ListCount(0, 1_000_000))
+        rows.missed = lambda: asked.append("missed")
+        rows.put(0, self.page(0, PAGE))
+
+        assert rows.at(700_000) is None
+        assert (asked, rows.lacking(), rows.lacking()) == (["missed"], 700_000 // PAGE, None)
+        assert rows.first()[-1] == rows.at(PAGE - 1)
+
+    def test_a_million_rows_take_the_room_of_some_pages(self) -> None:
+        rows = Paged(ListCount(0, 1_000_000))
+        for number in range(1_000_000 // PAGE):
+            rows.put(number, self.page(number * PAGE, PAGE))
+        assert len(list(rows.held())) == MOST_PAGES * PAGE
+        assert len(rows.marks) == 1_000_000 // PAGE + 1
+        assert rows.at(0) is None
+
+    def test_an_earlier_page_is_shown_until_it_is_read_again(self) -> None:
+        before, rows = Paged(ListCount(0, 300)), Paged(ListCount(0, 301))
+        before.put(1, self.page(PAGE, PAGE))
+        rows.follow(before)
+
+        assert rows.at(PAGE) == before.at(PAGE)
+        assert rows.lacking() == 1
+        rows.put(1, self.page(500, PAGE))
+        row = rows.at(PAGE)
+        assert row is not None
+        assert key(row) == cable_id(500)
+        assert rows.lacking() is None
 
 
 class TestReaderState:

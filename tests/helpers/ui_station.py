@@ -13,6 +13,7 @@ from secmsg.office.lifecycle import OutboxState, move_outbox
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
+from secmsg.station.listing import PAGE, excerpt
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.sealing import SealedFile, Sealing
@@ -24,20 +25,28 @@ from secmsg.station.views import (
     CableRow,
     CableView,
     DraftRow,
+    FoundCount,
+    FoundPage,
     GapRow,
     InboxFilter,
+    IndexState,
     KeyringNote,
     LinkState,
     LinkStatus,
+    ListCount,
+    Listing,
+    ListMark,
+    ListPage,
     OutboxRow,
+    Quick,
     ReceiptView,
     Released,
-    SearchResult,
     StationStatus,
     Verification,
 )
 from secmsg.station.worker import Worker
-from secmsg.vietnamese import fold
+from secmsg.store.terms import parse
+from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from ui.app import Doors
@@ -161,6 +170,23 @@ class Held:
     pouch_came: PouchRead | None = None
     pouch_gate: threading.Event | None = None
     calls: list[str] = field(default_factory=list)
+    index: IndexState = field(default_factory=lambda: IndexState(100, 1))
+    unweighed: int = 0
+
+
+def admits(quick: Quick, row: CableRow) -> bool:
+    """Say whether a quick filter lets a row through."""
+    return (
+        not (quick.unacknowledged and (row.acknowledged or not row.incoming))
+        and not (quick.urgent and row.urgency < Urgency.IMMEDIATE)
+        and not (quick.annexes and not row.annexes)
+        and quick.degree in (None, row.degree)
+        and not (quick.since is not None and row.at < quick.since)
+    )
+
+
+def _waits(row: CableRow) -> int:
+    return row.urgency + 1 if row.incoming and not row.acknowledged else 0
 
 
 class NothingToSeal(Sealing):
@@ -232,14 +258,64 @@ class UiStation(Station):
     def addressees(self) -> tuple[Addressee, ...]:
         return ADDRESSEES
 
-    def search(self, text: str) -> SearchResult:
-        words = fold(text).split()
-        found = tuple(
-            v.row
-            for v in self.held.views.values()
-            if all(w in fold(f"{v.row.subject} {v.row.peer_name} {v.cable.body} {v.row.number:04d}") for w in words)
-        )
-        return SearchResult(text, found, len(self.held.views))
+    # lists and searches in pages, by the plainest means
+
+    def _listed(self, listing: Listing, quick: Quick) -> list[CableRow]:
+        incoming = listing is Listing.INCOMING
+        rows = [v.row for v in self.held.views.values() if v.row.incoming is incoming and admits(quick, v.row)]
+        return sorted(rows, key=lambda r: (-_waits(r), -r.at))
+
+    def page(self, listing: Listing, quick: Quick, after: ListMark | None) -> ListPage:
+        rows, start = self._listed(listing, quick), 0 if after is None else after.cable_no
+        more = ListMark(0, start + PAGE) if len(rows) >= start + PAGE else None
+        return ListPage(tuple(rows[start : start + PAGE]), more)
+
+    def page_marks(self, listing: Listing, quick: Quick, after: ListMark | None, count: int) -> tuple[ListMark, ...]:
+        start, rows = 0 if after is None else after.cable_no, len(self._listed(listing, quick))
+        ends = [start + PAGE * n for n in range(1, count + 1)]
+        return tuple(ListMark(0, end) for end in ends if end <= rows)
+
+    def count(self, listing: Listing, quick: Quick) -> ListCount:
+        rows = self._listed(listing, quick)
+        waiting = sum(1 for row in rows if _waits(row))
+        return ListCount(waiting, len(rows) - waiting)
+
+    def place(self, listing: Listing, quick: Quick, cable_id: CableId) -> int:
+        found = [row.cable_id for row in self._listed(listing, quick)]
+        if cable_id not in found:
+            raise NotFound("the cable is not in this list")
+        return found.index(cable_id)
+
+    def _matching(self, text: str, quick: Quick) -> list[CableRow]:
+        found = []
+        for view in self.held.views.values():
+            row = view.row
+            words = f"{row.subject}\n{row.peer_name}\n{view.cable.body}\n{row.number:04d}"
+            terms = parse(text)
+            if admits(quick, row) and all(spans(words, [(term.words, term.open)]) for term in terms):
+                found.append(replace(row, excerpt=excerpt(view.cable.body, text)))
+        return sorted(found, key=lambda r: -r.at)
+
+    def find(self, text: str, quick: Quick, below: int, limit: int) -> FoundPage:
+        rows = self._matching(text, quick) if self.held.index.searchable else []
+        rest = rows[below : below + limit]
+        return FoundPage(tuple(rest), below + limit if len(rows) > below + limit else 0)
+
+    def count_found(self, text: str, quick: Quick, below: int, limit: int) -> FoundCount:
+        return FoundCount(min(limit, len(self._matching(text, quick))), 0)
+
+    def closest(self, text: str, quick: Quick, limit: int) -> FoundPage:
+        return FoundPage(tuple(reversed(self._matching(text, quick)))[:limit], self.held.unweighed)
+
+    def index_state(self) -> IndexState:
+        return self.index_standing()
+
+    def index_standing(self) -> IndexState:
+        held = self.held
+        return replace(held.index, searchable=len(held.views)) if held.index.whole else held.index
+
+    def index_on(self) -> IndexState:
+        return self.index_standing()
 
     def read(self, cable_id: CableId) -> CableView:
         if cable_id not in self.held.views:

@@ -133,7 +133,8 @@ def _subject(row: Row) -> str:
     if isinstance(row, GapRow):
         return gap(row)
     subject = row.subject or tr("(subject not entered)")
-    return f"{words.kind(row.kind)}: {subject}" if row.kind in (Kind.EXERCISE, Kind.TEST) else subject
+    said = f"{words.kind(row.kind)}: {subject}" if row.kind in (Kind.EXERCISE, Kind.TEST) else subject
+    return f"{said} — {row.excerpt}" if row.excerpt else said
 
 
 def _subject_icon(row: Row) -> QIcon | None:

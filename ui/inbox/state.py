@@ -1,10 +1,10 @@
-"""What the cable list knows: where its rows come from, what is filtered out, and their order."""
+"""What the cable list knows: where its rows come from, what is filtered out, and how a search stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from secmsg.station.views import CableRow, GapRow
-from secmsg.wire.cable import Degree, Urgency
+from secmsg.station.views import CableRow, GapRow, Quick
+from secmsg.wire.cable import Degree
 
 Row = CableRow | GapRow
 DAY_S = 86_400
@@ -42,52 +42,58 @@ class Filter:
         """Whether anything may be hidden."""
         return self != Filter()
 
-    def admits(self, row: Row, now: int) -> bool:
-        """Whether a row is shown; a gap always is, for it is a warning."""
-        if isinstance(row, GapRow):
-            return True
-        if self.since is not Since.ALL and row.at < now - self.since.value * DAY_S:
-            return False
-        return (
-            not (self.unacknowledged and row.acknowledged)
-            and not (self.urgent and row.urgency < Urgency.IMMEDIATE)
-            and not (self.annexes and not row.annexes)
-            and self.degree in (None, row.degree)
-        )
+    def quick(self, now: int) -> Quick:
+        """Say it to the station; a period begins with a whole minute."""
+        since = None if self.since is Since.ALL else now - now % 60 - self.since.value * DAY_S
+        return Quick(self.unacknowledged, self.urgent, self.annexes, self.degree, since)
+
+
+class Order(Enum):
+    """In which order a search shows what it found."""
+
+    NEWEST = "newest"
+    CLOSEST = "closest"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a search stands: what was typed, how many match as far as counted, and how much of the index is there.
+
+    `counted` says that the count is complete; `weighed` that every match was weighed for the order by closeness.
+    """
+
+    sought: str = ""
+    order: Order = Order.NEWEST
+    matching: int = 0
+    counted: bool = True
+    looking: bool = False
+    weighed: bool = True
+    searchable: int = 0
+    percent: int = 100
+
+    @property
+    def whole(self) -> bool:
+        """Whether the index misses no cable."""
+        return self.percent == 100
 
 
 @dataclass(frozen=True, slots=True)
 class ListState:
-    """The rows as the station gave them, and what is asked of them."""
+    """The rows that are here from the first on, how many cables there are under the filter and without it."""
 
     source: Source = Source.INBOX
     rows: tuple[Row, ...] = ()
+    cables: int = 0
+    every: int = 0
     filter: Filter = Filter()
-    sought: str = ""
-    searched: int = 0
-
-    def shown(self, now: int) -> tuple[Row, ...]:
-        """Give the rows to show: not acknowledged first, then gaps, then the rest; urgent before late."""
-        rows = [row for row in self.rows if self.filter.admits(row, now)]
-        return tuple(sorted(rows, key=_order)) if self.source is Source.INBOX else tuple(rows)
+    search: Search = field(default_factory=Search)
 
     @property
     def hidden_by_filter(self) -> bool:
-        """Whether there are cables and the filter may hide them."""
-        return self.filter.active and any(isinstance(row, CableRow) for row in self.rows)
-
-
-def _order(row: Row) -> tuple[int, int, int]:
-    if isinstance(row, GapRow):
-        return 1, 0, -row.since
-    return (2, 0, -row.at) if row.acknowledged else (0, -row.urgency, -row.at)
+        """Whether there are cables and the filter hides all of them."""
+        return self.filter.active and self.cables == 0 and self.every > 0
 
 
 def key(row: Row) -> object:
     """Name a row, so that it can be found again after the list was read anew."""
     return row.cable_id if isinstance(row, CableRow) else ("gap", row.peer, row.first)
-
-
-def waiting_for_officer(rows: tuple[Row, ...]) -> int:
-    """Count the incoming cables that nobody has acknowledged."""
-    return sum(1 for row in rows if isinstance(row, CableRow) and row.incoming and not row.acknowledged)
