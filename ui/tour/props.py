@@ -119,7 +119,7 @@ def flash(mission: StationId, pdf: Path) -> Draft:
         Urgency.FLASH,
         "Ý kiến chỉ đạo về dự thảo nghị quyết, báo cáo ngay",
         "Kính gửi: Đại sứ quán Việt Nam tại Cộng hòa Pháp\n\n"
-        "1. Gửi kèm dự thảo nghị quyết đã chỉnh lý. Đề nghị nghiên cứu ngay trong đêm.\n\n"
+        "1. Điện Hỏa tốc: gửi kèm dự thảo nghị quyết đã chỉnh lý. Đề nghị nghiên cứu ngay trong đêm.\n\n"
         "2. Điện báo ý kiến về Bộ trước 07 giờ ngày mai (giờ Hà Nội)./.",
     )
     size = pdf.stat().st_size

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.listing import places_of
 from secmsg.station.views import AttachmentState, CableRow
 from secmsg.wire.cable import Degree, Urgency
 from ui.app import Program
@@ -26,6 +27,7 @@ ANSWER = (
     "Trả lời điện của Bộ:\n\n1. Đại sứ quán nhất trí với dự thảo đã chỉnh lý.\n\n"
     "2. Đề nghị bổ sung một câu tại đoạn 4 về hợp tác kỹ thuật./."
 )
+SOUGHT = "dien hoa toc"
 ARRIVED = (OutboxState.ARRIVED, OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED)
 
 
@@ -194,6 +196,20 @@ class Tour:
                 self._read_answer,
                 lambda: self._shown(self._hq) == SUBJECT,
                 headquarters,
+            ),
+            Step(
+                "search",
+                Told(
+                    "ĐSQ tìm “dien hoa toc” không dấu: thấy điện Hỏa tốc, chữ khớp được đánh dấu (Ctrl+Shift+F)",
+                    "“dien hoa toc” without tone marks finds the Flash cable, what matches is marked (Ctrl+Shift+F)",
+                ),
+                Told(
+                    "Trong cửa sổ ĐSQ, nhấn Ctrl+Shift+F, gõ dien hoa toc rồi nhấn Enter.",
+                    "In the mission's window press Ctrl+Shift+F, type dien hoa toc and press Enter.",
+                ),
+                self._search,
+                self._is_found,
+                mission,
             ),
         )
 
@@ -376,6 +392,23 @@ class Tour:
         for program in (self._mission, self._hq):
             hands.press(self._post(program).window, Qt.Key.Key_F9)
         hands.front(self._mission_window())
+
+    def _search(self) -> None:
+        window = self._mission_window()
+        hands.press(window, Qt.Key.Key_F, ctrl=True, shift=True)
+        hands.write(SOUGHT)
+        hands.press(window, Qt.Key.Key_Return)
+        hands.wait(lambda: bool(self._found()), "what the search finds")
+        self._post(self._mission).window.found.table.choose_key(self._found()[0].cable_id)
+
+    def _found(self) -> list[CableRow]:
+        window = self._post(self._mission).window
+        rows = window.found.state.rows if window.shelf is Shelf.SEARCH else ()
+        return [row for row in rows if isinstance(row, CableRow) and row.urgency is Urgency.FLASH]
+
+    def _is_found(self) -> bool:
+        state = self._post(self._mission).window.found.state
+        return bool(self._found()) and state.search.whole and bool(places_of(self._found()[0].excerpt, SOUGHT))
 
     def _read_answer(self) -> None:
         post = self._post(self._hq)
