@@ -2120,12 +2120,20 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{n} điện</translation>
     </message>
     <message>
+        <source>{n} cable has a classification that no pouch may carry</source>
+        <translation>{n} điện có độ mật không được đi theo túi</translation>
+    </message>
+    <message>
         <source>{n} cable waits for keys and cannot go along</source>
         <translation>{n} điện còn chờ khóa, chưa mang theo được</translation>
     </message>
     <message>
         <source>{n} cables</source>
         <translation>{n} điện</translation>
+    </message>
+    <message>
+        <source>{n} cables have a classification that no pouch may carry</source>
+        <translation>{n} điện có độ mật không được đi theo túi</translation>
     </message>
     <message>
         <source>{n} cables wait for keys and cannot go along</source>

@@ -91,7 +91,9 @@ def waiting(*, home: Path, way: Way, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     else:
-        print_table(("NO", "STATION", "CABLES", "SERVICE", "NO KEYS", "BYTES"), map(_waits, rows), "nothing waits")
+        print_table(
+            ("NO", "STATION", "CABLES", "SERVICE", "NO KEYS", "BARRED", "BYTES"), map(_waits, rows), "nothing waits"
+        )
 
 
 @pouch.command()
@@ -138,7 +140,8 @@ def _came(came: PouchRead) -> list[str]:
 
 
 def _waits(row: PouchWaiting) -> tuple[str, ...]:
-    return (f"{row.station}", row.name_vi, f"{row.cables}", f"{row.services}", f"{row.unsealed}", f"{row.size}")
+    counts = (row.cables, row.services, row.unsealed, row.barred, row.size)
+    return (f"{row.station}", row.name_vi, *(f"{count}" for count in counts))
 
 
 def _logged(row: PouchLine) -> tuple[str, ...]:

@@ -71,14 +71,10 @@ def waiting(desk: Desk) -> tuple[PouchWaiting, ...]:
     found = []
     for station in sorted({each.station for each in outbox.unfinished(desk.db)}):
         devices = _devices(desk, station)
-        mine = [
-            each
-            for each in outbox.unfinished(desk.db)
-            if each.station == station and each.device in devices and routes.pouch_may_carry(desk, each)
-        ]
+        mine = [each for each in outbox.unfinished(desk.db) if each.station == station and each.device in devices]
         if not mine:
             continue
-        sealed = [each for each in mine if _may_go(each)]
+        sealed = [each for each in mine if _may_go(desk, each)]
         entry = directory.station(station)
         found.append(
             PouchWaiting(
@@ -88,6 +84,7 @@ def waiting(desk: Desk) -> tuple[PouchWaiting, ...]:
                 cables=len({each.cable_id for each in sealed} - {None}),
                 services=len({each.serial for each in sealed if each.cable_id is None}),
                 unsealed=len({each.cable_id for each in mine if each.sealed is None} - {None}),
+                barred=len({each.cable_id for each in mine if not routes.pouch_may_carry(desk, each)}),
                 size=sum(len(each.sealed or b"") for each in sealed) + _blob_bytes(desk, sealed),
             )
         )
@@ -100,11 +97,7 @@ def pack(desk: Desk, stations: tuple[StationId, ...], name: str) -> Load:
     devices = tuple(device for station in stations for device in _devices(desk, station))
     if len(devices) > wire.SLOTS:
         raise NotAllowed(f"a pouch has room for {wire.SLOTS} machines")
-    waits = [
-        each
-        for each in outbox.unfinished(desk.db)
-        if each.device in devices and _may_go(each) and routes.pouch_may_carry(desk, each)
-    ]
+    waits = [each for each in outbox.unfinished(desk.db) if each.device in devices and _may_go(desk, each)]
     # What lies in no pouch yet goes first, so that a second pouch takes the rest.
     waits.sort(key=lambda each: bool(pouches.of_message(desk.db, each.message_id)))
     chosen = _that_fit(waits)
@@ -197,9 +190,14 @@ def _devices(desk: Desk, station: StationId) -> tuple[DeviceId, ...]:
     return tuple(each.device for each in listed if each.device != own)
 
 
-def _may_go(envelope: Envelope) -> bool:
-    """Say whether an envelope is sealed, not proven and not kept back by the officer; a relay's word is no proof."""
-    return envelope.sealed is not None and lifecycle.is_open(envelope.state) and envelope.state is not OutboxState.HELD
+def _may_go(desk: Desk, envelope: Envelope) -> bool:
+    """Say whether an envelope is sealed, not proven, not kept back by the officer, and may go by pouch.
+
+    A relay's word is no proof: what it holds goes along.
+    """
+    if envelope.sealed is None or not lifecycle.is_open(envelope.state) or envelope.state is OutboxState.HELD:
+        return False
+    return routes.pouch_may_carry(desk, envelope)
 
 
 def _that_fit(waits: list[Envelope]) -> list[Envelope]:

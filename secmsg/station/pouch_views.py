@@ -8,7 +8,10 @@ from secmsg.ids import StationId
 
 @dataclass(frozen=True, slots=True)
 class PouchWaiting:
-    """What could go to one station: cables, service items, bytes with blobs; `unsealed` cables wait for keys."""
+    """What could go to one station: cables, service items, bytes with blobs.
+
+    `unsealed` cables wait for keys, `barred` ones have a degree that no pouch may carry.
+    """
 
     station: StationId
     name_vi: str
@@ -17,6 +20,7 @@ class PouchWaiting:
     services: int
     unsealed: int
     size: int
+    barred: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ This module knows offsets, records and bounds; the keys are in `secmsg.station`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from secmsg.errors import FormatError
 from secmsg.ids import DeviceId, MessageId
@@ -153,6 +153,8 @@ def encode_record(record: Record) -> bytes:
         case BlobRecord(name, size):
             _check(0 < size <= MAX_BLOB)
             return Writer().u8(_BLOB).raw(name, NAME_SIZE).u64(size).bytes()
+        case _:
+            assert_never(record)
 
 
 def record_size(record: Record) -> int:

@@ -29,6 +29,14 @@ def waits(row: PouchWaiting) -> str:
                 "{n} cables wait for keys and cannot go along",
             )
         )
+    if row.barred:
+        parts.append(
+            trn(
+                row.barred,
+                "{n} cable has a classification that no pouch may carry",
+                "{n} cables have a classification that no pouch may carry",
+            )
+        )
     return f"{name}: {', '.join(parts)}"
 
 
