@@ -93,7 +93,8 @@ def _split(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
         raise NotOurPouch
 
     def rest() -> Iterator[bytes]:
-        yield bytes(begun[wire.FRONT_SIZE :])
+        if len(begun) > wire.FRONT_SIZE:
+            yield bytes(begun[wire.FRONT_SIZE :])
         yield from pieces
 
     return bytes(begun[: wire.FRONT_SIZE]), rest()

@@ -4,7 +4,7 @@ The outer layer hides what a pouch is and how much of what is in it. It keeps ou
 inside is sealed for its device, as at a relay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from secmsg.crypto import blob, kdf, labels, sealing
 from secmsg.crypto.randomness import Random
@@ -17,6 +17,7 @@ from secmsg.wire.codec import Writer
 
 FILE_KEY_SIZE = 32
 _ID_SIZE = 16
+_STEP = blob.CHUNK + blob.TAG
 
 
 class LackingError(Exception):
@@ -70,12 +71,13 @@ def encryptor(key: Secret, salt: bytes) -> blob.Encryptor:
 class Plaintext:
     """Gives the plaintext of a pouch's stream, every byte of it authenticated, holding a few pieces at most."""
 
-    __slots__ = ("_buffer", "_ended", "_pieces", "_stream", "taken")
+    __slots__ = ("_buffer", "_ended", "_pieces", "_sealed", "_stream", "taken")
 
     def __init__(self, pieces: Iterator[bytes], key: Secret, salt: bytes) -> None:
         self._pieces = pieces
         self._stream = blob.Decryptor(key, _context(salt))
         self._buffer = bytearray()
+        self._sealed = memoryview(b"")
         self._ended = False
         self.taken = 0
 
@@ -101,21 +103,26 @@ class Plaintext:
     def _fill(self) -> None:
         if self._ended:
             raise LackingError(Cause.MALFORMED)
+        if self._sealed or self._next_piece():
+            # One chunk at a time: a call that meets a damaged one gives nothing of those before it.
+            step, self._sealed = self._sealed[:_STEP], self._sealed[_STEP:]
+            self._add(lambda: self._stream.update(step), Cause.DAMAGED)
+        else:
+            self._add(self._stream.finalize, Cause.CUT)
+            self._ended = True
+
+    def _next_piece(self) -> bool:
         try:
-            piece = next(self._pieces, None)
+            self._sealed = memoryview(next(self._pieces, b""))
         except MediumFailed:
             raise LackingError(Cause.UNREADABLE) from None
+        return bool(self._sealed)
+
+    def _add(self, opened: Callable[[], bytes], cause: Cause) -> None:
         try:
-            if piece is not None:
-                self._buffer += self._stream.update(piece)
-                return
+            self._buffer += opened()
         except DecryptionError:
-            raise LackingError(Cause.DAMAGED) from None
-        try:
-            self._buffer += self._stream.finalize()
-        except DecryptionError:
-            raise LackingError(Cause.CUT) from None
-        self._ended = True
+            raise LackingError(cause) from None
 
 
 def _slot_key(cover_root: Secret, salt: bytes, device: DeviceId) -> Secret:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg.ids import RelayId
+from secmsg.ids import RelayId, StationId
 from secmsg.office.draft import Draft
 from secmsg.station import carrying, enrol, headquarters
 from secmsg.station.carrying import Carried
@@ -26,6 +26,7 @@ from tests.helpers.simulated_relay import SimulatedRelay
 
 RELAY_ID = RelayId(bytes(range(16)))
 RELAY_NAME = "Kênh chính"
+TOKYO = StationEntry(StationId(4), "ĐSQ Tokyo", "Tokyo", "Tokyo", "Asia/Tokyo", "{number}/ĐSQ-TK", "TOKYO")
 
 
 @functools.cache
@@ -100,6 +101,13 @@ class World:
         """Stop a station and start it again, as after a crash or a night."""
         self.close(office)
         return self.open(entry)
+
+    def enrol_one_more(self) -> dict[int, bytes]:
+        """Let the authority list one more station; give the segments of all editions."""
+        _enrol(self.root, self.clock, TOKYO, Degree.CONFIDENTIAL)
+        unlock = by_passphrase(PASSPHRASE)
+        with headquarters.open_authority(self.root / "authority", unlock, FAST, clock=self.clock) as office:
+            return {int(segment.number): segment.data for segment in office.segments()}
 
     def settle(self, *offices: Office, rounds: int = 4) -> None:
         """Let everybody carry until receipts have gone both ways."""

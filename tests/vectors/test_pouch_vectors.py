@@ -121,6 +121,8 @@ def test_a_changed_byte_ends_the_pouch_there(at: int) -> None:
 
     assert cause in {Cause.DAMAGED, Cause.CUT}
     assert make_pouch.plaintext().startswith(got)
+    # Every chunk before the damaged one is given, however large the pieces of the medium are.
+    assert len(got) == max(0, at - wire.FRONT_SIZE - 56) // 16_400 * 16_384
 
 
 def test_a_byte_added_is_no_pouch_any_more() -> None:
