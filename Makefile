@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test check lock shape bench pictures kills faults cuts relay
+.PHONY: words setup run test check lock shape bench pictures kills faults cuts siege relay
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -66,6 +66,10 @@ faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each wi
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.cuts --size 200 --cuts 20 --restarts 2
+
+siege: ## a relay under slow attackers, strange requests and lines that break (slowhttptest, schemathesis, tuspy, curl)
+	@packaging/bootstrap peers
+	@$(PY) -m tests.siege $(if $(ONLY),--only $(ONLY))
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

@@ -56,6 +56,7 @@ class _Numbers(Collector):
         commits, jobs = vitals.commits()
         for name, text, count in (
             ("refused", "Requests that got the one refusal", tally.refused),
+            ("faults", "Of these, faults of the relay itself", tally.faults),
             ("cut", "Connections that outlived a deadline", tally.cut),
             ("turned_away", "Connections beyond the limits", tally.turned_away),
             ("blobs_refused", "Blobs refused for want of room", tally.blobs_refused),

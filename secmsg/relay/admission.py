@@ -51,7 +51,7 @@ def read_head(scope: Scope) -> Head:
     if not (text.isascii() and text.isdigit() and len(text) <= _MAX_LENGTH_DIGITS):
         raise FormatError("a length that is none")
     raw_path: bytes = scope["raw_path"]
-    if not raw_path.startswith(b"/") or b"%" in raw_path:
+    if not raw_path.startswith(b"/") or b"%" in raw_path or not raw_path.isascii():
         raise FormatError("a path of another kind")
     return Head(scope["method"], tuple(raw_path[1:].decode("ascii").split("/")), headers, int(text))
 

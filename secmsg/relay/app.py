@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from secmsg.errors import FormatError, NotFound, SignatureError
+from secmsg.errors import FormatError, NotFound, SecmsgError, SignatureError
 from secmsg.relay import feed, rights_sqlite
 from secmsg.relay.admission import Head, Keep, prefix_hash, read_body, read_head, spend_a_verify
 from secmsg.relay.deadline import decoy_headers
@@ -50,6 +50,8 @@ class RelayApp:
                 raise
             if not isinstance(error, SignatureError):
                 spend_a_verify()
+            if not isinstance(error, SecmsgError):
+                self.tally.faults += 1
             await self._refuse(scope, send)
 
     async def _refuse(self, scope: Scope, send: Send) -> None:

@@ -18,7 +18,7 @@ class CuttingProxy:
     def __init__(self, target: tuple[str, int], cuts: tuple[int, ...]) -> None:
         self.cuts = list(cuts)
         self.done = 0
-        self._target = target
+        self.target = target
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -31,13 +31,18 @@ class CuttingProxy:
                 return
             threading.Thread(target=self._serve, args=(near,), daemon=True).start()
 
+    def begin(self, *cuts: int) -> None:
+        """Cut anew, from the next bytes on."""
+        with self._lock:
+            self.cuts, self.done = list(cuts), 0
+
     def stop(self) -> None:
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
 
     def _serve(self, near: socket.socket) -> None:
-        with near, suppress(OSError), socket.create_connection(self._target) as far:
+        with near, suppress(OSError), socket.create_connection(self.target) as far:
             carried = _Carried()
             back = threading.Thread(target=self._pump, args=(far, near, carried), daemon=True)
             back.start()

@@ -179,6 +179,7 @@ def test_metrics_are_told_to_the_keeper_and_name_nobody(relay: tuple[Home, Relay
     assert "secmsg_relay_refused_total 1.0" in text
     assert "secmsg_relay_messages 20.0" in text  # what is held is rounded
     assert "secmsg_relay_ready 1.0" in text
+    assert "secmsg_relay_faults_total 0.0" in text
     assert (live.split()[1], ready.split()[1], other.split()[1]) == ("200", "200", "404")
     assert mode == 0o600
     for secret in (address.prefix, box.box.hex(), box.token.hex(), "127.0.0.1", *re.findall(r"[0-9a-f]{16}", text)):
