@@ -106,9 +106,17 @@ class Composing(QObject):
         self._background.run(self, lambda _: None, lambda _: self.drafts_changed.emit(self))
 
     def _release(self, window: ComposeView, draft: Draft) -> None:
+        """Keep the draft, then sign it: a lock or a power cut while a large enclosure is sealed loses no word."""
         known = window.state.saved
         draft_id = None if known is None else known.draft_id
 
+        def kept(given: DraftId) -> None:
+            window.show_saved(Saved(given, self._clock()))
+            self._sign(window, draft, given)
+
+        self._background.run(window, lambda station: station.save_draft(draft_id, draft), kept, window.fail)
+
+    def _sign(self, window: ComposeView, draft: Draft, draft_id: DraftId) -> None:
         def done(released: Released) -> None:
             window.finish()
             self.released.emit(released)

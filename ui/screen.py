@@ -41,6 +41,8 @@ HEAVY = (
     "ui.app",
 )
 """What an opened post needs, in pieces small enough to be loaded between two keys."""
+AT_LEAST_MS = 1500
+"""A window that begins minimised or covered is never painted, and is there all the same."""
 
 
 class Screen(QObject):
@@ -101,8 +103,9 @@ class Screen(QObject):
         view = self._front.make(card)
         if held:
             view.hold()
-        view.installEventFilter(self)
         view.show()
+        view.windowHandle().installEventFilter(self)
+        QTimer.singleShot(AT_LEAST_MS, self._painted)
         view.raise_()
         view.activateWindow()
 
@@ -126,6 +129,9 @@ class Screen(QObject):
     # --- loading and opening -------------------------------------------------------------------------------------
 
     def _painted(self) -> None:
+        if self._seen:
+            return
+        self._seen = True
         self._tell(Word.SHOWN)
         self._loader.start(0)
 
@@ -174,9 +180,8 @@ class Screen(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the rest once the locked screen has been painted."""
-        if event.type() is QEvent.Type.Paint and not self._seen:
-            QTimer.singleShot(0, self._painted)
-            self._seen = True
+        if event.type() is QEvent.Type.Expose and not self._seen:
+            QTimer.singleShot(0, self._painted)  # Qt paints within this event
         return super().eventFilter(watched, event)
 
 

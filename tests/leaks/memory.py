@@ -23,6 +23,7 @@ from typing import Any
 from secmsg.office.draft import Draft
 from secmsg.station.carrying import carry
 from secmsg.wire.cable import Degree
+from tests.bench.peers import need
 from tests.leaks.memory_scan import Mark, descendants, new_mark, scan
 from ui.compose.attachments import describe
 from ui.tour.stage import Stage
@@ -288,6 +289,23 @@ def lock_at(moment: Moment, product: Product, ground: Ground, relays: list[int])
     return Seen(moment.name, answer, before, {each: scan(each, ground.mark) for each in pids}, len(pids))
 
 
+def dump(product: Product, ground: Ground) -> dict[str, int]:
+    """Dump an unlocked session as the administrator's debugger does by default, and when it is told to take all."""
+    gcore = need("gcore", "gdb")
+    pid = product.unlock(ground.passphrase)
+    MOMENTS[0].do(product, pid, ground)
+    found = {}
+    for name, words in (("by the kernel's rules", ()), ("told to take all", ("-a",))):
+        target = ground.folder / "core"
+        subprocess.run([gcore, *words, "-o", target, str(pid)], capture_output=True, check=False)
+        kept = target.with_name(f"core.{pid}")
+        data = kept.read_bytes() if kept.exists() else b""
+        found[name] = sum(data.count(form) for form in ground.mark.spellings().values())
+        kept.unlink(missing_ok=True)
+    product.lock(pid)
+    return found
+
+
 def relay_pids(stage: Stage) -> list[int]:
     relay = stage._relay
     return [] if relay is None else descendants(relay.pid)
@@ -309,9 +327,18 @@ def run(moments: tuple[Moment, ...], *, careless: bool) -> int:
                 )
                 if not seen.clean:
                     print(f"       {seen.after}", flush=True)
+            if not careless:
+                failed += _judge(dump(product, made))
         finally:
             product.close()
     return failed
+
+
+def _judge(dumped: dict[str, int]) -> int:
+    usual, whole = dumped.values()
+    clean = usual == 0 < whole
+    print(f"{'clean' if clean else 'LEAKS'}  a dump of the unlocked session by gcore: {dumped}", flush=True)
+    return int(not clean)
 
 
 def main() -> int:

@@ -232,6 +232,7 @@ class UnlockView(View):
         if not waiting and self._tick.isActive():
             self._tick.stop()
         self.title.setText(self._title())
+        self.setWindowTitle(self._title())
         self.subtitle.setText(self._subtitle())
         by_sheet = state.means is Means.RECOVERY
         to_open = state.store is Store.READY
