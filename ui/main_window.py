@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
         panes = [self.places, self.table_of(self.shelf)]
         if self.shelf in READING and self.reader.state.view is not None:
             panes += [self.reader.body, self.reader.acknowledge_button]
+        if self.shelf is Shelf.OUTBOX and self.outbox.row is not None:
+            panes.append(self.outbox.lines)
         panes += [self.strip.outbox_button, self.search]
         return [pane for pane in panes if pane.isVisible() and pane.isEnabled()]
 

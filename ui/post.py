@@ -47,8 +47,9 @@ from ui.format import Place, number, place
 from ui.language import Speech, in_english, tr
 from ui.listing import Lister
 from ui.main_window import MainWindow, Shelf
-from ui.outbox.state import Act, Order, may
+from ui.outbox.state import Act, Order, may, waiting_for
 from ui.pouching import Pouching
+from ui.sheets import LinkActs
 from ui.theme import Density, Scheme, Theme
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
@@ -290,7 +291,21 @@ class Post(QObject):
 
     def show_link(self, link: LinkStatus | None = None) -> None:
         """Show the card of the links."""
-        sheets.links(self._courier.links, link, self.here, self.window, self._courier.wake).show()
+        acts = LinkActs(lambda tested: self._courier.try_link(tested.relay), self._switch_link, self._waiting_for)
+        sheets.links(self._courier.links, link, self.here, self.window, self._courier.wake, acts).show()
+
+    def _switch_link(self, link: LinkStatus, enabled: bool) -> None:  # noqa: FBT001 - handed on as it is
+        def done(_: None) -> None:
+            self._courier.switch_link(link.relay, enabled=enabled)
+            self.show_links()
+            self.refresh(Shelf.OUTBOX)
+
+        self._background.run(
+            self.window, lambda station: station.switch_relay(link.name, enabled=enabled), done, self.fail
+        )
+
+    def _waiting_for(self, link: LinkStatus) -> int:
+        return waiting_for(self.window.outbox.state.rows, link.name)
 
     # --- inside -----------------------------------------------------------------------------------
 

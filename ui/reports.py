@@ -17,6 +17,11 @@ class Report(Enum):
     CUT_HERE = "cut-here"
     CLOCK = "clock"
     REFUSED = "refused"
+    LOST = "lost"
+    FULL = "full"
+    NO_MAILBOX = "no-mailbox"
+    TOO_LARGE = "too-large"
+    LATER = "later"
     OTHER = "other"
 
 
@@ -26,13 +31,24 @@ _BEGINNINGS = (
     ("contact was lost", Report.BROKEN),
     ("the line is cut", Report.CUT_HERE),
     ("the relay's clock", Report.CLOCK),
+    ("the relay has lost", Report.LOST),
     ("the relay", Report.REFUSED),
     ("the transfer", Report.REFUSED),
 )
+_STATUSES = {
+    "full": Report.FULL,
+    "unknown": Report.NO_MAILBOX,
+    "class_refused": Report.TOO_LARGE,
+    "draining": Report.LATER,
+    "later": Report.LATER,
+}
+"""What a relay answers to one envelope."""
 
 
 def report_of(detail: str) -> Report:
     """Say what kind of failure a link's own text tells of."""
+    if detail in _STATUSES:
+        return _STATUSES[detail]
     return next((report for beginning, report in _BEGINNINGS if detail.startswith(beginning)), Report.OTHER)
 
 
@@ -55,6 +71,16 @@ def say(detail: str) -> str:
             return tr("This computer's clock is {time} off the relay's.", time=span(abs(int(found[1]))))
         case Report.REFUSED:
             return tr("The relay answered and did not take it.")
+        case Report.LOST:
+            return tr("The relay has lost what it held; it is offered again.")
+        case Report.FULL:
+            return tr("The addressee's mailbox at this relay is full.")
+        case Report.NO_MAILBOX:
+            return tr("The addressee has no mailbox at this relay yet.")
+        case Report.TOO_LARGE:
+            return tr("This relay takes nothing of this size at present.")
+        case Report.LATER:
+            return tr("The relay asks to come again later.")
         case Report.OTHER:
             return tr("The last try did not succeed.")
         case _:

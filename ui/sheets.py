@@ -1,12 +1,14 @@
 """The small windows of the main window: keys, links, notices, and about the program."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import assert_never
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from secmsg.station.views import KeyringNote, LinkStatus, NoticeKind, StationStatus
+from secmsg.station.views import KeyringNote, LinkState, LinkStatus, NoticeKind, StationStatus
 from ui import names, reports
 from ui.actions import Actions, Do, Menu, plain
 from ui.compose import view as compose
@@ -15,6 +17,8 @@ from ui.language import tr
 from ui.theme import Ink
 from ui.widgets.sheet import Sheet, SheetLine
 from ui.widgets.status_strip import link_shape, link_word
+
+FOLLOW_MS = 1_000
 
 
 def keys(actions: Actions, parent: QWidget) -> Sheet:
@@ -42,34 +46,79 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
     return Sheet(lambda: tr("Keys"), lines, parent)
 
 
+@dataclass(frozen=True, slots=True)
+class LinkActs:
+    """What the card of one channel can do: test it now, switch it off or on; and how many deliveries wait for it."""
+
+    test: Callable[[LinkStatus], None]
+    switch: Callable[[LinkStatus, bool], None]
+    queue: Callable[[LinkStatus], int]
+
+
 def links(
     ask: Callable[[], tuple[LinkStatus, ...]],
     chosen: LinkStatus | None,
     here: Place,
     parent: QWidget,
     wake: Callable[[], None],
+    acts: LinkActs,
 ) -> Sheet:
-    """Show each link: state, last contact, round trip, next try, and what it reported."""
+    """Show each link, or the chosen one's card: state, last contact, round trip, queue, next try, what it reported."""
 
     def lines() -> Sequence[SheetLine]:
         made: list[SheetLine] = []
         for link in ask():
-            if chosen is not None and link.name != chosen.name:
-                continue
-            name, ink = link_shape(link.state)
-            made.append(SheetLine(one_line(link.name), link_word(link.state), head=True, icon=name, ink=ink))
-            contact = tr("none yet") if link.last_contact is None else moment(link.last_contact, here)
-            made.append(SheetLine(tr("Last contact"), contact))
-            if link.round_trip_s is not None:
-                made.append(SheetLine(tr("Round trip"), f"{decimal(link.round_trip_s, 1)} s"))
-            if link.next_try_at is not None:
-                made.append(SheetLine(tr("Next try"), short(link.next_try_at, here)))
-            if link.detail:
-                made.append(SheetLine(tr("Last failure"), reports.say(link.detail)))
-                made.append(SheetLine(tr("As the link put it"), link.detail))
+            if chosen is None or link.name == chosen.name:
+                made += _card(link, here, acts.queue(link))
         return made or [SheetLine(tr("No link is set up."))]
 
-    return Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])
+    if chosen is None:
+        return Sheet(lambda: tr("State of the links"), lines, parent, [(lambda: tr("Send and fetch now"), wake)])
+
+    def now() -> LinkStatus:
+        return next((link for link in ask() if link.name == chosen.name), chosen)
+
+    def off() -> bool:
+        return now().state is LinkState.OFF
+
+    sheet = Sheet(
+        lambda: tr("State of the link"),
+        lines,
+        parent,
+        [
+            (lambda: tr("&Test now"), lambda: acts.test(now())),
+            (
+                lambda: tr("S&witch on") if off() else tr("S&witch off"),
+                lambda: acts.switch(now(), off()),
+            ),
+        ],
+    )
+    _follow(sheet)
+    return sheet
+
+
+def _follow(sheet: Sheet) -> None:
+    """Let a card show what changes while it is open."""
+    timer = QTimer(sheet)
+    timer.setInterval(FOLLOW_MS)
+    timer.timeout.connect(sheet.render_state)
+    timer.start()
+
+
+def _card(link: LinkStatus, here: Place, queue: int) -> list[SheetLine]:
+    name, ink = link_shape(link.state)
+    made = [SheetLine(one_line(link.name), link_word(link.state), head=True, icon=name, ink=ink)]
+    contact = tr("none yet") if link.last_contact is None else moment(link.last_contact, here)
+    made.append(SheetLine(tr("Last contact"), contact))
+    made.append(SheetLine(tr("Deliveries waiting for it"), str(queue)))
+    if link.round_trip_s is not None:
+        made.append(SheetLine(tr("Round trip"), f"{decimal(link.round_trip_s, 1)} s"))
+    if link.next_try_at is not None:
+        made.append(SheetLine(tr("Next try"), short(link.next_try_at, here)))
+    if link.detail:
+        made.append(SheetLine(tr("Last failure"), reports.say(link.detail)))
+        made.append(SheetLine(tr("As the link put it"), link.detail))
+    return made
 
 
 def notices(status: StationStatus, here: Place, parent: QWidget) -> Sheet:

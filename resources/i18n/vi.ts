@@ -132,6 +132,10 @@
         <translation>&amp;Dừng</translation>
     </message>
     <message>
+        <source>&amp;Test now</source>
+        <translation>&amp;Thử ngay</translation>
+    </message>
+    <message>
         <source>&amp;Unlock</source>
         <translation>&amp;Mở khóa</translation>
     </message>
@@ -416,12 +420,24 @@
         <translation>Caps Lock tắt</translation>
     </message>
     <message>
+        <source>Carried by hand: an officer writes a pouch.</source>
+        <translation>Do người mang: cán bộ ghi túi.</translation>
+    </message>
+    <message>
         <source>Cha&amp;nnel</source>
         <translation>&amp;Kênh</translation>
     </message>
     <message>
         <source>Chain from</source>
         <translation>Chuỗi từ</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kênh</translation>
+    </message>
+    <message>
+        <source>State of the link</source>
+        <translation>Tình trạng kênh</translation>
     </message>
     <message>
         <source>Choose a folder outside the store</source>
@@ -502,6 +518,10 @@
     <message>
         <source>Deciphered</source>
         <translation>Đã dịch</translation>
+    </message>
+    <message>
+        <source>Deliveries waiting for it</source>
+        <translation>Số điện chờ qua kênh này</translation>
     </message>
     <message>
         <source>Dense rows</source>
@@ -600,6 +620,10 @@
         <translation>Mọi thứ trong túi này đã nhận từ trước. Không có gì làm lại hai lần.</translation>
     </message>
     <message>
+        <source>Evidence of each channel</source>
+        <translation>Tình hình trên từng kênh</translation>
+    </message>
+    <message>
         <source>Exercise cable</source>
         <translation>Điện luyện tập</translation>
     </message>
@@ -656,6 +680,14 @@
         <translation>Nơi gửi</translation>
     </message>
     <message>
+        <source>From {time}, if no receipt is here by then.</source>
+        <translation>Từ {time}, nếu đến lúc đó chưa có báo nhận.</translation>
+    </message>
+    <message>
+        <source>From {time}, unless another has taken it by then.</source>
+        <translation>Từ {time}, nếu đến lúc đó kênh khác chưa nhận.</translation>
+    </message>
+    <message>
         <source>Go on writing</source>
         <translation>Viết tiếp</translation>
     </message>
@@ -706,6 +738,10 @@
     <message>
         <source>Issue</source>
         <translation>Phát hành</translation>
+    </message>
+    <message>
+        <source>It goes at the next turn.</source>
+        <translation>Sẽ gửi ở lượt tới.</translation>
     </message>
     <message>
         <source>It is no longer there. The list has been read again.</source>
@@ -814,6 +850,10 @@
     <message>
         <source>Locks in {time}</source>
         <translation>Tự khóa sau {time}</translation>
+    </message>
+    <message>
+        <source>May not carry this classification.</source>
+        <translation>Không được chở độ mật này.</translation>
     </message>
     <message>
         <source>Medium rows</source>
@@ -972,6 +1012,10 @@
         <translation>Chưa &amp;ký nhận</translation>
     </message>
     <message>
+        <source>Not a proof of arrival.</source>
+        <translation>Chưa phải bằng chứng đã đến.</translation>
+    </message>
+    <message>
         <source>Not acknowledged yet</source>
         <translation>Chưa ký nhận</translation>
     </message>
@@ -986,6 +1030,10 @@
     <message>
         <source>Not known whether {to} has it: contact broke at {time}. Sending again makes no duplicate.</source>
         <translation>Chưa rõ {to} đã nhận hay chưa: mất liên lạc lúc {time}. Gửi lại không tạo bản trùng.</translation>
+    </message>
+    <message>
+        <source>Not meant for this precedence and classification.</source>
+        <translation>Không dùng cho độ khẩn và độ mật này.</translation>
     </message>
     <message>
         <source>Nothing contains “{text}”. Try fewer words, or drop the filter. Cables searched: {n}.</source>
@@ -1116,6 +1164,10 @@
         <translation>Các nơi</translation>
     </message>
     <message>
+        <source>Pouch</source>
+        <translation>Túi thư ngoại giao</translation>
+    </message>
+    <message>
         <source>Pouch {name}</source>
         <translation>Túi {name}</translation>
     </message>
@@ -1234,6 +1286,14 @@
     <message>
         <source>S&amp;ign and send   Ctrl+Enter</source>
         <translation>&amp;Ký và gửi   Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>S&amp;witch off</source>
+        <translation>&amp;Tắt kênh</translation>
+    </message>
+    <message>
+        <source>S&amp;witch on</source>
+        <translation>&amp;Bật kênh</translation>
     </message>
     <message>
         <source>Save draft now</source>
@@ -1428,6 +1488,10 @@
         <translation>Bổ sung điện {mrn}</translation>
     </message>
     <message>
+        <source>Switched off by the officer.</source>
+        <translation>Cán bộ đã tắt kênh này.</translation>
+    </message>
+    <message>
         <source>Test message</source>
         <translation>Điện thử liên lạc</translation>
     </message>
@@ -1442,6 +1506,14 @@
     <message>
         <source>Text of {name}</source>
         <translation>Nội dung {name}</translation>
+    </message>
+    <message>
+        <source>The addressee has no mailbox at this relay yet.</source>
+        <translation>Nơi nhận chưa có hộp thư ở máy trung chuyển này.</translation>
+    </message>
+    <message>
+        <source>The addressee's mailbox at this relay is full.</source>
+        <translation>Hộp thư của nơi nhận ở máy trung chuyển này đã đầy.</translation>
     </message>
     <message>
         <source>The basis of classification is longer than 200 characters. Shorten it.</source>
@@ -1648,6 +1720,10 @@
         <translation>Lý do dài quá 300 ký tự. Rút ngắn lại.</translation>
     </message>
     <message>
+        <source>The receipt is here.</source>
+        <translation>Đã có báo nhận.</translation>
+    </message>
+    <message>
         <source>The receipt is {late} overdue.</source>
         <translation>Báo nhận đã quá hạn {late}.</translation>
     </message>
@@ -1660,8 +1736,16 @@
         <translation>Máy trung chuyển có trả lời nhưng không nhận.</translation>
     </message>
     <message>
+        <source>The relay asks to come again later.</source>
+        <translation>Máy trung chuyển hẹn gửi lại sau.</translation>
+    </message>
+    <message>
         <source>The relay did not take it. What waits is intact and will be tried again.</source>
         <translation>Máy trung chuyển không nhận. Điện chờ gửi còn nguyên và sẽ được thử lại.</translation>
+    </message>
+    <message>
+        <source>The relay has lost what it held; it is offered again.</source>
+        <translation>Máy trung chuyển đã mất những gì nó giữ; điện được gửi lại.</translation>
     </message>
     <message>
         <source>The relay says that it had no room for packets addressed here. The senders keep them and send again.</source>
@@ -1792,6 +1876,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Túi này do chính máy này ghi lúc {time}. Không nhận gì từ túi.</translation>
     </message>
     <message>
+        <source>This relay takes nothing of this size at present.</source>
+        <translation>Máy trung chuyển này hiện không nhận cỡ này.</translation>
+    </message>
+    <message>
         <source>Tiếng Việt / En&amp;glish</source>
         <translation>Tiếng &amp;Việt / English</translation>
     </message>
@@ -1818,6 +1906,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>Top Secret needs a second person.</source>
         <translation>Điện Tuyệt mật cần người thứ hai.</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Số lần thử</translation>
     </message>
     <message>
         <source>Tries: {n}.</source>
@@ -1882,6 +1974,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>What</source>
         <translation>Mục</translation>
+    </message>
+    <message>
+        <source>What comes next, and why</source>
+        <translation>Việc tiếp theo và lý do</translation>
     </message>
     <message>
         <source>What was entered is not in the right form.</source>
@@ -1992,6 +2088,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>đang tải {done} trên {total}</translation>
     </message>
     <message>
+        <source>held by the relay</source>
+        <translation>máy trung chuyển đã giữ</translation>
+    </message>
+    <message>
         <source>in order</source>
         <translation>đã đủ</translation>
     </message>
@@ -2044,8 +2144,16 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>chưa tải; sẽ tự tải về</translation>
     </message>
     <message>
+        <source>not needed</source>
+        <translation>không cần nữa</translation>
+    </message>
+    <message>
         <source>not tried yet</source>
         <translation>chưa thử</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>chưa dùng</translation>
     </message>
     <message>
         <source>one to five codes</source>
@@ -2058,6 +2166,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>open</source>
         <translation>thông</translation>
+    </message>
+    <message>
+        <source>outcome unknown</source>
+        <translation>chưa rõ</translation>
     </message>
     <message>
         <source>passphrase alone</source>
@@ -2076,8 +2188,16 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>từ chối</translation>
     </message>
     <message>
+        <source>refused by the relay</source>
+        <translation>bị từ chối</translation>
+    </message>
+    <message>
         <source>refuses</source>
         <translation>từ chối</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>đang gửi</translation>
     </message>
     <message>
         <source>slow</source>
@@ -2094,6 +2214,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>title</source>
         <translation>chức danh</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>chờ</translation>
+    </message>
+    <message>
+        <source>written to a pouch</source>
+        <translation>đã ghi vào túi</translation>
     </message>
     <message>
         <source>{d} d {h} h</source>
@@ -2114,6 +2242,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{m} min</source>
         <translation>{m} phút</translation>
+    </message>
+    <message>
+        <source>{name} (machine {n})</source>
+        <translation>{name} (máy {n})</translation>
+    </message>
+    <message>
+        <source>{name}: read back and equal. Not a proof of arrival.</source>
+        <translation>{name}: đã đọc lại, đúng từng byte. Chưa phải bằng chứng đã đến.</translation>
     </message>
     <message>
         <source>{n} cable</source>

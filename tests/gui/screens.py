@@ -386,6 +386,12 @@ for _do in (Do.KEYS, Do.LINKS, Do.ABOUT, Do.NOTICES):
     screen(f"sheet-{_do.name.lower()}")(_of_sheet(_do))
 
 
+@screen("sheet-channel")
+def _card(stage: Stage) -> QWidget:
+    stage.window.strip.link_buttons[1].click()
+    return stage.opened()
+
+
 @screen("enclosure")
 def _enclosure(stage: Stage) -> QWidget:
     stage.choose(411)

@@ -29,7 +29,7 @@ from secmsg.station.views import Doubt, LinkState, NoticeKind
 from secmsg.wire.cable import Degree, Kind, SignPrefix, Urgency
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers.ui_catalogue import sources
-from tests.helpers.ui_station import cable_id, link_of
+from tests.helpers.ui_station import cable_id, channel_lines, link_of
 from ui import failures, reports, shape, sheets, words
 from ui.actions import Do
 from ui.compose import words as compose_words
@@ -201,7 +201,8 @@ class TestReports:
         # given a delivery that failed and a link that tells of it
         raw = "contact was lost before the answer"
         key = next(k for k, row in desk.scene.held.outbox.items() if row.state is OutboxState.UNKNOWN)
-        desk.scene.held.outbox[key] = replace(desk.scene.held.outbox[key], detail=raw)
+        failed = replace(desk.scene.held.outbox[key], detail=raw)
+        desk.scene.held.outbox[key] = replace(failed, lines=channel_lines(failed))
         desk.courier._links = tuple(replace(link, detail=raw) for link in link_of(LinkState.DOWN))
         desk.post.refresh(Shelf.OUTBOX)
         desk.window.go(Shelf.OUTBOX)
@@ -210,7 +211,10 @@ class TestReports:
         desk.window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
         desk.settle()
         # then the outbox says it in words, and the card has the raw text to be copied
-        assert desk.window.outbox.detail.text() == "Mất liên lạc trước khi máy trung chuyển kịp trả lời."
+        desk.window.outbox.lines.choose(0)
+        said, own = desk.window.outbox.detail.text().split("\n")
+        assert said.startswith("Kênh chính: chưa rõ. Mất liên lạc trước khi máy trung chuyển kịp trả lời.")
+        assert own == f"Nguyên văn của kênh: {raw}"
         desk.post.show_link()
         desk.settle()
         sheet = desk.window.findChild(Sheet)
@@ -222,10 +226,11 @@ class TestReports:
         assert QApplication.clipboard().text() == f"Nguyên văn của kênh: {raw}"
         sheet.close()
         # and what has arrived needs no tale of an earlier try
-        desk.scene.held.outbox[key] = replace(row, state=OutboxState.ARRIVED)
+        arrived = replace(row, state=OutboxState.ARRIVED, detail="")
+        desk.scene.held.outbox[key] = replace(arrived, lines=channel_lines(arrived))
         desk.post.refresh(Shelf.OUTBOX)
         desk.settle()
-        assert not desk.window.outbox.detail.isVisible()
+        assert desk.window.outbox.detail.text() == "Kênh chính: máy trung chuyển đã giữ. Chưa phải bằng chứng đã đến."
 
 
 class TestSwitching:

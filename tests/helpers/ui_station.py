@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from secmsg.errors import Incomplete, NotFound, TransferStopped, WrongPassphrase
-from secmsg.ids import CableId, DeviceId, DraftId, PersonId, StationId
+from secmsg.ids import CableId, DeviceId, DraftId, PersonId, RelayId, StationId
+from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.draft import Draft, Lack, lacking, to_cable
 from secmsg.office.lifecycle import OutboxState, move_outbox
 from secmsg.station.annex import Watch, unwatched
@@ -24,6 +25,8 @@ from secmsg.station.views import (
     AttachmentView,
     CableRow,
     CableView,
+    ChannelLine,
+    ChannelState,
     DraftRow,
     FoundCount,
     FoundPage,
@@ -164,6 +167,7 @@ class Held:
     settings: dict[str, str] = field(default_factory=dict)
     joined: bool = True
     released: list[Draft] = field(default_factory=list)
+    off: frozenset[str] = frozenset()
     next_number: int = 220
     pouch: tuple[PouchWaiting, ...] = ()
     pouch_error: BaseException | None = None
@@ -412,6 +416,9 @@ class UiStation(Station):
     def send_now(self, cable_id: CableId) -> None:
         self._move(cable_id, OutboxState.SENDING)
 
+    def switch_relay(self, name: str, *, enabled: bool) -> None:
+        self.held.off = self.held.off - {name} if enabled else self.held.off | {name}
+
     def setting(self, name: str) -> str | None:
         return self.held.settings.get(name)
 
@@ -476,6 +483,7 @@ class UiCourier(Courier):
     def __init__(self, worker: Worker, on_event: Callable[[Event], None], links: tuple[LinkStatus, ...]) -> None:
         self._on_event, self._links = on_event, links
         self.wakes = 0
+        self.tested: list[RelayId] = []
 
     def start(self) -> None:
         pass
@@ -493,6 +501,13 @@ class UiCourier(Courier):
 
     def links(self) -> tuple[LinkStatus, ...]:
         return self._links
+
+    def try_link(self, relay: RelayId) -> None:
+        self.tested.append(relay)
+
+    def switch_link(self, relay: RelayId, *, enabled: bool) -> None:
+        state = LinkState.UNTRIED if enabled else LinkState.OFF
+        self._links = tuple(replace(link, state=state) if link.relay == relay else link for link in self._links)
 
     def report(self, event: Event) -> None:
         self._on_event(event)
@@ -582,7 +597,37 @@ def add_sent(held: Held, cable: Cable, state: OutboxState, since: int, **more: o
             mrn=cable.mrn,
             to=station,
         )
-        held.outbox[cable.cable_id, station] = replace(base, **more)  # type: ignore[arg-type]  # fields of OutboxRow
+        row_ = replace(base, **more)  # type: ignore[arg-type]  # fields of OutboxRow
+        held.outbox[cable.cable_id, station] = replace(row_, lines=channel_lines(row_))
+
+
+def channel_lines(row: OutboxRow) -> tuple[ChannelLine, ...]:
+    """Make the lines of evidence that fit a delivery's state, at two relays and the pouch."""
+    relay, none, flash = ChannelKind.RELAY, ChannelState.UNUSED, row.urgency is Urgency.FLASH
+    main = ChannelLine("Kênh chính", relay, none, row.since, 1, None, row.detail, Why.NOW, None)
+    other = ChannelLine("Kênh thay thế 1", relay, none, None, 0, None, "", Why.HELD_ELSEWHERE, row.since + 1_800)
+    pouch = ChannelLine("pouch", ChannelKind.POUCH, none, None, 0, None, "", Why.BY_HAND, None)
+    match row.state:
+        case OutboxState.SENDING:
+            main = replace(main, state=ChannelState.SENDING)
+            if flash:
+                other = replace(other, state=ChannelState.HOLDS, at=row.since, attempts=1, why=Why.HOLDS, why_at=None)
+                pouch = replace(pouch, state=ChannelState.WRITTEN, at=row.since + 40, attempts=1, detail="anh-01")
+        case OutboxState.UNKNOWN:
+            main = replace(main, state=ChannelState.UNKNOWN, next_try_at=row.next_try_at)
+            other = replace(other, state=ChannelState.REFUSED, at=row.since, attempts=2, detail="full", why=Why.NOW)
+        case OutboxState.RELAY_HOLDS:
+            main = replace(main, state=ChannelState.HOLDS, why=Why.HOLDS)
+        case OutboxState.ARRIVED | OutboxState.DECIPHERED | OutboxState.ACKNOWLEDGED:
+            main = replace(main, state=ChannelState.HOLDS, why=Why.HOLDS)
+            other, pouch = (replace(each, why=Why.PROVEN, why_at=None) for each in (other, pouch))
+        case OutboxState.WAITING:
+            main = replace(main, state=ChannelState.WAITING, next_try_at=row.next_try_at, attempts=row.attempts)
+            other = replace(other, why=Why.SWITCHED_OFF, why_at=None)
+        case _:
+            main = replace(main, at=None, attempts=0)
+            other = replace(other, why=Why.AFTER_OTHERS)
+    return main, other, pouch
 
 
 def furnished() -> Held:
@@ -750,7 +795,8 @@ def furnished() -> Held:
 
 def link_of(state: LinkState = LinkState.UP) -> tuple[LinkStatus, ...]:
     """Make the links of the picture."""
-    return (LinkStatus("Kênh chính", state, NOW - 12, 0.2),)
+    other = LinkStatus("Kênh thay thế 1", LinkState.UP, NOW - 40, 0.9, relay=RelayId(bytes([2]) * 16))
+    return (LinkStatus("Kênh chính", state, NOW - 12, 0.2, relay=RelayId(bytes([1]) * 16)), other)
 
 
 @dataclass

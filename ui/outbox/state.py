@@ -5,8 +5,9 @@ from enum import Enum
 from typing import assert_never
 
 from secmsg.ids import CableId
+from secmsg.office.channels import Why
 from secmsg.office.lifecycle import OUTBOX_MOVES, OutboxState
-from secmsg.station.views import OutboxRow
+from secmsg.station.views import ChannelState, OutboxRow
 
 
 class Act(Enum):
@@ -62,6 +63,22 @@ def may(row: OutboxRow | None, act: Act) -> bool:
             return row.state is OutboxState.HELD
         case _:
             assert_never(act)
+
+
+_TO_GO = (ChannelState.WAITING, ChannelState.SENDING, ChannelState.UNKNOWN, ChannelState.REFUSED)
+
+
+def waiting_for(rows: tuple[OutboxRow, ...], channel: str) -> int:
+    """Count the deliveries that are to go by a channel and that it has not taken."""
+    return sum(
+        any(
+            line.channel == channel
+            and (line.state in _TO_GO or (line.state is ChannelState.UNUSED and line.why is Why.NOW))
+            for line in row.lines
+        )
+        for row in rows
+        if row.state not in SETTLED
+    )
 
 
 def percent(row: OutboxRow) -> int | None:

@@ -10,6 +10,7 @@ from secmsg.station.views import OutboxRow
 from ui import names, reports
 from ui.format import Place, number
 from ui.language import tr
+from ui.outbox import lines
 from ui.outbox.model import Surroundings, columns, manner, sentence, state_words
 from ui.outbox.state import SETTLED, Act, Order, OutboxViewState, may, percent
 from ui.theme import look
@@ -34,16 +35,19 @@ class OutboxView(View):
         self.title = Text(Tone.TITLE, wrap=True)
         self.sentence = Text(wrap=True)
         self.detail = Text(Tone.DIM, wrap=True)
+        self.lines = lines.table(here, clock)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.send_button, self.hold_button = QPushButton(), QPushButton()
         say, draw = self.phrases.say, self.phrases.draw
         say(self.table.setAccessibleName, "Outbox")
         say(self.bar.setAccessibleName, "Handed over")
+        say(self.lines.setAccessibleName, "Evidence of each channel")
         draw(self.send_button.setIcon, "send")
         self.send_button.clicked.connect(lambda: self.order(Act.SEND_NOW))
         self.hold_button.clicked.connect(self.hold_or_resume)
         self.table.settled.connect(self._choose)
+        self.lines.settled.connect(lambda _: self._explain())
         self._lay_out()
         self.dress()
 
@@ -93,9 +97,7 @@ class OutboxView(View):
             )
         )
         self.sentence.setText(sentence(row, self._around))
-        reported = "" if row.state in SETTLED else reports.say(row.detail)
-        self.detail.setText(reported)
-        self.detail.setVisible(bool(reported))
+        self._show_lines(row)
         done = percent(row)
         self.bar.setVisible(done is not None)
         self.bar.setValue(done or 0)
@@ -104,6 +106,27 @@ class OutboxView(View):
         """Take the look in force."""
         self.bar.setFixedHeight(look().px(8))
         super().dress()
+        self.lines.setFixedHeight(lines.height(self.lines))
+
+    def _explain(self) -> None:
+        """Say of the chosen line what its columns may have no room for, and the link's own words."""
+        row, line = self.row, self.lines.row
+        if row is None:
+            return
+        if line is not None and row.lines:
+            told = lines.explained(line, self._around.here, self._around.clock())
+        else:
+            told = "" if row.state in SETTLED or row.lines else reports.say(row.detail)
+        self.detail.setText(told)
+        self.detail.setVisible(bool(told))
+
+    def _show_lines(self, row: OutboxRow) -> None:
+        self.lines.setVisible(bool(row.lines))
+        self.lines.show_rows(row.lines)
+        self.lines.fit()
+        self.lines.viewport().update()
+        self.lines.setFixedHeight(lines.height(self.lines))
+        self._explain()
 
     def _choose(self, row: OutboxRow | None) -> None:
         self.render_state()
@@ -114,7 +137,7 @@ class OutboxView(View):
         inside = QVBoxLayout()
         inside.setContentsMargins(14, 8, 14, 10)
         inside.setSpacing(6)
-        for widget in (self.title, self.sentence, self.bar, self.detail):
+        for widget in (self.title, self.sentence, self.bar, self.lines, self.detail):
             inside.addWidget(widget)
         buttons = QHBoxLayout()
         buttons.addWidget(self.send_button)
