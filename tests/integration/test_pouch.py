@@ -1,6 +1,8 @@
 """Cables by courier: written to a stick while the line is cut, read at the other end, once."""
 
+import tracemalloc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +15,22 @@ from secmsg.ids import MessageId
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station import desk as desks
 from secmsg.station import pouch_packing, pouch_sealing
+from secmsg.station.events import CableArrived, Event
+from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import Cause
-from secmsg.station.station import Station
+from secmsg.station.station import Station, open_station
+from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import AttachmentState, CableRow, NoticeKind
+from secmsg.station.worker import Worker
 from secmsg.store import outbox
 from secmsg.wire import pouch as pouch_wire
 from secmsg.wire.cable import Urgency
+from secmsg.wire.contents import StationEntry
 from secmsg.wire.pouch import BlobRecord, EditionRecord, EnvelopeRecord, Head
 from secmsg.wire.service import ReceiptLevel
 from tests.helpers import pouches
 from tests.helpers.limits import files_no_larger_than
-from tests.helpers.ministry import CANBERRA, HQ, PARIS, attachment, draft
+from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, PARIS, PASSPHRASE, attachment, draft
 from tests.helpers.world import Office, World, world
 
 
@@ -396,3 +403,51 @@ def test_a_reader_without_room_says_so_and_keeps_what_was_whole(ministry: World,
 
     assert "Đầy" in subjects(headquarters)
     assert pouches.read(headquarters.station, tmp_path / "a").blobs == 1
+
+
+def test_memory_does_not_grow_with_what_a_pouch_carries(ministry: World, tmp_path: Path) -> None:
+    paris, headquarters = acquainted(ministry)
+    paper = tmp_path / "paper.pdf"
+    peaks = []
+    for size in (4, 40):
+        paper.write_bytes(randomness.system(1_000_000) * size)
+        paris.release(draft(HQ.id, subject=f"Tệp {size} MB", attachments=(attachment(paper),)))
+        tracemalloc.start()
+        try:
+            pouches.write(paris.station, tmp_path / f"a{size}", HQ.id)
+            assert pouches.read(headquarters.station, tmp_path / f"a{size}").blobs == 1
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+
+    assert peaks[1] < peaks[0] + 8_000_000, peaks
+
+
+def test_beside_a_running_program_both_ways_go_through_the_stores_thread(ministry: World, tmp_path: Path) -> None:
+    paris, headquarters = acquainted(ministry)
+    paris.release(draft(HQ.id, subject="Bên cạnh"))
+    for office in (paris, headquarters):
+        ministry.close(office)
+    events: list[Event] = []
+
+    with running(ministry, PARIS) as bag:
+        written = bag.write(tmp_path / "a", (HQ.id,), lambda _done, _total: None, lambda: False)
+    with running(ministry, HQ) as bag:
+        read = bag.read(tmp_path / "a", events.append, lambda _done, _total: None, lambda: False)
+
+    assert written.cables == read.cables == 1
+    assert [type(event) for event in events].count(CableArrived) == 1
+
+
+@contextmanager
+def running(ministry: World, entry: StationEntry) -> Iterator[PouchBag]:
+    """Open a station on a worker's thread, as the windows do."""
+    worker = Worker()
+    home = ministry.root / f"station-{entry.id}"
+    worker.start(
+        lambda: open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=ministry.clock)
+    ).result()
+    try:
+        yield PouchBag(worker)
+    finally:
+        worker.stop()
