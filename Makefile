@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test check lock shape bench pictures kills faults cuts siege relay
+.PHONY: words setup run test check lock shape bench pictures kills faults cuts siege relay leaks
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -70,6 +70,10 @@ cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay 
 siege: ## a relay under slow attackers, strange requests and lines that break (slowhttptest, schemathesis, tuspy, curl)
 	@packaging/bootstrap peers
 	@$(PY) -m tests.siege $(if $(ONLY),--only $(ONLY))
+
+leaks: ## after a lock at ten moments: no word left in the memory of any process (as root)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.leaks.memory
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

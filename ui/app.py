@@ -92,7 +92,7 @@ class Program(QObject):
         self.post: Post | None = None
         self._courier: Courier | None = None
         self._closer = ThreadPoolExecutor(1, "closing")
-        self._last_touch = clock()
+        self._last_touch, self._last_beat = clock(), time.monotonic()
         self._second = QTimer(self)
 
     @property
@@ -197,7 +197,7 @@ class Program(QObject):
         self.front.put_away()
         if self._ways is not None:
             self._ways.opened(self._card(post, Why.LOCKED))
-        self._last_touch = self._clock()
+        self._touch()
         self._second.start()
 
     def _wear(self, settings: dict[str, str | None]) -> None:
@@ -225,11 +225,16 @@ class Program(QObject):
             self.theme.percent,
         )
 
+    def _touch(self) -> None:
+        self._last_touch, self._last_beat = self._clock(), time.monotonic()
+
     def _watch_idleness(self) -> None:
         post = self.post
         if post is None:
             return
-        left = post.lock_after_s - (self._clock() - self._last_touch)
+        # A clock that is put back must not keep the store open; the steady one stands still while the machine sleeps.
+        away = max(self._clock() - self._last_touch, int(time.monotonic() - self._last_beat))
+        left = post.lock_after_s - away
         if left <= 0:
             self.lock()
         else:
@@ -238,6 +243,6 @@ class Program(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that the officer is there."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
-            self._last_touch = self._clock()
+            self._touch()
         name_when_shown(watched, event)
         return super().eventFilter(watched, event)

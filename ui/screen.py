@@ -26,6 +26,7 @@ from ui.unlock.state import Attempt
 
 if TYPE_CHECKING:
     from ui.app import Program
+    from ui.desktop import Desktop
 
 HEAVY = (
     "requests",
@@ -60,6 +61,7 @@ class Screen(QObject):
         self._tie = None if line is None else Tie(line, self)
         self._program: Program | None = None
         self._waiting: Attempt | None = None
+        self._desktop: Desktop | None = None
         self._to_load = list(HEAVY)
         self._loader = QTimer(self)
         self._seen = False
@@ -153,11 +155,20 @@ class Screen(QObject):
     def _make_program(self) -> "Program":
         from ui.app import Program, Ways, real_doors
 
-        ways = Ways(lambda card: self._tell(Word.OPENED, card), lambda card: self._tell(Word.LOCKING, card), self._gone)
+        ways = Ways(self._opened, lambda card: self._tell(Word.LOCKING, card), self._gone)
         doors = real_doors(self._home, doorstep_of(self._home))
         program = Program(self._app, doors, clock=self._clock, front=self._front, ways=ways)
         program.serve()
         return program
+
+    def _opened(self, card: Card) -> None:
+        """Say so, and from now on lock with the desktop."""
+        self._tell(Word.OPENED, card)
+        from ui.desktop import Desktop
+
+        self._desktop = Desktop(self)
+        self._desktop.locks.connect(lambda _: None if self._program is None else self._program.lock())
+        self._desktop.listen()
 
     # --- the end -------------------------------------------------------------------------------------------------
 

@@ -59,6 +59,14 @@ class TestUnlockState:
         assert not unlock.opening(state).may_try(1001)
         assert not unlock.closing(state).may_try(1001)
 
+    def test_wrong_tries_are_gone_on_from_and_a_clock_put_back_prolongs_no_wait(self) -> None:
+        assert unlock.remembered(UnlockState(), 0, 0, 1000) == UnlockState()
+        state = unlock.remembered(UnlockState(), 4, 997, 1000)
+        assert (state.failures, state.last_wrong, state.waiting(1000)) == (4, 997, 5)
+        assert unlock.remembered(UnlockState(), 4, 100, 1000).waiting(1000) == 0
+        assert unlock.remembered(UnlockState(), 4, 9_999_999, 1000).waiting(1000) == 8
+        assert unlock.refused(state, 1010).failures == 5
+
     def test_the_recovery_sheet_needs_no_wait(self) -> None:
         state = unlock.keyring_missing(unlock.refused(UnlockState(), 1000))
         assert state.means is Means.RECOVERY
