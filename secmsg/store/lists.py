@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from secmsg.ids import CableId
 from secmsg.store import cables
 from secmsg.store.cables import CableHead, Direction
-from secmsg.store.database import Database, Value
+from secmsg.store.database import Database, Row, Value
 from secmsg.wire.cable import Degree, Urgency
 
 _MOST = 1 << 62
@@ -62,10 +62,10 @@ def page(
 ) -> tuple[tuple[Mark, CableHead], ...]:
     """Give the next `limit` cables after a mark (None: from the first)."""
     found: list[tuple[Mark, CableHead]] = []
-    for waits, below in _stretches(way, sieve, after):
-        sql, values = _select(f"{cables.COLUMNS}, cable_no", db, way, sieve, waits, below)
-        rows = db.all(f"{sql} ORDER BY cable_no DESC LIMIT ?", (*values, limit - len(found)))
-        found += [(Mark(waits, row[-1]), cables.head_of(row[:-1])) for row in rows]
+    for waits, start in _stretches(way, sieve, after):
+        sql, values = _select(f"{cables.COLUMNS}, waits, cable_no", db, way, sieve, waits, start)
+        rows = db.all(f"{sql} ORDER BY waits DESC, cable_no DESC LIMIT ?", (*values, limit - len(found)))
+        found += [(Mark(row[-2], row[-1]), cables.head_of(row[:-2])) for row in rows]
         if len(found) == limit:
             break
     return tuple(found)
@@ -73,19 +73,19 @@ def page(
 
 def marks(db: Database, way: Direction, sieve: Sieve, after: Mark | None, limit: int, each: int) -> tuple[Mark, ...]:
     """Walk at most `limit` places after a mark and give every `each`-th of them: where later pages begin."""
-    walked: list[Mark] = []
-    for waits, below in _stretches(way, sieve, after):
-        sql, values = _select("cable_no", db, way, sieve, waits, below)
-        rows = db.all(f"{sql} ORDER BY cable_no DESC LIMIT ?", (*values, limit - len(walked)))
-        walked += [Mark(waits, row[0]) for row in rows]
+    walked: list[Row] = []
+    for waits, start in _stretches(way, sieve, after):
+        sql, values = _select("waits, cable_no", db, way, sieve, waits, start)
+        rows = db.all(f"{sql} ORDER BY waits DESC, cable_no DESC LIMIT ?", (*values, limit - len(walked)))
+        walked += rows
         if len(walked) == limit:
             break
-    return tuple(walked[each - 1 :: each])
+    return tuple(Mark(waits, cable_no) for waits, cable_no in walked[each - 1 :: each])
 
 
 def tally(db: Database, way: Direction, sieve: Sieve = EVERYTHING) -> Tally:
     """Count the cables of a list: kept numbers without a filter, else one walk over an index."""
-    counts = {waits: _count(db, way, sieve, waits, _MOST) for waits in _waits(way, sieve)}
+    counts = {waits: _count(db, way, sieve, waits) for waits in _waits(way, sieve)}
     rest = counts.pop(0, 0)
     return Tally(sum(counts.values()), rest)
 
@@ -102,18 +102,18 @@ def rank(db: Database, way: Direction, sieve: Sieve, mark: Mark) -> int:
     before = 0
     for waits in _waits(way, sieve):
         if waits > mark.waits:
-            before += _count(db, way, sieve, waits, _MOST)
+            before += _count(db, way, sieve, waits)
         elif waits == mark.waits:
             sql, values = _select("count(*)", db, way, sieve, waits, _MOST)
             before += int(db.all(f"{sql} AND cable_no > ?", (*values, mark.cable_no))[0][0])
     return before
 
 
-def _count(db: Database, way: Direction, sieve: Sieve, waits: int, below: int) -> int:
+def _count(db: Database, way: Direction, sieve: Sieve, waits: int) -> int:
     if sieve in (EVERYTHING, Sieve(unacknowledged=True)):
         row = db.one("SELECT cables FROM tallies WHERE direction = ? AND waits = ?", (way, waits))
         return 0 if row is None else int(row[0])
-    sql, values = _select("count(*)", db, way, sieve, waits, below)
+    sql, values = _select("count(*)", db, way, sieve, waits, _MOST)
     return int(db.all(sql, values)[0][0])
 
 
@@ -124,21 +124,31 @@ def _waits(way: Direction, sieve: Sieve) -> range:
     return range(max(Urgency) + 1, 0 if sieve.unacknowledged else -1, -1)
 
 
-def _stretches(way: Direction, sieve: Sieve, after: Mark | None) -> Iterator[tuple[int, int]]:
-    """Give what is left after a mark as steps and the numbers below which each goes on."""
-    for waits in _waits(way, sieve):
-        if after is None or waits < after.waits:
-            yield waits, _MOST
-        elif waits == after.waits:
-            yield waits, after.cable_no
+def _stretches(way: Direction, sieve: Sieve, after: Mark | None) -> Iterator[tuple[int | range, int]]:
+    """Give what is left after a mark as stretches of the index that one question each can walk by key.
+
+    The rest of the mark's own step, then all lower steps as one; with a bound in time each step by itself, for it ends
+    by itself. A comparison of pairs would not do: the engine takes its first half as key and reads the rest.
+    """
+    steps = _waits(way, sieve)
+    lower = steps if after is None else steps[steps.index(after.waits) + 1 :] if after.waits in steps else range(0)
+    if after is not None and after.waits in steps:
+        yield after.waits, after.cable_no
+    if sieve.since is not None:
+        yield from ((waits, _MOST) for waits in lower)
+    elif len(lower):
+        yield lower, _MOST
 
 
 def _select(
-    columns: str, db: Database, way: Direction, sieve: Sieve, waits: int, below: int
+    columns: str, db: Database, way: Direction, sieve: Sieve, waits: int | range, below: int
 ) -> tuple[str, tuple[Value, ...]]:
-    """Write the question for one step of the order. The index is named, so that no statistics choose another."""
+    """Write the question for one stretch. The index is named, so that no statistics choose another."""
     index = "cables_ordered"
-    where, values = "direction = ? AND waits = ? AND cable_no < ?", [int(way), waits, below]
+    if isinstance(waits, int):
+        where, values = "direction = ? AND waits = ? AND cable_no < ?", [int(way), waits, below]
+    else:
+        where, values = "direction = ? AND waits BETWEEN ? AND ?", [int(way), waits[-1], waits[0]]
     if sieve.degree is not None:
         index, where, values = "cables_degrees", f"{where} AND degree = ?", [*values, int(sieve.degree)]
     elif sieve.urgent:

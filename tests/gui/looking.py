@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
@@ -59,7 +59,7 @@ def _own_texts(widget: QWidget) -> Iterator[str]:
         yield from (widget.prefix(), widget.suffix(), widget.specialValueText())
     elif isinstance(widget, QTabBar):
         yield from (widget.tabText(at) for at in range(widget.count()))
-    elif isinstance(widget, QTreeView):
+    elif isinstance(widget, QTableView):
         model = widget.model()
         for column in range(model.columnCount()):
             yield str(model.headerData(column, Qt.Orientation.Horizontal) or "")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
@@ -68,7 +68,7 @@ def visible_texts(root: QWidget) -> Iterator[str]:
         if isinstance(widget, QComboBox):
             for i in range(widget.count()):
                 yield widget.itemText(i)
-        if isinstance(widget, QTreeView):
+        if isinstance(widget, QTableView):
             model = widget.model()
             for column in range(model.columnCount()):
                 yield str(model.headerData(column, Qt.Orientation.Horizontal))

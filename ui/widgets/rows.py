@@ -3,27 +3,25 @@
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     Signal,
     SignalInstance,
 )
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QFont,
-    QFontMetrics,
     QGuiApplication,
     QIcon,
     QKeyEvent,
@@ -35,17 +33,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
 from ui.format import one_line
 from ui.language import tr
 from ui.theme import look, weighted
-from ui.widgets.marks import Mark, paint_mark
+from ui.widgets.cells import Cell, Inks, RowDelegate, Spans
+from ui.widgets.marks import Mark
 from ui.widgets.text import CLIPBOARD_HINT
 
 R = TypeVar("R")
@@ -57,6 +53,8 @@ LEAST_FREE = 150
 """What that column keeps in a narrow list, which then scrolls sideways; pixels at normal text size."""
 LEAST_WIDTH, MOST_WIDTH = 24, 1200
 """Between what the officer may set a column."""
+CELLS_S, MOST_CELLS = 2.0, 4_096
+"""How long a cell's words are kept for drawing, and how many."""
 MARK_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -95,9 +93,6 @@ class Whole(Generic[R]):
     def first(self) -> tuple[R, ...]:
         """Give every row."""
         return self.rows
-
-
-Spans = tuple[tuple[int, int], ...]
 
 
 class Emphasis:
@@ -143,6 +138,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._rows: Rows[R] = Whole()
         self.spans: Callable[[str], Spans] = lambda _: ()
         """What is to be marked in a cell's text, as it is written."""
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._said_at = 0.0
 
     @property
     def rows(self) -> tuple[R, ...]:
@@ -158,6 +155,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Take new rows; says whether anything is different."""
         if isinstance(self._rows, Whole) and (tuple(rows)) == self._rows.rows:
             return False
+        self.forget_cells()
         self.beginResetModel()
         self._rows = Whole(rows)
         self.endResetModel()
@@ -166,6 +164,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def show_paged(self, rows: Rows[R]) -> None:
         """Take a long list; the view stays where it was, for only the length and the cells change."""
         before, after = len(self._rows), len(rows)
+        self.forget_cells()
         if after > before:
             self.beginInsertRows(QModelIndex(), before, after - 1)
             self._rows = rows
@@ -179,14 +178,41 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def say_changed(self, first: int, last: int) -> None:
         """Let these rows be drawn again."""
+        self.forget_cells()
         if 0 <= first <= last < len(self._rows):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
 
     def reshape(self, columns: Sequence[Column[R]]) -> None:
         """Take other columns."""
+        self.forget_cells()
         self.beginResetModel()
         self._columns = tuple(columns)
         self.endResetModel()
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Say one cell for drawing; said again for a moment only, since words change with language and hour."""
+        now = monotonic()
+        if now - self._said_at > CELLS_S or len(self._cells) > MOST_CELLS:
+            self.forget_cells()
+            self._said_at = now
+        found = self._cells.get((row, column))
+        if found is None:
+            found = self._say_cell(self.row_at(row), self._columns[column])
+            if self.row_at(row) is not None:
+                self._cells[row, column] = found
+        return found
+
+    def forget_cells(self) -> None:
+        """Let every cell be said anew."""
+        self._cells.clear()
+
+    def _say_cell(self, row: R | None, column: Column[R]) -> Cell:
+        if row is None:
+            return Cell("…" if column.width is None else "")
+        if (mark := column.mark(row)) is not None:
+            return Cell(mark=mark)
+        strong, slanted = self._manner.strong(row), self._manner.slanted(row)
+        return Cell(one_line(column.text(row)), None, column.icon(row), strong, slanted, column.right)
 
     def row_at(self, place: int) -> R | None:
         """Give a row, None when there is none or it is still to be read."""
@@ -200,10 +226,6 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Give a row's key, None when it is still to be read."""
         found = self.row_at(row)
         return None if found is None else self._manner.key(found)
-
-    def manner_of(self, row: R) -> tuple[bool, bool]:
-        """Say whether a row is drawn strong, and slanted."""
-        return self._manner.strong(row), self._manner.slanted(row)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Count the rows."""
@@ -255,105 +277,11 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Draws cells in the row height of the look, marks where the model has one, and what was found in a text.
+class RowTable(QTableView, Generic[R]):
+    """A table of whole rows: arrows, J and K walk, Enter opens, Shift+F10 asks for the menu.
 
-    Qt's own way asks the model seven things for every cell, each through the binding: a long list then takes more
-    than a frame to jump. Here each cell is asked for once, directly.
+    No tree view: that one visits every row of the model when it is shown, and a million take seconds.
     """
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Give every row the same height."""
-        return QSize(super().sizeHint(option, index).width(), look().row)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the cell; a marked one shows its mark instead of the word."""
-        # The frame of the pane shows the focus; Fusion's own would be drawn over the marks.
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-        widget: QWidget = option.widget
-        model = index.model()
-        if not isinstance(model, RowsModel):
-            super().paint(painter, option, index)
-            return
-        widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        column, row = model.columns[index.column()], model.row_at(index.row())
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        room: QRect = option.rect
-        mark = None if row is None else column.mark(row)
-        if mark is not None:
-            palette = widget.palette()
-            ground = palette.highlight() if selected else palette.base()
-            paint_mark(painter, room.adjusted(look().px(4), 0, -2, 0), mark, ground.color())
-            return
-        room = room.adjusted(_SIDE, 0, -_SIDE, 0)
-        if row is None:
-            text, strong, slanted = ("…" if column.width is None else ""), False, False
-        else:
-            text = one_line(column.text(row))
-            strong, slanted = model.manner_of(row)
-            picture = column.icon(row)
-            if picture is not None:
-                side = look().icon
-                spot = QRect(room.x(), room.y() + (room.height() - side) // 2, side, side)
-                picture.paint(painter, spot)
-                room = room.adjusted(side + 2 * _SIDE, 0, 0, 0)
-        if text:
-            palette = widget.palette()
-            pen = (palette.highlightedText() if selected else palette.text()).color()
-            _write(painter, room, text, _Hand(strong, slanted, look().percent), pen, column.right, model.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hand:
-    """How a cell's text is written."""
-
-    strong: bool
-    slanted: bool
-    percent: int
-
-
-_SIDE = 3
-"""Pixels at each side of a cell's text, as Fusion has them."""
-
-
-@lru_cache(maxsize=16)
-def _font(hand: _Hand) -> tuple[QFont, QFontMetrics]:
-    font = weighted(Emphasis.STRONG if hand.strong else Emphasis.PLAIN, italic=hand.slanted)
-    return font, QFontMetrics(font)
-
-
-def _write(
-    painter: QPainter,
-    room: QRect,
-    text: str,
-    hand: _Hand,
-    pen: QColor,
-    right: bool,  # noqa: FBT001 - a column's own
-    spans: Callable[[str], Spans],
-) -> None:
-    font, metrics = _font(hand)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    for start, end in spans(text):
-        if start < len(shown):
-            left = room.x() + metrics.horizontalAdvance(shown[:start])
-            width = metrics.horizontalAdvance(shown[: min(end, len(shown))]) - metrics.horizontalAdvance(shown[:start])
-            # Not by colour alone: a line under the word, and a faint ground.
-            spot = QRect(left, room.center().y() - metrics.height() // 2, width, metrics.height())
-            ground = QColor(pen)
-            ground.setAlpha(_FAINT)
-            painter.fillRect(spot, ground)
-            painter.fillRect(QRect(left, spot.bottom() - 1, width, 2), pen)
-    painter.setFont(font)
-    painter.setPen(pen)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-
-
-_FAINT = 36
-
-
-class RowTable(QTreeView, Generic[R]):
-    """A table of whole rows: arrows, J and K walk, Enter opens, Shift+F10 asks for the menu."""
 
     settled: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     entered_row: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
@@ -368,9 +296,16 @@ class RowTable(QTreeView, Generic[R]):
         self._own: dict[int, int] = {}
         self._fitting = False
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
+        self.setItemDelegate(RowDelegate(model, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.header().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAlternatingRowColors(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -462,9 +397,18 @@ class RowTable(QTreeView, Generic[R]):
         data.setData(CLIPBOARD_HINT, b"secret")
         QGuiApplication.clipboard().setMimeData(data)
 
+    def header(self) -> QHeaderView:
+        """Give the line of headings."""
+        return self.horizontalHeader()
+
+    def setHeaderHidden(self, hidden: bool) -> None:  # noqa: FBT001 - as Qt names it for trees
+        """Show the rows alone."""
+        self.header().setVisible(not hidden)
+
     def fit(self) -> None:
         """Give each column the width its words need in this look and language."""
         header, columns = self.header(), self.rows_model.columns
+        self.verticalHeader().setDefaultSectionSize(look().row)
         headed = not header.isHidden()
         self._fitting = True
         wide = [
@@ -509,8 +453,16 @@ class RowTable(QTreeView, Generic[R]):
         self.setAccessibleDescription("" if self.rows_model.rowCount() else text)
         self.viewport().update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Say every cell in the language in force."""
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.rows_model.forget_cells()
+            self.viewport().update()
+        super().changeEvent(event)
+
     def dress(self) -> None:
         """Take the look in force."""
+        self.rows_model.forget_cells()
         self.setIconSize(QSize(look().icon, look().icon))
         self.fit()
         self.doItemsLayout()
@@ -524,7 +476,16 @@ class RowTable(QTreeView, Generic[R]):
         ):
             self.walk(1 if event.key() == Qt.Key.Key_J else -1)
             return
+        if (step := self._far(event)) is not None:
+            self.walk(step)
+            return
         super().keyPressEvent(event)
+
+    def _far(self, event: QKeyEvent) -> int | None:
+        """Whole rows know no left and right; Home and End are the ends of the list."""
+        count = self.rows_model.rowCount()
+        keys = {Qt.Key.Key_Home: -count, Qt.Key.Key_End: count, Qt.Key.Key_Left: 0, Qt.Key.Key_Right: 0}
+        return keys.get(Qt.Key(event.key()))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Choose the first row when none is, so that a screen reader has something to say."""
@@ -534,6 +495,15 @@ class RowTable(QTreeView, Generic[R]):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, or what is said when there are none."""
+        palette = self.palette()
+        inks = Inks(
+            palette.text().color(),
+            palette.base().color(),
+            palette.highlightedText().color(),
+            palette.highlight().color(),
+        )
+        if isinstance(drawn := self.itemDelegate(), RowDelegate):
+            drawn.begin(inks, self.currentIndex().row())
         super().paintEvent(event)
         if self._empty and not self.rows_model.rowCount():
             painter = QPainter(self.viewport())
