@@ -24,6 +24,7 @@ _HOME = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="The relay's folder.",
 )
+MAX_CERTIFICATE = 65_536
 
 
 @click.group()
@@ -72,14 +73,25 @@ _BYTES = click.option(
     help="What it may bring in a day, attachments included.",
 )
 
+_CERTIFICATE = click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The front proxy's certificate (PEM), when clients see that one.",
+)
+
 
 @relay.command()
 @_HOME
 @click.option("--name", default="", help=_NAME)
 @_BYTES
-def enrol(folder: Path, name: str, bytes_a_day: int) -> None:
+@_CERTIFICATE
+def enrol(folder: Path, name: str, bytes_a_day: int, certificate: Path | None) -> None:
     """Let one correspondent in: prints as JSON what its kit needs. The prefix and the token are secrets."""
-    _show(keeper.enrol(folder, name, bytes_a_day))
+    _show(keeper.enrol(folder, name, bytes_a_day, _pem(certificate)))
+
+
+def _pem(path: Path | None) -> bytes | None:
+    return None if path is None else files.read(path, MAX_CERTIFICATE)
 
 
 @relay.group()
@@ -90,10 +102,11 @@ def prefix() -> None:
 @prefix.command("add")
 @_HOME
 @_BYTES
+@_CERTIFICATE
 @click.argument("name")
-def add_prefix(folder: Path, bytes_a_day: int, name: str) -> None:
-    """Make a prefix and an enrolment token under a new NAME; prints what `secmsg station relay` takes, as JSON."""
-    _show(keeper.enrol(folder, name, bytes_a_day))
+def add_prefix(folder: Path, bytes_a_day: int, certificate: Path | None, name: str) -> None:
+    """Make a prefix and an enrolment token under a new NAME; prints what `secmsg station relays add` takes, as JSON."""
+    _show(keeper.enrol(folder, name, bytes_a_day, _pem(certificate)))
 
 
 @prefix.command("list")
@@ -112,6 +125,13 @@ def revoke_prefix(folder: Path, name: str) -> None:
     """Close the way in that has this NAME or id, and its enrolment token; what lies in mailboxes stays."""
     keeper.revoke(folder, name)
     click.echo(f"revoked {name}")
+
+
+@relay.command()
+@_HOME
+def certificate(folder: Path) -> None:
+    """Make a new TLS key and certificate for a relay that does not serve; every station needs a new access then."""
+    click.echo(f"fingerprint {keeper.renew(folder).hex()}")
 
 
 @relay.command()

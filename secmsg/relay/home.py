@@ -157,17 +157,43 @@ def decoy_page(home: Home) -> bytes:
 
 
 def enrol(
-    home: Home, random: Random, *, name: str = "", bytes_a_day: int = PREFIX_BYTES_A_DAY, now: int = 0
+    home: Home,
+    random: Random,
+    *,
+    name: str = "",
+    bytes_a_day: int = PREFIX_BYTES_A_DAY,
+    now: int = 0,
+    certificate: bytes | None = None,
 ) -> Enrolment:
-    """Make a prefix and an enrolment token for one correspondent; works beside a serving relay."""
+    """Make a prefix and an enrolment token for one correspondent; works beside a serving relay.
+
+    `certificate` (PEM) is the front proxy's, where clients see that one instead of the relay's own.
+    """
     settings = load(home)
+    fingerprint = tls.fingerprint(certificate or home.certificate.read_bytes())
     prefix, token = random(_PREFIX).hex(), random(_ID)
     with _writing(home) as connection:
         rights_sqlite.grant(
             connection, Grant(prefix.encode(), token, TOKEN_BOXES, name, bytes_a_day, now // boxes_sqlite.DAY_S)
         )
-    fingerprint = tls.fingerprint(home.certificate.read_bytes())
     return Enrolment(settings.relay_id, settings.public_url, prefix, fingerprint, token)
+
+
+def renew(home: Home, now: int) -> bytes:
+    """Give a relay that does not serve a new key and certificate; return the new fingerprint, which kits must pin.
+
+    A crash in between leaves a key without its certificate: the relay does not start, and renewing again mends it.
+    """
+    load(home)
+    with locked(home):
+        certificate, key = tls.make_certificate("localhost", _CERTIFICATE_DAYS, now)
+        for path, data in ((home.key, key), (home.certificate, certificate)):
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            write(fresh, data)
+            fresh.replace(path)
+        sync_folder(home.path)
+    return tls.fingerprint(certificate)
 
 
 def revoke(home: Home, who: str) -> None:

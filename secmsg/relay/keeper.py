@@ -33,9 +33,23 @@ def serve(folder: Path, on_ready: Callable[[str], None], service: Service | None
     RelayServer(Home(folder), time.time, randomness.system, on_ready, service or Service()).run()
 
 
-def enrol(folder: Path, name: str = "", bytes_a_day: int = PREFIX_BYTES_A_DAY) -> Enrolment:
+def renew(folder: Path) -> bytes:
+    """Give a relay that does not serve a new key and certificate; return the fingerprint."""
+    return homes.renew(Home(folder), int(time.time()))
+
+
+def enrol(
+    folder: Path, name: str = "", bytes_a_day: int = PREFIX_BYTES_A_DAY, certificate: bytes | None = None
+) -> Enrolment:
     """Let one correspondent in, under a name if the prefix shall be found again."""
-    return homes.enrol(Home(folder), randomness.system, name=name, bytes_a_day=bytes_a_day, now=int(time.time()))
+    return homes.enrol(
+        Home(folder),
+        randomness.system,
+        name=name,
+        bytes_a_day=bytes_a_day,
+        now=int(time.time()),
+        certificate=certificate,
+    )
 
 
 def revoke(folder: Path, who: str) -> None:

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
@@ -259,9 +259,12 @@ class RelayServer:
 def allow_files(most: int) -> None:
     """Let this process have as many connections and files as it may, up to `most`."""
     if os.name == "posix":
-        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         wished = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
+        if soft != resource.RLIM_INFINITY and soft < wished:
+            # In a sandbox that forbids it, whoever made the sandbox has set the limit.
+            with suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
 
 
 def _listen(settings: homes.Settings, doors: Doors) -> socket.socket:

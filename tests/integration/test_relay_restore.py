@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from secmsg.config import Backoff
+from secmsg.crypto import randomness
+from secmsg.errors import LinkRefused
 from secmsg.ids import CableId
 from secmsg.office.lifecycle import OutboxState
 from secmsg.relay import backup as copies
@@ -15,6 +17,7 @@ from secmsg.relay import home as homes
 from secmsg.relay.home import Home
 from secmsg.station import housekeeping
 from secmsg.station.post import OFFER_AGAIN_S
+from secmsg.station.relaying import RelayAccess
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, NoticeKind, Register
 from tests.helpers.ministry import FAST, HQ, PARIS, Ministry, draft, sync
@@ -91,6 +94,34 @@ def test_an_old_copy_put_back_loses_nothing_and_brings_nothing_twice(
         assert len(station.register(Register.IN)) == len(_cables(station))
         assert station.gaps() == ()
         assert station.quarantine() == ()
+
+
+def test_a_prefix_that_leaked_is_replaced_and_nothing_is_lost(
+    ministry: Ministry, stations: tuple[Station, Station]
+) -> None:
+    headquarters, paris = stations
+    home = Home(ministry.relays[0].folder)
+    old = homes.prefixes(home)[1].id  # each station's has an id; Paris' is one of the two
+    cable = headquarters.release(draft(PARIS.id)).cable_id
+    sync(headquarters)
+    fresh = homes.enrol(home, randomness.system, name="paris-2")
+    for each in homes.prefixes(home):
+        if each.name != "paris-2":
+            homes.revoke(home, each.id)
+
+    # 1. Who comes by the old one is refused, and says so.
+    with pytest.raises(LinkRefused):
+        sync(paris)
+    assert _cables(paris) == []
+    assert old not in {each.id for each in homes.prefixes(home)}
+    # 2. With the new one it reads the mailbox that it always had.
+    name = paris.relays()[0].name
+    paris.add_relay(
+        RelayAccess(fresh.relay_id, name, fresh.base_url, fresh.prefix, fresh.fingerprint, fresh.enrol_token)
+    )
+    sync(paris)
+
+    assert _cables(paris) == [cable]
 
 
 def test_a_relay_without_room_is_told_to_both_ends_and_loses_nothing(

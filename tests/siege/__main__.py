@@ -8,7 +8,7 @@ import argparse
 import importlib
 import sys
 
-PARTS = ("slow", "decoy", "resume", "strange")
+PARTS = ("slow", "decoy", "resume", "front", "strange")
 """Each is a module of this folder whose `run()` prints what it saw and returns what did not hold."""
 
 

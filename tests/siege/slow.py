@@ -126,4 +126,5 @@ def _left(told: str) -> int:
     """Return how many connections stood when the attack ended: none, or it would have gone on to its time limit."""
     if "No open connections left" in told:
         return 0
-    return int(re.findall(r"connected:\s+(\d+)", told)[-1])
+    plain = re.sub(r"\x1b\[[0-9;]*[a-zA-Z]", "", told)
+    return int(re.findall(r"connected:\s+(\d+)", plain)[-1])

@@ -1,6 +1,7 @@
 """A relay's folder, and its keeper's commands."""
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 
 from secmsg.commands.relay import relay
 from secmsg.crypto import randomness, tls
-from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists
+from secmsg.errors import FormatError, NotFound, ProfileInUse, StoreExists, Unreachable
 from secmsg.relay import home as homes
 from secmsg.relay import keeper
 from secmsg.relay.admission import DECOY_PAGE
@@ -177,3 +178,45 @@ def test_what_a_crash_left_without_a_row_is_removed_at_the_start(tmp_path: Path)
 
     assert other.exists()
     assert list(orphan.parent.iterdir()) == []
+
+
+def test_a_new_certificate_is_another_one_and_goes_into_every_access(tmp_path: Path) -> None:
+    home = a_relay(tmp_path / "relay")
+    before = address_of(home)
+
+    told = _run("certificate", "--home", str(home.path))
+
+    after = address_of(home)
+    assert told == f"fingerprint {after.fingerprint.hex()}\n"
+    assert before.fingerprint != after.fingerprint
+    assert {path.stat().st_mode & 0o777 for path in (home.key, home.certificate)} == {0o600}
+    with served(home), linked(after) as link:
+        assert link.feed_head().number == 0
+        with linked(before) as pinned, pytest.raises(Unreachable):
+            pinned.feed_head()
+
+
+def test_a_serving_relay_keeps_its_certificate(tmp_path: Path) -> None:
+    home = a_relay(tmp_path / "relay")
+    with served(home), pytest.raises(ProfileInUse):
+        homes.renew(home, 1_790_000_000)
+
+
+def test_an_access_may_name_the_front_proxys_certificate(tmp_path: Path) -> None:
+    home = a_relay(tmp_path / "relay")
+    front, _ = tls.make_certificate("localhost", 10, 1_790_000_000)
+    (tmp_path / "front.crt").write_bytes(front)
+
+    made = json.loads(
+        _run("prefix", "add", "--home", str(home.path), "--certificate", str(tmp_path / "front.crt"), "m1")
+    )
+
+    assert made["fingerprint"] == tls.fingerprint(front).hex()
+
+
+def test_the_service_file_runs_a_command_that_there_is() -> None:
+    unit = (Path(__file__).parents[3] / "packaging/relay/secmsg-relay.service").read_text()
+    words = re.findall(r"^ExecStart=\S+ -m secmsg relay (.*)$", unit, re.MULTILINE)[0].split()
+
+    assert "--metrics" in _run(*words, "--help")
+    assert words[0] == "serve"
