@@ -51,7 +51,7 @@ class Composing(QObject):
                 window.raise_()
                 window.activateWindow()
                 return window
-        window = ComposeView(self._here, self._post(), draft, saved)
+        window = ComposeView(self._here, self._post, draft, saved)
         window.offer(self._choices)
         window.altered.connect(lambda d: self._check(window, d))
         window.save_asked.connect(lambda d: self._save(window, d))

@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(tr("Search in all cables") if mine else tr("Clear the search"))
         self.places.setAccessibleName(tr("Places"))
         self.toolbar.setWindowTitle(tr("Toolbar"))
+        self.toolbar.setAccessibleName(tr("Toolbar"))
         self._fit_places()
         self.places.viewport().update()
 

@@ -9,6 +9,8 @@ from ui.language import tr
 
 def name_when_shown(watched: QObject, event: QEvent) -> None:
     """Give a menu or a list that comes up the name a screen reader says."""
+    if event.type() is QEvent.Type.Hide and isinstance(watched, QMenu):
+        watched.setAccessibleName("")  # the language may be another one when it comes again
     if event.type() is not QEvent.Type.Show:
         return
     if isinstance(watched, QMenu):

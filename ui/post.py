@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from secmsg.errors import NotFound
@@ -39,6 +39,7 @@ from ui import failures, idle, names, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
 from ui.cable_in_hand import CableInHand
+from ui.choosing import Choosing
 from ui.clipboard import ClipboardGuard
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
@@ -89,6 +90,7 @@ class Post(QObject):
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
         self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
         self.finder = Finder(background, self.window.found, clock, self.fail, self)
+        self._choosing = Choosing(theme, speech, self.keep, self)
         self._stale: set[Shelf] = set()
         self._timers = {name: QTimer(self) for name in ("gather", "tick", "shape")}
 
@@ -258,6 +260,15 @@ class Post(QObject):
         """Change between light and dark."""
         self._theme.wear(Scheme.DARK if dark else Scheme.LIGHT)
         self.keep("ui.scheme", self._theme.scheme.value)
+
+    def _show_look(self) -> None:
+        with QSignalBlocker(self.window.actions_[Do.DARK]):
+            self.window.actions_[Do.DARK].setChecked(self._theme.dark)
+        self.window.actions_.density[self._theme.density].setChecked(True)
+
+    def show_settings(self) -> None:
+        """Let the officer choose language, look and when the program locks."""
+        self._choosing.show(self.window, self.lock_after_s, self.choose_rest)
 
     def crowd(self, density: Density) -> None:
         """Change the height of rows."""
@@ -505,6 +516,7 @@ class Post(QObject):
             (Do.EXPORT, self.hand.export_text),
             (Do.LOCK, lambda: self.lock_asked.emit(self)),
             (Do.QUIT, window.close),
+            (Do.SETTINGS, self.show_settings),
             (Do.NEXT_UNREAD, self._next_unread),
             (Do.LARGER, lambda: self.step_text(1)),
             (Do.SMALLER, lambda: self.step_text(-1)),
@@ -521,10 +533,10 @@ class Post(QObject):
             (Do.ABOUT, self.show_about),
         ):
             act[do].triggered.connect(lambda _=False, f=run: f())
-        act[Do.DARK].setChecked(self._theme.scheme is Scheme.DARK)
+        self._show_look()
+        self._theme.changed.connect(lambda _: self._show_look())
         act[Do.DARK].toggled.connect(lambda on: self.darken(dark=on))
         act[Do.SILENCE].toggled.connect(lambda on: self._turn_silent(silent=on))
-        act.density[self._theme.density].setChecked(True)
         for density, action in act.density.items():
             action.triggered.connect(lambda _=False, d=density: self.crowd(d))
         for seconds, action in act.rest.items():

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from typing import assert_never
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QTimer, qVersion
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from secmsg.station.views import KeyringNote, LinkState, LinkStatus, NoticeKind, StationStatus
@@ -19,6 +20,25 @@ from ui.widgets.sheet import Sheet, SheetLine
 from ui.widgets.status_strip import link_shape, link_word
 
 FOLLOW_MS = 1_000
+LICENCES = (
+    ("PyNaCl", "Apache-2.0"),
+    ("cryptography", "Apache-2.0 / BSD-3-Clause"),
+    ("blake3", "Apache-2.0"),
+    ("sqlcipher3", "zlib"),
+    ("SQLCipher", "BSD-3-Clause"),
+    ("OpenSSL", "Apache-2.0"),
+    ("cbor2", "MIT"),
+    ("requests", "Apache-2.0"),
+    ("urllib3", "MIT"),
+    ("keyring", "MIT"),
+    ("pikepdf", "MPL-2.0"),
+    ("pillow", "MIT-CMU"),
+    ("reportlab", "BSD-3-Clause"),
+    ("segno", "BSD-3-Clause"),
+    ("Be Vietnam Pro, JetBrains Mono", "OFL-1.1"),
+    ("Lucide", "ISC"),
+)
+"""Whose work the windows stand on, and under which licence."""
 
 
 def keys(actions: Actions, parent: QWidget) -> Sheet:
@@ -39,11 +59,17 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
         made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))
         made.append(SheetLine(tr("Open"), _keys([QKeySequence("Return")])))
         made.append(SheetLine(tr("Menu of the line"), _keys([QKeySequence("Shift+F10")])))
+        made.append(SheetLine(tr("Put the draft away"), _keys([QKeySequence("Del")])))
         made.append(SheetLine(tr("In the text of a cable"), head=True))
         made.append(SheetLine(tr("Next page, then next cable"), _keys([QKeySequence("Space")])))
+        made.append(SheetLine(tr("Page before"), _keys([QKeySequence("Shift+Space")])))
         return made
 
-    return Sheet(lambda: tr("Keys"), lines, parent)
+    def copy_all() -> None:
+        QGuiApplication.clipboard().setText(sheet.as_text())
+
+    sheet = Sheet(lambda: tr("Keys"), lines, parent, [(lambda: tr("Copy &all as text"), copy_all)], sought=True)
+    return sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +178,13 @@ def about(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
             ),
             SheetLine(tr("Keys handed out and unused"), str(status.prekeys_left)),
             SheetLine(tr("Packets in quarantine"), str(status.quarantined)),
-            SheetLine(
-                tr("Licences"),
-                "Apache-2.0 · Qt: LGPL-3 · Be Vietnam Pro, JetBrains Mono: OFL-1.1 · Lucide: ISC",
-            ),
+            SheetLine(tr("Version"), f"{_version('secmsg')}"),
+            SheetLine(tr("Licences"), head=True),
+            SheetLine("secmsg", "Apache-2.0"),
+            SheetLine(f"Qt {qVersion()}, PySide6 {_version('PySide6-Essentials')}", "LGPL-3.0"),
+            SheetLine("", tr("Qt lies beside the program as separate libraries and may be replaced.")),
+            SheetLine("", tr("Its source: {where}", where="https://download.qt.io")),
+            *(SheetLine(f"{name} {_version(name)}".strip(), licence) for name, licence in LICENCES),
         )
 
     return Sheet(lambda: tr("About the program"), lines, parent)
@@ -219,4 +248,12 @@ def notice_words(kind: NoticeKind) -> str:
 
 
 def _keys(sequences: Sequence[QKeySequence]) -> str:
-    return "  ·  ".join(sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
+    said = (sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in sequences)
+    return "  ·  ".join(dict.fromkeys(said))  # the two Enter keys are called alike
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # a font, an icon, or a program that was packed without its metadata
+        return ""

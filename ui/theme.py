@@ -21,10 +21,12 @@ TEXT_SIZES = (80, 90, 100, 110, 125, 150, 175, 200)
 
 
 class Scheme(Enum):
-    """Light or dark."""
+    """Which colours are chosen."""
 
     LIGHT = "light"
     DARK = "dark"
+    SYSTEM = "system"
+    """As the desktop has it."""
 
 
 class Density(Enum):
@@ -141,7 +143,6 @@ DARK = Colours(
     on_priority="#1c1f24",
     focus="#7fb4f5",
 )
-SCHEMES = {Scheme.LIGHT: LIGHT, Scheme.DARK: DARK}
 
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
 CONTRASTS: tuple[tuple[str, str, float], ...] = (
@@ -172,7 +173,7 @@ def contrast(first: str, second: str) -> float:
 
 
 class Theme(QObject):
-    """The look in force; `changed` comes after palette, font and icons are new."""
+    """The look in force; `changed` comes after palette, font and icons are new. `scheme` is what was chosen."""
 
     changed: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
 
@@ -182,6 +183,7 @@ class Theme(QObject):
         self.scheme = Scheme.LIGHT
         self.density = Density.MEDIUM
         self.percent = 100
+        self._system = app.styleHints().colorScheme()
 
     def install(self) -> None:
         """Load the fonts, take Fusion and dress the program; once, before the first window."""
@@ -189,6 +191,7 @@ class Theme(QObject):
             QFontDatabase.addApplicationFont(str(name))
         self._app.setStyle(QStyleFactory.create("Fusion"))
         self._app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, enable=False)
+        self._app.styleHints().colorSchemeChanged.connect(self._follow)
         self._dress()
 
     def wear(self, scheme: Scheme) -> None:
@@ -215,8 +218,20 @@ class Theme(QObject):
         nearest = min(range(len(TEXT_SIZES)), key=lambda i: abs(TEXT_SIZES[i] - self.percent))
         self.enlarge(TEXT_SIZES[max(0, min(len(TEXT_SIZES) - 1, nearest + steps))])
 
+    @property
+    def dark(self) -> bool:
+        """Whether dark colours are in force."""
+        if self.scheme is Scheme.SYSTEM:
+            return self._system is Qt.ColorScheme.Dark
+        return self.scheme is Scheme.DARK
+
+    def _follow(self, system: Qt.ColorScheme) -> None:
+        before, self._system = self.dark, system
+        if self.dark is not before:
+            self._dress()
+
     def _dress(self) -> None:
-        colours = SCHEMES[self.scheme]
+        colours = DARK if self.dark else LIGHT
         _Worn.look = Look(colours, self.percent, self.density)
         font = QFont("Be Vietnam Pro")
         font.setPointSizeF(BASE_POINTS * self.percent / 100)

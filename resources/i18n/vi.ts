@@ -20,6 +20,10 @@
         <translation>Đón&amp;g</translation>
     </message>
     <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Màu sắc</translation>
+    </message>
+    <message>
         <source>&amp;Copy</source>
         <translation>&amp;Sao chép</translation>
     </message>
@@ -64,6 +68,10 @@
         <translation>&amp;Bảng phím</translation>
     </message>
     <message>
+        <source>&amp;Language</source>
+        <translation>N&amp;gôn ngữ</translation>
+    </message>
+    <message>
         <source>&amp;Larger text</source>
         <translation>Chữ &amp;to hơn</translation>
     </message>
@@ -105,7 +113,7 @@
     </message>
     <message>
         <source>&amp;Read a pouch…</source>
-        <translation>Đọ&amp;c túi…</translation>
+        <translation>Đọc tú&amp;i…</translation>
     </message>
     <message>
         <source>&amp;Reply</source>
@@ -145,7 +153,7 @@
     </message>
     <message>
         <source>&amp;Write a pouch…</source>
-        <translation>&amp;Ghi túi…</translation>
+        <translation>Ghi &amp;túi…</translation>
     </message>
     <message>
         <source>&amp;Write cable</source>
@@ -324,6 +332,10 @@
         <translation>Nguyên văn của kênh</translation>
     </message>
     <message>
+        <source>As the system</source>
+        <translation>Theo hệ thống</translation>
+    </message>
+    <message>
         <source>At most three distribution captions, each once.</source>
         <translation>Nhiều nhất ba phạm vi phổ biến, mỗi phạm vi một lần.</translation>
     </message>
@@ -436,10 +448,6 @@
         <translation>Kênh</translation>
     </message>
     <message>
-        <source>State of the link</source>
-        <translation>Tình trạng kênh</translation>
-    </message>
-    <message>
         <source>Choose a folder outside the store</source>
         <translation>Chọn thư mục bên ngoài kho</translation>
     </message>
@@ -466,6 +474,10 @@
     <message>
         <source>Close the message</source>
         <translation>Đóng thông báo</translation>
+    </message>
+    <message>
+        <source>Closest first</source>
+        <translation>Sát nhất trước</translation>
     </message>
     <message>
         <source>Co&amp;pying permitted</source>
@@ -504,6 +516,10 @@
         <translation>Số bản: {n}, không được sao, chụp</translation>
     </message>
     <message>
+        <source>Copy &amp;all as text</source>
+        <translation>Chép &amp;tất cả thành văn bản</translation>
+    </message>
+    <message>
         <source>Correction of {mrn}</source>
         <translation>Đính chính điện {mrn}</translation>
     </message>
@@ -514,6 +530,10 @@
     <message>
         <source>Da&amp;rk colours</source>
         <translation>&amp;Màu tối</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Tối</translation>
     </message>
     <message>
         <source>Deciphered</source>
@@ -584,6 +604,10 @@
         <translation>&amp;Xuất nội dung…</translation>
     </message>
     <message>
+        <source>Each choice holds at once and is kept in the encrypted store. Locking by itself cannot be switched off.</source>
+        <translation>Mỗi lựa chọn có hiệu lực ngay và được giữ trong kho mã hóa. Không tắt được việc tự khóa.</translation>
+    </message>
+    <message>
         <source>Edition {n} of the directory is in force now.</source>
         <translation>Ấn bản danh bạ {n} đã có hiệu lực.</translation>
     </message>
@@ -644,6 +668,14 @@
         <translation>Ẩn &amp;bớt mục</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>Tệp</translation>
+    </message>
+    <message>
+        <source>Find a word</source>
+        <translation>Tìm một từ</translation>
+    </message>
+    <message>
         <source>First of its chain</source>
         <translation>Số đầu của chuỗi</translation>
     </message>
@@ -654,6 +686,10 @@
     <message>
         <source>Flash needs a reason of at least 10 characters.</source>
         <translation>Hỏa tốc cần lý do, ít nhất 10 ký tự.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Thư mục</translation>
     </message>
     <message>
         <source>For Secret and Top Secret the drafter must not be the releasing officer.</source>
@@ -768,6 +804,10 @@
         <translation>Người ký ghi họ tên hoặc chức danh khác danh bạ.</translation>
     </message>
     <message>
+        <source>Its source: {where}</source>
+        <translation>Mã nguồn: {where}</translation>
+    </message>
+    <message>
         <source>Kept ({place})</source>
         <translation>Lưu lúc ({place})</translation>
     </message>
@@ -836,6 +876,10 @@
         <translation>Giấy phép</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>Sáng</translation>
+    </message>
+    <message>
         <source>Lock by &amp;itself after</source>
         <translation>Tự k&amp;hóa sau</translation>
     </message>
@@ -898,6 +942,10 @@
     <message>
         <source>Name at most 8 persons at each addressee, each in 120 characters at most.</source>
         <translation>Mỗi nơi nhận nhiều nhất 8 người có tên, mỗi tên nhiều nhất 120 ký tự.</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Mới nhất trước</translation>
     </message>
     <message>
         <source>Next &amp;pane</source>
@@ -1040,6 +1088,10 @@
         <translation>Không có điện nào chứa “{text}”. Thử ít chữ hơn hoặc bỏ bộ lọc. Đã tìm trong {n} điện.</translation>
     </message>
     <message>
+        <source>Nothing here contains this word.</source>
+        <translation>Không có dòng nào chứa từ này.</translation>
+    </message>
+    <message>
         <source>Nothing lacks. Ctrl+Enter signs and sends.</source>
         <translation>Đã đủ. Nhấn Ctrl+Enter để ký và gửi.</translation>
     </message>
@@ -1108,6 +1160,10 @@
         <translation>Đang mở…</translation>
     </message>
     <message>
+        <source>Order</source>
+        <translation>Thứ tự</translation>
+    </message>
+    <message>
         <source>Out&amp;box</source>
         <translation>&amp;Chờ gửi</translation>
     </message>
@@ -1138,6 +1194,10 @@
     <message>
         <source>Packets in quarantine</source>
         <translation>Gói đang cách ly</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Trang trước</translation>
     </message>
     <message>
         <source>Pages of {name}</source>
@@ -1190,6 +1250,14 @@
     <message>
         <source>Protected until</source>
         <translation>Bảo vệ đến ngày</translation>
+    </message>
+    <message>
+        <source>Put the draft away</source>
+        <translation>Bỏ bản thảo</translation>
+    </message>
+    <message>
+        <source>Qt lies beside the program as separate libraries and may be replaced.</source>
+        <translation>Qt nằm cạnh chương trình thành các thư viện riêng và có thể thay bằng bản khác.</translation>
     </message>
     <message>
         <source>Read a pouch</source>
@@ -1300,6 +1368,10 @@
         <translation>Lưu bản thảo ngay</translation>
     </message>
     <message>
+        <source>Se&amp;ttings…</source>
+        <translation>Cà&amp;i đặt…</translation>
+    </message>
+    <message>
         <source>Sealed files taken and checked: {n}.</source>
         <translation>Tệp mã đã nhận và đã kiểm: {n}.</translation>
     </message>
@@ -1318,6 +1390,10 @@
     <message>
         <source>Search results</source>
         <translation>Kết quả tìm</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Đang tìm…</translation>
     </message>
     <message>
         <source>Second person</source>
@@ -1384,8 +1460,16 @@
         <translation>Điện dịch vụ</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation>Cài đặt</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>Xem</translation>
+    </message>
+    <message>
+        <source>Show all (Esc)</source>
+        <translation>Hiện tất cả (Esc)</translation>
     </message>
     <message>
         <source>Show notices</source>
@@ -1448,6 +1532,10 @@
         <translation>Tình trạng &amp;kênh</translation>
     </message>
     <message>
+        <source>State of the link</source>
+        <translation>Tình trạng kênh</translation>
+    </message>
+    <message>
         <source>State of the links</source>
         <translation>Tình trạng kênh</translation>
     </message>
@@ -1506,6 +1594,10 @@
     <message>
         <source>Text of {name}</source>
         <translation>Nội dung {name}</translation>
+    </message>
+    <message>
+        <source>Text si&amp;ze</source>
+        <translation>Cỡ &amp;chữ</translation>
     </message>
     <message>
         <source>The addressee has no mailbox at this relay yet.</source>
@@ -1588,68 +1680,20 @@
         <translation>Không thấy tệp, hoặc không phải tệp thường. Chưa nhận gì.</translation>
     </message>
     <message>
-        <source>Order</source>
-        <translation>Thứ tự</translation>
-    </message>
-    <message>
-        <source>Newest first</source>
-        <translation>Mới nhất trước</translation>
-    </message>
-    <message>
-        <source>Closest first</source>
-        <translation>Sát nhất trước</translation>
-    </message>
-    <message>
-        <source>Show all (Esc)</source>
-        <translation>Hiện tất cả (Esc)</translation>
-    </message>
-    <message>
-        <source>The index is not whole yet ({n} %): older cables may be missing here. It goes on by itself.</source>
-        <translation>Chỉ mục chưa dựng xong ({n} %): điện cũ hơn có thể chưa hiện ở đây. Chỉ mục đang tự dựng tiếp.</translation>
-    </message>
-    <message>
-        <source>The index is not whole yet ({n} %): nothing found in the cables that are in it. It goes on by itself.</source>
-        <translation>Chỉ mục chưa dựng xong ({n} %): chưa tìm thấy trong số điện đã vào chỉ mục. Chỉ mục đang tự dựng tiếp.</translation>
-    </message>
-    <message>
-        <source>Searching…</source>
-        <translation>Đang tìm…</translation>
-    </message>
-    <message>
-        <source>{shown} of more than {n}</source>
-        <translation>{shown} đầu trong hơn {n}</translation>
-    </message>
-    <message>
-        <source>{shown} so far, still counting</source>
-        <translation>{shown} điện, đang đếm tiếp</translation>
-    </message>
-    <message>
-        <source>{n} found</source>
-        <translation>Tìm thấy {n} điện</translation>
-    </message>
-    <message>
-        <source>{shown} of {n}</source>
-        <translation>{shown} đầu trong {n}</translation>
-    </message>
-    <message>
-        <source>closest first</source>
-        <translation>sát nhất trước</translation>
-    </message>
-    <message>
-        <source>closest first among the newest matches; older ones were not weighed</source>
-        <translation>sát nhất trước trong số điện khớp mới nhất; điện cũ hơn chưa được xét</translation>
-    </message>
-    <message>
-        <source>being read from the store</source>
-        <translation>đang đọc từ kho điện</translation>
-    </message>
-    <message>
         <source>The filter hides every cable. Esc shows all again.</source>
         <translation>Bộ lọc đang ẩn mọi điện. Nhấn Esc để hiện lại tất cả.</translation>
     </message>
     <message>
         <source>The folder does not allow writing. Choose another.</source>
         <translation>Thư mục không cho ghi. Chọn thư mục khác.</translation>
+    </message>
+    <message>
+        <source>The index is not whole yet ({n} %): nothing found in the cables that are in it. It goes on by itself.</source>
+        <translation>Chỉ mục chưa dựng xong ({n} %): chưa tìm thấy trong số điện đã vào chỉ mục. Chỉ mục đang tự dựng tiếp.</translation>
+    </message>
+    <message>
+        <source>The index is not whole yet ({n} %): older cables may be missing here. It goes on by itself.</source>
+        <translation>Chỉ mục chưa dựng xong ({n} %): điện cũ hơn có thể chưa hiện ở đây. Chỉ mục đang tự dựng tiếp.</translation>
     </message>
     <message>
         <source>The key half in the system keyring cannot be read (the desktop session may have changed). The store is not damaged. Open it with the recovery sheet, or go back to the earlier session.</source>
@@ -1960,6 +2004,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Xác thực, báo nhận và tệp kèm</translation>
     </message>
     <message>
+        <source>Version</source>
+        <translation>Phiên bản</translation>
+    </message>
+    <message>
         <source>Void after</source>
         <translation>Hết hiệu lực sau</translation>
     </message>
@@ -2052,12 +2100,24 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>đã đến máy nơi nhận</translation>
     </message>
     <message>
+        <source>being read from the store</source>
+        <translation>đang đọc từ kho điện</translation>
+    </message>
+    <message>
         <source>cable {n}</source>
         <translation>điện {n}</translation>
     </message>
     <message>
         <source>checking</source>
         <translation>đang kiểm tra</translation>
+    </message>
+    <message>
+        <source>closest first</source>
+        <translation>sát nhất trước</translation>
+    </message>
+    <message>
+        <source>closest first among the newest matches; older ones were not weighed</source>
+        <translation>sát nhất trước trong số điện khớp mới nhất; điện cũ hơn chưa được xét</translation>
     </message>
     <message>
         <source>dd/mm/yyyy, else the full period</source>
@@ -2228,6 +2288,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{d} ngày {h} giờ</translation>
     </message>
     <message>
+        <source>{ending} file</source>
+        <translation>Tệp {ending}</translation>
+    </message>
+    <message>
         <source>{h} h {m} min</source>
         <translation>{h} giờ {m} phút</translation>
     </message>
@@ -2284,6 +2348,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{n} tệp kèm</translation>
     </message>
     <message>
+        <source>{n} found</source>
+        <translation>Tìm thấy {n} điện</translation>
+    </message>
+    <message>
         <source>{n} minute</source>
         <translation>{n} phút</translation>
     </message>
@@ -2330,6 +2398,18 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>
         <translation>Máy trung chuyển của {relay} đã giữ từ {time}. {to} chưa báo nhận.</translation>
+    </message>
+    <message>
+        <source>{shown} of more than {n}</source>
+        <translation>{shown} đầu trong hơn {n}</translation>
+    </message>
+    <message>
+        <source>{shown} of {n}</source>
+        <translation>{shown} đầu trong {n}</translation>
+    </message>
+    <message>
+        <source>{shown} so far, still counting</source>
+        <translation>{shown} điện, đang đếm tiếp</translation>
     </message>
     <message>
         <source>{time}, {ago} ago</source>
@@ -2862,6 +2942,33 @@ Vẫn xóa?</translation>
     <message>
         <source>Show Details...</source>
         <translation>Xem chi tiết</translation>
+    </message>
+</context>
+<context>
+    <name>QShortcut</name>
+    <message>
+        <source>Down</source>
+        <translation>Xuống</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Trái</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Phải</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Phím cách</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Lên</translation>
     </message>
 </context>
 </TS>

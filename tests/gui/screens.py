@@ -5,12 +5,15 @@ at the list of incoming cables with nothing else open; `Stage.tidy` goes back th
 """
 
 import copy
+import os
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
@@ -117,6 +120,7 @@ class Stage:
         self.settle()
         self.window.message.clear()
         self.window.go(Shelf.INBOX)
+        self.window.inbox.table.choose(0)
         self.settle()
 
     def choose(self, number: int, shelf: Shelf = Shelf.INBOX) -> None:
@@ -199,6 +203,7 @@ def scene_of(door: Door) -> Scene:
 
 def begin(app: QApplication, door: Door, language: Language, size: tuple[int, int] = SMALL) -> Stage:
     """Start a program; `Stage.program.stop` ends it."""
+    QAccessible.setActive(True)  # as when a screen reader listens
     scene = scene_of(door)
     program = Program(app, scene.doors(), clock=scene.clock, language=language)
     program.start()
@@ -382,7 +387,7 @@ def _of_sheet(do: Do) -> Callable[[Stage], QWidget]:
     return draw
 
 
-for _do in (Do.KEYS, Do.LINKS, Do.ABOUT, Do.NOTICES):
+for _do in (Do.KEYS, Do.LINKS, Do.ABOUT, Do.NOTICES, Do.SETTINGS):
     screen(f"sheet-{_do.name.lower()}")(_of_sheet(_do))
 
 
@@ -403,7 +408,7 @@ def _enclosure(stage: Stage) -> QWidget:
 def _folder(stage: Stage) -> QWidget:
     stage.choose(411)
     stage.window.actions_[Do.EXPORT].trigger()
-    return _in_root(stage.opened())
+    return _among_papers(stage.opened())
 
 
 # --- pouches ----------------------------------------------------------------------------------------------------------
@@ -457,7 +462,7 @@ def _pouch_where(stage: Stage) -> QWidget:
     _pouch(stage).write_button.click()
     stage.settle()
     assert stage.post.pouching.dialog is not None
-    return _in_root(stage.post.pouching.dialog)
+    return _among_papers(stage.post.pouching.dialog)
 
 
 def _of_reading(came: PouchRead | BaseException) -> Callable[[Stage], QWidget]:
@@ -494,9 +499,19 @@ def _outbox_pouch(stage: Stage) -> QWidget:
     return stage.window
 
 
-def _in_root(dialog: QWidget) -> QWidget:
+PAPERS = ("cong-ham.pdf", "danh-sach-doan.txt")
+
+
+def _among_papers(dialog: QWidget) -> QWidget:
+    """Show a folder that is the same on every machine and holds no name of a person."""
+    folder = Path(tempfile.gettempdir()) / "van-thu"
+    (folder / "Ho so").mkdir(parents=True, exist_ok=True)
+    for name in PAPERS:
+        (folder / name).write_text("x" * 4000, encoding="utf-8")
+        os.utime(folder / name, (NOW, NOW))
+    os.utime(folder / "Ho so", (NOW, NOW))
     if isinstance(dialog, QFileDialog):
-        dialog.setDirectory(str(Path("/usr/share")))  # the same on every machine, and no name of a person
+        dialog.setDirectory(str(folder))
     return dialog
 
 
@@ -542,6 +557,7 @@ def _menu_text(stage: Stage) -> QWidget:
 
 def _own_menu(field_: QLineEdit | QPlainTextEdit) -> QWidget:
     menu = field_.createStandardContextMenu()
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.popup(QPoint(0, 0))
     return menu
 
@@ -621,7 +637,7 @@ def _compose_attach(stage: Stage) -> QWidget:
     window = stage.post.composing.windows[-1]
     window.form.attachments.choose()
     stage.settle()
-    return _in_root(window.findChildren(QFileDialog)[0])
+    return _among_papers(window.findChildren(QFileDialog)[0])
 
 
 @screen("menu-writing")

@@ -56,7 +56,7 @@ class ComposeView(View):
     discarded: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
-    def __init__(self, here: Place, post: str, draft: Draft, saved: Saved | None = None) -> None:
+    def __init__(self, here: Place, post: Callable[[], str], draft: Draft, saved: Saved | None = None) -> None:
         super().__init__()
         self.setWindowFlag(Qt.WindowType.Window)
         self._here, self._post = here, post
@@ -146,7 +146,7 @@ class ComposeView(View):
     def render_state(self) -> None:
         """Show the state."""
         state = self.state
-        self.setWindowTitle(tr("Cable being written — {post}", post=self._post))
+        self.setWindowTitle(tr("Cable being written — {post}", post=self._post()))
         self.banner.show_degree(state.draft.degree)
         self.form.mark(state.lacks or (), told=self._told)
         self._render_list()

@@ -206,6 +206,10 @@ class ReaderView(View):
         view = self.state.view
         self._pages.setCurrentIndex(0 if view is not None else 1)
         if view is None:
+            for label in (self.subject, self.origin, self.times, self.deadline, self.more):
+                label.setText("")  # nothing of the last cable stays behind the page without one
+            self.side.begin()
+            self.acknowledge_button.setText(tr("Ac&knowledge"))
             return
         self.banner.show_degree(view.cable.degree)
         self._head(view)
@@ -251,6 +255,7 @@ class ReaderView(View):
         at = due(view)
         self.deadline.setVisible(at is not None)
         if at is None:
+            self.deadline.setText("")
             return
         left = at - self._now()
         when = moment(at, self._here)

@@ -139,6 +139,9 @@ class MessageBar(View):
     def clear(self) -> None:
         """Show nothing."""
         self._message = None
+        self._words.setText("")
+        self._said.setAccessibleName("")
+        self.setAccessibleName("")
         self.hide()
 
     def render_state(self) -> None:

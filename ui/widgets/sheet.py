@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from secmsg.vietnamese import fold
 from secmsg.wire.cable import Degree
 from ui.format import one_line, visible
 from ui.language import tr
@@ -44,11 +45,16 @@ class Sheet(QDialog):
         lines: Callable[[], Sequence[SheetLine]],
         parent: QWidget,
         buttons: Sequence[tuple[Callable[[], str], Callable[[], None]]] = (),
+        *,
+        sought: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title, self._lines, self._verbs = title, lines, buttons
         self.heading = Text(Tone.TITLE, wrap=True)
+        self.search = QLineEdit()
+        self.search.setVisible(sought)
+        self.search.textChanged.connect(lambda _: self.render_state())
         columns: tuple[Column[SheetLine], ...] = (
             Column(
                 lambda: tr("What"),
@@ -78,9 +84,11 @@ class Sheet(QDialog):
         self.addAction(copy)
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
+        column.addWidget(self.search)
         column.addWidget(self.table, 1)
         column.addWidget(self.box)
         self.render_state()
+        (self.search if sought else self.table).setFocus()
         self.resize(fitting(look().px(620), look().px(min(620, 130 + 28 * len(self.table.rows_model.rows)))))
 
     def render_state(self) -> None:
@@ -88,10 +96,22 @@ class Sheet(QDialog):
         self.setWindowTitle(self._title())
         self.heading.setText(self._title())
         self.table.setAccessibleName(self._title())
-        self.table.show_rows(self._lines())
+        self.search.setPlaceholderText(tr("Find a word"))
+        self.search.setAccessibleName(tr("Find a word"))
+        self.table.say_when_empty(tr("Nothing here contains this word."))
+        self.table.show_rows(found(self._lines(), self.search.text()))
         self.table.fit()
         for button, (verb, _) in zip(self._buttons, self._verbs, strict=True):
             button.setText(verb())
+
+    def as_text(self) -> str:
+        """Give every line as text that a printer takes: two columns, titles in capitals."""
+        lines = self._lines()
+        wide = max((len(line.left) for line in lines), default=0)
+        body = (
+            f"\n{line.left.upper()}" if line.head else f"{line.left:{wide}}   {line.right}".rstrip() for line in lines
+        )
+        return "\n".join((self._title(), *body, ""))
 
     def copy(self) -> None:
         """Put the chosen line into the clipboard."""
@@ -109,13 +129,25 @@ class Sheet(QDialog):
             self.render_state()
 
 
+def found(lines: Sequence[SheetLine], sought: str) -> list[SheetLine]:
+    """Give the lines that hold every word sought, with or without its marks, under their titles."""
+    words = fold(sought).split()
+    kept: list[SheetLine] = []
+    for line in lines:
+        if line.head and kept and kept[-1].head:
+            kept.pop()
+        if line.head or all(word in fold(f"{line.left} {line.right}") for word in words):
+            kept.append(line)
+    return kept[:-1] if words and kept and kept[-1].head else kept
+
+
 class PlainWindow(QDialog):
     """Shows an enclosure's text under its degree."""
 
     def __init__(self, name: str, text: str, degree: Degree, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Enclosure"))
+        self._name = name
         banner = LevelBanner()
         banner.show_degree(degree)
         heading = Text(Tone.BOLD, wrap=True)
@@ -125,7 +157,6 @@ class PlainWindow(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setFont(mono())
         self.text.setPlainText(visible(text))
-        self.text.setAccessibleName(tr("Text of {name}", name=one_line(name)))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -134,3 +165,14 @@ class PlainWindow(QDialog):
         column.addWidget(self.text, 1)
         column.addWidget(box)
         self.resize(fitting(look().px(760), look().px(560)))
+        self._say()
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Enclosure"))
+        self.text.setAccessibleName(tr("Text of {name}", name=one_line(self._name)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
