@@ -71,9 +71,9 @@ siege: ## a relay under slow attackers, strange requests and lines that break (s
 	@packaging/bootstrap peers
 	@$(PY) -m tests.siege $(if $(ONLY),--only $(ONLY))
 
-leaks: ## after a lock at ten moments: no word left in the memory of any process (as root)
+leaks: ## words of cables looked for on the disk, on the line and in the memory after a lock, each with its control (root)
 	@packaging/bootstrap dev
-	@$(PY) -m tests.leaks.memory
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.leaks
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

@@ -28,6 +28,8 @@ class Amount:
     step: int
 
 
+STICK = ("tests/integration/test_pouch.py", "tests/faults/test_pouch_faults.py")
+"""What is done to the pouch's stick: pulled out at every piece, cut, damaged, filled."""
 LONG = Amount(kills=1000, images=2000, controls=120, step=1)
 SHORT = Amount(kills=20, images=100, controls=24, step=8)
 
@@ -35,7 +37,7 @@ SHORT = Amount(kills=20, images=100, controls=24, step=8)
 def _stick() -> bool:
     """Pull the pouch's stick, fill it, cut its file: the tests of the pouch."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "tests/integration/test_pouch.py"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", *STICK],
         check=False,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )

@@ -154,6 +154,14 @@ def receive(home: Path, at: int | Moment | None) -> None:
     station.close()
 
 
+def hold(home: Path, holding: Path) -> None:
+    """Open a store and hold it until killed."""
+    open_home(home)
+    holding.touch()
+    while True:
+        time.sleep(1)
+
+
 def migrate(path: Path, at: int | Moment | None) -> None:
     """Open a store of an older version; with `at` the process dies in its last step."""
     from tests.faults import deeds  # imports this module

@@ -16,7 +16,7 @@ CALLS = (
     "unlink,unlinkat,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,close,sendfile,copy_file_range,fallocate"
 )
 _LINE = re.compile(r"(\d+) +(?:<\.\.\. (\w+) resumed>(.*)|(\w+)\((.*))", re.DOTALL)
-_ENDED = re.compile(r"(.*)\) += (-?\d+|\?)(?:<([^>]*)>)?(?: .*)?", re.DOTALL)
+_ENDED = re.compile(r"(.*)\) += (-?\d+|0x[0-9a-f]+|\?)(?:<([^>]*)>)?(?: .*)?", re.DOTALL)
 _HANDLE = re.compile(r"(-?\d+|AT_FDCWD)(?:<([^>]*)>)?")
 
 
@@ -68,49 +68,62 @@ def record(module: str, arguments: Sequence[str], trace: Path, *, within_s: floa
     return subprocess.run(command, check=False, cwd=ROOT, env=environment, timeout=within_s).returncode
 
 
-def acts(trace: Path, below: Path) -> Iterator[Act]:
-    """Read a recording: what was done to files below a folder, in the order in which it was finished."""
-    reader = _Reader(str(below))
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: its arguments as the recorder prints them, and what it returned."""
+
+    began: int
+    moment: int
+    thread: str
+    name: str
+    parts: tuple[str, ...]
+    result: int
+    handle: str = ""
+    """The path behind a descriptor that was returned, in hexadecimal."""
+
+
+def calls(trace: Path, *, failed: bool = False) -> Iterator[Call]:
+    """Read a recording, in the order in which the calls ended; those that were cut in two are joined."""
+    begun: dict[str, tuple[int, str]] = {}
     with trace.open(encoding="ascii", errors="replace") as lines:
         for moment, line in enumerate(lines):
-            yield from reader.line(moment, line)
+            found = _LINE.match(line)
+            if found is None:
+                continue
+            thread, resumed, rest, name, text = found.groups()
+            began = moment
+            if resumed is not None:
+                if thread not in begun:
+                    continue
+                began, earlier = begun.pop(thread)
+                name, text = resumed, earlier + rest
+            if text.rstrip().endswith("<unfinished ...>"):
+                begun[thread] = (moment, text.rstrip().removesuffix("<unfinished ...>"))
+                continue
+            ended = _ENDED.fullmatch(text.rstrip("\n"))
+            if ended is not None and ended[2] != "?" and (failed or int(ended[2], 0) >= 0):
+                yield Call(began, moment, thread, name, _parts(ended[1]), int(ended[2], 0), ended[3] or "")
 
 
-@dataclass(slots=True)
-class _Begun:
-    moment: int
-    text: str
+def acts(trace: Path, below: Path) -> Iterator[Act]:
+    """Read a recording of one process: what was done to files below a folder, in the order of the ends."""
+    reader = _Reader(str(below))
+    for call in calls(trace):
+        yield from reader.act(call)
 
 
 class _Reader:
-    """Joins calls that were cut in two, and knows where each open file is being written."""
+    """Knows where each open file is being written."""
 
     def __init__(self, below: str) -> None:
         self._below = below
-        self._begun: dict[str, _Begun] = {}
         self._places: dict[str, int] = {}
         self._append: set[str] = set()
 
-    def line(self, moment: int, line: str) -> Iterator[Act]:
-        found = _LINE.match(line)
-        if found is None:
-            return
-        thread, resumed, rest, name, text = found.groups()
-        began = moment
-        if resumed is not None:
-            earlier = self._begun.pop(thread, None)
-            if earlier is None:
-                return
-            name, text, began = resumed, earlier.text + rest, earlier.moment
-        if text.rstrip().endswith("<unfinished ...>"):
-            self._begun[thread] = _Begun(moment, text.rstrip().removesuffix("<unfinished ...>"))
-            return
-        ended = _ENDED.fullmatch(text.rstrip("\n"))
-        if ended is None or ended[2] == "?" or int(ended[2]) < 0:
-            return
-        yield from self._act(name, _parts(ended[1]), int(ended[2]), began, moment)
+    def act(self, call: Call) -> Iterator[Act]:
+        yield from self._act(call.name, call.parts, call.result, call.began, call.moment)
 
-    def _act(self, name: str, parts: list[str], result: int, began: int, moment: int) -> Iterator[Act]:
+    def _act(self, name: str, parts: Sequence[str], result: int, began: int, moment: int) -> Iterator[Act]:
         match name:
             case "openat" | "open" | "creat":
                 yield from self._open(name, parts, result, began, moment)
@@ -122,11 +135,11 @@ class _Reader:
                 self._places.pop(_number(parts[0]), None)
                 self._append.discard(_number(parts[0]))
             case "fsync" | "fdatasync":
-                path = _handle_path(parts[0])
+                path = handle_path(parts[0])
                 if self._ours(path):
                     yield Act(Kind.SYNC, began, moment, path)
             case "ftruncate":
-                path = _handle_path(parts[0])
+                path = handle_path(parts[0])
                 if self._ours(path):
                     yield Act(Kind.SIZE, began, moment, path, offset=int(parts[1]))
             case "rename" | "renameat" | "renameat2" | "link" | "linkat":
@@ -135,15 +148,15 @@ class _Reader:
                     kind = Kind.LINK if name.startswith("link") else Kind.RENAME
                     yield Act(kind, began, moment, first, second)
             case "unlink" | "unlinkat" | "rmdir" | "mkdir" | "mkdirat":
-                path = _one_path(parts)
+                path = first_path(parts)
                 if self._ours(path):
                     yield Act(Kind.FOLDER if name.startswith("mkdir") else Kind.REMOVE, began, moment, path)
             case _:
-                if any(self._ours(_handle_path(part)) for part in parts) or any(map(self._ours, _paths(parts))):
+                if any(self._ours(handle_path(part)) for part in parts) or any(map(self._ours, named_paths(parts))):
                     raise ValueError(f"the recording has a call that nobody reads: {name}")
 
-    def _open(self, name: str, parts: list[str], result: int, began: int, moment: int) -> Iterator[Act]:
-        path = _one_path(parts)
+    def _open(self, name: str, parts: Sequence[str], result: int, began: int, moment: int) -> Iterator[Act]:
+        path = first_path(parts)
         flags = next((part for part in parts if part.startswith("O_")), "O_CREAT|O_TRUNC" if name == "creat" else "")
         self._places[str(result)] = 0
         self._append.discard(str(result))
@@ -156,9 +169,9 @@ class _Reader:
         if "O_TRUNC" in flags:
             yield Act(Kind.SIZE, began, moment, path, offset=0)
 
-    def _write(self, name: str, parts: list[str], result: int, began: int, moment: int) -> Iterator[Act]:
-        path, handle = _handle_path(parts[0]), _number(parts[0])
-        data = _bytes(parts[1])[:result]
+    def _write(self, name: str, parts: Sequence[str], result: int, began: int, moment: int) -> Iterator[Act]:
+        path, handle = handle_path(parts[0]), _number(parts[0])
+        data = quoted_bytes(parts[1])[:result]
         if name == "pwrite64":
             offset = int(parts[3])
         else:
@@ -171,12 +184,12 @@ class _Reader:
         return path is not None and str(path).startswith(self._below + "/")
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str) -> tuple[str, ...]:
     # Strings are all hexadecimal (-xx): no comma stands in one.
-    return [part.strip() for part in text.split(", ")]
+    return tuple(part.strip() for part in text.split(", "))
 
 
-def _bytes(quoted: str) -> bytes:
+def quoted_bytes(quoted: str) -> bytes:
     return bytes.fromhex(quoted.strip().strip('"').replace("\\x", ""))
 
 
@@ -185,27 +198,27 @@ def _number(handle: str) -> str:
     return found[1] if found is not None else handle
 
 
-def _handle_path(handle: str) -> Path:
+def handle_path(handle: str) -> Path:
     found = _HANDLE.match(handle)
     if found is None or found[2] is None or not found[2].startswith("\\x"):
         return Path("-")
     return Path(bytes.fromhex(found[2].replace("\\x", "")).decode(errors="replace"))
 
 
-def _paths(parts: list[str]) -> list[Path]:
+def named_paths(parts: Sequence[str]) -> list[Path]:
     """Return the paths of a call, each made whole by the folder that stands before it."""
     found = []
     for place, part in enumerate(parts):
         if part.startswith('"'):
-            before = _handle_path(parts[place - 1]) if place else Path("-")
-            found.append(before / _bytes(part).decode(errors="replace"))
+            before = handle_path(parts[place - 1]) if place else Path("-")
+            found.append(before / quoted_bytes(part).decode(errors="replace"))
     return found
 
 
-def _one_path(parts: list[str]) -> Path:
-    return next(iter(_paths(parts)), Path("-"))
+def first_path(parts: Sequence[str]) -> Path:
+    return next(iter(named_paths(parts)), Path("-"))
 
 
-def _two_paths(parts: list[str]) -> tuple[Path, Path]:
-    first, second = _paths(parts)[:2]
+def _two_paths(parts: Sequence[str]) -> tuple[Path, Path]:
+    first, second = named_paths(parts)[:2]
     return first, second

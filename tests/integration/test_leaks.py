@@ -1,12 +1,14 @@
 """Nothing an officer wrote, named or attached stands in clear at the relay, on the line or on the disk."""
 
 import base64
+import io
+import logging
 import shutil
 import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -118,6 +120,7 @@ class Places:
     root: Path
     output: Path
     captured: bytes
+    logged: bytes
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -136,9 +139,27 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
             return f"https://127.0.0.1:{proxy.port}"
 
         ministry = _ministry(root, through_proxy)
-        with serving(root / "relay", output):
+        with serving(root / "relay", output), _logging_everything() as logged:
             _traffic(ministry)
-        yield Places(root, output, bytes(proxy.captured))
+        yield Places(root, output, bytes(proxy.captured), logged.getvalue().encode())
+
+
+@contextmanager
+def _logging_everything() -> Iterator[io.StringIO]:
+    """Write down what every library and every module of ours logs, from DEBUG upwards."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter("%(name)s %(message)s %(args)s"))
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield written
+        logging.getLogger("control").debug("%s", CANARY)
+    finally:
+        root.setLevel(before)
+        root.removeHandler(handler)
 
 
 def test_the_relay_and_the_line_hold_no_word_of_the_cables(places: Places) -> None:
@@ -149,6 +170,11 @@ def test_the_relay_and_the_line_hold_no_word_of_the_cables(places: Places) -> No
     assert leaks(WORDS, places.captured) == set()
     assert len(places.captured) > 100_000, "the line was the one that was recorded"
     assert places.output.read_bytes().startswith(b"ready "), "the output was the relay's"
+
+
+def test_no_log_holds_a_word_of_the_cables(places: Places) -> None:
+    assert leaks(WORDS, places.logged) == set()
+    assert leaks([CANARY], places.logged) == {CANARY}, "what is logged is written down"
 
 
 def test_the_profiles_hold_no_word_of_the_cables(places: Places) -> None:
