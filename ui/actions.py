@@ -65,6 +65,7 @@ class Do(Enum):
     FETCH = Verb(Menu.CHANNEL, "Send and &fetch now", ("F9",), "refresh-cw")
     SEND_NOW = Verb(Menu.CHANNEL, "&Send the chosen cable now", ("Ctrl+F9",), "send")
     HOLD = Verb(Menu.CHANNEL, "&Keep back, or let go", ("Ctrl+H",), "pause")
+    PAUSE = Verb(Menu.CHANNEL, "Pause the f&iles, or go on", ("Ctrl+Shift+H",), "pause")
     POUCH_WRITE = Verb(Menu.CHANNEL, "&Write a pouch…", ("Ctrl+T",), "download", line=True)
     POUCH_READ = Verb(Menu.CHANNEL, "&Read a pouch…", ("Ctrl+Shift+T",), "inbox")
     LINKS = Verb(Menu.CHANNEL, "State of the &links", ("Ctrl+Shift+I",), "cloud", line=True)

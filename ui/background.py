@@ -97,6 +97,15 @@ class Background(QObject):
 
         future.add_done_callback(lambda _: self._hand_over(_Delivery(deliver)))
 
+    def call(self, owner: QObject, do: Callable[[], None]) -> None:
+        """Do something on the Qt thread, unless its owner is gone by then; for any thread."""
+
+        def done() -> None:
+            if shiboken6.isValid(owner):
+                do()
+
+        self._hand_over(_Delivery(done))
+
     def report(self, event: Event) -> None:
         """Take an event from the courier's threads."""
         self._hand_over(_Delivery(lambda: self.happened.emit(event)))

@@ -7,13 +7,14 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from secmsg.ids import CableId
+from secmsg.station.station import Station
 from secmsg.station.views import CableRow, CableView, GapRow
 from ui.background import Background
 from ui.format import number
 from ui.inbox.state import Row
 from ui.language import tr
 from ui.main_window import MainWindow, Shelf
-from ui.reader.state import AnnexPick
+from ui.reader.state import AnnexPick, TransferWish
 from ui.widgets.files import FileDialog
 from ui.widgets.message_bar import Remedy, Weight
 from ui.widgets.sheet import PlainWindow
@@ -121,6 +122,20 @@ class CableInHand(QObject):
         self._background.run(
             self.window, lambda station: station.open_attachment(pick.cable_id, pick.index), show, self._desk.fail
         )
+
+    def move_annex(self, wish: TransferWish) -> None:
+        """Let the transfer of an enclosure rest, or go on."""
+        pick = wish.pick
+
+        def done(_: None) -> None:
+            self.reread(pick.cable_id)
+            self._desk.refresh(Shelf.OUTBOX)
+            self._desk.wake()
+
+        def work(station: Station) -> None:
+            (station.pause_transfer if wish.pause else station.resume_transfer)(pick.cable_id, pick.index)
+
+        self._background.run(self.window, work, done, self._desk.fail)
 
     def export_annex(self, pick: AnnexPick) -> None:
         """Ask for a folder and write an enclosure there."""

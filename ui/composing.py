@@ -1,17 +1,21 @@
 """The compose windows of an opened station, between the officer and the store's thread."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from secmsg.errors import Incomplete
+from secmsg.errors import Incomplete, TransferStopped
 from secmsg.ids import DraftId
+from secmsg.metadata.report import Outcome, Report
 from secmsg.office.draft import Draft, Lack, tidied
+from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.views import Addressee, Released
 from ui.background import Background
 from ui.compose.state import ComposeState, Saved
 from ui.compose.view import ComposeView
 from ui.format import Place
+from ui.sealing import SealingRoom
 from ui.widgets.chips import Choice
 
 
@@ -36,6 +40,7 @@ class Composing(QObject):
         super().__init__(parent)
         self._background, self._here, self._clock, self._post = background, here, clock, post
         self.windows: list[ComposeView] = []
+        self._room = SealingRoom()
         self._choices: tuple[Choice, ...] = ()
 
     def offer(self, addressees: tuple[Addressee, ...]) -> None:
@@ -57,6 +62,9 @@ class Composing(QObject):
         window.save_asked.connect(lambda d: self._save(window, d))
         window.submitted.connect(lambda d: self._release(window, d))
         window.discarded.connect(lambda s: self._discard(window, s))
+        window.stop_asked.connect(self._room.stop)
+        window.form.attachments.check_asked.connect(lambda path: self._look(window, path))
+        window.form.attachments.check()
         window.closed.connect(self._forget)
         self.windows.append(window)
         window.show()
@@ -83,7 +91,8 @@ class Composing(QObject):
         )
 
     def close_all(self) -> None:
-        """Close every window; each keeps its draft."""
+        """Close every window; each keeps its draft, and what is being sealed is dropped."""
+        self._room.close()
         for window in list(self.windows):
             window.close()
             window.deleteLater()
@@ -125,10 +134,33 @@ class Composing(QObject):
         def failed(error: BaseException) -> None:
             if isinstance(error, Incomplete):
                 window.refuse(tuple(lack for lack in error.lacks if isinstance(lack, Lack)))
+            elif isinstance(error, TransferStopped):
+                window.stopped()
             else:
                 window.fail(error)
 
-        self._background.run(window, lambda station: station.release(tidied(draft), draft_id), done, failed)
+        def release(sealed: tuple[SealedFile, ...]) -> None:
+            self._background.run(window, lambda station: station.release(whole, draft_id, sealed), done, failed)
+
+        def seal(work: Sealing) -> None:
+            def tell(at: int, total: int) -> None:
+                self._background.call(window, lambda: window.show_sealing(at, total))
+
+            if work.total:
+                self._background.follow(window, self._room.seal(window, work, tell), release, failed)
+            else:
+                self._background.run(window, lambda station: station.release(whole, draft_id), done, failed)
+
+        whole = tidied(draft)
+        self._background.run(window, lambda station: station.prepare_release(whole), seal, failed)
+
+    def _look(self, window: ComposeView, path: Path) -> None:
+        field = window.form.attachments
+
+        def unread(_: BaseException) -> None:
+            field.show_report(path, Report(Outcome.UNREADABLE))
+
+        self._background.follow(field, self._room.look(path), lambda report: field.show_report(path, report), unread)
 
     def _discard(self, window: ComposeView, state: ComposeState) -> None:
         window.finish()

@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
                 menu.addMenu(self._rest_menu)
         for table in (self.inbox.table, self.sent.table, self.found.table):
             table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT)
-        self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD)
+        self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD, Do.PAUSE)
         self.drafts.table.menu = QMenu(self)
         self.drafts.table.menu.addActions([*self.drafts.acts, self.actions_[Do.WRITE]])
         self.gaps.table.menu = self._context(Do.COPY)

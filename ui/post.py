@@ -202,7 +202,7 @@ class Post(QObject):
 
         def done(_: None) -> None:
             self.refresh(Shelf.OUTBOX, Shelf.SENT)
-            if order.act is not Act.HOLD:
+            if order.act not in (Act.HOLD, Act.PAUSE):
                 self._courier.wake()
 
         match order.act:
@@ -210,6 +210,14 @@ class Post(QObject):
                 self._background.run(self.window, lambda station: station.send_now(order.cable_id), done, self.fail)
             case Act.HOLD:
                 self._background.run(self.window, lambda station: station.hold(order.cable_id), done, self.fail)
+            case Act.PAUSE:
+                self._background.run(
+                    self.window, lambda station: station.pause_transfer(order.cable_id), done, self.fail
+                )
+            case Act.GO_ON:
+                self._background.run(
+                    self.window, lambda station: station.resume_transfer(order.cable_id), done, self.fail
+                )
             case Act.RESUME:
                 self._background.run(self.window, lambda station: station.resume(order.cable_id), done, self.fail)
             case _:
@@ -433,6 +441,7 @@ class Post(QObject):
         act[Do.EXPORT].setEnabled(reading and state.view is not None)
         row = self.window.outbox.row if self.window.shelf is Shelf.OUTBOX else None
         act[Do.SEND_NOW].setEnabled(may(row, Act.SEND_NOW))
+        act[Do.PAUSE].setEnabled(may(row, Act.PAUSE) or may(row, Act.GO_ON))
         act[Do.HOLD].setEnabled(may(row, Act.HOLD) or may(row, Act.RESUME))
 
     def _change_shelf(self, shelf: Shelf) -> None:
@@ -499,6 +508,7 @@ class Post(QObject):
         window.reader.reply_asked.connect(lambda _: self.reply(everyone=False))
         window.reader.open_asked.connect(self.hand.open_annex)
         window.reader.export_asked.connect(self.hand.export_annex)
+        window.reader.transfer_asked.connect(self.hand.move_annex)
         window.reader.body.read_through.connect(lambda _: self._next_cable())
         window.strip.outbox_asked.connect(lambda _: window.go(Shelf.OUTBOX))
         window.strip.link_asked.connect(self.show_link)
@@ -525,6 +535,7 @@ class Post(QObject):
             (Do.FETCH, self._fetch),
             (Do.SEND_NOW, lambda: window.outbox.order(Act.SEND_NOW)),
             (Do.HOLD, window.outbox.hold_or_resume),
+            (Do.PAUSE, window.outbox.pause_or_go_on),
             (Do.POUCH_WRITE, self.pouching.write),
             (Do.POUCH_READ, self.pouching.read),
             (Do.LINKS, self.show_link),

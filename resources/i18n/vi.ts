@@ -108,6 +108,10 @@
         <translation>Điện đ&amp;i</translation>
     </message>
     <message>
+        <source>&amp;Pause the files</source>
+        <translation>Tạm dừng &amp;tệp</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>Th&amp;oát</translation>
     </message>
@@ -372,6 +376,10 @@
         <translation>Trước khi gửi</translation>
     </message>
     <message>
+        <source>Being checked for metadata…</source>
+        <translation>Đang kiểm siêu dữ liệu…</translation>
+    </message>
+    <message>
         <source>Bring it back</source>
         <translation>Lấy lại</translation>
     </message>
@@ -552,6 +560,10 @@
         <translation>Chi tiết</translation>
     </message>
     <message>
+        <source>Digitally signed: taking metadata out would break the signature, so it is sent as it is.</source>
+        <translation>Có chữ ký số: bỏ siêu dữ liệu sẽ làm hỏng chữ ký, nên gửi nguyên tệp.</translation>
+    </message>
+    <message>
         <source>Directory</source>
         <translation>Danh bạ</translation>
     </message>
@@ -672,6 +684,10 @@
         <translation>Tệp</translation>
     </message>
     <message>
+        <source>Files paused {n} %</source>
+        <translation>Tạm dừng tệp {n} %</translation>
+    </message>
+    <message>
         <source>Find a word</source>
         <translation>Tìm một từ</translation>
     </message>
@@ -722,6 +738,18 @@
     <message>
         <source>From {time}, unless another has taken it by then.</source>
         <translation>Từ {time}, nếu đến lúc đó kênh khác chưa nhận.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Go on with the fi&amp;les</source>
+        <translation>Gửi tiếp tệ&amp;p</translation>
+    </message>
+    <message>
+        <source>Go on with {name}</source>
+        <translation>Tiếp tục {name}</translation>
     </message>
     <message>
         <source>Go on writing</source>
@@ -912,6 +940,14 @@
         <translation>Bảng chọn của dòng</translation>
     </message>
     <message>
+        <source>Metadata not checked: the file is damaged, locked by a password or too large; sent as it is.</source>
+        <translation>Không kiểm được siêu dữ liệu: tệp hỏng, đặt mật khẩu hoặc quá lớn; gửi nguyên tệp.</translation>
+    </message>
+    <message>
+        <source>Metadata of this kind of file cannot be checked; it is sent as it is.</source>
+        <translation>Không kiểm được siêu dữ liệu của loại tệp này; gửi nguyên tệp.</translation>
+    </message>
+    <message>
         <source>Ministry leadership</source>
         <translation>Lãnh đạo Bộ</translation>
     </message>
@@ -1010,6 +1046,10 @@
     <message>
         <source>No link is set up.</source>
         <translation>Chưa thiết lập kênh nào.</translation>
+    </message>
+    <message>
+        <source>No metadata found.</source>
+        <translation>Không thấy siêu dữ liệu.</translation>
     </message>
     <message>
         <source>No new cable.</source>
@@ -1208,6 +1248,18 @@
         <translation>Mật khẩu</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Tạm dừng</translation>
+    </message>
+    <message>
+        <source>Pause the f&amp;iles, or go on</source>
+        <translation>Tạm &amp;dừng tệp, hoặc gửi tiếp</translation>
+    </message>
+    <message>
+        <source>Pause {name}</source>
+        <translation>Tạm dừng {name}</translation>
+    </message>
+    <message>
         <source>Period</source>
         <translation>Khoảng thời gian</translation>
     </message>
@@ -1380,6 +1432,14 @@
         <translation>Tệp mã không khớp chữ ký, đã bỏ: {n}. Vẫn chờ nhận lại.</translation>
     </message>
     <message>
+        <source>Sealing stopped. Nothing was sent and no number was used.</source>
+        <translation>Đã dừng mã tệp. Chưa gửi gì và chưa dùng số nào.</translation>
+    </message>
+    <message>
+        <source>Sealing the files… {n} %</source>
+        <translation>Đang mã tệp… {n} %</translation>
+    </message>
+    <message>
         <source>Search in all cables</source>
         <translation>Tìm trong mọi điện</translation>
     </message>
@@ -1432,6 +1492,10 @@
         <translation>&amp;Gửi ngay</translation>
     </message>
     <message>
+        <source>Send {name} without metadata</source>
+        <translation>Gửi {name} đã bỏ siêu dữ liệu</translation>
+    </message>
+    <message>
         <source>Sending</source>
         <translation>Đang gửi</translation>
     </message>
@@ -1450,6 +1514,10 @@
     <message>
         <source>Sent ({place})</source>
         <translation>Gửi ({place})</translation>
+    </message>
+    <message>
+        <source>Sent with its metadata: {found}.</source>
+        <translation>Gửi kèm nguyên siêu dữ liệu: {found}.</translation>
     </message>
     <message>
         <source>Serials before {n} are missing</source>
@@ -1548,6 +1616,14 @@
         <translation>Cơ quan số {n}</translation>
     </message>
     <message>
+        <source>Stays: {left}.</source>
+        <translation>Không bỏ được: {left}.</translation>
+    </message>
+    <message>
+        <source>Stop &amp;sealing   Esc</source>
+        <translation>Dừng mã &amp;tệp   Esc</translation>
+    </message>
+    <message>
         <source>Stopped. Nothing half done counts, and every cable is safe in the store.</source>
         <translation>Đã dừng. Việc làm dở không được tính, mọi điện vẫn an toàn trong kho.</translation>
     </message>
@@ -1578,6 +1654,10 @@
     <message>
         <source>Switched off by the officer.</source>
         <translation>Cán bộ đã tắt kênh này.</translation>
+    </message>
+    <message>
+        <source>Taken out before sealing: {found}.</source>
+        <translation>Bỏ trước khi mã: {found}.</translation>
     </message>
     <message>
         <source>Test message</source>
@@ -1680,6 +1760,10 @@
         <translation>Không thấy tệp, hoặc không phải tệp thường. Chưa nhận gì.</translation>
     </message>
     <message>
+        <source>The files are still being checked for metadata. Send in a moment.</source>
+        <translation>Đang kiểm siêu dữ liệu của các tệp. Gửi lại sau giây lát.</translation>
+    </message>
+    <message>
         <source>The filter hides every cable. Esc shows all again.</source>
         <translation>Bộ lọc đang ẩn mọi điện. Nhấn Esc để hiện lại tất cả.</translation>
     </message>
@@ -1726,6 +1810,10 @@
     <message>
         <source>The number of copies must be 1 to 99.</source>
         <translation>Số bản phải từ 1 đến 99.</translation>
+    </message>
+    <message>
+        <source>The officer paused the files at {done} of {total}. The cable leaves when they are at the relay.</source>
+        <translation>Cán bộ đã tạm dừng gửi tệp ở {done} / {total}. Điện chỉ rời máy khi tệp đã ở máy trung chuyển.</translation>
     </message>
     <message>
         <source>The page count of an enclosure cannot be right.</source>
@@ -2056,6 +2144,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Có tệ&amp;p kèm</translation>
     </message>
     <message>
+        <source>Without metadata</source>
+        <translation>Bỏ siêu dữ liệu</translation>
+    </message>
+    <message>
         <source>Work under way was cut off by the lock. What was signed or kept is in the store; a cable whose sealing was not finished was not signed and is among the drafts.</source>
         <translation>Việc đang làm dở đã bị ngắt khi khóa. Điện đã ký và bản thảo đã lưu vẫn còn trong kho; điện chưa niêm phong xong thì chưa được ký và nằm trong mục bản thảo.</translation>
     </message>
@@ -2100,6 +2192,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>đã đến máy nơi nhận</translation>
     </message>
     <message>
+        <source>author</source>
+        <translation>tác giả</translation>
+    </message>
+    <message>
         <source>being read from the store</source>
         <translation>đang đọc từ kho điện</translation>
     </message>
@@ -2128,12 +2224,24 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>đã dịch, kiểm tra đạt</translation>
     </message>
     <message>
+        <source>description</source>
+        <translation>mô tả</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>thiết bị</translation>
+    </message>
+    <message>
         <source>does not match its signed hash; not opened. Ask for a repeat.</source>
         <translation>không khớp mã băm đã ký; chưa mở. Yêu cầu phát lại.</translation>
     </message>
     <message>
         <source>draft</source>
         <translation>bản thảo</translation>
+    </message>
+    <message>
+        <source>earlier versions</source>
+        <translation>các bản trước</translation>
     </message>
     <message>
         <source>edition {n}, {when}</source>
@@ -2144,12 +2252,20 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>vi</translation>
     </message>
     <message>
+        <source>fetching paused</source>
+        <translation>đã tạm dừng nhận</translation>
+    </message>
+    <message>
         <source>fetching {done} of {total}</source>
         <translation>đang tải {done} trên {total}</translation>
     </message>
     <message>
         <source>held by the relay</source>
         <translation>máy trung chuyển đã giữ</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>giờ</translation>
     </message>
     <message>
         <source>in order</source>
@@ -2228,6 +2344,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>thông</translation>
     </message>
     <message>
+        <source>other</source>
+        <translation>thứ khác</translation>
+    </message>
+    <message>
         <source>outcome unknown</source>
         <translation>chưa rõ</translation>
     </message>
@@ -2238,6 +2358,22 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>passphrase and system keyring</source>
         <translation>mật khẩu và kho khóa của hệ điều hành</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>đường dẫn</translation>
+    </message>
+    <message>
+        <source>paused; {done} of {total} is at the relay. The cable waits for it.</source>
+        <translation>tạm dừng; {done} / {total} đã ở máy trung chuyển. Điện chờ tệp này.</translation>
+    </message>
+    <message>
+        <source>paused; {done} of {total} is here</source>
+        <translation>tạm dừng; đã nhận {done} / {total}</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>vị trí</translation>
     </message>
     <message>
         <source>read</source>
@@ -2264,6 +2400,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>chậm</translation>
     </message>
     <message>
+        <source>small picture</source>
+        <translation>ảnh thu nhỏ</translation>
+    </message>
+    <message>
+        <source>software</source>
+        <translation>phần mềm</translation>
+    </message>
+    <message>
         <source>switched off</source>
         <translation>đã ngắt</translation>
     </message>
@@ -2282,6 +2426,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>written to a pouch</source>
         <translation>đã ghi vào túi</translation>
+    </message>
+    <message>
+        <source>{done} of {total} is at the relay</source>
+        <translation>{done} / {total} đã ở máy trung chuyển</translation>
     </message>
     <message>
         <source>{d} d {h} h</source>

@@ -18,14 +18,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
+from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office.draft import Draft, DraftAttachment
+from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import Noticed
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
-from secmsg.station.views import LinkState, Notice, NoticeKind
+from secmsg.station.views import AttachmentState, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
+from ui.compose.state import Field as ComposeField
+from ui.compose.state import Phase
 from ui.inbox.state import Since
 from ui.language import Language
 from ui.main_window import MainWindow, Shelf
@@ -638,6 +642,80 @@ def _compose_attach(stage: Stage) -> QWidget:
     window.form.attachments.choose()
     stage.settle()
     return _among_papers(window.findChildren(QFileDialog)[0])
+
+
+_TOLD = Report(
+    Outcome.REMOVABLE,
+    (
+        Found(Trace.POSITION, "48.8523° N, 2.3096° E"),
+        Found(Trace.AUTHOR, "Nguyễn Thị Hoa"),
+        Found(Trace.DEVICE, "Samsung"),
+        Found(Trace.DEVICE, "Galaxy S24"),
+        Found(Trace.TIME, "2026:11:21 09:14:03"),
+        Found(Trace.THUMBNAIL, ""),
+    ),
+)
+
+
+@screen("compose-metadata")
+def _compose_metadata(stage: Stage) -> QWidget:
+    """Every outcome of a look into an enclosure, one below the other."""
+    names_ = ("anh-hop.jpg", "anh-le-ky.jpg", "hiep-dinh-da-ky.pdf", "ghi-am.m4a", "ban-sao.pdf", "dang-kiem.docx")
+    window = stage.post.composing.write(replace(READY, attachments=()))
+    window.resize(*stage.size)
+    field = window.form.attachments
+    field.put([DraftAttachment(name, "image/jpeg", f"/{name}", 2_400_000, 1) for name in names_])
+    field.check()
+    stage.settle()
+    for name, report in zip(
+        names_[:5],
+        (_TOLD, _TOLD, Report(Outcome.SIGNED), Report(Outcome.UNKNOWN), Report(Outcome.CLEAN)),
+        strict=True,
+    ):
+        field._reports[f"/{name}"] = None
+        field.show_report(Path(f"/{name}"), report)
+    field._decide(1, without=False)
+    field._reports[f"/{names_[5]}"] = None
+    field.render_state()
+    stage.settle()
+    window.form.focus(ComposeField.ATTACHMENTS)
+    return window
+
+
+@screen("compose-sealing")
+def _compose_sealing(stage: Stage) -> QWidget:
+    _write(stage, READY)
+    window = stage.post.composing.windows[-1]
+    window.state = replace(window.state, phase=Phase.RELEASING)
+    window.show_sealing(168, 400)
+    return window
+
+
+@screen("outbox-paused")
+def _outbox_paused(stage: Stage) -> QWidget:
+    held = stage.scene.held
+    key = next(key for key in held.outbox if key[0] == cable_id(10_216))
+    held.outbox[key] = row = replace(
+        held.outbox[key], state=OutboxState.WAITING, parts=(12_800_000, 41_000_000), paused=True
+    )
+    stage.window.go(Shelf.OUTBOX)
+    stage.post.refresh(Shelf.OUTBOX)
+    stage.settle()
+    stage.window.outbox.table.choose_key((row.cable_id, row.to, row.to_name))
+    return stage.window
+
+
+@screen("reader-paused")
+def _reader_paused(stage: Stage) -> QWidget:
+    stage.choose(411)
+    view = stage.window.reader.state.view
+    assert view is not None
+    moving = tuple(
+        replace(annex, state=AttachmentState.DOWNLOADING, done=1_300_000, total=4_200_000, paused=paused)
+        for annex, paused in zip(view.attachments[:2], (True, False), strict=False)
+    )
+    stage.window.reader.show_cable(replace(view, attachments=(*moving, *view.attachments[2:])))
+    return stage.window
 
 
 @screen("menu-writing")

@@ -413,6 +413,12 @@ class UiStation(Station):
     def resume(self, cable_id: CableId) -> None:
         self._move(cable_id, OutboxState.WAITING)
 
+    def pause_transfer(self, cable_id: CableId, index: int | None = None) -> None:
+        self.held.calls.append(f"pause {index}")
+
+    def resume_transfer(self, cable_id: CableId, index: int | None = None) -> None:
+        self.held.calls.append(f"resume {index}")
+
     def send_now(self, cable_id: CableId) -> None:
         self._move(cable_id, OutboxState.SENDING)
 

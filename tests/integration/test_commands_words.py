@@ -84,7 +84,7 @@ LISTINGS = [
         ("outbox",), 1,
         {
             "cable_id", "number", "urgency", "degree", "subject", "to_name", "state", "since", "next_try_at",
-            "relay_name", "parts", "detail", "mrn", "attempts", "receipt_due_at", "to", "pouches", "lines",
+            "relay_name", "parts", "detail", "mrn", "attempts", "receipt_due_at", "to", "pouches", "lines", "paused",
         },
     ),
     (("drafts",), 1, {"draft_id", "subject", "degree", "to_name", "saved_at"}),

@@ -1,4 +1,4 @@
-"""The enclosures of a draft: name, size, and the page count that the receiver will count again."""
+"""The enclosures of a draft: name, size, pages, and what each gives away beside its content."""
 
 import mimetypes
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,13 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from secmsg.metadata.report import Outcome, Report
 from secmsg.office.draft import MAX_ATTACHMENT_PAGES, DraftAttachment
+from ui.compose import traces
 from ui.format import one_line, size
 from ui.language import tr
-from ui.theme import icon, look
+from ui.theme import Ink, icon, look
 from ui.widgets.files import FileDialog
 from ui.widgets.phrases import View
-from ui.widgets.text import Elided
+from ui.widgets.text import Elided, Text, Tone
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -34,14 +37,17 @@ def describe(path: Path) -> DraftAttachment:
 
 
 class AttachmentsField(View):
-    """Lists enclosures; `altered` carries the tuple of them after every change."""
+    """Lists enclosures; `altered` carries the tuple of them after every change, `check_asked` the path of a new one."""
 
     altered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    check_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self) -> None:
         super().__init__()
         self._attachments: tuple[DraftAttachment, ...] = ()
         self._lines: list[QWidget] = []
+        self._reports: dict[str, Report | None] = {}
+        """By path; None while a file is being looked at."""
         self.add_button = QPushButton()
         self.phrases.say(self.add_button.setText, "A&ttach…")
         self.phrases.draw(self.add_button.setIcon, "paperclip")
@@ -59,15 +65,39 @@ class AttachmentsField(View):
         """The enclosures in their order."""
         return self._attachments
 
+    @property
+    def checking(self) -> bool:
+        """Whether a file is still being looked at."""
+        return any(self._reports.get(each.path, ...) is None for each in self._attachments)
+
     def put(self, attachments: Sequence[DraftAttachment]) -> None:
         """Show these, without telling."""
         self._attachments = tuple(attachments)
         self.render_state()
 
+    def check(self) -> None:
+        """Ask for the report of every file that has none."""
+        for each in self._attachments:
+            if each.path not in self._reports:
+                self._reports[each.path] = None
+                self.check_asked.emit(Path(each.path))
+        self.render_state()
+
+    def show_report(self, path: Path, report: Report) -> None:
+        """Show what a file gives away; it goes without that wherever that is possible."""
+        first = self._reports.get(str(path)) is None
+        self._reports[str(path)] = report
+        self._change(
+            tuple(_judged(each, report, first=first) if each.path == str(path) else each for each in self._attachments)
+        )
+
     def add(self, paths: Sequence[Path]) -> None:
         """Add files that can be read."""
         found = [describe(path) for path in paths if path.is_file()]
         self._change((*self._attachments, *found))
+        for each in found:
+            self._reports.pop(each.path, None)
+        self.check()
 
     def choose(self) -> None:
         """Ask for files in a dialog of our own: the desktop's would remember them."""
@@ -108,11 +138,43 @@ class AttachmentsField(View):
         remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         remove.setAccessibleName(tr("Remove {name}", name=name))
         remove.clicked.connect(lambda _=False, i=at: self._drop(i))
+        report = self._reports.get(annex.path)
         row.addWidget(picture)
         row.addWidget(label, 1)
+        if report is not None and report.outcome is Outcome.REMOVABLE:
+            row.addWidget(self._chooser(at, annex, name))
         row.addWidget(pages)
         row.addWidget(remove)
-        return line
+        return self._with_report(line, annex, report)
+
+    def _chooser(self, at: int, annex: DraftAttachment, name: str) -> QCheckBox:
+        chooser = QCheckBox(tr("Without metadata"))
+        chooser.setChecked(annex.without_metadata)
+        chooser.setAccessibleName(tr("Send {name} without metadata", name=name))
+        chooser.toggled.connect(lambda on, i=at: self._decide(i, without=on))
+        return chooser
+
+    def _with_report(self, line: QWidget, annex: DraftAttachment, report: Report | None) -> QWidget:
+        if annex.path not in self._reports:
+            return line
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(0)
+        said = Text(Tone.DIM, wrap=True)
+        said.setText(traces.sentence(report, removed=annex.without_metadata))
+        if traces.is_doubtful(report, removed=annex.without_metadata):
+            said.colour(Ink.WARN)
+        said.setContentsMargins(look().icon + 6, 0, 0, 0)
+        column.addWidget(line)
+        column.addWidget(said)
+        return both
+
+    def _decide(self, at: int, *, without: bool) -> None:
+        new = replace(self._attachments[at], without_metadata=without)
+        self._change((*self._attachments[:at], new, *self._attachments[at + 1 :]))
+        if (chooser := self._lines[at].findChild(QCheckBox)) is not None:
+            chooser.setFocus()
 
     def _recount(self, at: int, pages: int) -> None:
         new = replace(self._attachments[at], pages=pages)
@@ -127,3 +189,11 @@ class AttachmentsField(View):
         self._attachments = attachments
         self.render_state()
         self.altered.emit(attachments)
+
+
+def _judged(annex: DraftAttachment, report: Report, *, first: bool) -> DraftAttachment:
+    """Choose for the officer until he has chosen: out with what can be taken out, and no promise where nothing can."""
+    removable = report.outcome is Outcome.REMOVABLE
+    if not removable:
+        return replace(annex, without_metadata=False)
+    return replace(annex, without_metadata=True) if first else annex

@@ -63,6 +63,8 @@ class Phase(Enum):
 
     WRITING = "writing"
     RELEASING = "releasing"
+    SEALING = "sealing"
+    """Its enclosures are being sealed; until that is done it can be stopped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class ComposeState:
     lacks: tuple[Lack, ...] | None = None
     phase: Phase = Phase.WRITING
     saved: Saved | None = None
+    sealed_percent: int = 0
 
     @property
     def ready(self) -> bool:

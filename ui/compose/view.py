@@ -47,7 +47,7 @@ class ComposeView(View):
     """One draft being written.
 
     `altered` and `save_asked` carry a Draft for checking and keeping, `submitted` one to release, `discarded` the
-    ComposeState that is put away; `closed` carries the window itself.
+    ComposeState that is put away; `closed` and `stop_asked` (the sealing) carry the window itself.
     """
 
     altered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
@@ -55,6 +55,7 @@ class ComposeView(View):
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     discarded: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    stop_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, here: Place, post: Callable[[], str], draft: Draft, saved: Saved | None = None) -> None:
         super().__init__()
@@ -73,6 +74,7 @@ class ComposeView(View):
         self.saved_label = Elided(Tone.DIM)
         self.lines: list[QToolButton] = []
         self.send_button, self.save_button, self.discard_button = QPushButton(), QPushButton(), QPushButton()
+        self.stop_button = QPushButton()
         self._check_timer, self._save_timer = QTimer(self), QTimer(self)
         self._lay_out()
         self._wire()
@@ -98,12 +100,37 @@ class ComposeView(View):
 
     def submit(self) -> None:
         """Sign and send; when something lacks, go to the first line that lacks and say it."""
-        if self.state.phase is Phase.RELEASING:
+        if self.state.phase is not Phase.WRITING:
+            return
+        if self.form.attachments.checking:
+            wait = Message(
+                Weight.WARNING, lambda: tr("The files are still being checked for metadata. Send in a moment.")
+            )
+            self.message.tell(wait)
             return
         self._save_timer.stop()
         self.state = replace(self.state, phase=Phase.RELEASING)
         self.render_state()
         self.submitted.emit(self.state.draft)
+
+    def show_sealing(self, done: int, total: int) -> None:
+        """Show how much of the enclosures is sealed."""
+        percent = 100 * done // total if total else 100
+        if self.state.phase is not Phase.WRITING and percent != self.state.sealed_percent:
+            self.state = replace(self.state, phase=Phase.SEALING, sealed_percent=min(percent, 100))
+            self.render_state()
+
+    def stop_sealing(self) -> None:
+        """Ask for the sealing to end."""
+        if self.state.phase is Phase.SEALING:
+            self.stop_asked.emit(self)
+
+    def stopped(self) -> None:
+        """Let the officer go on writing after the sealing was stopped."""
+        self.state = replace(self.state, phase=Phase.WRITING, sealed_percent=0)
+        self.render_state()
+        said = Message(Weight.WARNING, lambda: tr("Sealing stopped. Nothing was sent and no number was used."))
+        self.message.tell(said)
 
     def refuse(self, lacks: tuple[Lack, ...]) -> None:
         """Say the first lack that the office found and put the cursor there."""
@@ -155,8 +182,15 @@ class ComposeView(View):
             if state.saved
             else tr("Draft, not kept yet")
         )
-        busy = state.phase is Phase.RELEASING
-        self.send_button.setText(tr("Signing…") if busy else tr("S&ign and send   Ctrl+Enter"))
+        busy, sealing = state.phase is not Phase.WRITING, state.phase is Phase.SEALING
+        self.send_button.setText(
+            tr("Sealing the files… {n} %", n=state.sealed_percent)
+            if sealing
+            else tr("Signing…")
+            if busy
+            else tr("S&ign and send   Ctrl+Enter")
+        )
+        self.stop_button.setVisible(sealing)
         self.form.setEnabled(not busy)
         self.discard_button.setEnabled(not busy)
 
@@ -242,6 +276,7 @@ class ComposeView(View):
         self.send_button.clicked.connect(self.submit)
         self.save_button.clicked.connect(self.save_now)
         self.discard_button.clicked.connect(self.discard)
+        self.stop_button.clicked.connect(self.stop_sealing)
         say, draw = self.phrases.say, self.phrases.draw
         say(self.list_title.setText, "Before sending")
         say(self.save_button.setText, "&Save draft")
@@ -249,10 +284,11 @@ class ComposeView(View):
         draw(self.save_button.setIcon, "save")
         draw(self.discard_button.setIcon, "trash-2")
         draw(self.send_button.setIcon, "send")
+        say(self.stop_button.setText, "Stop &sealing   Esc")
         self._action(SEND, self.submit)
         self._action(SAVE, self.save_now)
         self._action(ATTACH, self.form.attachments.choose)
-        self._action(CLOSE, self.close)
+        self._action(CLOSE, lambda: self.stop_sealing() if self.state.phase is Phase.SEALING else self.close())
 
     def _action(self, key: Key, do: Callable[[], object]) -> None:
         action = QAction(self)
@@ -288,6 +324,7 @@ class ComposeView(View):
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.discard_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.stop_button)
         buttons.addWidget(self.send_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -12,7 +12,7 @@ from secmsg.wire.cable import Degree, Urgency
 from ui import names, words
 from ui.format import Place, in_list, number, one_line, short, size, span
 from ui.language import tr
-from ui.outbox.state import key, overdue, percent
+from ui.outbox.state import is_paused, key, overdue, percent
 from ui.theme import Ink, icon, look, wide
 from ui.widgets.marks import marks_width
 from ui.widgets.rows import Column, Emphasis, Manner
@@ -86,6 +86,8 @@ def manner(around: Surroundings) -> Manner[OutboxRow]:
 def state_words(row: OutboxRow) -> str:
     """Name a row's state with how much has gone up."""
     done = percent(row)
+    if is_paused(row):
+        return tr("Files paused {n} %", n=done or 0)
     return (
         words.delivery(row.state)
         if done is None or row.state is not OutboxState.SENDING
@@ -95,6 +97,8 @@ def state_words(row: OutboxRow) -> str:
 
 def state_icon(row: OutboxRow, now: int) -> QIcon:
     """Give a shape that no other state has."""
+    if is_paused(row):
+        return icon("pause", Ink.WARN)
     match row.state:
         case OutboxState.WAITING_KEYS:
             return icon("keyboard", Ink.DIM)
@@ -129,6 +133,13 @@ def sentence(row: OutboxRow, around: Surroundings) -> str:
 def _known(row: OutboxRow, around: Surroundings) -> str:
     to, since = names.station(row.to_name), short(row.since, around.here)
     relay = one_line(row.relay_name) or tr("the relay")
+    if is_paused(row):
+        done, total = (size(part) for part in row.parts or (0, 0))
+        return tr(
+            "The officer paused the files at {done} of {total}. The cable leaves when they are at the relay.",
+            done=done,
+            total=total,
+        )
     match row.state:
         case OutboxState.WAITING_KEYS:
             return tr(
@@ -192,7 +203,7 @@ def _pouched(row: OutboxRow, around: Surroundings) -> list[str]:
 def _next(row: OutboxRow, around: Surroundings) -> list[str]:
     now = around.clock()
     parts = []
-    if row.state in (OutboxState.WAITING, OutboxState.WAITING_KEYS, OutboxState.UNKNOWN):
+    if row.state in (OutboxState.WAITING, OutboxState.WAITING_KEYS, OutboxState.UNKNOWN) and not is_paused(row):
         if row.attempts:
             parts.append(tr("Tries: {n}.", n=row.attempts))
         if row.next_try_at is not None and row.next_try_at > now:

@@ -16,6 +16,8 @@ class Act(Enum):
     SEND_NOW = "send-now"
     HOLD = "hold"
     RESUME = "resume"
+    PAUSE = "pause"
+    GO_ON = "go-on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ def may(row: OutboxRow | None, act: Act) -> bool:
         return False
     match act:
         case Act.SEND_NOW:
-            return row.state in (OutboxState.WAITING, OutboxState.UNKNOWN)
+            return row.state in (OutboxState.WAITING, OutboxState.UNKNOWN) and not row.paused
         case Act.HOLD:
             return OutboxState.HELD in OUTBOX_MOVES[row.state]
         case Act.RESUME:
             return row.state is OutboxState.HELD
+        case Act.PAUSE:
+            return percent(row) is not None and not row.paused
+        case Act.GO_ON:
+            return row.paused
         case _:
             assert_never(act)
 
@@ -86,6 +92,11 @@ def percent(row: OutboxRow) -> int | None:
     if row.parts is None or row.parts[1] <= 0:
         return None
     return max(0, min(100, 100 * row.parts[0] // row.parts[1]))
+
+
+def is_paused(row: OutboxRow) -> bool:
+    """Whether a cable stays here because the officer has paused its files."""
+    return row.paused and row.state in (OutboxState.WAITING, OutboxState.WAITING_KEYS, OutboxState.SENDING)
 
 
 def overdue(row: OutboxRow, now: int) -> bool:

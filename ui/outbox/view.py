@@ -38,7 +38,7 @@ class OutboxView(View):
         self.lines = lines.table(here, clock)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.send_button, self.hold_button = QPushButton(), QPushButton()
+        self.send_button, self.hold_button, self.pause_button = QPushButton(), QPushButton(), QPushButton()
         say, draw = self.phrases.say, self.phrases.draw
         say(self.table.setAccessibleName, "Outbox")
         say(self.bar.setAccessibleName, "Handed over")
@@ -46,6 +46,7 @@ class OutboxView(View):
         draw(self.send_button.setIcon, "send")
         self.send_button.clicked.connect(lambda: self.order(Act.SEND_NOW))
         self.hold_button.clicked.connect(self.hold_or_resume)
+        self.pause_button.clicked.connect(self.pause_or_go_on)
         self.table.settled.connect(self._choose)
         self.lines.settled.connect(lambda _: self._explain())
         self._lay_out()
@@ -72,6 +73,10 @@ class OutboxView(View):
         """Keep back, or let go what is kept back."""
         self.order(Act.RESUME if may(self.row, Act.RESUME) else Act.HOLD)
 
+    def pause_or_go_on(self) -> None:
+        """Let the files of the chosen cable rest, or go on."""
+        self.order(Act.GO_ON if may(self.row, Act.GO_ON) else Act.PAUSE)
+
     def render_state(self) -> None:
         """Show the state."""
         row = self.row
@@ -82,6 +87,9 @@ class OutboxView(View):
         self.hold_button.setText(tr("&Let go") if held else tr("&Keep back"))
         self.hold_button.setEnabled(held or may(row, Act.HOLD))
         self.send_button.setEnabled(may(row, Act.SEND_NOW))
+        paused = may(row, Act.GO_ON)
+        self.pause_button.setText(tr("Go on with the fi&les") if paused else tr("&Pause the files"))
+        self.pause_button.setVisible(paused or may(row, Act.PAUSE))
         unknown = row is not None and row.state is OutboxState.UNKNOWN
         self.send_button.setText(tr("Send a&gain") if unknown else tr("Send n&ow"))
         self.foot.setVisible(row is not None)
@@ -142,6 +150,7 @@ class OutboxView(View):
         buttons = QHBoxLayout()
         buttons.addWidget(self.send_button)
         buttons.addWidget(self.hold_button)
+        buttons.addWidget(self.pause_button)
         buttons.addStretch(1)
         inside.addLayout(buttons)
         foot = QVBoxLayout(self.foot)

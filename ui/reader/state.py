@@ -25,6 +25,14 @@ class AnnexPick:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferWish:
+    """One annex whose transfer is to rest, or to go on."""
+
+    pick: AnnexPick
+    pause: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderState:
     """The cable on show (None: nothing chosen) and whether an acknowledgement is under way."""
 
@@ -61,6 +69,11 @@ def may_open(annex: AttachmentView) -> bool:
 def may_export(annex: AttachmentView) -> bool:
     """Whether an annex is whole and checked."""
     return annex.state is AttachmentState.READY
+
+
+def is_moving(annex: AttachmentView) -> bool:
+    """Whether an annex is being fetched or sent, or would be if it were not paused."""
+    return annex.state in (AttachmentState.WAITING, AttachmentState.DOWNLOADING) or annex.total > 0
 
 
 def due(view: CableView) -> int | None:

@@ -27,7 +27,7 @@ from ui import names, words
 from ui.clipboard import mark
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
-from ui.reader.state import AnnexPick, Order, ReaderState, due, may_export, may_open, order
+from ui.reader.state import AnnexPick, Order, ReaderState, TransferWish, due, is_moving, may_export, may_open, order
 from ui.theme import Ink, icon, look
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
@@ -144,6 +144,7 @@ class ReaderView(View):
     reply_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     open_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     export_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    transfer_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, here: Place, now: Callable[[], int]) -> None:
         super().__init__()
@@ -340,15 +341,19 @@ class ReaderView(View):
         buttons: list[QToolButton] = []
         match annex.state:
             case AttachmentState.READY:
-                pass
-            case AttachmentState.WAITING:
-                second += "\n" + tr("not fetched yet; it comes by itself")
-            case AttachmentState.DOWNLOADING:
-                second += "\n" + tr("fetching {done} of {total}", done=size(annex.done), total=size(annex.total))
+                if is_moving(annex):
+                    second += "\n" + _sent(annex)
+            case AttachmentState.WAITING | AttachmentState.DOWNLOADING:
+                second += "\n" + _fetched(annex)
             case AttachmentState.DAMAGED:
                 second += "\n" + tr("does not match its signed hash; not opened. Ask for a repeat.")
             case _:
                 assert_never(annex.state)
+        if is_moving(annex):
+            wish = TransferWish(pick, pause=not annex.paused)
+            verb = tr("Go on") if annex.paused else tr("Pause")
+            spoken = tr("Go on with {name}", name=name) if annex.paused else tr("Pause {name}", name=name)
+            buttons.append(self._button(verb, spoken, lambda: self.transfer_asked.emit(wish)))
         if may_open(annex):
             buttons.append(self._button(tr("Open"), tr("Open {name}", name=name), lambda: self.open_asked.emit(pick)))
         if may_export(annex):
@@ -400,6 +405,22 @@ class ReaderView(View):
         QWidget.setTabOrder(self.body, self.side)
         QWidget.setTabOrder(self.side, self.acknowledge_button)
         QWidget.setTabOrder(self.acknowledge_button, self.reply_button)
+
+
+def _fetched(annex: AttachmentView) -> str:
+    done, total = size(annex.done), size(annex.total)
+    if annex.state is AttachmentState.WAITING or not annex.total:
+        return tr("fetching paused") if annex.paused else tr("not fetched yet; it comes by itself")
+    if annex.paused:
+        return tr("paused; {done} of {total} is here", done=done, total=total)
+    return tr("fetching {done} of {total}", done=done, total=total)
+
+
+def _sent(annex: AttachmentView) -> str:
+    done, total = size(annex.done), size(annex.total)
+    if annex.paused:
+        return tr("paused; {done} of {total} is at the relay. The cable waits for it.", done=done, total=total)
+    return tr("{done} of {total} is at the relay", done=done, total=total)
 
 
 def _more(view: CableView, here: Place) -> list[str]:
