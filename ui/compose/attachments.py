@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from secmsg.metadata.report import Outcome, Report
 from secmsg.office.draft import MAX_ATTACHMENT_PAGES, DraftAttachment
+from secmsg.wire import names
 from ui.compose import traces
 from ui.format import one_line, size
 from ui.language import tr
@@ -30,10 +31,13 @@ from ui.widgets.text import Elided, Text, Tone
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-def describe(path: Path) -> DraftAttachment:
-    """Make an enclosure of a file, one page until the officer says otherwise; OSError if it cannot be read."""
+def describe(path: Path, taken: Sequence[str] = ()) -> DraftAttachment:
+    """Make an enclosure of a file, one page until the officer says otherwise; OSError if it cannot be read.
+
+    It goes under a name that every disk takes and that no other enclosure has.
+    """
     media_type = mimetypes.guess_type(path.name)[0] or UNKNOWN_TYPE
-    return DraftAttachment(path.name, media_type, str(path), path.stat().st_size, 1)
+    return DraftAttachment(names.for_export(path.name, taken), media_type, str(path), path.stat().st_size, 1)
 
 
 class AttachmentsField(View):
@@ -93,7 +97,10 @@ class AttachmentsField(View):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Add files that can be read."""
-        found = [describe(path) for path in paths if path.is_file()]
+        found: list[DraftAttachment] = []
+        for path in paths:
+            if path.is_file():
+                found.append(describe(path, [each.name for each in (*self._attachments, *found)]))
         self._change((*self._attachments, *found))
         for each in found:
             self._reports.pop(each.path, None)
@@ -102,7 +109,7 @@ class AttachmentsField(View):
     def choose(self) -> None:
         """Ask for files in a dialog of our own: the desktop's would remember them."""
         dialog = FileDialog(self, "Attach files", FileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda chosen: self.add([Path(path) for path in chosen]))
         dialog.open()
 
     def render_state(self) -> None:
