@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -18,6 +19,8 @@ from secmsg.station.views import CableRow, ChannelState, Register
 from secmsg.wire.cable import Urgency
 from tests.helpers.ministry import HQ, PARIS, draft
 from tests.helpers.net import Net, Post, net
+
+pytestmark = pytest.mark.timeout(300)  # every step is synced to the disk
 
 RELAYS = 3
 WHICH = st.integers(0, RELAYS - 1)
@@ -122,7 +125,7 @@ class Network(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_here_twice(self) -> None:
-        if not hasattr(self, "ends"):
+        if not hasattr(self, "released"):
             return
         for end, other in (("hq", "paris"), ("paris", "hq")):
             here = self._here(end)
@@ -133,7 +136,7 @@ class Network(RuleBasedStateMachine):
 
     @invariant()
     def no_state_claims_more_than_is_true(self) -> None:
-        if not hasattr(self, "ends"):
+        if not hasattr(self, "released"):
             return
         for end, other in (("hq", "paris"), ("paris", "hq")):
             here = set(self._here(other))
@@ -144,7 +147,7 @@ class Network(RuleBasedStateMachine):
                     assert any(line.state is ChannelState.HOLDS for line in row.lines)
 
     def teardown(self) -> None:
-        if not hasattr(self, "ends"):
+        if not hasattr(self, "released"):
             return
         try:
             self._mend()
