@@ -76,6 +76,8 @@ def run() -> list[str]:
             homes.quota(ground.home, {"box_messages": 100_000})
             with serving(ground, *limits):
                 for attack, words in _attacks(ground).items():
+                    if limits and "prefix" in attack:
+                        continue  # against a member there is no deadline that helps: the front proxy's limit must
                     broken += _one(program, words, ground, attack + (" (deadlines alone)" if limits else ""))
     return broken
 
@@ -84,7 +86,7 @@ def _attacks(ground: Ground) -> dict[str, tuple[str, ...]]:
     base, prefix = ground.address.base_url, ground.address.prefix
     return {
         "-H slow heads": ("-H", "-i", "2", "-x", "24", "-u", f"{base}/"),
-        "-B slow bodies": ("-B", "-i", "2", "-x", "10", "-s", "2048", "-t", "POST", "-u", f"{base}/login"),
+        "-B slow bodies": ("-B", "-i", "2", "-x", "10", "-s", "512", "-t", "POST", "-u", f"{base}/login"),
         "-X slow readers": ("-X", "-n", "5", "-w", "512", "-y", "1024", "-z", "32", "-k", "3", "-u", f"{base}/"),
         # A member that turned: only who has a prefix is answered at length.
         "-X slow readers with a prefix": (
