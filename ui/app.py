@@ -28,6 +28,8 @@ from ui.unlock.view import UnlockView
 from ui.widgets.files import keep_nothing
 
 Clock = Callable[[], int]
+CLEAR_UP_S = 3.0
+"""Seconds for a pouch under way to take its half of a file off the medium before the store closes."""
 SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density", "ui.shape", idle.SETTING)
 
 
@@ -149,6 +151,7 @@ class Program(QObject):
 
     def _shut(self, courier: Courier | None) -> Future[bool]:
         def shut() -> bool:
+            self.background.await_asides(CLEAR_UP_S)
             if courier is not None:
                 courier.stop()
             return self.worker.stop()

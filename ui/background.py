@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
@@ -37,6 +37,7 @@ class Background(QObject):
         super().__init__(parent)
         self._worker = worker
         self._pending = 0
+        self._asides: list[Future[Any]] = []
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -72,7 +73,12 @@ class Background(QObject):
 
         # A medium that hangs must not hold up the end of the program: nothing unproven counts.
         threading.Thread(target=go, name="aside", daemon=True).start()
+        self._asides = [each for each in self._asides if not each.done()] + [future]
         self.follow(owner, future, done, failed)
+
+    def await_asides(self, timeout_s: float) -> None:
+        """Give long work that was asked to end a moment to clear up; not to be called on the Qt thread."""
+        wait(self._asides, timeout_s)
 
     def follow(
         self,

@@ -2156,8 +2156,8 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Ghi túi</translation>
     </message>
     <message>
-        <source>Writing, then reading back. Do not pull the medium.</source>
-        <translation>Đang ghi, sau đó đọc lại. Đừng rút USB.</translation>
+        <source>Writing, then reading back. Do not pull the medium; locking the screen would stop it.</source>
+        <translation>Đang ghi, sau đó đọc lại. Đừng rút USB; khóa màn hình sẽ dừng việc ghi.</translation>
     </message>
     <message>
         <source>Written as {name}. The copy outside is no longer protected.</source>

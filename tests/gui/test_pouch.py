@@ -139,10 +139,13 @@ class TestWriting:
         window = writing(desk)
         desk.post.pouching.write_to(window, Path("/media/usb/a"))
         meter = window.meter
+        ended = desk.program.background._asides[-1]
 
         desk.program.lock()
 
         assert meter.stopped
+        desk.bot.waitUntil(ended.done)
+        assert isinstance(ended.exception(), errors.TransferStopped)
 
 
 class TestReading:

@@ -221,7 +221,13 @@ class WriteWindow(PouchWindow):
     def _lines(self) -> list[Line]:
         state = self.state
         if state.phase is Phase.WORKING:
-            return [("hourglass", Ink.DIM, tr("Writing, then reading back. Do not pull the medium."))]
+            return [
+                (
+                    "hourglass",
+                    Ink.DIM,
+                    tr("Writing, then reading back. Do not pull the medium; locking the screen would stop it."),
+                )
+            ]
         if state.written is not None:
             return words.written(state.written, self.here)
         if state.error is not None:
