@@ -27,6 +27,7 @@ from tests.helpers.simulated_relay import SimulatedRelay
 RELAY_ID = RelayId(bytes(range(16)))
 RELAY_NAME = "Kênh chính"
 TOKYO = StationEntry(StationId(4), "ĐSQ Tokyo", "Tokyo", "Tokyo", "Asia/Tokyo", "{number}/ĐSQ-TK", "TOKYO")
+LIMA = StationEntry(StationId(5), "ĐSQ Lima", "Lima", "Lima", "America/Lima", "{number}/ĐSQ-LM", "LIMA")
 
 
 @functools.cache
@@ -102,9 +103,9 @@ class World:
         self.close(office)
         return self.open(entry)
 
-    def enrol_one_more(self) -> dict[int, bytes]:
+    def enrol_one_more(self, entry: StationEntry) -> dict[int, bytes]:
         """Let the authority list one more station; give the segments of all editions."""
-        _enrol(self.root, self.clock, TOKYO, Degree.CONFIDENTIAL)
+        _enrol(self.root, self.clock, entry, Degree.CONFIDENTIAL)
         unlock = by_passphrase(PASSPHRASE)
         with headquarters.open_authority(self.root / "authority", unlock, FAST, clock=self.clock) as office:
             return {int(segment.number): segment.data for segment in office.segments()}

@@ -31,7 +31,7 @@ from secmsg.wire.service import ReceiptLevel
 from tests.helpers import pouches
 from tests.helpers.limits import files_no_larger_than
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, PARIS, PASSPHRASE, attachment, draft
-from tests.helpers.world import Office, World, world
+from tests.helpers.world import LIMA, TOKYO, Office, World, world
 
 
 @pytest.fixture
@@ -247,6 +247,28 @@ def test_the_courier_and_the_relay_may_both_come_in_any_order(ministry: World, t
     assert headquarters.station.gaps() == paris.station.gaps() == ()
 
 
+def test_a_relay_may_bring_an_annex_while_a_pouch_is_read(ministry: World, tmp_path: Path) -> None:
+    paris, headquarters = acquainted(ministry)
+    ministry.relay.unreachable = False
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(randomness.system(3_000_000))
+    released = paris.release(draft(HQ.id, subject="Cùng lúc", attachments=(attachment(paper),)))
+    paris.sync()
+    pouches.write(paris.station, tmp_path / "a", HQ.id)
+
+    def overtake(done: int, _total: int) -> None:
+        if done == 3 * 2**20:
+            headquarters.sync()
+
+    read = pouches.read(headquarters.station, tmp_path / "a", progress=overtake)
+
+    assert read.cause is Cause.WHOLE
+    assert headquarters.station.open_attachment(released.cable_id, 0) == paper.read_bytes()
+    assert len([path for path in (ministry.root / "station-1" / "blobs").rglob("*") if path.is_file()]) == 1
+    ministry.settle()
+    assert subjects(headquarters).count("Cùng lúc") == 1
+
+
 def test_a_second_pouch_takes_what_lies_in_none_yet_first(ministry: World, tmp_path: Path) -> None:
     paris, _ = acquainted(ministry)
     first = paris.release(draft(HQ.id, subject="Một"))
@@ -263,8 +285,7 @@ def test_a_second_pouch_takes_what_lies_in_none_yet_first(ministry: World, tmp_p
 def test_a_pouch_brings_the_edition_that_its_post_lacks(ministry: World, tmp_path: Path) -> None:
     paris, headquarters = acquainted(ministry)
     before = paris.station.status().edition
-    segments = ministry.enrol_one_more()
-    ministry.relay.segments = segments
+    ministry.relay.segments = ministry.enrol_one_more(TOKYO)
     ministry.relay.unreachable = False
     ministry.clock.now += 7 * 3_600
     headquarters.sync()
@@ -278,6 +299,25 @@ def test_a_pouch_brings_the_edition_that_its_post_lacks(ministry: World, tmp_pat
     assert read.edition == paris.station.status().edition == headquarters.station.status().edition
     assert read.cables == 1
     assert pouches.read(paris.station, tmp_path / "a").edition == 0
+
+
+def test_an_old_pouch_with_an_old_edition_is_honest(ministry: World, tmp_path: Path) -> None:
+    paris, headquarters = acquainted(ministry)
+    for number, entry in enumerate((TOKYO, LIMA)):
+        ministry.relay.segments = ministry.enrol_one_more(entry)
+        ministry.relay.unreachable = False
+        ministry.clock.now += 7 * 3_600
+        headquarters.sync()
+        ministry.relay.unreachable = True
+        headquarters.release(draft(PARIS.id, subject=f"Danh bạ {number}"))
+        pouches.write(headquarters.station, tmp_path / f"a{number}", PARIS.id)
+    pouches.read(paris.station, tmp_path / "a1")
+
+    old = pouches.read(paris.station, tmp_path / "a0")
+
+    assert old.edition == 0
+    assert paris.station.status().edition == headquarters.station.status().edition
+    assert paris.station.status().notices == ()
 
 
 # --- a member's pouch that is not as it should be ---------------------------------------------------------------------
@@ -326,7 +366,7 @@ def test_a_pouch_that_lies_about_itself_is_malformed_and_what_is_good_in_it_stay
     blob = pouch_wire.encode_record(BlobRecord(bytes(16), 3)) + b"abc"
     bad = {
         "counts": (replace(none, envelopes=2, size=0), b"", filled(none)),
-        "fill": (none, b"", bytes(65_000) + b"\1" + bytes(500)),
+        "fill": (none, b"", filled(none)[:-1] + b"\1"),
         "short fill": (none, b"", bytes(100)),
         "long fill": (none, b"", bytes(70_000)),
         "size": (replace(none, blobs=1, size=len(blob) + 1), blob, filled(replace(none, size=len(blob)))),
