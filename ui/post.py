@@ -113,6 +113,7 @@ class Post(QObject):
         self.composing.close_all()
         names.forget()
         self.pouching.stop()
+        self._theme.changed.disconnect(self._show_look)  # the theme outlives this window
         self.clipboard.clear()
         for shown in (self.window, *self.window.findChildren(QWidget)):
             if shown.isWindow():
@@ -269,7 +270,7 @@ class Post(QObject):
         self._theme.wear(Scheme.DARK if dark else Scheme.LIGHT)
         self.keep("ui.scheme", self._theme.scheme.value)
 
-    def _show_look(self) -> None:
+    def _show_look(self, _look: object = None) -> None:
         with QSignalBlocker(self.window.actions_[Do.DARK]):
             self.window.actions_[Do.DARK].setChecked(self._theme.dark)
         self.window.actions_.density[self._theme.density].setChecked(True)
@@ -545,7 +546,7 @@ class Post(QObject):
         ):
             act[do].triggered.connect(lambda _=False, f=run: f())
         self._show_look()
-        self._theme.changed.connect(lambda _: self._show_look())
+        self._theme.changed.connect(self._show_look)
         act[Do.DARK].toggled.connect(lambda on: self.darken(dark=on))
         act[Do.SILENCE].toggled.connect(lambda on: self._turn_silent(silent=on))
         for density, action in act.density.items():
