@@ -804,8 +804,8 @@
         <translation>Phát hành</translation>
     </message>
     <message>
-        <source>It goes at the next turn.</source>
-        <translation>Sẽ gửi ở lượt tới.</translation>
+        <source>It goes at the next contact.</source>
+        <translation>Sẽ gửi khi có liên lạc.</translation>
     </message>
     <message>
         <source>It is no longer there. The list has been read again.</source>
@@ -2460,8 +2460,8 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{name} (máy {n})</translation>
     </message>
     <message>
-        <source>{name}: read back and equal. Not a proof of arrival.</source>
-        <translation>{name}: đã đọc lại, đúng từng byte. Chưa phải bằng chứng đã đến.</translation>
+        <source>{name}: read back and equal.</source>
+        <translation>{name}: đã đọc lại, đúng từng byte.</translation>
     </message>
     <message>
         <source>{n} cable</source>

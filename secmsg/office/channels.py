@@ -124,10 +124,10 @@ def choose(
 
 def _standing(policy: Channels, rule: ChannelRule, load: Load, channel: Channel, taken_at: int | None) -> Choice | None:
     """Decide what does not depend on the other channels; None when it does."""
-    if taken_at is not None:
-        return Choice(Why.HOLDS)
     if load.proven:
         return Choice(Why.PROVEN)
+    if taken_at is not None:
+        return Choice(Why.HOLDS)
     if load.degree > cap_of(policy, channel):
         return Choice(Why.ABOVE_CAP)
     if _rank(rule, channel) == len(rule.channels):

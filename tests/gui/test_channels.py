@@ -77,7 +77,7 @@ class TestEvidence:
 
         assert desk.window.outbox.lines.hasFocus()
         assert desk.window.outbox.detail.text() == (
-            "Kênh thay thế 1: bị từ chối. Hộp thư của nơi nhận ở máy trung chuyển này đã đầy. Sẽ gửi ở lượt tới.\n"
+            "Kênh thay thế 1: bị từ chối. Hộp thư của nơi nhận ở máy trung chuyển này đã đầy. Sẽ gửi khi có liên lạc.\n"
             "Nguyên văn của kênh: full"
         )
         desk.post._speech.speak(Language.ENGLISH)

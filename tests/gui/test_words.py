@@ -230,7 +230,7 @@ class TestReports:
         desk.scene.held.outbox[key] = replace(arrived, lines=channel_lines(arrived))
         desk.post.refresh(Shelf.OUTBOX)
         desk.settle()
-        assert desk.window.outbox.detail.text() == "Kênh chính: máy trung chuyển đã giữ. Chưa phải bằng chứng đã đến."
+        assert desk.window.outbox.detail.text() == "Kênh chính: máy trung chuyển đã giữ. Đã có báo nhận."
 
 
 class TestSwitching:

@@ -618,15 +618,17 @@ def channel_lines(row: OutboxRow) -> tuple[ChannelLine, ...]:
             main = replace(main, state=ChannelState.SENDING)
             if flash:
                 other = replace(other, state=ChannelState.HOLDS, at=row.since, attempts=1, why=Why.HOLDS, why_at=None)
-                pouch = replace(pouch, state=ChannelState.WRITTEN, at=row.since + 40, attempts=1, detail="anh-01")
+                pouch = replace(
+                    pouch, state=ChannelState.WRITTEN, at=row.since + 40, attempts=1, detail="anh-01", why=Why.HOLDS
+                )
         case OutboxState.UNKNOWN:
             main = replace(main, state=ChannelState.UNKNOWN, next_try_at=row.next_try_at)
             other = replace(other, state=ChannelState.REFUSED, at=row.since, attempts=2, detail="full", why=Why.NOW)
         case OutboxState.RELAY_HOLDS:
             main = replace(main, state=ChannelState.HOLDS, why=Why.HOLDS)
         case OutboxState.ARRIVED | OutboxState.DECIPHERED | OutboxState.ACKNOWLEDGED:
-            main = replace(main, state=ChannelState.HOLDS, why=Why.HOLDS)
-            other, pouch = (replace(each, why=Why.PROVEN, why_at=None) for each in (other, pouch))
+            main = replace(main, state=ChannelState.HOLDS)
+            main, other, pouch = (replace(each, why=Why.PROVEN, why_at=None) for each in (main, other, pouch))
         case OutboxState.WAITING:
             main = replace(main, state=ChannelState.WAITING, next_try_at=row.next_try_at, attempts=row.attempts)
             other = replace(other, why=Why.SWITCHED_OFF, why_at=None)

@@ -108,12 +108,12 @@ def reason(line: ChannelLine, here: Place, now: int) -> str:
     """Say what the last try reported, and what comes next on this channel or why nothing does."""
     parts = []
     if line.state is ChannelState.WRITTEN:
-        parts.append(tr("{name}: read back and equal. Not a proof of arrival.", name=one_line(line.detail)))
+        parts.append(tr("{name}: read back and equal.", name=one_line(line.detail)))
     elif line.detail and line.why is not Why.PROVEN:
         parts.append(reports.say(line.detail))
     if line.next_try_at is not None and line.next_try_at > now:
         parts.append(tr("Next try {time}.", time=short(line.next_try_at, here)))
-    elif line.state not in (ChannelState.WRITTEN, ChannelState.SENDING):
+    elif line.state is not ChannelState.SENDING:
         parts.append(_why(line, here))
     return " ".join(part for part in parts if part)
 
@@ -129,11 +129,11 @@ def _why(line: ChannelLine, here: Place) -> str:
     at = "" if line.why_at is None else short(line.why_at, here)
     match line.why:
         case Why.NOW:
-            return tr("It goes at the next turn.")
+            return tr("It goes at the next contact.")
         case Why.HOLDS:
             return tr("Not a proof of arrival.")
         case Why.PROVEN:
-            return "" if line.state is ChannelState.HOLDS else tr("The receipt is here.")
+            return tr("The receipt is here.")
         case Why.BY_HAND:
             return tr("Carried by hand: an officer writes a pouch.")
         case Why.SWITCHED_OFF:

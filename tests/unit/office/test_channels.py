@@ -103,7 +103,7 @@ def test_what_lies_in_a_bag_keeps_no_relay_back() -> None:
 def test_a_receipt_ends_it_everywhere() -> None:
     choices = choose(replace(load(Urgency.FLASH), proven=True), taken=(T, None, None))
 
-    assert [each.why for each in choices] == [Why.HOLDS, Why.PROVEN, Why.PROVEN]
+    assert [each.why for each in choices] == [Why.PROVEN, Why.PROVEN, Why.PROVEN]
 
 
 def test_one_switched_off_is_not_used_and_the_next_takes_its_turn() -> None:
