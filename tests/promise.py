@@ -29,6 +29,7 @@ PROMISES = (
         (
             "secmsg/store/*",
             "secmsg/links/*",
+            "secmsg/metadata/*",
             "secmsg/relay/*",
             "secmsg/papers/*",
             "secmsg/station/*",

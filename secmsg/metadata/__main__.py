@@ -6,6 +6,7 @@ standard output   the report as one line of JSON; after `clean` the copy to send
 
 import os
 import sys
+from typing import BinaryIO
 
 from secmsg.metadata import cleaning, report
 from secmsg.metadata.report import Outcome, Report
@@ -15,7 +16,7 @@ MAX_MEMORY = 1536 * 1024 * 1024
 MAX_CPU_S = 60
 
 
-def confine() -> None:
+def confine() -> None:  # pragma: no cover - as main
     """Give up memory beyond a bound, files, other processes and processor time, where the system can take them."""
     try:
         import resource
@@ -28,23 +29,27 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_S, MAX_CPU_S))
 
 
-def main() -> None:
-    """Answer one question."""
-    confine()
-    word = sys.stdin.buffer.readline(16).strip()
-    data = sys.stdin.buffer.read(MAX_INPUT + 1)
+def answer(asked: BinaryIO, out: BinaryIO) -> None:
+    """Read one question and its file, write the report and, where asked and possible, the copy to send."""
+    word = asked.readline(16).strip()
+    data = asked.read(MAX_INPUT + 1)
     if len(data) > MAX_INPUT:
         told, cleaned = Report(Outcome.UNREADABLE), b""
     else:
         told, cleaned = cleaning.clean(data)
-    out = sys.stdout.buffer
     out.write(report.encode(told))
     if word == b"clean" and told.removable:
         out.write(cleaned)
     out.flush()
+
+
+def main() -> None:  # pragma: no cover - runs in a process of its own
+    """Answer one question."""
+    confine()
+    answer(sys.stdin.buffer, sys.stdout.buffer)
     # Whatever a hostile file left behind in the libraries is not torn down one by one.
     os._exit(0)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - as main
     main()

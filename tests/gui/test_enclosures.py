@@ -1,22 +1,28 @@
 """What an enclosure gives away is seen before it is sent; its way can be stopped and taken up again."""
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QToolButton
 
+from secmsg.errors import TransferStopped
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.annex import Watch, unwatched
+from secmsg.station.sealing import SealedFile
 from secmsg.station.views import AttachmentState, AttachmentView
 from tests.helpers import telling_files
-from tests.helpers.ui_station import cable_id
+from tests.helpers.ui_station import NothingToSeal, Scene, cable_id
 from ui.compose.attachments import AttachmentsField
 from ui.compose.state import Phase
 from ui.main_window import Shelf
-from ui.outbox.state import Act, Order
+from ui.outbox.state import Act, Order, is_paused, may
 from ui.reader.state import AnnexPick, TransferWish
+from ui.sealing import SealingRoom
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -107,6 +113,42 @@ def test_sealing_shows_how_far_it_is_and_escape_ends_it(desk: "Desk") -> None:
     assert "Chưa gửi gì" in window.message.text
     assert not window.stop_button.isVisible()
     assert window.form.isEnabled()
+
+
+def test_the_long_work_is_watched_and_ends_when_told() -> None:
+    class Endless(NothingToSeal):
+        def run(self, watch: Watch = unwatched) -> tuple[SealedFile, ...]:
+            while watch(7):
+                begun.set()
+            raise TransferStopped("stopped")
+
+    begun = threading.Event()
+    seen: list[tuple[int, int]] = []
+    room, owner = SealingRoom(), object()
+    work = room.seal(owner, Endless(), lambda done, total: seen.append((done, total)))
+    assert begun.wait(20)
+    room.stop(object())
+    assert not work.done()
+
+    room.stop(owner)
+
+    with pytest.raises(TransferStopped):
+        work.result(20)
+    assert seen[0] == (7, 0)
+    other = room.seal(owner, Endless(), lambda _done, _total: None)
+    begun.clear()
+    assert begun.wait(20)
+    room.close()
+    with pytest.raises(TransferStopped):
+        other.result(20)
+
+
+def test_which_act_is_open_for_files_on_their_way(scene: Scene) -> None:
+    row = replace(next(iter(scene.held.outbox.values())), state=OutboxState.WAITING, parts=(1, 4))
+    for shown, open_ in ((row, {Act.SEND_NOW, Act.PAUSE}), (replace(row, paused=True), {Act.GO_ON})):
+        assert {act for act in (Act.SEND_NOW, Act.PAUSE, Act.GO_ON) if may(shown, act)} == open_
+    assert not may(replace(row, parts=None), Act.PAUSE)
+    assert not is_paused(replace(row, paused=True, state=OutboxState.ARRIVED))
 
 
 def test_files_on_their_way_rest_and_go_on(desk: "Desk") -> None:

@@ -69,6 +69,32 @@ def tiff() -> bytes:
     return out.getvalue()
 
 
+def tiff_with_position() -> bytes:
+    """Give a TIFF by hand: GPS and Exif directories, a second picture under the first, texts beside their entries."""
+    word, pixels = WORD.encode() + b" long enough\0", bytes(range(64))
+
+    def directory(entries: list[tuple[int, int, int, int]]) -> bytes:
+        body = b"".join(struct.pack("<HHII", *entry) for entry in entries)
+        return struct.pack("<H", len(entries)) + body + bytes(4)
+
+    size = 2 + 4
+    first, second = 8, 8 + size + 12 * 9
+    gps, inner = second + size + 12 * 2, second + size + 12 * 2 + size + 12
+    text = inner + size + 12 * 2
+    place = text + len(word)
+    picture_at = place + len(word)
+    main = directory(
+        [
+            (256, 4, 1, 8), (257, 4, 1, 8), (258, 3, 1, 8), (262, 3, 1, 1), (273, 4, 1, picture_at),
+            (305, 2, len(word), text), (330, 4, 1, second), (34665, 4, 1, inner), (34853, 4, 1, gps),
+        ]
+    )  # fmt: skip
+    below = directory([(256, 4, 1, 8), (315, 2, len(word), text)])
+    position = directory([(29, 2, len(word), place)])
+    taken = directory([(36867, 2, len(word), place), (40965, 4, 1, gps)])
+    return b"II*\0" + struct.pack("<I", first) + main + below + position + taken + word + word + pixels
+
+
 def heic() -> bytes:
     """Give the skeleton of a HEIC: an Exif item behind the picture's bytes and a note in the store of `meta`."""
     pixels, block, note = bytes(range(64)), b"\x00\x00\x00\x06Exif\x00\x00" + exif(1).tobytes()[6:], WORD.encode()
@@ -207,6 +233,14 @@ def archive_bomb() -> bytes:
 
 
 TELLING = {
-    "jpeg": jpeg, "png": png, "webp": webp, "tiff": tiff, "heic": heic, "pdf": pdf, "docx": docx, "xlsx": xlsx,
+    "jpeg": jpeg,
+    "png": png,
+    "webp": webp,
+    "tiff": tiff,
+    "placed tiff": tiff_with_position,
+    "heic": heic,
+    "pdf": pdf,
+    "docx": docx,
+    "xlsx": xlsx,
     "pptx": pptx,
-}  # fmt: skip
+}

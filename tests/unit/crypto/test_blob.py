@@ -99,6 +99,8 @@ def test_a_finished_encryptor_takes_no_more() -> None:
     with pytest.raises(FormatError):
         stream.update(b"more")
     with pytest.raises(FormatError):
+        stream.update_into(b"more", bytearray(blob.room(4)))
+    with pytest.raises(FormatError):
         stream.finalize()
 
 
@@ -118,3 +120,18 @@ def test_a_key_of_another_length_is_refused(length: int) -> None:
     for make in (blob.Encryptor, blob.Decryptor):
         with pytest.raises(FormatError):
             make(Secret(bytes(length)), CONTEXT)
+
+
+@given(st.lists(st.integers(0, 20_000), max_size=5))
+def test_writing_into_a_buffer_gives_the_same_stream(pieces: list[int]) -> None:
+    encryptor, decryptor = blob.Encryptor(CEK, CONTEXT), blob.Decryptor(CEK, CONTEXT)
+    sealed, opened = bytearray(), bytearray()
+    for size in pieces:
+        buffer = bytearray(blob.room(size))
+        sealed += buffer[: encryptor.update_into(bytes(size), buffer)]
+    sealed += encryptor.finalize()
+    for at in range(0, len(sealed), 10_000):
+        buffer = bytearray(blob.room(10_000))
+        opened += buffer[: decryptor.update_into(sealed[at : at + 10_000], buffer)]
+
+    assert opened + decryptor.finalize() == bytes(sum(pieces))

@@ -11,6 +11,7 @@ from PIL import Image
 
 from secmsg.errors import FormatError
 from secmsg.metadata import cleaning, exif, jpeg, report
+from secmsg.metadata.__main__ import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace, found
 from tests.helpers import telling_files as files
 from tests.helpers.telling_files import TELLING, WORD
@@ -217,3 +218,30 @@ def test_a_report_that_is_none_is_refused(line: bytes) -> None:
 def test_a_report_has_a_bound() -> None:
     many: Callable[[int], Found] = lambda n: found(Trace.OTHER, n)  # noqa: E731
     assert len(report.bounded(many(n) for n in range(500))) == report.MAX_TRACES
+
+
+def test_a_tiff_keeps_its_pictures_where_they_lay_and_loses_its_other_directories() -> None:
+    data = files.tiff_with_position()
+
+    told, cleaned = clean(data)
+
+    assert told.outcome is Outcome.REMOVABLE
+    assert {each.value for each in told.found} >= {"Exif", "GPS", "Software", "Artist"}
+    assert len(cleaned) == len(data)
+    assert cleaned[-64:] == data[-64:]
+    # The first directory has lost three of its nine entries, the one under it one of two.
+    assert int.from_bytes(cleaned[8:10], "little") == 6
+    assert int.from_bytes(cleaned[122:124], "little") == 1
+
+
+def test_the_process_answers_what_it_is_asked_and_no_more() -> None:
+    for word, more in ((b"inspect", False), (b"clean", True), (b"junk", False)):
+        out = io.BytesIO()
+        answer(io.BytesIO(word + b"\n" + files.png()), out)
+        line, _, rest = out.getvalue().partition(b"\n")
+        told = report.decode(line)
+        assert told.outcome is Outcome.REMOVABLE
+        assert len(rest) == (told.size if more else 0)
+    out = io.BytesIO()
+    answer(io.BytesIO(b"clean\ntext"), out)
+    assert out.getvalue().count(b"\n") == 1
