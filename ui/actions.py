@@ -47,7 +47,10 @@ class Do(Enum):
     QUIT = Verb(Menu.CABLE, "&Quit", ("Ctrl+Q",))
     COPY = Verb(Menu.EDIT, "&Copy", ("Ctrl+C",))
     SELECT_ALL = Verb(Menu.EDIT, "Select &all", ("Ctrl+A",))
-    FIND = Verb(Menu.EDIT, "&Find in all cables", ("Ctrl+F", "Ctrl+Shift+F"), "search", line=True)
+    FIND_HERE = Verb(Menu.EDIT, "Find in &this cable", ("Ctrl+F",), line=True)
+    FIND_NEXT = Verb(Menu.EDIT, "&Next place found", ("F3",))
+    FIND_LAST = Verb(Menu.EDIT, "&Previous place found", ("Shift+F3",))
+    FIND = Verb(Menu.EDIT, "&Find in all cables", ("Ctrl+Shift+F",), "search", line=True)
     INBOX = Verb(Menu.VIEW, "&Incoming cables", ("Ctrl+1",), "inbox")
     SENT = Verb(Menu.VIEW, "&Outgoing cables", ("Ctrl+2",), "send")
     OUTBOX = Verb(Menu.VIEW, "Out&box", ("Ctrl+3", "Ctrl+Shift+O"), "hourglass")
@@ -95,7 +98,7 @@ class Actions(QObject):
             self.phrases.say(action.setText, verb.source)
             action.setShortcuts([QKeySequence(key) for key in verb.keys])
             action.setCheckable(verb.checkable)
-            action.setAutoRepeat(do in (Do.LARGER, Do.SMALLER, Do.NEXT_UNREAD))
+            action.setAutoRepeat(do in (Do.LARGER, Do.SMALLER, Do.NEXT_UNREAD, Do.FIND_NEXT, Do.FIND_LAST))
             if verb.icon:
                 self.phrases.draw(action.setIcon, verb.icon)
             self.of[do] = action

@@ -17,6 +17,8 @@ FIRST, MORE, MOST = 50, 200, 2_000
 """Rows of the first page, of the next ones, and at most: whoever needs more is better served by another word."""
 NEAR_END = 40
 INDEX_PAUSE_MS = 30
+REST_MS = 250
+"""How long the typing rests before its words are looked for."""
 
 
 class Finder(QObject):
@@ -41,12 +43,17 @@ class Finder(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._index_on)
+        self._typed = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._rested)
         view.asked.connect(lambda _: self.seek(view.state.search.sought))
         view.table.verticalScrollBar().valueChanged.connect(lambda _: self._read_on())
         view.table.settled.connect(lambda _: self._read_on())
 
     def seek(self, text: str) -> None:
         """Begin a search; what an earlier one still brings is dropped."""
+        self._rest.stop()
         self._round += 1
         self._rows, self._below = (), 0
         self._quick = self._view.state.filter.quick(self._clock())
@@ -61,6 +68,12 @@ class Finder(QObject):
             self._weigh(text)
         self._count(text, 0, 0)
 
+    def type_on(self, text: str) -> None:
+        """Take other words while the results are on show: nothing is looked for until the typing rests."""
+        self._round += 1
+        self._typed = text
+        self._rest.start(REST_MS)
+
     def look_after_index(self) -> None:
         """See whether every cable can be found, and enter what is missing, a few at a time."""
         self._background.run(self, lambda station: station.index_state(), self._indexed, self._failed)
@@ -69,6 +82,11 @@ class Finder(QObject):
         """Ask for nothing more."""
         self._round += 1
         self._pause.stop()
+        self._rest.stop()
+
+    def _rested(self) -> None:
+        if self._view.isVisible() and self._typed:
+            self.seek(self._typed)
 
     # --- steps ---------------------------------------------------------------------------------------------------
 

@@ -83,10 +83,14 @@ def shelf_name(shelf: Shelf) -> str:
 
 
 class MainWindow(QMainWindow):
-    """`shelf_changed` carries a Shelf, `sought` the text searched for, `closing` and `reshaped` the window."""
+    """`shelf_changed` carries a Shelf, `sought` the text searched for, `typed` what is being typed there.
+
+    `closing` and `reshaped` carry the window.
+    """
 
     shelf_changed: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     sought: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    typed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closing: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     reshaped: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
@@ -231,7 +235,9 @@ class MainWindow(QMainWindow):
     def back(self) -> None:
         """Leave the search, the filter or the reading pane, whichever was entered last."""
         current = self.list_of(self.shelf)
-        if self.shelf is Shelf.SEARCH or self.search.hasFocus():
+        if self.reader.finding.isVisible():
+            self.reader.finding.leave()
+        elif self.shelf is Shelf.SEARCH or self.search.hasFocus():
             self.go(Shelf.INBOX if self.shelf is Shelf.SEARCH else self.shelf)
         elif not self.table_of(self.shelf).hasFocus():
             self.table_of(self.shelf).setFocus()
@@ -250,7 +256,7 @@ class MainWindow(QMainWindow):
         self._rows_menu.setTitle(self.actions_.rows_title())
         self._rest_menu.setTitle(self.actions_.rest_title())
         self.setWindowTitle(f"{self.post()} — {tr('Cipher cables')}")
-        self.search.setPlaceholderText(tr("Search number, subject, text…  (Ctrl+F)"))
+        self.search.setPlaceholderText(tr("Search number, subject, text…"))
         self.search.setAccessibleName(tr("Search in all cables"))
         for button in self.search.findChildren(QToolButton):
             mine = button.defaultAction() is self._search_icon
@@ -384,11 +390,15 @@ class MainWindow(QMainWindow):
         act[Do.LAST_PANE].triggered.connect(lambda: self.walk_panes(-1))
         act[Do.BACK].triggered.connect(self.back)
         act[Do.FIND].triggered.connect(self._find)
+        act[Do.FIND_HERE].triggered.connect(self._find_here)
+        act[Do.FIND_NEXT].triggered.connect(lambda: self.reader.finding.step(1))
+        act[Do.FIND_LAST].triggered.connect(lambda: self.reader.finding.step(-1))
         act[Do.COPY].triggered.connect(lambda: _edit("copy"))
         act[Do.SELECT_ALL].triggered.connect(lambda: _edit("selectAll"))
         self.places.settled.connect(self._place_chosen)
         self.places.entered_row.connect(lambda row: self.go(row.shelf))
         self.search.returnPressed.connect(self._seek)
+        self.search.textEdited.connect(lambda text: self.typed.emit(text.strip()))
         self.splitter.splitterMoved.connect(self._split)
         for table in self.tables().values():
             table.widened.connect(lambda _: self.reshaped.emit(self))
@@ -403,6 +413,13 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _find_here(self) -> None:
+        """Find in the cable on show; without one, in all of them."""
+        if self.shelf in READING and self.reader.state.view is not None:
+            self.reader.finding.open()
+        else:
+            self._find()
 
     def _seek(self) -> None:
         if text := self.search.text().strip():

@@ -229,6 +229,10 @@ class Post(QObject):
         self.finder.seek(text)
         self.window.go(Shelf.SEARCH)
 
+    def _mark_found(self) -> None:
+        search = self.window.found.state.search
+        self.window.reader.finding.show_sought(search.sought if self.window.shelf is Shelf.SEARCH else "")
+
     def discard_row(self, row: DraftRow) -> None:
         """Put a draft away and offer to bring it back."""
 
@@ -499,6 +503,8 @@ class Post(QObject):
             page.entered.connect(self.hand.enter)
         window.shelf_changed.connect(self._change_shelf)
         window.sought.connect(self.seek)
+        window.typed.connect(self.finder.type_on)
+        self.hand.shown.connect(lambda _: self._mark_found())
         window.reshaped.connect(lambda _: self._timers["shape"].start(SHAPE_MS))
         window.outbox.ordered.connect(self.order)
         window.outbox.chosen.connect(lambda _: self._enable())

@@ -1444,8 +1444,8 @@
         <translation>Tìm trong mọi điện</translation>
     </message>
     <message>
-        <source>Search number, subject, text…  (Ctrl+F)</source>
-        <translation>Tìm số điện, trích yếu, nội dung…  (Ctrl+F)</translation>
+        <source>Search number, subject, text…</source>
+        <translation>Tìm số điện, trích yếu, nội dung…</translation>
     </message>
     <message>
         <source>Search results</source>
@@ -1762,6 +1762,42 @@
     <message>
         <source>The files are still being checked for metadata. Send in a moment.</source>
         <translation>Đang kiểm siêu dữ liệu của các tệp. Gửi lại sau giây lát.</translation>
+    </message>
+    <message>
+        <source>Find in this cable</source>
+        <translation>Tìm trong điện này</translation>
+    </message>
+    <message>
+        <source>Find in this cable…  (F3: next)</source>
+        <translation>Tìm trong điện này…  (F3: chỗ kế)</translation>
+    </message>
+    <message>
+        <source>Not in this cable</source>
+        <translation>Không có trong điện này</translation>
+    </message>
+    <message>
+        <source>{n} places</source>
+        <translation>{n} chỗ</translation>
+    </message>
+    <message>
+        <source>{at} of {n}</source>
+        <translation>{at}/{n}</translation>
+    </message>
+    <message>
+        <source>Find in &amp;this cable</source>
+        <translation>Tìm trong điện &amp;này</translation>
+    </message>
+    <message>
+        <source>&amp;Next place found</source>
+        <translation>Chỗ khớp &amp;kế</translation>
+    </message>
+    <message>
+        <source>&amp;Previous place found</source>
+        <translation>Chỗ khớp t&amp;rước</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Đóng</translation>
     </message>
     <message>
         <source>The filter hides every cable. Esc shows all again.</source>

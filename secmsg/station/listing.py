@@ -1,6 +1,7 @@
 """Lists and searches in pages: each call is short, whatever the store holds (docs/spec/store.md 7 and 9)."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TypeVar
 
 from secmsg.errors import DiskFull, NotFound, StoreError
@@ -24,17 +25,19 @@ from secmsg.store.cables import CableHead, Direction
 from secmsg.store.lists import Mark, Sieve
 from secmsg.store.search import START
 from secmsg.store.terms import parse
-from secmsg.vietnamese import spans
+from secmsg.vietnamese import fold, spans
 
 T = TypeVar("T")
 PAGE = 128
 """Rows of a page of a list."""
-PARTS = 4
-"""Parts of the index that one step of a search looks at."""
+STEP_S = 0.025
+"""How long a step of a search goes on to another part of the index; the part it is in it finishes."""
 CLOSEST = 2_000
 """The newest matches that an order by closeness weighs: its cost grows with them."""
-BEFORE, ROUND = 40, 160
-"""Letters of an excerpt before the first match, and in all."""
+LOOKED_AT, MOST_PLACES = 20_000, 200
+"""Letters of a text that are looked at for an excerpt, and places that are compared."""
+BEFORE, ROUND, CLOSE = 12, 160, 60
+"""Letters of an excerpt before its first match and in all, and within which matches belong together."""
 
 
 def page(desk: Desk, listing: Listing, quick: Quick, after: ListMark | None) -> ListPage:
@@ -76,12 +79,12 @@ def find(desk: Desk, text: str, quick: Quick = EVERY_CABLE, below: int = START, 
 
     def look() -> FoundPage:
         numbers: list[int] = []
-        at = below
-        for _ in range(PARTS):
+        at, until = below, monotonic() + STEP_S
+        while True:
             step = search.step(desk.db, text, at, limit - len(numbers), _sieve(quick))
             numbers += step.numbers
             at = step.below
-            if not at or len(numbers) == limit:
+            if not at or len(numbers) == limit or monotonic() > until:
                 break
         return FoundPage(_found(desk, text, tuple(numbers)), at)
 
@@ -92,11 +95,11 @@ def count_found(desk: Desk, text: str, quick: Quick, below: int, limit: int) -> 
     """Count on what matches, up to `limit`, and say where the counting goes on."""
 
     def look() -> FoundCount:
-        counted, at = 0, below
-        for _ in range(PARTS):
+        counted, at, until = 0, below, monotonic() + STEP_S
+        while True:
             more, at = search.count_step(desk.db, text, at, limit - counted, _sieve(quick))
             counted += more
-            if not at or counted >= limit:
+            if not at or counted >= limit or monotonic() > until:
                 break
         return FoundCount(counted, at)
 
@@ -119,20 +122,31 @@ def closest(desk: Desk, text: str, quick: Quick, limit: int) -> FoundPage:
 
 
 def excerpt(body: str, text: str) -> str:
-    """Cut a line out of a text around the first place that matches what was typed; "" when there is none."""
-    found = spans(body, [(term.words, term.open) for term in parse(text)])
+    """Cut a line out of a text where most of what was typed stands together; "" when nothing of it does."""
+    found = spans(body[:LOOKED_AT], [(term.words, term.open) for term in parse(text)])
     if not found:
         return ""
-    start = max(0, found[0][0] - BEFORE)
-    start = 0 if start == 0 else body.find(" ", start, found[0][0]) + 1 or found[0][0]
-    cut = body[start : start + ROUND]
-    line = " ".join(cut.split())
+
+    def met(at: int) -> int:
+        near = (body[a:b] for a, b in found[at : at + len(parse(text))] if b <= found[at][0] + CLOSE)
+        return len({fold(each) for each in near})
+
+    first = found[max(range(min(len(found), MOST_PLACES)), key=lambda at: (met(at), -at))][0]
+    start = max(0, first - BEFORE)
+    start = 0 if start == 0 else body.find(" ", start, first) + 1 or first
+    line = " ".join(body[start : start + ROUND].split())
     return f"{'… ' if start else ''}{line}{' …' if start + ROUND < len(body) else ''}"
 
 
 def places_of(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     """Give (start, end) of what matches in a shown text, letter by letter as it is written."""
     return spans(text, [(term.words, term.open) for term in parse(typed)])
+
+
+def phrase_places(text: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Give (start, end) of every place where what was typed stands as it is, the last word perhaps going on."""
+    words = tuple(word for term in parse(typed) for word in term.words)
+    return spans(text, [(words, True)])
 
 
 def asks_something(typed: str) -> bool:

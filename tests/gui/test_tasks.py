@@ -17,7 +17,7 @@ from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.doorstep import is_made
 from secmsg.station.events import CableChanged, LinkChanged, Noticed, OutboxChanged, Progress
-from secmsg.station.views import Doubt, LinkState, Notice, NoticeKind
+from secmsg.station.views import Doubt, IndexState, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
 from tests.helpers.ui_station import EUROPE, NOW, OFFICE, PASSPHRASE, cable_id, link_of, make_cable
 from ui.actions import Do
@@ -302,13 +302,83 @@ class TestReading:
         assert desk.window.reader.state.view.row.number == 411
 
     def test_search_without_tone_marks(self, desk: "Desk") -> None:
-        desk.key(KEY.Key_F, CTRL)
+        desk.key(KEY.Key_F, CTRL | SHIFT)
         QTest.keyClicks(desk.window.search, "nghi quyet")
         desk.key(KEY.Key_Return)
         assert desk.shelf() is Shelf.SEARCH
         assert 411 in [getattr(row, "number", None) for row in desk.window.found.state.rows]
         desk.key(KEY.Key_Escape)
         assert desk.shelf() is Shelf.INBOX
+
+    def test_what_a_search_found_is_marked_in_the_text_and_f3_walks_it(self, desk: "Desk") -> None:
+        desk.key(KEY.Key_F, CTRL | SHIFT)
+        QTest.keyClicks(desk.window.search, "nghi quyet")
+        desk.key(KEY.Key_Return)
+        desk.window.found.table.choose_key(cable_id(411))
+        desk.settle()
+        body = desk.window.reader.body
+        marked = [selection.cursor.selectedText() for selection in body.extraSelections()]
+        assert marked == ["nghị", "quyết", "nghị", "nghị", "quyết"]
+        assert "nghị quyết" in desk.window.found.state.rows[0].excerpt  # type: ignore[union-attr]
+        first = body.textCursor().position()
+        desk.key(KEY.Key_F3)
+        assert body.textCursor().position() > first
+        desk.key(KEY.Key_F3, SHIFT)
+        assert body.textCursor().position() == first
+
+    def test_ctrl_f_finds_in_the_cable_and_esc_leaves_it(self, desk: "Desk") -> None:
+        from tests.gui.conftest import type_text
+
+        desk.window.inbox.table.choose_key(cable_id(411))
+        desk.settle()
+        desk.key(KEY.Key_F, CTRL)
+        find = desk.window.reader.finding
+        assert find.field.hasFocus()
+        type_text(find.field, "UNESCO")
+        desk.settle()
+        assert find.count.text() == "1/2"
+        type_text(find.field, " không có")
+        desk.settle()
+        assert find.count.text() == "Không có trong điện này"
+        desk.key(KEY.Key_Escape)
+        assert not find.isVisible()
+        assert desk.window.reader.body.hasFocus()
+        assert desk.window.reader.body.extraSelections() == []
+
+    def test_typing_on_searches_anew_and_an_earlier_search_is_dropped(self, desk: "Desk") -> None:
+        desk.key(KEY.Key_F, CTRL | SHIFT)
+        QTest.keyClicks(desk.window.search, "nghi")
+        desk.key(KEY.Key_Return)
+        desk.key(KEY.Key_F, CTRL | SHIFT)
+        QTest.keyClicks(desk.window.search, "phuong an")
+        desk.bot.waitUntil(lambda: desk.window.found.state.search.sought == "phuong an")
+        desk.settle()
+        assert [row.number for row in desk.window.found.table.rows_model.rows] == [412]  # type: ignore[union-attr]
+        assert desk.window.search.hasFocus()
+
+    def test_an_index_that_is_not_whole_says_so_and_never_shows_nothing_alone(self, desk: "Desk") -> None:
+        desk.scene.held.index = IndexState(62, 4)
+        desk.window.sought.emit("nghi quyet")
+        desk.settle()
+        assert "Chỉ mục chưa dựng xong (62 %)" in desk.window.found.standing.text()
+        desk.window.sought.emit("khong co")
+        desk.settle()
+        assert "Chỉ mục chưa dựng xong (62 %)" in desk.window.found.table.accessibleDescription()
+        assert "Không có điện nào" not in desk.window.found.table.accessibleDescription()
+
+    def test_quick_filters_narrow_a_search_and_the_closest_come_first_if_asked(self, desk: "Desk") -> None:
+        desk.window.sought.emit("nghi quyet")
+        desk.settle()
+        found = desk.window.found
+        every = len(found.state.rows)
+        found.urgent.click()
+        desk.settle()
+        assert 0 < len(found.state.rows) < every
+        assert found.clear_button.isVisible()
+        desk.scene.held.unweighed = 7
+        found.order_box.setCurrentIndex(1)
+        desk.settle()
+        assert "chưa được xét" in found.standing.text()
 
     def test_an_empty_search_says_how_much_was_searched(self, desk: "Desk") -> None:
         desk.window.search.setText("khong co")

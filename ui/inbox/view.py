@@ -49,6 +49,7 @@ class InboxView(View):
         self.phrases.say(self.clear_button.setText, "Show all (Esc)")
         self.clear_button.clicked.connect(lambda _=False: self.forget_filter())
         self.standing = Text(Tone.DIM)
+        self.standing.setIndent(8)
         self.order_box = QComboBox()
         self.degree_box = QComboBox()
         self.since_box = QComboBox()

@@ -27,6 +27,7 @@ from ui import names, words
 from ui.clipboard import mark
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
+from ui.reader.find import FindBar
 from ui.reader.state import AnnexPick, Order, ReaderState, TransferWish, due, is_moving, may_export, may_open, order
 from ui.theme import Ink, icon, look
 from ui.widgets.marks import LevelBanner
@@ -157,6 +158,8 @@ class ReaderView(View):
         self.deadline = Text(Tone.BOLD, wrap=True)
         self.more = Text(Tone.DIM, wrap=True)
         self.body = CableText()
+        self.finding = FindBar(self.body)
+        self.finding.closed.connect(lambda _: self.body.setFocus())
         self.side = SidePanel()
         self.acknowledge_button = QPushButton()
         self.reply_button = QPushButton()
@@ -182,6 +185,7 @@ class ReaderView(View):
         text = "" if view is None else visible(view.cable.body)
         if not same or self.body.toPlainText() != text:
             self.body.setPlainText(text)
+            self.finding.show_sought("")
         self.render_state()
 
     def acknowledge(self) -> None:
@@ -391,6 +395,7 @@ class ReaderView(View):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addWidget(self._head_box)
+        left.addWidget(self.finding)
         left.addWidget(self.body, 1)
         self._beside = Beside(held, self._panel)
         shown = QWidget()
