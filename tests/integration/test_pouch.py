@@ -257,12 +257,13 @@ def test_a_relay_may_bring_an_annex_while_a_pouch_is_read(ministry: World, tmp_p
     pouches.write(paris.station, tmp_path / "a", HQ.id)
 
     def overtake(done: int, _total: int) -> None:
-        if done == 3 * 2**20:
+        if done == 2 * 2**20:
             headquarters.sync()
 
     read = pouches.read(headquarters.station, tmp_path / "a", progress=overtake)
 
-    assert read.cause is Cause.WHOLE
+    assert (read.cause, read.cables) == (Cause.WHOLE, 1)
+    assert "download" in ministry.relay.calls
     assert headquarters.station.open_attachment(released.cable_id, 0) == paper.read_bytes()
     assert len([path for path in (ministry.root / "station-1" / "blobs").rglob("*") if path.is_file()]) == 1
     ministry.settle()
