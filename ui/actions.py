@@ -96,7 +96,7 @@ class Actions(QObject):
             verb: Verb = do.value
             action = QAction(self)
             self.phrases.say(action.setText, verb.source)
-            action.setShortcuts([QKeySequence(key) for key in verb.keys])
+            action.setShortcuts([QKeySequence.fromString(key) for key in verb.keys])
             action.setCheckable(verb.checkable)
             action.setAutoRepeat(do in (Do.LARGER, Do.SMALLER, Do.NEXT_UNREAD, Do.FIND_NEXT, Do.FIND_LAST))
             if verb.icon:

@@ -52,17 +52,17 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
             made.extend(SheetLine(plain(actions[do].text()), _keys(actions[do].shortcuts())) for do in mine)
         made.append(SheetLine(tr("While writing a cable"), head=True))
         made.extend(
-            SheetLine(tr(key.source), _keys([QKeySequence(k) for k in key.keys]))
+            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
             for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE)
         )
         made.append(SheetLine(tr("In lists"), head=True))
         made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))
-        made.append(SheetLine(tr("Open"), _keys([QKeySequence("Return")])))
-        made.append(SheetLine(tr("Menu of the line"), _keys([QKeySequence("Shift+F10")])))
-        made.append(SheetLine(tr("Put the draft away"), _keys([QKeySequence("Del")])))
+        made.append(SheetLine(tr("Open"), _keys([QKeySequence.fromString("Return")])))
+        made.append(SheetLine(tr("Menu of the line"), _keys([QKeySequence.fromString("Shift+F10")])))
+        made.append(SheetLine(tr("Put the draft away"), _keys([QKeySequence.fromString("Del")])))
         made.append(SheetLine(tr("In the text of a cable"), head=True))
-        made.append(SheetLine(tr("Next page, then next cable"), _keys([QKeySequence("Space")])))
-        made.append(SheetLine(tr("Page before"), _keys([QKeySequence("Shift+Space")])))
+        made.append(SheetLine(tr("Next page, then next cable"), _keys([QKeySequence.fromString("Space")])))
+        made.append(SheetLine(tr("Page before"), _keys([QKeySequence.fromString("Shift+Space")])))
         return made
 
     def copy_all() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from secmsg import errors
@@ -227,3 +228,13 @@ def test_the_outbox_names_the_pouch_until_a_receipt_proves_more(desk: "Desk") ->
     desk.settle()
 
     assert "túi" not in desk.window.outbox.sentence.text()
+
+
+def test_every_key_of_a_window_is_its_own_in_vietnamese(desk: "Desk") -> None:
+    # Names of keys are translated: read in Vietnamese, Return and Enter would be one key, twice.
+    desk.post.write()
+    desk.settle()
+
+    for window in (desk.window, desk.compose):
+        keys = [key.toString() for action in window.findChildren(QAction) for key in action.shortcuts()]
+        assert len(keys) == len(set(keys)), keys

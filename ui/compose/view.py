@@ -293,7 +293,8 @@ class ComposeView(View):
     def _action(self, key: Key, do: Callable[[], object]) -> None:
         action = QAction(self)
         self.phrases.say(action.setText, key.source)
-        action.setShortcuts([QKeySequence(k) for k in key.keys])
+        # Not by the constructor: it reads the names of keys in the language in force, where two may be alike.
+        action.setShortcuts([QKeySequence.fromString(k) for k in key.keys])
         action.triggered.connect(lambda _=False: do())
         self.addAction(action)
 
