@@ -21,7 +21,17 @@ from secmsg.station import headquarters as authority
 from secmsg.station import opening
 from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase, by_recovery
-from secmsg.station.views import AttachmentState, CableRow, GapRow, InboxFilter, KeyringNote, Register
+from secmsg.station.views import (
+    EVERY_CABLE,
+    AttachmentState,
+    CableRow,
+    GapRow,
+    InboxFilter,
+    KeyringNote,
+    Listing,
+    Quick,
+    Register,
+)
 from secmsg.wire.cable import Degree, Kind
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, PARIS, PASSPHRASE, Clock, attachment, draft
 from tests.helpers.world import Office, World
@@ -118,6 +128,52 @@ def test_words_are_found_with_and_without_marks_in_both_directions(
         assert [row.subject for row in found.rows] == ["Nghị quyết về biển"]
         assert found.searched == 2
         assert office.station.search("không có gì").rows == ()
+
+
+def test_an_index_that_broke_is_said_to_be_incomplete_and_completes_itself(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    # Given four cables, and an index of which the pages were lost
+    station = offices[0].station
+    for subject in ("Biển một", "Biển hai", "Biển ba", "Việc khác"):
+        offices[0].release(draft(PARIS.id, subject=subject, body="Hội nghị về biển. Kính gửi Đại sứ quán./."))
+    assert station.check_index()
+    with station.desk.db.transaction():
+        station.desk.db.run("UPDATE search_1_0_data SET block = x'ffffffffffffffffffff' WHERE id > 1")
+
+    # When it is searched, then it is not an empty list but an index of nothing
+    found = station.search("bien")
+    assert (found.rows, found.percent) == ((), 0)
+    assert not station.index_state().whole
+    # and when it went on, everything is found, marked and counted
+    while not station.index_on().whole:
+        pass
+    assert station.check_index()
+    assert len(station.search("bien").rows) == 4
+    first = station.find('"bien ba"', EVERY_CABLE, 0, 50).rows
+    assert [row.subject for row in first] == ["Biển ba"]
+    assert station.count_found("bien", EVERY_CABLE, 0, 10).more == 4
+    closest = station.closest("bien mot", EVERY_CABLE, 10)
+    assert ([row.subject for row in closest.rows], closest.below) == (["Biển một"], 0)
+    assert "biển" in station.find("bien", EVERY_CABLE, 0, 1).rows[0].excerpt
+
+
+def test_a_list_comes_in_pages_and_each_cable_knows_its_place(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
+    station = offices[0].station
+    released = [offices[0].release(draft(PARIS.id, subject=f"Điện {n}")).cable_id for n in range(3)]
+
+    page = station.page(Listing.OUTGOING, EVERY_CABLE, None)
+    assert [row.cable_id for row in page.rows] == released[::-1]
+    assert page.end is None
+    assert station.count(Listing.OUTGOING, EVERY_CABLE).rest == 3
+    assert station.place(Listing.OUTGOING, EVERY_CABLE, released[0]) == 2
+    assert station.page_marks(Listing.OUTGOING, EVERY_CABLE, None, 4) == ()
+    with pytest.raises(NotFound):
+        station.place(Listing.INCOMING, EVERY_CABLE, released[0])
+    with pytest.raises(NotFound):
+        station.place(Listing.OUTGOING, Quick(degree=Degree.TOP_SECRET), released[0])
 
 
 def test_a_tuyet_mat_subject_stays_out_of_every_list(ministry_world: World, offices: tuple[Office, Office]) -> None:

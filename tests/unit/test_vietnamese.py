@@ -4,6 +4,8 @@ import time
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secmsg import vietnamese
 
@@ -44,3 +46,44 @@ def test_a_long_cable_folds_in_milliseconds() -> None:
 
     # Then it is quick; a loop over characters takes many times as long
     assert spent < 0.5
+
+
+VIETNAMESE = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyAĐÊÔƠƯỏỎảẢậẬữỮ ộ12,.\u0323\u0309", max_size=40)
+
+
+@given(VIETNAMESE)
+def test_composed_and_decomposed_case_and_folding_twice_are_one(text: str) -> None:
+    folded = vietnamese.fold(text)
+
+    assert vietnamese.fold(unicodedata.normalize("NFD", text)) == folded
+    assert vietnamese.fold(unicodedata.normalize("NFC", text)) == folded
+    assert vietnamese.fold(text.upper()) == folded
+    assert vietnamese.fold(folded) == folded
+
+
+@pytest.mark.parametrize("tone", "\u0300\u0301\u0303\u0309\u0323")
+@pytest.mark.parametrize("rhyme", ["oa", "oe", "uy"])
+def test_both_tone_placements_are_one(tone: str, rhyme: str) -> None:
+    old, new = f"h{rhyme[0]}{tone}{rhyme[1]}", f"h{rhyme}{tone}"
+
+    assert vietnamese.fold(old) == vietnamese.fold(new) == f"h{rhyme}"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "found"),
+    [
+        ("Điện Hỏa tốc, HOẢ TỐC", [(("hoa", "toc"), False)], ["Hỏa tốc", "HOẢ TỐC"]),
+        ("thỏa thuận hòa bình", [(("hoa",), False)], ["hòa"]),
+        ("đoàn, đoạn 7", [(("doa",), True)], ["đoà", "đoạ"]),
+        ("đoàn", [(("doa",), False)], []),
+        ("gì đó", [], []),
+    ],
+)
+def test_what_was_found_is_given_as_it_is_written(
+    text: str, phrases: list[vietnamese.Phrase], found: list[str]
+) -> None:
+    assert [text[start:end] for start, end in vietnamese.spans(text, phrases)] == found
+    # and in a text that is not composed, whole words are given
+    apart = unicodedata.normalize("NFD", text)
+    words = [unicodedata.normalize("NFC", apart[a:b]) for a, b in vietnamese.spans(apart, phrases)]
+    assert bool(words) == bool(found)
