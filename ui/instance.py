@@ -4,7 +4,6 @@ Linux only, by an abstract socket: it leaves no file and goes with its holder, h
 the profile refuses the second program.
 """
 
-import hashlib
 import os
 import socket
 import struct
@@ -16,13 +15,13 @@ _WAIT_S = 2.0
 
 
 def address(home: Path) -> str:
-    """Name the socket of a profile; the folder's name cannot be read from it."""
-    told = f"{os.getuid()}\0{home.resolve()}".encode(errors="surrogateescape")
-    return "\0secmsg-" + hashlib.blake2b(told, digest_size=16).hexdigest()
+    """Name the socket of a profile by the folder itself, however it is called; OSError while there is none."""
+    found = home.stat()
+    return f"\0secmsg-{os.getuid()}-{found.st_dev}-{found.st_ino}"
 
 
 def claim(home: Path) -> socket.socket | None:
-    """Become the program of this profile, or None when another one is; a socket to listen at."""
+    """Become the program of this profile; None when another one is, or there is no profile yet."""
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
         listener.bind(address(home))

@@ -5,10 +5,13 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from secmsg.process import seclude
 from ui import instance
-from ui.supervisor import Start, Supervisor
+
+if TYPE_CHECKING:
+    from ui.supervisor import Start
 
 
 def launch(home: Path, arguments: list[str]) -> int:
@@ -23,10 +26,16 @@ def launch(home: Path, arguments: list[str]) -> int:
         sys.stdout.write("secmsg runs already on this profile; its window is in front now\n")
         return 0
     # A claim that nobody of ours holds is a stranger's: the lock of the profile still keeps a second program out.
-    return Supervisor(forked(home, arguments), listener).run()
+    start = forked(home, arguments)
+    ours, theirs = socket.socketpair()
+    pid = start(theirs)
+    theirs.close()
+    from ui.supervisor import Supervisor  # while the first screen is loading Qt already
+
+    return Supervisor(start, listener).run((pid, ours))
 
 
-def forked(home: Path, arguments: list[str]) -> Start:
+def forked(home: Path, arguments: list[str]) -> "Start":
     """Begin screens as forks of the supervisor, which has loaded nothing and opened nothing."""
 
     def start(line: socket.socket) -> int:

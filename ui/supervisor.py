@@ -60,8 +60,12 @@ class Supervisor:
         self._code: int | None = None
         self._waker, self._woken = socket.socketpair()
 
-    def run(self) -> int:
-        """Show the first locked screen and serve until the end; the program's exit code."""
+    def run(self, first: tuple[int, socket.socket] | None = None) -> int:
+        """Show the first locked screen and serve until the end; the program's exit code.
+
+        `first` is a screen that was begun already: its process and our end of its line.
+        """
+        self._spare = None if first is None else _Screen(*first)
         self._listen_to_signals()
         self._show(held=False)
         try:
