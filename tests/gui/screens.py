@@ -32,6 +32,7 @@ from ui.compose.state import Field as ComposeField
 from ui.compose.state import Phase
 from ui.inbox.state import Since
 from ui.language import Language
+from ui.lines import Card, Why
 from ui.main_window import MainWindow, Shelf
 from ui.post import Post
 from ui.pouch.view import WriteWindow
@@ -154,7 +155,9 @@ class Stage:
         self.scene.now = NOW
         if view.state.means.value == "recovery":
             view.change_means()
-        view.state = replace(view.state, retry_at=0, failures=0, caps_lock=False, input_method=False)
+        view.state = replace(view.state, retry_at=0, failures=0, last_wrong=0, caps_lock=False, input_method=False)
+        view.show_card(Card())
+        view.warn_of_swap(())
         view.show_store(Store.READY, "")
         self.settle()
 
@@ -220,11 +223,29 @@ def begin(app: QApplication, door: Door, language: Language, size: tuple[int, in
     return stage
 
 
+CARD = Card(Why.LOCKED, NOW, "ĐSQ Việt Nam tại Cộng hòa Pháp", "Embassy of Viet Nam in France", "Paris", "Europe/Paris")
+
+
 # --- before the store is open -----------------------------------------------------------------------------------------
 
 
 @screen("unlock", Door.LOCKED)
 def _unlock(stage: Stage) -> QWidget:
+    return stage.locked
+
+
+@screen("unlock-locked", Door.LOCKED)
+def _unlock_locked(stage: Stage) -> QWidget:
+    """Locked, with wrong tries of somebody else and swap in clear."""
+    stage.locked.show_card(CARD)
+    stage.locked.remember(3, stage.scene.now - 2)
+    stage.locked.warn_of_swap(("/dev/sda3",))
+    return stage.locked
+
+
+@screen("unlock-crashed", Door.LOCKED)
+def _unlock_crashed(stage: Stage) -> QWidget:
+    stage.locked.show_card(replace(CARD, why=Why.CRASHED))
     return stage.locked
 
 
