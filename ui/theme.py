@@ -160,8 +160,8 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
     ("idle", "window", SHAPE_RATIO),
     ("idle", "base", SHAPE_RATIO),
     ("on_accent", "accent", SHAPE_RATIO),
-    ("focus", "window", SHAPE_RATIO),
-    ("focus", "base", SHAPE_RATIO),
+    *(("focus", ground, SHAPE_RATIO) for ground in ("window", "base", "stripe", "button")),
+    *((ink, "button", SHAPE_RATIO) for ink in ("good", "warn", "fault")),
 )
 """(what is drawn, on what, least ratio)."""
 

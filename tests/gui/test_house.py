@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from secmsg.office.draft import Draft
 from secmsg.wire.cable import Degree, Urgency
+from tests.gui import contrast_table
 from tests.gui.looking import clipped
 from tests.helpers.ui_station import EUROPE, NOW, cable_id, make_cable, view_of
 from ui.actions import Do, plain
@@ -193,6 +194,9 @@ class TestColours:
             if contrast(getattr(colours, ink), getattr(colours, ground)) < least
         ]
         assert poor == []
+
+    def test_the_page_shows_the_colours_in_force(self) -> None:
+        assert contrast_table.PAGE.read_text(encoding="utf-8") == contrast_table.page()
 
     def test_the_measure_is_right(self) -> None:
         assert contrast("#000000", "#ffffff") == pytest.approx(21)

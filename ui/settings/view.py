@@ -12,6 +12,7 @@ from ui.settings.state import DENSITIES, LANGUAGES, PERCENTS, RESTS, SCHEMES, Se
 from ui.theme import look
 from ui.widgets.phrases import Phrases
 from ui.widgets.scroll import Scroll
+from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
 
 _LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -38,7 +39,7 @@ class SettingsWindow(QDialog):
         self._lay_out()
         self._fill()
         self._listen()
-        self.resize(look().px(480), look().px(330))
+        self.resize(fitting(look().px(480), look().px(330)))
 
     def take(self, settings: Settings) -> None:
         """Show what a key changed elsewhere."""

@@ -423,9 +423,10 @@ class RowTable(QTableView, Generic[R]):
                 lack -= wide[at] - pressed
                 wide[at] = pressed
         for at, column in enumerate(columns):
-            if headed and column.width is None and room - sum(wide) < look().px(LEAST_FREE):
+            least = max(look().px(LEAST_FREE), header.sectionSizeHint(at)) if headed else 0
+            if column.width is None and room - sum(wide) < least:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
-                header.resizeSection(at, look().px(LEAST_FREE))
+                header.resizeSection(at, least)
             elif column.width is None:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
             else:

@@ -12,6 +12,7 @@ from secmsg.station.views import LinkState, LinkStatus
 from ui.format import countdown, decimal, one_line
 from ui.language import tr
 from ui.theme import Ink, icon, look
+from ui.widgets.flow import FlowRow
 from ui.widgets.phrases import View
 
 
@@ -84,17 +85,15 @@ class StatusStrip(View):
         super().__init__()
         self.strip = Strip()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(4, 1, 4, 1)
-        self._line.setSpacing(2)
         self.outbox_button = self._button(lambda: self.outbox_asked.emit(self))
         self.notices_button = self._button(lambda: self.notices_asked.emit(self))
         self.lock_button = self._button(lambda: self.lock_asked.emit(self))
         self.link_buttons: list[QToolButton] = []
-        self._line.addWidget(self.outbox_button)
-        self._line.addWidget(self.notices_button)
-        self._line.addStretch(1)
-        self._line.addWidget(self.lock_button)
+        self._line = FlowRow(self.outbox_button, self.notices_button)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(4, 1, 4, 1)
+        whole.addWidget(self._line, 1)
+        whole.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignTop)
         self.render_state()
 
     def show_strip(self, strip: Strip) -> None:
@@ -114,17 +113,18 @@ class StatusStrip(View):
         self._show(self.lock_button, "lock", Ink.DIM, tr("Locks in {time}", time=countdown(strip.lock_in or 0)))
         while len(self.link_buttons) > len(strip.links):
             gone = self.link_buttons.pop()
-            self._line.removeWidget(gone)
+            self._line.take_out(gone)
             gone.hide()
             gone.deleteLater()
         while len(self.link_buttons) < len(strip.links):
             at = len(self.link_buttons)
             button = self._button(partial(self._ask_link, at))
-            self._line.insertWidget(3 + at, button)
+            self._line.add(button)
             self.link_buttons.append(button)
         for button, link in zip(self.link_buttons, strip.links, strict=True):
             name, ink = link_shape(link.state)
             self._show(button, name, ink, link_line(link))
+        self._line.refit()
 
     def _ask_link(self, at: int) -> None:
         self.link_asked.emit(self.strip.links[at])
