@@ -55,7 +55,7 @@ def test_a_deposit_that_could_not_be_stored_is_for_later(tmp_path: Path, monkeyp
     with served(home), linked(address_of(home)) as link:
         link.create_boxes([box.new()])
 
-        async def full(_: Writer, __: object) -> None:
+        async def full(_: Writer, __: object, **___: object) -> None:
             raise DiskFull("full")
 
         with monkeypatch.context() as patched:
