@@ -88,7 +88,8 @@ class Stage:
             QTest.qWait(SETTLE_MS)
             post = self.program.post
             gathering = post is not None and post._timers["gather"].isActive()
-            if not self.program.background.pending and not gathering:
+            checking = post is not None and any(w._check_timer.isActive() for w in post.composing.windows)
+            if not self.program.background.pending and not gathering and not checking:
                 break
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QTest.qWait(0)

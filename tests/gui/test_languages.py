@@ -15,6 +15,7 @@ from tests.gui.looking import texts
 from tests.gui.screens import PAPERS, READY, Door, Stage, begin, walk
 from tests.helpers.ui_station import ADDRESSEES, NAMES, UiStation
 from ui import sheets
+from ui.compose.view import ComposeView
 from ui.language import CONTEXT, RESOURCES, Catalogue, CatalogueTranslator, Language, read_catalogue
 
 SAME = {(CONTEXT, "Tiếng Việt / En&glish"), ("QGuiApplication", "QT_LAYOUT_DIRECTION")}
@@ -78,6 +79,10 @@ def strings_of(value: object) -> Iterator[str]:
             yield from strings_of(held)
 
 
+def _writing(stage: Stage) -> list[ComposeView]:
+    return [] if stage.program.post is None else stage.post.composing.windows
+
+
 def data_of(stage: Stage) -> list[str]:
     """Give what is data behind a stage, longest first."""
     station = UiStation(stage.scene.held, stage.scene.clock)
@@ -87,6 +92,7 @@ def data_of(stage: Stage) -> list[str]:
         *strings_of(ADDRESSEES),
         *strings_of(stage.scene.links),
         *strings_of(READY),
+        *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
         *(part for licence in sheets.LICENCES for part in licence),
         "Tiếng Việt / English",
         "Tiếng Việt",

@@ -17,6 +17,7 @@ from ui.format import Place, clock
 from ui.language import tr
 from ui.theme import Ink, icon, look
 from ui.widgets.chips import Choice
+from ui.widgets.flow import FlowRow
 from ui.widgets.marks import LevelBanner
 from ui.widgets.message_bar import Message, MessageBar, Weight
 from ui.widgets.phrases import View
@@ -322,9 +323,7 @@ class ComposeView(View):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(14, 6, 14, 12)
         buttons.setSpacing(8)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.discard_button)
-        buttons.addStretch(1)
+        buttons.addWidget(FlowRow(self.save_button, self.discard_button), 1)
         buttons.addWidget(self.stop_button)
         buttons.addWidget(self.send_button)
         column = QVBoxLayout(self)

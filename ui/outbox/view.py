@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.views import OutboxRow
@@ -14,6 +14,7 @@ from ui.outbox import lines
 from ui.outbox.model import Surroundings, columns, manner, sentence, state_words
 from ui.outbox.state import SETTLED, Act, Order, OutboxViewState, may, percent
 from ui.theme import look
+from ui.widgets.flow import FlowRow
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
 from ui.widgets.rows import RowsModel, RowTable
@@ -92,6 +93,7 @@ class OutboxView(View):
         self.pause_button.setVisible(paused or may(row, Act.PAUSE))
         unknown = row is not None and row.state is OutboxState.UNKNOWN
         self.send_button.setText(tr("Send a&gain") if unknown else tr("Send n&ow"))
+        self._acts.refit()
         self.foot.setVisible(row is not None)
         if row is None:
             return
@@ -147,12 +149,8 @@ class OutboxView(View):
         inside.setSpacing(6)
         for widget in (self.title, self.sentence, self.bar, self.lines, self.detail):
             inside.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.send_button)
-        buttons.addWidget(self.hold_button)
-        buttons.addWidget(self.pause_button)
-        buttons.addStretch(1)
-        inside.addLayout(buttons)
+        self._acts = FlowRow(self.send_button, self.hold_button, self.pause_button)
+        inside.addWidget(self._acts)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.banner)
