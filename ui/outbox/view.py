@@ -158,6 +158,6 @@ class OutboxView(View):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.table.setMinimumHeight(40)  # at 200 % on the smallest screen the acts need the room
+        self.table.setMinimumHeight(20)  # at 200 % on the smallest screen the acts need the room
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)
