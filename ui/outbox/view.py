@@ -18,6 +18,7 @@ from ui.widgets.flow import FlowRow
 from ui.widgets.marks import LevelBanner
 from ui.widgets.phrases import View
 from ui.widgets.rows import RowsModel, RowTable
+from ui.widgets.scroll import Foot
 from ui.widgets.text import Text, Tone
 
 
@@ -143,7 +144,7 @@ class OutboxView(View):
         self.chosen.emit(row)
 
     def _lay_out(self) -> None:
-        self.foot = QWidget()
+        said = QWidget()
         inside = QVBoxLayout()
         inside.setContentsMargins(14, 8, 14, 10)
         inside.setSpacing(6)
@@ -151,13 +152,13 @@ class OutboxView(View):
             inside.addWidget(widget)
         self._acts = FlowRow(self.send_button, self.hold_button, self.pause_button)
         inside.addWidget(self._acts)
-        foot = QVBoxLayout(self.foot)
+        self.foot = Foot(said)
+        foot = QVBoxLayout(said)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.banner)
         foot.addLayout(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.table.setMinimumHeight(20)  # at 200 % on the smallest screen the acts need the room
         column.addWidget(self.table, 1)
         column.addWidget(self.foot)

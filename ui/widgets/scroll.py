@@ -1,8 +1,8 @@
 """A part of a window that scrolls when the room ends, and keeps what has the cursor in sight."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class Scroll(QScrollArea):
@@ -32,6 +32,32 @@ class Scroll(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Ask for a few lines."""
         return QSize(0, self.fontMetrics().lineSpacing() * 3)
+
+
+class Foot(Scroll):
+    """A part under a list: as high as its lines need at this width, and it scrolls where the room ends before."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """Ask for what broken lines need at the width there is."""
+        inside = self._inside
+        height = inside.heightForWidth(self.width()) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        return QSize(inside.sizeHint().width(), height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew: another width breaks lines elsewhere."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask anew when what is inside has changed."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Beside(QWidget):
