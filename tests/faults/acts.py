@@ -273,12 +273,13 @@ def _subject(number: int) -> str:
 
 
 def _acknowledge_all(station: Station) -> int:
-    """Sign for what came, and say how much is still to be done here."""
+    """Sign for what came, and say how much is still to be done here: what goes, and annexes that come."""
     for row in station.inbox(InboxFilter.UNACKNOWLEDGED):
         if isinstance(row, CableRow):
             with contextlib.suppress(StoreError):
                 station.acknowledge(row.cable_id)
-    return station.status().outbox_count
+    (coming,) = station.desk.db.one("SELECT count(*) FROM downloads") or (0,)
+    return station.status().outbox_count + int(coming)
 
 
 class EarlyLink(RelayLink):

@@ -153,7 +153,8 @@ def count(sender: Station, receiver: Station, acknowledged: set[str]) -> Count:
     for row in came:
         view = receiver.read(row.cable_id)
         if not view.verification.signature_ok or any(each.state.value != "ready" for each in view.attachments):
-            faults.append(f"{row.subject} is not whole")
+            states = [each.state.value for each in view.attachments]
+            faults.append(f"{row.subject} is not whole: signed {view.verification.signature_ok}, annexes {states}")
     unproven = set(released) - acknowledged
     if unproven:
         faults.append(f"released without having been acknowledged: {sorted(unproven)}")
