@@ -550,7 +550,7 @@ class TestWriting:
         def full(*_: object) -> None:
             raise DiskFull("no room")
 
-        monkeypatch.setattr(UiStation, "release", full)
+        monkeypatch.setattr(UiStation, "prepare_release", full)
         desk.key(KEY.Key_N, CTRL)
         desk.compose.submit()
         desk.settle()
