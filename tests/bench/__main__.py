@@ -3,7 +3,7 @@
 import argparse
 import importlib
 
-FIGURES = ("attachment", "cable", "step", "line", "store", "rows_frame", "relay_deposits")
+FIGURES = ("attachment", "cable", "step", "line", "store", "rows_frame", "relay_deposits", "first_window")
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
 

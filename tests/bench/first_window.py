@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.peers import need
-from tests.bench.rows import Row, ratio
+from tests.bench.rows import Row, ratio, table
 from tests.leaks.memory_scan import descendants
 
 PATIENCE_S = 30.0
@@ -134,8 +134,8 @@ def pss(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def run(rounds: int) -> list[Row]:
-    """Start the three in turn, and print what was seen."""
+def run(size: int, rounds: int) -> None:
+    """Start the three in turn, and print what was seen; there is no `size`."""
     sides: dict[str, list[Seen]] = {"ours": [], "keepassxc": [], "bare": []}
     with tempfile.TemporaryDirectory() as name, screen() as on:
         folder = Path(name)
@@ -156,7 +156,7 @@ def run(rounds: int) -> list[Row]:
         each = [round(seen.seconds, 3) for seen in all_seen]
         weight = round(sorted(seen.pss_mib for seen in all_seen)[rounds // 2], 1)
         print(json.dumps({"what": side, "seconds": each, "pss_mib": weight}), flush=True)
-    return _rows(sides)
+    print(table(_rows(sides)))
 
 
 def _rows(sides: dict[str, list[Seen]]) -> list[Row]:
@@ -175,9 +175,3 @@ def _until(holds: Callable[[], bool]) -> None:
     ends = time.monotonic() + PATIENCE_S
     while not holds() and time.monotonic() < ends:
         time.sleep(0.01)
-
-
-if __name__ == "__main__":
-    from tests.bench.rows import table
-
-    print(table(run(int(sys.argv[1]) if len(sys.argv) > 1 else 5)))
