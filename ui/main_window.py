@@ -55,6 +55,8 @@ class Shelf(Enum):
 
 
 READING = (Shelf.INBOX, Shelf.SENT, Shelf.SEARCH)
+PARTS = (280, 410)
+"""Heights of the list and the reading pane until the officer moves what divides them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,11 @@ class MainWindow(QMainWindow):
         self.places.choose_key(shelf)
         page = self.page_of(shelf)
         self.pages.setCurrentWidget(page)
+        back = shelf in READING and self.reader.isHidden()
         self.reader.setVisible(shelf in READING)
+        if back:
+            # What was hidden comes back with its least height and takes the rest from the list: give both their share.
+            self.splitter.setSizes(list(self._parts) if all(self._parts) else list(PARTS))
         self.table_of(shelf).setFocus()
         self.shelf_changed.emit(shelf)
 
@@ -314,7 +320,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.reader)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 4)
-        self.splitter.setSizes([280, 410])
+        self.splitter.setSizes(list(PARTS))
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)

@@ -167,14 +167,15 @@ def _heedful(desk: Desk, look: Callable[[], T], nothing: T) -> T:
 
 def _found(desk: Desk, text: str, numbers: tuple[int, ...]) -> tuple[CableRow, ...]:
     known = reading.names(desk)
-    return tuple(
-        _row(desk, known, head, _excerpt(desk, head.cable_id, text)) for head in search.heads(desk.db, numbers)
-    )
+    return tuple(_row(desk, known, head, _excerpt(desk, head, text)) for head in search.heads(desk.db, numbers))
 
 
-def _excerpt(desk: Desk, cable_id: CableId, text: str) -> str:
+def _excerpt(desk: Desk, head: CableHead, text: str) -> str:
+    # A cable whose subject is kept out of lists must not show its text there either.
+    if not head.subject:
+        return ""
     try:
-        return excerpt(reading.text(cables.read(desk.db, cable_id)).body, text)
+        return excerpt(reading.text(cables.read(desk.db, head.cable_id)).body, text)
     except NotFound:
         return ""
 

@@ -36,8 +36,21 @@ BOOK = (
     "outbox-sending",
     "outbox-unknown",
     "outbox-arrived",
+    "outbox-paused",
+    "unlock-locked",
+    "inbox-filtered",
+    "search",
+    "drafts",
+    "gaps",
+    "compose-metadata",
+    "pouch-choose",
+    "pouch-written",
+    "pouch-read",
+    "sheet-channel",
+    "sheet-settings",
+    "sheet-keys",
 )
-BOOK_IN_OTHER_LOOKS = ("inbox", "reader")
+BOOK_IN_OTHER_LOOKS = ("inbox", "reader", "compose-ready", "outbox-waiting", "unlock-locked", "search", "pouch-read")
 APART, MOST_PLAIN = 26**2, 200
 """How far the first colours of a palette lie apart (squared), and how many of them there are at most."""
 

@@ -297,7 +297,7 @@ class UiStation(Station):
             words = f"{row.subject}\n{row.peer_name}\n{view.cable.body}\n{row.number:04d}"
             terms = parse(text)
             if admits(quick, row) and all(spans(words, [(term.words, term.open)]) for term in terms):
-                found.append(replace(row, excerpt=excerpt(view.cable.body, text)))
+                found.append(replace(row, excerpt=excerpt(view.cable.body, text) if row.subject else ""))
         return sorted(found, key=lambda r: -r.at)
 
     def find(self, text: str, quick: Quick, below: int, limit: int) -> FoundPage:

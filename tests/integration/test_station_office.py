@@ -193,6 +193,8 @@ def test_a_tuyet_mat_subject_stays_out_of_every_list(ministry_world: World, offi
     ]
     assert len(lists) == 6
     assert {row.subject for row in lists if not isinstance(row, GapRow)} == {""}
+    by_words_of_the_text = paris.station.search("kinh gui").rows
+    assert [row.excerpt for row in by_words_of_the_text] == [""]  # nor does its text come in by another door
     assert paris.station.read(released.cable_id).cable.subject == "Bí mật lớn"
 
 
