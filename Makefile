@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test check lock shape bench pictures kills faults cuts siege relay leaks
+.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -29,7 +29,13 @@ test: ## every test (SECMSG_VECTORS=folder adds the public vectors; CI=true turn
 	@packaging/bootstrap dev
 	@if [ -n "$${CI:-}" ]; then python3 packaging/doctor offscreen window screen keyring recorder; else python3 packaging/doctor offscreen; fi
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --cov --cov-report= $(TESTS)
-	@$(PY) tests/promise.py
+	@$(PY) -m tests.promise
+
+vectors: ## every file of vectors anew from its maker: fails when one is not what it was
+	@packaging/bootstrap dev
+	@$(PY) -m tests.vectors
+	@git diff --stat --exit-code -- tests/vectors
+	@new="$$(git ls-files --others --exclude-standard -- 'tests/vectors/*.json')"; [ -z "$$new" ] || { echo "not in the repository: $$new"; exit 1; }
 
 check: ## format, lint, types, import contracts, spelling, dependencies
 	@packaging/bootstrap dev

@@ -1,7 +1,7 @@
 """How the authority's vectors are read: a base is changed as the vector says, then one function takes it.
 
 A vector names the function (`do`), the base, and the changes: `patch` replaces bytes at offsets, `cut` keeps
-that many bytes, `append` adds some. `after` lists segments accepted before. Refusals name the error class.
+that many bytes, `append` adds some. `after` lists segments accepted before.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,13 +1,9 @@
 """Vectors as JSON: how bytes and values are written there, and the functions that each file is about."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from secmsg.wire import cable, item, manifest, service, slip
-
-FOLDER = Path(__file__).resolve().parents[1] / "vectors"
 
 LONG = 512
 """From here on a value is written as its beginning and its length; the bytes say the rest."""
@@ -59,16 +55,10 @@ def _fields(value: object) -> dict[str, object]:
     return {name: getattr(value, name) for name in type(value).__dict__["__slots__"]}
 
 
-def bytes_of(vector: dict[str, object]) -> bytes:
+def bytes_of(vector: Mapping[str, object]) -> bytes:
     """Return a vector's bytes: `hex`, or `parts`, each a hexadecimal string and how often it is repeated."""
     if "hex" in vector:
         return bytes.fromhex(str(vector["hex"]))
     parts = vector["parts"]
     assert isinstance(parts, list)
     return b"".join(bytes.fromhex(part) * times for part, times in parts)
-
-
-def load(name: str) -> dict[str, list[dict[str, object]]]:
-    """Return one file of vectors."""
-    loaded: dict[str, list[dict[str, object]]] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-    return loaded

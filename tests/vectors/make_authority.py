@@ -1,13 +1,10 @@
 """Make the vectors of certificate, directory, prekeys, enrolment and mailbox.
 
-Run `python -m tests.vectors.make_authority` after a change of a format's page in docs/spec. Keys come from
-fixed seeds, but ML-DSA signatures are hedged: each run writes others, so the files are frozen once made.
+Keys come from fixed seeds; ML-DSA signatures are hedged and kept as they were recorded.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from secmsg.authority import directory as making
 from secmsg.authority import edition as editions
@@ -44,8 +41,8 @@ from tests.helpers.authority_world import (
     world,
 )
 from tests.helpers.seeded_random import seeded
+from tests.vectors import frame
 
-FOLDER = Path(__file__).parent
 WORLD = world()
 ROOT, ISSUER, FIRST = WORLD.root, WORLD.issuer, WORLD.directory
 HQ, PARIS_MEMBER, KYIV_MEMBER = WORLD.members
@@ -54,7 +51,7 @@ CHEAP = KdfCost(memory_kib=8, passes=1)
 
 def no(common: Vector, name: str, error: str, **more: object) -> Vector:
     """Write a refusal."""
-    return {**common, "name": name, **more, "error": error}
+    return {**common, "name": name, **more, "expect": error}
 
 
 def flip(name: str, do: str, base: str, offset: int, bases: dict[str, bytes], error: str, **more: object) -> Vector:
@@ -63,7 +60,7 @@ def flip(name: str, do: str, base: str, offset: int, bases: dict[str, bytes], er
     return no({}, name, error, do=do, base=base, patch=[[offset, turned]], **more)
 
 
-def certificate() -> Vector:
+def certificate() -> str:
     """Make bodies, root, issuer, paths, validity."""
     head = FIRST.head
     listed = editions.in_order(FIRST.certificates.values())
@@ -232,7 +229,7 @@ def certificate() -> Vector:
             now=device.not_after + DAY + 1,
         ),
     ]
-    return _file(bases, valid, refused)
+    return _file("certificate", bases, valid, refused)
 
 
 def _signed(edition: Edition, head: EditionHead, issuer: Issuer = ISSUER) -> Edition:
@@ -247,7 +244,7 @@ def _signed(edition: Edition, head: EditionHead, issuer: Issuer = ISSUER) -> Edi
     )
 
 
-def directory() -> Vector:
+def directory() -> str:
     """Make heads, and segments that follow or do not."""
     newcomer = member(KYIV.id, 4, edition=2)
     change = making.together([newcomer.change(), making.dismiss_device(FIRST, DeviceId(2))])
@@ -441,10 +438,10 @@ def directory() -> Vector:
             patch=[[block_at - 4, "00400001"]],
         ),
     ]
-    return _file(bases, valid, refused)
+    return _file("directory", bases, valid, refused)
 
 
-def prekey() -> Vector:
+def prekey() -> str:
     """Make bundles of one device."""
     key, peer = PARIS_MEMBER.device_key, PARIS_MEMBER.device
     ref = editions.reference(peer)
@@ -534,10 +531,10 @@ def prekey() -> Vector:
         no(common, "cut short", "FormatError", base=names[2], cut=len(full) - 1),
         no(common, "a byte too many", "FormatError", base=names[2], append="00"),
     ]
-    return _file(bases, valid, refused)
+    return _file("prekeys", bases, valid, refused)
 
 
-def enrolment() -> Vector:
+def enrolment() -> str:
     """Make requests and sealed kits."""
     request = encode_request(PARIS_MEMBER.request)
     swapped = replace(
@@ -634,10 +631,10 @@ def enrolment() -> Vector:
         no(common, "kit: no box", "EnrolmentError", cut=54),
         no(common, "kit: a byte too many", "EnrolmentError", append="00"),
     ]
-    return _file(bases, valid, refused)
+    return _file("enrolment", bases, valid, refused)
 
 
-def mailbox() -> Vector:
+def mailbox() -> str:
     """Make derivations, which are the same at every run."""
     bases = {"secret": bytes(range(32)), "short secret": bytes(31)}
     common: Vector = {"do": "derive mailbox", "base": "secret", "relay": "11" * 16, "week": 2967, "lane": 0}
@@ -652,7 +649,7 @@ def mailbox() -> Vector:
         no(common, "a relay of 15 bytes", "FormatError", relay="11" * 15),
         no(common, "a week before the epoch", "FormatError", week=-1),
     ]
-    return _file(bases, valid, refused)
+    return _file("mailbox", bases, valid, refused)
 
 
 def _lengths(do: str, base: str, size: int, **more: object) -> list[Vector]:
@@ -663,14 +660,52 @@ def _lengths(do: str, base: str, size: int, **more: object) -> list[Vector]:
     ]
 
 
-def _file(bases: dict[str, bytes], valid: list[Vector], refused: list[Vector]) -> Vector:
-    return {
-        "bases": {name: data.hex() for name, data in bases.items()},
-        "valid": [{**vector, "gives": run(vector, bases)} for vector in valid],
-        "refused": refused,
+def _flags(vector: Vector) -> list[str]:
+    """Say of what sort a refusal is, by what was done to its base and what it meets."""
+    if "patch" in vector and ": bit at " in f": {vector['name']}":
+        return ["bit"]
+    if vector["expect"] == "FormatError":
+        return ["length"] if {"cut", "append"} & vector.keys() else ["bound"]
+    by_class = {"Expired": "time", "Rollback": "order", "Forked": "order"}
+    known = vector["expect"] in {"Expired", "Rollback", "Forked", "NotListed"} or vector["name"] in CONTEXT
+    return [by_class.get(vector["expect"], "swap"), *(["context"] if known else [])]
+
+
+CONTEXT = frozenset(
+    {
+        "another root",
+        "another root pinned",
+        "the cover root is lacking",
+        "another cover root of this index",
+        "of another device",
+        "of a person",
+        "another code",
+        "for another request",
+        "below the floor",
     }
+)
+"""Refusals that another receiver would not make: they follow from what this one knows."""
 
 
+def _file(page: str, bases: dict[str, bytes], valid: list[Vector], refused: list[Vector]) -> str:
+    example = EXAMPLES[page]
+    tests = [
+        *(
+            {**vector, "expect": "ok", "flags": ["example"] * (vector["name"] == example), "gives": run(vector, bases)}
+            for vector in valid
+        ),
+        *({**vector, "flags": _flags(vector)} for vector in refused),
+    ]
+    return frame.text(f"{page}.md", tests, bases={name: data.hex() for name, data in bases.items()})
+
+
+EXAMPLES = {
+    "certificate": "a device",
+    "directory": "a head",
+    "prekeys": "with a one-time prekey",
+    "enrolment": "a request",
+    "mailbox": "normal lane",
+}
 MAKERS = {
     "certificate": certificate,
     "directory": directory,
@@ -679,7 +714,7 @@ MAKERS = {
     "mailbox": mailbox,
 }
 
-if __name__ == "__main__":
-    for name, make in MAKERS.items():
-        text = json.dumps(make(), ensure_ascii=False, indent=1)
-        (FOLDER / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+def made() -> dict[str, str]:
+    """Return the texts of the files."""
+    return {name: make() for name, make in MAKERS.items()}

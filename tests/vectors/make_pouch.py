@@ -1,13 +1,11 @@
-"""Make the vectors of the pouch: `python -m tests.vectors.make_pouch` after a change of docs/spec/pouch.md.
+"""Make the vectors of the pouch (docs/spec/pouch.md).
 
 What is random in the product is fixed here, but for the salt of the stream, which the library draws: the one whole
 pouch is kept as it was made until it no longer opens.
 """
 
 import base64
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 from secmsg.crypto.secret import Secret
 from secmsg.errors import FormatError
@@ -15,9 +13,10 @@ from secmsg.ids import DeviceId, MessageId
 from secmsg.station import pouch_sealing
 from secmsg.wire import pouch as wire
 from secmsg.wire.pouch import BlobRecord, EditionRecord, EnvelopeRecord, Head, Record
-from tests.helpers.vectors import FOLDER, Json, written
+from tests.helpers.vectors import written
+from tests.vectors import frame, recorded
+from tests.vectors.frame import Test
 
-FILE = FOLDER / "pouch.json"
 ROOT, SALT, KEY = bytes(range(32)), bytes(range(100, 132)), bytes(range(200, 232))
 DEVICE, OTHER = DeviceId(7), DeviceId(8)
 CONTENT_KEY = bytes(range(50, 82))
@@ -75,11 +74,12 @@ def reader(data: bytes) -> wire.Read:
     return read
 
 
-def _refused(what: str, name: str, data: bytes) -> Json:
-    return {"what": what, "name": name, "hex": data.hex(), "error": "FormatError"}
+def _refused(what: str, name: str, data: bytes) -> Test:
+    flag = "length" if name.startswith(("empty", "cut", "a byte")) else "bound"
+    return frame.no(f"{what}: {name}", "FormatError", flag, do=what, hex=data.hex())
 
 
-def _heads() -> list[Json]:
+def _heads() -> list[Test]:
     good = wire.encode_head(HEAD)
     large = (2**40).to_bytes(8)
     return [
@@ -96,7 +96,7 @@ def _heads() -> list[Json]:
     ]
 
 
-def _records() -> list[Json]:
+def _records() -> list[Test]:
     edition, envelope = wire.encode_record(EDITION), wire.encode_record(ENVELOPES[0])
     blob = wire.encode_record(RECORDS[-1])
     return [
@@ -121,54 +121,75 @@ def _records() -> list[Json]:
     ]
 
 
-def made(kept: str) -> dict[str, Json]:
-    """Return what the file holds, with the whole pouch as it was kept."""
-    return {
-        "slots": [
-            {
-                "cover_root": ROOT.hex(),
-                "salt": SALT.hex(),
-                "device": device,
-                "file_key": KEY.hex(),
-                "slot": pouch_sealing.slots(Secret(ROOT), SALT, Secret(KEY), (device,), bytes)[0].hex(),
-            }
+def _derived() -> list[Test]:
+    name, size = pouch_sealing.blob_name(SALT, CONTENT_KEY).hex(), wire.stream_size
+    sizes = ((27, 0), (560, 511), (65_536, 0), (65_537, 1), (1_000_000, 7), (2**31, 511))
+    return [
+        *(
+            frame.ok(
+                f"slot of device {device}",
+                do="slot",
+                cover_root=ROOT.hex(),
+                salt=SALT.hex(),
+                device=device,
+                file_key=KEY.hex(),
+                slot=pouch_sealing.slots(Secret(ROOT), SALT, Secret(KEY), (device,), bytes)[0].hex(),
+            )
             for device in (DEVICE, OTHER, DeviceId(65_535))
-        ],
-        "names": [{"salt": SALT.hex(), "content_key": CONTENT_KEY.hex(), "name": RECORDS[-1].name.hex()}]
-        if isinstance(RECORDS[-1], BlobRecord)
-        else [],
-        "sizes": [
-            [content, tail, wire.stream_size(content, tail), pouch_sealing.sealed_size(content, tail)]
-            for content, tail in ((27, 0), (560, 511), (65_536, 0), (65_537, 1), (1_000_000, 7), (2**31, 511))
-        ],
-        "valid": [
-            {"what": "head", "hex": wire.encode_head(HEAD).hex(), "value": written(HEAD)},
-            *(
-                {"what": what, "hex": wire.encode_record(record).hex(), "value": written(record)}
-                for what, record in zip(("edition", "envelope", "envelope", "blob"), RECORDS, strict=True)
-            ),
-        ],
-        "refused": [*_heads(), *_records()],
-        "whole": {
-            "cover_root": ROOT.hex(),
-            "device": DEVICE,
-            "file_key": KEY.hex(),
-            "front": front().hex(),
-            "tail": TAIL,
-            "file": kept,
-        },
-    }
+        ),
+        frame.ok("name of a blob", do="name", salt=SALT.hex(), content_key=CONTENT_KEY.hex(), gives=name),
+        *(
+            frame.ok(
+                f"sizes of {content} bytes and a tail of {tail}",
+                do="sizes",
+                content=content,
+                tail=tail,
+                gives=[size(content, tail), pouch_sealing.sealed_size(content, tail)],
+            )
+            for content, tail in sizes
+        ),
+    ]
 
 
-def content(kept: str) -> str:
+def _valid() -> list[Test]:
+    kinds = ("edition", "envelope", "envelope", "blob")
+    return [
+        frame.ok("head", "example", do="head", hex=wire.encode_head(HEAD).hex(), value=written(HEAD)),
+        *(
+            frame.ok(f"record {number}", do=what, hex=wire.encode_record(record).hex(), value=written(record))
+            for number, (what, record) in enumerate(zip(kinds, RECORDS, strict=True), 1)
+        ),
+    ]
+
+
+def _kept() -> bytes:
+    """Return the recorded pouch while it opens to what this script would seal, or one that is sealed anew."""
+    before = recorded.before("pouch", "a whole pouch")
+    if before is not None:
+        kept = base64.b64decode(before["file"])
+        if kept.startswith(front()) and opens(kept[wire.FRONT_SIZE :]):
+            return kept
+    return whole()
+
+
+def opens(sealed: bytes) -> bool:
+    """Say whether the stream is that of `plaintext`."""
+    try:
+        return b"".join(pouch_sealing.Plaintext(iter((sealed,)), Secret(KEY), SALT).rest()) == plaintext()
+    except pouch_sealing.LackingError:
+        return False
+
+
+def made() -> dict[str, str]:
     """Return the text of the file."""
-    return json.dumps(made(kept), ensure_ascii=False, indent=1) + "\n"
-
-
-def main(path: Path = FILE) -> None:
-    """Write the file with a pouch that is sealed anew."""
-    path.write_text(content(base64.b64encode(whole()).decode()), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    entire = frame.ok(
+        "a whole pouch",
+        do="whole",
+        cover_root=ROOT.hex(),
+        device=DEVICE,
+        file_key=KEY.hex(),
+        front=front().hex(),
+        tail=TAIL,
+        file=base64.b64encode(_kept()).decode(),
+    )
+    return {"pouch": frame.text("pouch.md", [*_derived(), *_valid(), entire, *_heads(), *_records()])}

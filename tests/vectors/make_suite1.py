@@ -1,14 +1,11 @@
-"""Write tests/vectors/suite1/{handshake,session}.json (docs/spec/handshake.md 9, docs/spec/session.md 11).
+"""Make suite1/handshake.json and suite1/session.json (docs/spec/handshake.md 9, docs/spec/session.md 11).
 
-Run it from the root of the repository: `python -m tests.vectors.make_suite1`. ML-KEM encapsulation and ML-DSA
-signing take no randomness from outside, so what they made is recorded, and the vectors test the side that
-decapsulates and verifies; a new run writes other ones that are as good.
+ML-KEM encapsulation and ML-DSA signing take no randomness from outside, so what they made is kept as it was
+recorded, and the vectors test the side that decapsulates and verifies.
 """
 
-import json
 import random as chance
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random
@@ -22,10 +19,8 @@ from secmsg.wire import handshake as messages
 from secmsg.wire.handshake import ResetReason
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import COVER, COVER_ROOT, EDITION, NOW, Device, device, initiate, respond, seal
-
-FOLDER = Path(__file__).parent / "suite1"
-
-Case = dict[str, Any]
+from tests.vectors import frame, recorded
+from tests.vectors.frame import Test as Case
 
 
 def _accepted(name: str, payload: bytes, *, one_times: int = 1, generation: int = 1) -> Case:
@@ -35,13 +30,17 @@ def _accepted(name: str, payload: bytes, *, one_times: int = 1, generation: int 
     )
     previous = None if generation == 1 else SessionId(b"previous session")
     reason = ResetReason.FIRST if generation == 1 else ResetReason.STATE_RESTORED
-    _, message = initiate(sender, recipient, payload, generation=generation, previous=previous, reason=reason)
+    _, fresh = initiate(sender, recipient, payload, generation=generation, previous=previous, reason=reason)
+    message = _kept(name, recipient, sender, payload) or fresh
     between = _between(recipient, message)
     front, _ = messages.decode_front(veil.lift([COVER], recipient.identity.device, message))
     secrets = recipient.secrets(front.signed_id, front.one_time_id)
     accepted = respond(recipient, message, sender)
+    flags = ["example"] if name == "ordinary" else []
     return {
         "name": name,
+        "expect": "ok",
+        "flags": flags,
         "now": NOW,
         "cover": COVER.reveal().hex(),
         "recipient": {
@@ -58,6 +57,20 @@ def _accepted(name: str, payload: bytes, *, one_times: int = 1, generation: int 
         "ephemeral": accepted.ephemeral.hex(),
         "state": sessions.encode(accepted.session).hex(),
     }
+
+
+def _kept(name: str, recipient: Device, sender: Device, payload: bytes) -> bytes | None:
+    """Return the recorded message if the recipient of today takes it."""
+    before = recorded.before("suite1/handshake", name)
+    if before is None:
+        return None
+    message = bytes.fromhex(before["message"])
+    known = replace(recipient, seen=set(), one_times=dict(recipient.one_times))
+    try:
+        taken = respond(known, message, sender)
+    except SecmsgError:
+        return None
+    return message if taken.opened.payload == payload else None
 
 
 def _between(recipient: Device, message: bytes) -> Case:
@@ -110,28 +123,37 @@ REFUSED = [
 ]
 
 
-def _handshakes() -> Case:
-    return {
-        "cover_root": COVER_ROOT.reveal().hex(),
-        "week": NOW // 604_800,
-        "accepted": [
-            _accepted("ordinary", b"the first cable"),
-            _accepted("last resort", b"", one_times=0),
-            _accepted("large", bytes(range(256)) * 8),
-            _accepted("reset", b"after the break", generation=2),
-        ],
-        "refused": [
-            {"name": name, "of": "ordinary", "at": where, "offset": offset, "xor": 1, "error": error}
+def _handshakes() -> str:
+    tests = [
+        _accepted("ordinary", b"the first cable"),
+        _accepted("last resort", b"", one_times=0),
+        _accepted("large", bytes(range(256)) * 8),
+        _accepted("reset", b"after the break", generation=2),
+        *(
+            frame.no(name, error, *_flags(where, error), of="ordinary", at=where, offset=offset, xor=1)
             for name, where, offset, error in REFUSED
-        ],
-    }
+        ),
+    ]
+    given = {"cover_root": COVER_ROOT.reveal().hex(), "week": NOW // 604_800}
+    return frame.text("handshake.md", tests, given=given)
+
+
+def _flags(where: str, error: str) -> list[str]:
+    if error in {"PrekeyUnknown", "NotListed"}:
+        return ["bit", "context"]
+    return ["bound"] if error == "FormatError" else ["bit"]
 
 
 class _Trace:
+    """A conversation by dice. As long as it is the recorded one, its encapsulations are the recorded ones too."""
+
     def __init__(self) -> None:
         sender, recipient = device(11, "vector/trace/a", 0), device(12, "vector/trace/b")
         initiator, message = initiate(sender, recipient)
-        self.ends: dict[str, Session] = {"A": initiator, "B": respond(recipient, message, sender).session}
+        fresh = {"A": initiator, "B": respond(recipient, message, sender).session}
+        self.before = recorded.content("suite1/session")
+        self.ends: dict[str, Session] = _begun(self.before) or fresh
+        self.begin = {side: sessions.encode(session).hex() for side, session in self.ends.items()}
         self.events: list[Case] = []
         self.now = NOW
         self.source = seeded(b"trace")
@@ -146,20 +168,34 @@ class _Trace:
         assert after is not None
         # A chain that answers an offer begins with an encapsulation, which nobody can repeat.
         given = bool(after.answer) and before.sending is None
-        self.events.append(
-            {
-                "do": "seal",
-                "at": self.now,
-                "side": side,
-                "payload": payload.hex(),
-                "draws": drawn,
-                "packet": packet.hex(),
-                "given": sessions.encode(self.ends[side]).hex() if given else None,
-                "digest": self._digest(side),
-            }
+        asked = {"do": "seal", "at": self.now, "side": side, "payload": payload.hex(), "draws": drawn}
+        if given and (again := self._recorded(asked)):
+            self.ends[side], packet = sessions.decode(bytes.fromhex(again["given"])), bytes.fromhex(again["packet"])
+        self._add(
+            f"{side} seals {self.sealed}",
+            asked
+            | {"packet": packet.hex(), "given": sessions.encode(self.ends[side]).hex() if given else None}
+            | {"digest": self._digest(side)},
         )
         self.on_the_way.append(("B" if side == "A" else "A", self.sealed, packet))
         self.sealed += 1
+
+    def _recorded(self, asked: Case) -> Case | None:
+        """Return the event that the file has in this place, if all is as it was until here."""
+        tests, place = self.before.get("tests", []), len(self.events)
+        if (
+            self.begin != self.before.get("given", {}).get("begin")
+            or self.events != tests[:place]
+            or place >= len(tests)
+        ):
+            return None
+        event: Case = tests[place]
+        return event if event["given"] and asked.items() <= event.items() else None
+
+    def _add(self, name: str, event: Case, error: str | None = None) -> None:
+        flags = ["sequence"] if error is None else ["sequence", "bit" if event["flip"] is not None else "order"]
+        number = f"{len(self.events):03} "
+        self.events.append({"name": number + name, "expect": error or "ok", "flags": flags, **event})
 
     def _recording(self, drawn: list[str]) -> Random:
         def draw(length: int) -> bytes:
@@ -175,18 +211,30 @@ class _Trace:
             packet = packet[:damage] + bytes([packet[damage] ^ 1]) + packet[damage + 1 :]
         try:
             self.ends[side], content = sessions.decrypt(self.ends[side], packet, now=self.now)
-            event |= {"payload": content.payload.hex(), "error": None, "kind": int(content.header.pq_kind)}
+            event |= {"payload": content.payload.hex(), "kind": int(content.header.pq_kind)}
+            refused = None
         except SecmsgError as error:
-            event |= {"payload": None, "error": type(error).__name__, "kind": None}
-        self.events.append(event | {"digest": self._digest(side)})
+            event |= {"payload": None, "kind": None}
+            refused = type(error).__name__
+        damaged = "" if damage is None else f" with a bit turned at {damage}"
+        self._add(f"{side} opens {number}{damaged}", event | {"digest": self._digest(side)}, refused)
 
     def _digest(self, side: str) -> str:
         return hashing.short(sessions.encode(self.ends[side])).hex()
 
 
-def _session() -> Case:
+def _begun(before: Case) -> dict[str, Session] | None:
+    """Return the recorded beginning while a state is still written as it is there."""
+    begin = {side: bytes.fromhex(state) for side, state in before.get("given", {}).get("begin", {}).items()}
+    try:
+        ends = {side: sessions.decode(state) for side, state in begin.items()}
+    except SecmsgError:
+        return None
+    return ends if all(sessions.encode(end) == begin[side] for side, end in ends.items()) else None
+
+
+def _session() -> str:
     trace = _Trace()
-    begin = {side: sessions.encode(session).hex() for side, session in trace.ends.items()}
     dice = chance.Random(1)
     arrived: list[tuple[str, int, bytes]] = []
     while trace.sealed < 50:
@@ -211,18 +259,10 @@ def _session() -> Case:
             trace.open(*dice.choice(arrived))
     for late in trace.on_the_way:
         trace.open(*late)
-    return {
-        "edition": {"number": EDITION.number, "root_hash": EDITION.root_hash.hex()},
-        "begin": begin,
-        "events": trace.events,
-    }
+    edition = {"number": EDITION.number, "root_hash": EDITION.root_hash.hex()}
+    return frame.text("session.md", trace.events, given={"edition": edition, "begin": trace.begin})
 
 
-def main() -> None:
-    """Write both files."""
-    for name, content in (("handshake", _handshakes()), ("session", _session())):
-        (FOLDER / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def made() -> dict[str, str]:
+    """Return the texts of the files."""
+    return {"suite1/handshake": _handshakes(), "suite1/session": _session()}

@@ -1,12 +1,7 @@
-"""Write tests/vectors/sync.json: bodies of the relay's API, valid and refused (docs/spec/sync.md 6).
-
-Run it from the root of the repository: `python -m tests.vectors.make_sync`.
-"""
+"""Write tests/vectors/sync.json: bodies of the relay's API, valid and refused (docs/spec/sync.md 6)."""
 
 import itertools
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from secmsg.ids import DepositToken, MailboxId, MessageId
@@ -42,8 +37,8 @@ from secmsg.wire.sync import (
 )
 from tests.helpers.sync_formats import FORMATS
 from tests.helpers.vectors import written
+from tests.vectors import frame
 
-TARGET = Path(__file__).with_name("sync.json")
 T = 1_795_000_000
 NONCE = bytes(range(8))
 
@@ -124,7 +119,7 @@ VALID: tuple[tuple[str, str, Any], ...] = (
             (Refusals(BOX, 2**32 - 1, 20_783),),
         ),
     ),
-    ("feed head", "empty", FeedHead(0, bytes(32), 0)),
+    ("feed head", "no edition yet", FeedHead(0, bytes(32), 0)),
     ("feed head", "an edition", FeedHead(17, b"\x4a" * 32, 5600)),
     ("feed segment", "one byte", b"\x01"),
     ("feed segment", "exactly one step", b"\x02" * 4092),
@@ -279,17 +274,36 @@ def _parts(data: bytes) -> list[list[str | int]]:
     return parts
 
 
-def main() -> None:
-    """Write the file."""
-    valid = [
-        {"format": name, "name": what, "parts": _parts(FORMATS[name].encode(value)), "value": written(value)}
-        for name, what, value in VALID
-    ]
-    refused = [
-        {"format": name, "name": what, "parts": _parts(data), "error": "FormatError"} for name, what, data in _refused()
-    ]
-    TARGET.write_text(json.dumps({"valid": valid, "refused": refused}, indent=1) + "\n", "utf-8")
+def made() -> dict[str, str]:
+    """Return the text of the file."""
+    return {
+        "sync": frame.text(
+            "sync.md",
+            [
+                *(
+                    frame.ok(f"{kind}: {name}", *_EXAMPLE.get((kind, name), ()), format=kind, **_written(kind, value))
+                    for kind, name, value in VALID
+                ),
+                *(
+                    frame.no(f"{kind}: {name}", "FormatError", _flag(name), format=kind, parts=_parts(data))
+                    for kind, name, data in _refused()
+                ),
+            ],
+        )
+    }
 
 
-if __name__ == "__main__":
-    main()
+_EXAMPLE = {("body", "one take"): ("example",)}
+
+
+def _written(kind: str, value: object) -> dict[str, Any]:
+    return {"parts": _parts(FORMATS[kind].encode(value)), "value": written(value)}
+
+
+def _flag(name: str) -> str:
+    """Say of what sort a refusal is, by the words of its name."""
+    if any(word in name for word in ("cut", "more", "short", "empty", "longer", "bytes", "beyond any", "fill")):
+        return "length"
+    if any(word in name for word in ("twice", "overlap", "touch", "backwards", "last resort", "none", "no prekeys")):
+        return "rule"
+    return "canonical" if any(word in name for word in ("order", "shortest", "truth", "not a map")) else "bound"

@@ -1,11 +1,6 @@
-"""Write vault.json: keys, heads and hashes of an example vault, and header copies that are refused.
+"""Write vault.json: keys, heads and hashes of an example vault, and header copies that are refused."""
 
-Run from the root of the repository: python -m tests.vectors.make_vault
-"""
-
-import json
 from dataclasses import replace
-from pathlib import Path
 
 from secmsg.crypto import hashing, labels, passphrase
 from secmsg.crypto.passphrase import KdfCost
@@ -13,8 +8,9 @@ from secmsg.crypto.secret import Secret
 from secmsg.store import database, vault
 from secmsg.store.vault import Header, Passphrase, Sheet, Use
 from tests.helpers.seeded_random import seeded
+from tests.vectors import frame
+from tests.vectors.frame import Test
 
-TARGET = Path(__file__).with_name("vault.json")
 HEADER = Header(bytes(range(16)), bytes(range(16, 32)), KdfCost(8, 1), bound=True, generation=1)
 MASTER = Secret(bytes(range(32, 64)))
 HALF = Secret(bytes(range(64, 96)))
@@ -33,15 +29,9 @@ def page(content: bytes) -> dict[str, str]:
     return {"starts": content[:48].hex(), "hash": hashing.short(content).hex()}
 
 
-def vectors() -> dict[str, object]:
-    """Make the vectors."""
-    officer, alone = Passphrase(Secret(WORDS.encode()), HALF), Passphrase(Secret(WORDS.encode()), None)
-    kek, kek_alone = (vault._kek(HEADER, opener) for opener in (officer, alone))
-    kek_sheet = vault._kek(HEADER, Sheet(RECOVERY))
-    keys = database.derive_keys(HEADER.store_id, MASTER)
-    body = HEADER.fixed + b"\x01" + (1).to_bytes(4, "big")
+def given() -> dict[str, object]:
+    """Return what the example vault is made of."""
     return {
-        "spec": "docs/spec/vault.md",
         "store_id": HEADER.store_id.hex(),
         "salt": HEADER.salt.hex(),
         "memory_kib": 8,
@@ -50,46 +40,56 @@ def vectors() -> dict[str, object]:
         "half": HALF.reveal().hex(),
         "recovery": RECOVERY.reveal().hex(),
         "master": MASTER.reveal().hex(),
-        "stretched": passphrase.stretch(officer.value, HEADER.salt, HEADER.cost).reveal().hex(),
-        "kek": kek.reveal().hex(),
-        "kek_without_half": kek_alone.reveal().hex(),
-        "kek_recovery": kek_sheet.reveal().hex(),
-        "key_database": keys.database.reveal().hex(),
-        "key_identity": keys.identity.reveal().hex(),
-        "key_audit": keys.audit.reveal().hex(),
-        "header": vault._encode_header(HEADER)[: vault._HEADER_SIZE].hex(),
         "slot_seed": "slot",
-        "slot_0_a": page(vault._seal_slot(HEADER, kek, 0, 0, MASTER, Use.OFFICER, 1, seeded(b"slot"))),
-        "slot_1_b": page(vault._seal_slot(HEADER, kek_sheet, 1, 1, MASTER, Use.RECOVERY, 7, seeded(b"slot"))),
-        "map_a": page(vault._seal_map(HEADER, MASTER, 0, USES, seeded(b"slot"))),
-        "refused_headers": [
-            {"why": "another magic", "header": checked(b"X" + body[1:]), "error": "StoreDamaged"},
-            {"why": "a newer version", "header": checked(body[:13] + b"\x02" + body[14:]), "error": "StoreNewer"},
-            {"why": "a wrong check", "header": (body + bytes(32)).hex(), "error": "StoreDamaged"},
-            {"why": "bytes after the check", "header": checked(body) + "01", "error": "StoreDamaged"},
-            {
-                "why": "memory below the floor",
-                "header": vault._encode_header(replace(HEADER, cost=KdfCost(7, 1)))[: vault._HEADER_SIZE].hex(),
-                "error": "CostRefused",
-            },
-            {
-                "why": "memory above the ceiling",
-                "header": vault._encode_header(replace(HEADER, cost=KdfCost(2**32 - 1, 1)))[: vault._HEADER_SIZE].hex(),
-                "error": "CostRefused",
-            },
-            {
-                "why": "passes above the ceiling",
-                "header": vault._encode_header(replace(HEADER, cost=KdfCost(8, 11)))[: vault._HEADER_SIZE].hex(),
-                "error": "CostRefused",
-            },
-            {
-                "why": "another salt than the slots were made with",
-                "header": vault._encode_header(replace(HEADER, salt=bytes(16)))[: vault._HEADER_SIZE].hex(),
-                "error": "WrongPassphrase",
-            },
-        ],
     }
 
 
-if __name__ == "__main__":
-    TARGET.write_text(json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+def _made() -> list[Test]:
+    officer, alone = Passphrase(Secret(WORDS.encode()), HALF), Passphrase(Secret(WORDS.encode()), None)
+    kek, kek_alone = (vault._kek(HEADER, opener) for opener in (officer, alone))
+    kek_sheet = vault._kek(HEADER, Sheet(RECOVERY))
+    keys = database.derive_keys(HEADER.store_id, MASTER)
+    derived = {
+        "stretched": passphrase.stretch(officer.value, HEADER.salt, HEADER.cost),
+        "kek": kek,
+        "kek without the half": kek_alone,
+        "kek of the sheet": kek_sheet,
+        "key of the database": keys.database,
+        "key of the identity": keys.identity,
+        "key of the audit": keys.audit,
+    }
+    pages = {
+        "slot 0, copy A": vault._seal_slot(HEADER, kek, 0, 0, MASTER, Use.OFFICER, 1, seeded(b"slot")),
+        "slot 1, copy B": vault._seal_slot(HEADER, kek_sheet, 1, 1, MASTER, Use.RECOVERY, 7, seeded(b"slot")),
+        "map, copy A": vault._seal_map(HEADER, MASTER, 0, USES, seeded(b"slot")),
+    }
+    header = vault._encode_header(HEADER)[: vault._HEADER_SIZE].hex()
+    return [
+        *(frame.ok(name, do="derive", gives=key.reveal().hex()) for name, key in derived.items()),
+        frame.ok("header", "example", do="header", header=header),
+        *(frame.ok(name, do="page", **page(content)) for name, content in pages.items()),
+    ]
+
+
+def _header(**changed: object) -> str:
+    return vault._encode_header(replace(HEADER, **changed))[: vault._HEADER_SIZE].hex()  # type: ignore[arg-type]
+
+
+def _refused() -> list[Test]:
+    body = HEADER.fixed + b"\x01" + (1).to_bytes(4, "big")
+    headers = {
+        "another magic": (checked(b"X" + body[1:]), "StoreDamaged", "bound"),
+        "a newer version": (checked(body[:13] + b"\x02" + body[14:]), "StoreNewer", "bound"),
+        "a wrong check": ((body + bytes(32)).hex(), "StoreDamaged", "rule"),
+        "bytes after the check": (checked(body) + "01", "StoreDamaged", "length"),
+        "memory below the floor": (_header(cost=KdfCost(7, 1)), "CostRefused", "bound"),
+        "memory above the ceiling": (_header(cost=KdfCost(2**32 - 1, 1)), "CostRefused", "bound"),
+        "passes above the ceiling": (_header(cost=KdfCost(8, 11)), "CostRefused", "bound"),
+        "another salt than the slots were made with": (_header(salt=bytes(16)), "WrongPassphrase", "swap"),
+    }
+    return [frame.no(name, error, flag, do="open", header=header) for name, (header, error, flag) in headers.items()]
+
+
+def made() -> dict[str, str]:
+    """Return the text of the file."""
+    return {"vault": frame.text("vault.md", [*_made(), *_refused()], given=given())}

@@ -1,10 +1,8 @@
 """Make the vectors of cable, signed cable, slip, manifest, service, item, padding and digits.
 
-Run `python -m tests.vectors.make_wire` after a change of a format's page in docs/spec; the test refuses
-files that this script would write otherwise.
+`make vectors` runs it after a change of a format's page in docs/spec.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +13,9 @@ from secmsg import digits
 from secmsg.ids import Serial
 from secmsg.wire import cable, item, manifest, padding, service, slip
 from tests.helpers import cables as examples
-from tests.helpers.vectors import FOLDER, FORMATS, Json, written
+from tests.helpers.vectors import FORMATS, Json, written
+from tests.vectors import frame
+from tests.vectors.frame import Test
 
 Fields = dict[int, object]
 
@@ -29,12 +29,12 @@ def _fields(encoded: bytes) -> Fields:
     return fields
 
 
-def _valid(thing: str, name: str, value: object) -> Json:
-    return {"name": name, **_bytes(FORMATS[thing].encode(value)), "value": written(value)}
+def _valid(thing: str, name: str, value: object, *flags: str) -> Test:
+    return frame.ok(name, *flags, **_bytes(FORMATS[thing].encode(value)), value=written(value))
 
 
-def _refused(name: str, data: bytes) -> Json:
-    return {"name": name, **_bytes(data), "error": "FormatError"}
+def _refused(name: str, data: bytes, flag: str = "bound") -> Test:
+    return frame.no(name, "FormatError", flag, **_bytes(data))
 
 
 def _bytes(data: bytes) -> dict[str, Json]:
@@ -53,36 +53,36 @@ def _with(fields: Fields, **changes: object) -> bytes:
     return _canonical({key: value for key, value in changed.items() if value is not ...})
 
 
-def _not_canonical(encoded: bytes) -> Iterator[Json]:
+def _not_canonical(encoded: bytes) -> Iterator[Test]:
     """Yield what every map format refuses, made from one valid encoding with fewer than 256 fields."""
     fields = _fields(encoded)
     keys = sorted(fields)
     pairs = [_canonical(key) + _canonical(fields[key]) for key in keys]
     head = encoded[: len(encoded) - sum(map(len, pairs))]
     body = b"".join(pairs)
-    yield _refused("empty input", b"")
-    yield _refused("cut short by one byte", encoded[:-1])
-    yield _refused("a byte after the end", encoded + b"\0")
-    yield _refused("not a map", _canonical([]))
-    yield _refused("an empty map", _canonical({}))
-    yield _refused("unknown field", _canonical(fields | {99: 0}))
-    yield _refused("wrong version", _canonical(fields | {0: 2}))
-    yield _refused("version as a truth value", _canonical(fields | {0: True}))
-    yield _refused("keys not in order", head + pairs[1] + pairs[0] + b"".join(pairs[2:]))
-    yield _refused("a key twice", _head_of_map(len(pairs) + 1) + pairs[0] + body)
-    yield _refused("text as key", _head_of_map(len(pairs) + 1) + body + b"\x61a\x00")
-    yield _refused("negative key", _head_of_map(len(pairs) + 1) + body + b"\x20\x00")
-    yield _refused("longer head than needed", head + b"\x18\x00" + pairs[0][1:] + b"".join(pairs[1:]))
-    yield _refused("indefinite map", b"\xbf" + body + b"\xff")
-    yield _refused("a tag around it", b"\xd9\xd9\xf7" + encoded)
-    yield _refused("version as a float", head + b"\x00\xf9\x3c\x00" + b"".join(pairs[1:]))
-    yield _refused("version as a bignum", head + b"\x00\xc2\x41\x01" + b"".join(pairs[1:]))
-    yield _refused("version undefined", head + b"\x00\xf7" + b"".join(pairs[1:]))
-    yield _refused("version absent by null", head + b"\x00\xf6" + b"".join(pairs[1:]))
-    yield _refused("nested 200 000 deep", b"\x81" * 200_000 + b"\0")
-    yield _refused("a map of 2^64 - 1 pairs", b"\xbb" + b"\xff" * 8)
-    yield _refused("a string of 2^64 - 1 bytes", b"\xa1\x00\x5b" + b"\xff" * 8)
-    yield _refused("an array of 2^32 - 1 items", b"\xa1\x00\x9a" + b"\xff" * 4)
+    yield _refused("empty input", b"", "length")
+    yield _refused("cut short by one byte", encoded[:-1], "length")
+    yield _refused("a byte after the end", encoded + b"\0", "length")
+    yield _refused("not a map", _canonical([]), "canonical")
+    yield _refused("an empty map", _canonical({}), "canonical")
+    yield _refused("unknown field", _canonical(fields | {99: 0}), "canonical")
+    yield _refused("wrong version", _canonical(fields | {0: 2}), "canonical")
+    yield _refused("version as a truth value", _canonical(fields | {0: True}), "canonical")
+    yield _refused("keys not in order", head + pairs[1] + pairs[0] + b"".join(pairs[2:]), "canonical")
+    yield _refused("a key twice", _head_of_map(len(pairs) + 1) + pairs[0] + body, "canonical")
+    yield _refused("text as key", _head_of_map(len(pairs) + 1) + body + b"\x61a\x00", "canonical")
+    yield _refused("negative key", _head_of_map(len(pairs) + 1) + body + b"\x20\x00", "canonical")
+    yield _refused("longer head than needed", head + b"\x18\x00" + pairs[0][1:] + b"".join(pairs[1:]), "canonical")
+    yield _refused("indefinite map", b"\xbf" + body + b"\xff", "canonical")
+    yield _refused("a tag around it", b"\xd9\xd9\xf7" + encoded, "canonical")
+    yield _refused("version as a float", head + b"\x00\xf9\x3c\x00" + b"".join(pairs[1:]), "canonical")
+    yield _refused("version as a bignum", head + b"\x00\xc2\x41\x01" + b"".join(pairs[1:]), "canonical")
+    yield _refused("version undefined", head + b"\x00\xf7" + b"".join(pairs[1:]), "canonical")
+    yield _refused("version absent by null", head + b"\x00\xf6" + b"".join(pairs[1:]), "canonical")
+    yield _refused("nested 200 000 deep", b"\x81" * 200_000 + b"\0", "bound")
+    yield _refused("a map of 2^64 - 1 pairs", b"\xbb" + b"\xff" * 8, "bound")
+    yield _refused("a string of 2^64 - 1 bytes", b"\xa1\x00\x5b" + b"\xff" * 8, "bound")
+    yield _refused("an array of 2^32 - 1 items", b"\xa1\x00\x9a" + b"\xff" * 4, "bound")
 
 
 def _head_of_map(pairs: int) -> bytes:
@@ -117,7 +117,7 @@ BAD_TEXTS = {
 }
 
 
-def _cable() -> Json:
+def _cable() -> list[Test]:
     encoded = cable.encode(examples.CABLE)
     fields, full = _fields(encoded), _fields(cable.encode(examples.FULL_CABLE))
     annex = full[30][0]  # type: ignore[index]  # an array of arrays, by the format
@@ -127,7 +127,7 @@ def _cable() -> Json:
         for key in sorted(fields)
         if key not in (0, 8, 17, 20)
     ]
-    refused += [_refused(f"subject: {why}", _with(fields, f25=text)) for why, text in BAD_TEXTS.items()]
+    refused += [_refused(f"subject: {why}", _with(fields, f25=text), "text") for why, text in BAD_TEXTS.items()]
     refused += [
         _refused("subject: LF", _with(fields, f25="ab\ncd")),
         _refused("body: right-to-left override", _with(fields, f28="ab\n\u202ecd")),
@@ -154,28 +154,28 @@ def _cable() -> Json:
         _refused("date-time group off the minute", _with(fields, f7=examples.DTG + 1)),
         _refused("date-time group after the year 9999", _with(fields, f7=253_402_300_800)),
         _refused("unknown degree", _with(fields, f9=4)),
-        _refused("secret without basis", _with(fields, f10=...)),
+        _refused("secret without basis", _with(fields, f10=...), "rule"),
         _refused("basis there and empty", _with(fields, f10="")),
-        _refused("secret without end of protection", _with(fields, f11=...)),
-        _refused("protection ends before the release", _with(fields, f11=examples.DTG)),
-        _refused("not secret, with an end of protection", _with(fields, f9=0)),
-        _refused("paragraph mark above the degree", _with(fields, f12=[3])),
-        _refused("paragraph marks below the degree", _with(fields, f12=[1])),
-        _refused("information more urgent than action", _with(fields, f14=2)),
-        _refused("flash without a reason", _with(fields, f13=3)),
+        _refused("secret without end of protection", _with(fields, f11=...), "rule"),
+        _refused("protection ends before the release", _with(fields, f11=examples.DTG), "rule"),
+        _refused("not secret, with an end of protection", _with(fields, f9=0), "rule"),
+        _refused("paragraph mark above the degree", _with(fields, f12=[3]), "rule"),
+        _refused("paragraph marks below the degree", _with(fields, f12=[1]), "rule"),
+        _refused("information more urgent than action", _with(fields, f14=2), "rule"),
+        _refused("flash without a reason", _with(fields, f13=3), "rule"),
         _refused("flash with a short reason", _with(fields, f13=3, f15="a" * 9)),
         _refused("reason too long", _with(fields, f15="a" * 301)),
-        _refused("desk-by not after the release", _with(fields, f16=examples.DTG)),
+        _refused("desk-by not after the release", _with(fields, f16=examples.DTG), "rule"),
         _refused("desk-by after 30 days", _with(fields, f16=examples.DTG + 30 * 86_400 + 1)),
         _refused("reply after 366 days", _with(fields, f17=examples.DTG + 366 * 86_400 + 1)),
-        _refused("void before the release", _with(fields, f18=examples.DTG - 1)),
+        _refused("void before the release", _with(fields, f18=examples.DTG - 1), "rule"),
         _refused("no action addressee", _with(fields, f19=[])),
         _refused("151 action addressees", _with(fields, f19=list(range(100, 251)))),
         _refused("an addressee twice", _with(fields, f19=[1, 1])),
-        _refused("an addressee for action and information", _with(fields, f20=[1])),
-        _refused("an exempt addressee", _with(fields, f21=[34])),
+        _refused("an addressee for action and information", _with(fields, f20=[1]), "rule"),
+        _refused("an exempt addressee", _with(fields, f21=[34]), "rule"),
         _refused("information addressees there and none", _with(fields, f20=[])),
-        _refused("named where nothing goes", _with(fields, f22=[[99, ["A"], True]])),
+        _refused("named where nothing goes", _with(fields, f22=[[99, ["A"], True]]), "rule"),
         _refused("named twice", _with(fields, f22=[[1, ["A"], True], [1, ["B"], True]])),
         _refused("nine names", _with(fields, f22=[[1, list("ABCDEFGHI"), True]])),
         _refused("no names", _with(fields, f22=[[1, [], True]])),
@@ -206,10 +206,10 @@ def _cable() -> Json:
         _refused("second person as null", _with(fields, f40=None)),
     ]
     refused += [
-        _refused(f"annex name: {why}", _with(full, f30=[[name, *annex[1:]]])) for why, name in BAD_NAMES.items()
+        _refused(f"annex name: {why}", _with(full, f30=[[name, *annex[1:]]]), "text") for why, name in BAD_NAMES.items()
     ]
     valid = [
-        _valid("cable", "plain", examples.CABLE),
+        _valid("cable", "plain", examples.CABLE, "example"),
         _valid("cable", "every field", examples.FULL_CABLE),
         _valid(
             "cable",
@@ -218,7 +218,7 @@ def _cable() -> Json:
         ),
         _valid("cable", "body of 200 000 characters", replace(examples.CABLE, body="a" * 200_000)),
     ]
-    return {"valid": valid, "refused": refused}
+    return [*valid, *refused]
 
 
 BAD_NAMES = {
@@ -251,7 +251,7 @@ BAD_NAMES = {
 }
 
 
-def _signed() -> Json:
+def _signed() -> list[Test]:
     encoded = cable.encode_signed(examples.SIGNED)
     fields = _fields(encoded)
     slips = fields[6]
@@ -272,33 +272,29 @@ def _signed() -> Json:
         _valid("signed cable", "with a slip", examples.SIGNED),
         _valid("signed cable", "without slips", replace(examples.SIGNED, slips=())),
     ]
-    return {"valid": valid, "refused": refused}
+    return [*valid, *refused]
 
 
-def _slip() -> Json:
+def _slip() -> list[Test]:
     encoded = slip.encode(examples.SLIP)
-    return {
-        "valid": [
-            _valid("slip", "circular", examples.SLIP),
-            _valid("slip", "largest", replace(examples.SLIP, size=2**31, circular_serial=0, expiry=0)),
-        ],
-        "refused": [
-            _refused("empty input", b""),
-            _refused("80 bytes", encoded[:-1]),
-            _refused("82 bytes", encoded + b"\0"),
-            _refused("type 0", b"\0" + encoded[1:]),
-            _refused("type 2", b"\x02" + encoded[1:]),
-            _refused("size above 2 GiB", encoded[:33] + (2**31 + 1).to_bytes(8) + encoded[41:]),
-            _refused("size 2^64 - 1", encoded[:33] + b"\xff" * 8 + encoded[41:]),
-        ],
-    }
+    return [
+        _valid("slip", "circular", examples.SLIP, "example"),
+        _valid("slip", "largest", replace(examples.SLIP, size=2**31, circular_serial=0, expiry=0)),
+        _refused("empty input", b"", "length"),
+        _refused("80 bytes", encoded[:-1], "length"),
+        _refused("82 bytes", encoded + b"\0", "length"),
+        _refused("type 0", b"\0" + encoded[1:]),
+        _refused("type 2", b"\x02" + encoded[1:]),
+        _refused("size above 2 GiB", encoded[:33] + (2**31 + 1).to_bytes(8) + encoded[41:]),
+        _refused("size 2^64 - 1", encoded[:33] + b"\xff" * 8 + encoded[41:]),
+    ]
 
 
-def _manifest() -> Json:
+def _manifest() -> list[Test]:
     encoded = manifest.encode(examples.MANIFEST)
     fields = _fields(encoded)
     refused = list(_not_canonical(encoded))
-    refused += [_refused(f"name: {why}", _with(fields, f1=name)) for why, name in BAD_NAMES.items()]
+    refused += [_refused(f"name: {why}", _with(fields, f1=name), "text") for why, name in BAD_NAMES.items()]
     refused += [
         _refused("type in capitals", _with(fields, f2="APPLICATION/PDF")),
         _refused("type with a parameter", _with(fields, f2="text/plain; charset=utf-8")),
@@ -306,16 +302,14 @@ def _manifest() -> Json:
         _refused("too many pages", _with(fields, f4=1_000_001)),
         _refused("hash of 33 bytes", _with(fields, f5=bytes(33))),
     ]
-    return {
-        "valid": [
-            _valid("manifest", "annex", examples.MANIFEST),
-            _valid("manifest", "empty content", replace(examples.MANIFEST, size=0, pages=0, name="a")),
-        ],
-        "refused": refused,
-    }
+    return [
+        _valid("manifest", "annex", examples.MANIFEST, "example"),
+        _valid("manifest", "empty content", replace(examples.MANIFEST, size=0, pages=0, name="a")),
+        *refused,
+    ]
 
 
-def _service() -> Json:
+def _service() -> list[Test]:
     refused = list(_not_canonical(service.encode(examples.MESSAGES["fault"])))
     receipts, repeat, fault, test, recap = (
         _fields(service.encode(examples.MESSAGES[name]))
@@ -325,21 +319,21 @@ def _service() -> Json:
     refused += [
         _refused("unknown code", _with(recap, f1="XYZ")),
         _refused("code in small letters", _with(recap, f1="kts")),
-        _refused("another code's fields", _with(recap, f1="THU")),
+        _refused("another code's fields", _with(recap, f1="THU"), "rule"),
         _refused("no receipts", _with(receipts, f3=[])),
         _refused("65 receipts", _with(receipts, f3=[receipt] * 65)),
         _refused("receipts without signature", _with(receipts, f4=...)),
         _refused("unknown rung", _with(receipts, f3=[[receipt[0], 10, *receipt[2:]]])),
-        _refused("a register number before the register", _with(receipts, f3=[[receipt[0], 4, *receipt[2:]]])),
+        _refused("a register number before the register", _with(receipts, f3=[[receipt[0], 4, *receipt[2:]]]), "rule"),
         _refused("receipt note too long", _with(receipts, f3=[[*receipt[:4], "a" * 201]])),
         _refused("receipt note of two lines", _with(receipts, f3=[[*receipt[:4], "a\nb"]])),
         _refused("recap beyond 2^32", _with(recap, f2=2**32)),
         _refused("recap below 0", _with(recap, f3=-1)),
         _refused("no ranges", _with(repeat, f2=[])),
         _refused("a range that falls", _with(repeat, f2=[[4, 3]])),
-        _refused("ranges that touch", _with(repeat, f2=[[1, 2], [3, 4]])),
-        _refused("ranges that overlap", _with(repeat, f2=[[1, 5], [5, 9]])),
-        _refused("ranges that fall", _with(repeat, f2=[[8, 9], [1, 2]])),
+        _refused("ranges that touch", _with(repeat, f2=[[1, 2], [3, 4]]), "rule"),
+        _refused("ranges that overlap", _with(repeat, f2=[[1, 5], [5, 9]]), "rule"),
+        _refused("ranges that fall", _with(repeat, f2=[[8, 9], [1, 2]]), "rule"),
         _refused("a range from 0", _with(repeat, f2=[[0, 2]])),
         _refused("65 ranges", _with(repeat, f2=[[n, n] for n in range(1, 131, 2)])),
         _refused("unknown fault", _with(fault, f2=10)),
@@ -347,13 +341,10 @@ def _service() -> Json:
         _refused("cable id of 17 bytes", _with(fault, f5=bytes(17))),
         _refused("token of 9 bytes", _with(test, f2=bytes(9))),
     ]
-    return {
-        "valid": [_valid("service", name, message) for name, message in examples.MESSAGES.items()],
-        "refused": refused,
-    }
+    return [*(_valid("service", name, message) for name, message in examples.MESSAGES.items()), *refused]
 
 
-def _item() -> Json:
+def _item() -> list[Test]:
     encoded = item.encode(examples.ITEM)
     fields = _fields(encoded)
     refused = list(_not_canonical(encoded))
@@ -368,90 +359,61 @@ def _item() -> Json:
     ]
     carrying = replace(examples.ITEM, kind=item.ItemKind.SLIP, body=slip.encode(examples.SLIP))
     first = replace(examples.ITEM, serial=Serial(1), previous=bytes(32))
-    return {
-        "valid": [
-            _valid("item", "service message", examples.ITEM),
-            _valid("item", "slip", carrying),
-            _valid("item", "the first", first),
-        ],
-        "refused": refused,
-    }
+    return [
+        _valid("item", "service message", examples.ITEM),
+        _valid("item", "slip", carrying),
+        _valid("item", "the first", first, "example"),
+        *refused,
+    ]
 
 
-def _padding() -> Json:
-    sizes = [0, 1, 2, 8, 9, 100, 511, 512, 1_000, 4_097, 65_536, 65_537, 1_000_000, 2**31, 2**40]
-    return {
-        "class_for": [[size, padding.class_for(size)] for size in (0, 1, 512, 513, 2_048, 2_049, 8_193, 32_768)],
-        "padme": [[size, padding.padme(size)] for size in sizes],
-        "valid": [{"name": "three bytes of eight", "length": 3, "hex": "0102030000000000", "data": "010203"}],
-        "refused": [
-            {"name": "beyond the largest class", "class_for": 32_769, "error": "FormatError"},
-            {"name": "negative size", "padme": -1, "error": "FormatError"},
-            {"name": "beyond 2^40", "padme": 2**40 + 1, "error": "FormatError"},
-            {"name": "does not fit", "pad_to": 2, "hex": "010203", "error": "FormatError"},
-            {"name": "fill that is not zeros", "strip": 3, "hex": "0102030001", "error": "FormatError"},
-            {"name": "longer than it is", "strip": 6, "hex": "0102030000", "error": "FormatError"},
-            {"name": "negative length", "strip": -1, "hex": "0102030000", "error": "FormatError"},
-        ],
-    }
+def _padding() -> list[Test]:
+    classes = (0, 1, 512, 513, 2_048, 2_049, 8_193, 32_768)
+    sizes = (0, 1, 2, 8, 9, 100, 511, 512, 1_000, 4_097, 65_536, 65_537, 1_000_000, 2**31, 2**40)
+    padded = {"do": "pad", "data": "010203", "size": 8, "hex": "0102030000000000"}
+    strip: Test = {"do": "strip", "hex": "0102030000"}
+    return [
+        *(frame.ok(f"class for {size}", do="class_for", size=size, gives=padding.class_for(size)) for size in classes),
+        *(frame.ok(f"Padmé of {size}", do="padme", size=size, gives=padding.padme(size)) for size in sizes),
+        frame.ok("three bytes of eight", "example", **padded),
+        frame.no("beyond the largest class", "FormatError", "bound", do="class_for", size=32_769),
+        frame.no("negative size", "FormatError", "bound", do="padme", size=-1),
+        frame.no("beyond 2^40", "FormatError", "bound", do="padme", size=2**40 + 1),
+        frame.no("does not fit", "FormatError", "length", **padded | {"size": 2}),
+        frame.no("fill that is not zeros", "FormatError", "canonical", **strip | {"hex": "0102030001"}, length=3),
+        frame.no("longer than it is", "FormatError", "length", **strip, length=6),
+        frame.no("negative length", "FormatError", "bound", **strip, length=-1),
+    ]
 
 
-def _digits() -> Json:
+def _digits() -> list[Test]:
     data = bytes(range(100, 120))
     text = digits.groups(data)
     first, second, *others = text.split()
     rest = " ".join(others)
-    ok = {"one byte": b"\0", "one byte of ones": b"\xff", "160 bits": data}
+    ok = {"one byte": b"\0", "one byte of ones": b"\xff"}
     wrong = f"{(int(second) + 1) % 100_000:05}"
     other_partings = text.replace(" ", "-\n", 3).replace("-", ".", 1)
-    valid: list[Json] = [{"name": name, "hex": value.hex(), "text": digits.groups(value)} for name, value in ok.items()]
-    valid.append({"name": "other partings", "hex": data.hex(), "text": other_partings})
-    return {
-        "valid": valid,
-        "refused": [
-            {"name": "nothing", "text": "", "error": "FormatError", "says": "group 1"},
-            {"name": "one group alone", "text": first, "error": "FormatError", "says": "group 2"},
-            {
-                "name": "a figure short",
-                "text": text[:-1],
-                "error": "FormatError",
-                "says": f"group {len(text.split())}",
-            },
-            {
-                "name": "a wrong figure",
-                "text": f"{first} {wrong} {rest}",
-                "error": "FormatError",
-                "says": "group 2",
-            },
-            {
-                "name": "neighbours swapped",
-                "text": f"{second} {first} {rest}",
-                "error": "FormatError",
-                "says": "group 1",
-            },
-            {
-                "name": "the first is missing",
-                "text": f"{second} {rest}",
-                "error": "FormatError",
-                "says": "group 1",
-            },
-            {
-                "name": "a letter",
-                "text": text.replace("0", "O", 1),
-                "error": "FormatError",
-                "says": "figures",
-            },
-            {
-                "name": "digits of another script",
-                "text": text.replace("1", "١"),
-                "error": "FormatError",
-                "says": "figures",
-            },
-            {"name": "too long", "text": "0" * 4_097, "error": "FormatError", "says": "too many"},
-        ],
+    wrongs = {
+        "nothing": ("", "group 1", "length"),
+        "one group alone": (first, "group 2", "length"),
+        "a figure short": (text[:-1], f"group {len(text.split())}", "length"),
+        "a wrong figure": (f"{first} {wrong} {rest}", "group 2", "rule"),
+        "neighbours swapped": (f"{second} {first} {rest}", "group 1", "rule"),
+        "the first is missing": (f"{second} {rest}", "group 1", "rule"),
+        "a letter": (text.replace("0", "O", 1), "figures", "text"),
+        "digits of another script": (text.replace("1", "١"), "figures", "text"),
+        "too long": ("0" * 4_097, "too many", "length"),
     }
+    return [
+        *(frame.ok(name, hex=value.hex(), text=digits.groups(value)) for name, value in ok.items()),
+        frame.ok("160 bits", "example", hex=data.hex(), text=text),
+        frame.ok("other partings", hex=data.hex(), text=other_partings),
+        *(frame.no(name, "FormatError", flag, text=value, says=says) for name, (value, says, flag) in wrongs.items()),
+    ]
 
 
+PAGES = {"signed_cable": "cable"}
 MAKERS = {
     "cable": _cable,
     "signed_cable": _signed,
@@ -464,11 +426,6 @@ MAKERS = {
 }
 
 
-def content(name: str) -> str:
-    """Return what the file of this name must hold."""
-    return json.dumps(MAKERS[name](), ensure_ascii=True, indent=1) + "\n"
-
-
-if __name__ == "__main__":
-    for file in MAKERS:
-        (FOLDER / f"{file}.json").write_text(content(file), "utf-8")
+def made() -> dict[str, str]:
+    """Return the texts of the files."""
+    return {name: frame.text(f"{PAGES.get(name, name)}.md", make()) for name, make in MAKERS.items()}

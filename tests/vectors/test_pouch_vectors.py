@@ -2,11 +2,9 @@
 
 import base64
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
-from secmsg import errors
 from secmsg.crypto.secret import Secret
 from secmsg.errors import FormatError
 from secmsg.ids import DeviceId
@@ -14,11 +12,12 @@ from secmsg.station import pouch_sealing
 from secmsg.station.pouch_sealing import LackingError, Plaintext
 from secmsg.station.pouch_views import Cause
 from secmsg.wire import pouch as wire
-from tests.helpers.vectors import load, written
-from tests.vectors import make_pouch
+from tests.helpers.vectors import written
+from tests.vectors import frame, make_pouch
+from tests.vectors.frame import File, Test
 
-VECTORS: dict[str, Any] = load("pouch")
-WHOLE = VECTORS["whole"]
+VECTORS = frame.load("pouch")
+WHOLE = VECTORS.named("a whole pouch")
 FILE = base64.b64decode(WHOLE["file"])
 
 
@@ -53,12 +52,13 @@ def decoder(what: str) -> Callable[[bytes], object]:
     return lambda data: make_pouch.READERS[what](make_pouch.reader(data))
 
 
-def test_the_file_is_what_the_script_writes_around_the_pouch_that_is_kept() -> None:
-    assert make_pouch.FILE.read_text("utf-8") == make_pouch.content(WHOLE["file"])
+def of(*kinds: str) -> list[Test]:
+    """Return the accepted vectors of these kinds."""
+    return [vector for vector in VECTORS.accepted() if vector["do"] in kinds]
 
 
-@pytest.mark.parametrize("vector", VECTORS["slots"], ids=lambda vector: f"device {vector['device']}")
-def test_a_slot_opens_for_its_device_alone(vector: dict[str, Any]) -> None:
+@pytest.mark.parametrize("vector", of("slot"), ids=lambda vector: vector["name"])
+def test_a_slot_opens_for_its_device_alone(vector: Test) -> None:
     root, salt, slot = (bytes.fromhex(vector[name]) for name in ("cover_root", "salt", "slot"))
 
     key = pouch_sealing.file_key((Secret(bytes(32)), Secret(root)), DeviceId(vector["device"]), salt, (bytes(48), slot))
@@ -70,27 +70,27 @@ def test_a_slot_opens_for_its_device_alone(vector: dict[str, Any]) -> None:
 
 
 def test_the_name_of_a_blob_is_its_vectors() -> None:
-    for vector in VECTORS["names"]:
+    for vector in of("name"):
         salt, key = bytes.fromhex(vector["salt"]), bytes.fromhex(vector["content_key"])
-        assert pouch_sealing.blob_name(salt, key).hex() == vector["name"]
-        assert pouch_sealing.blob_name(bytes(32), key).hex() != vector["name"]
+        assert pouch_sealing.blob_name(salt, key).hex() == vector["gives"]
+        assert pouch_sealing.blob_name(bytes(32), key).hex() != vector["gives"]
 
 
 def test_sizes_are_their_vectors() -> None:
-    for content, tail, plain, sealed in VECTORS["sizes"]:
-        assert wire.stream_size(content, tail) == plain
-        assert pouch_sealing.sealed_size(content, tail) == sealed
+    for vector in of("sizes"):
+        content, tail = vector["content"], vector["tail"]
+        assert [wire.stream_size(content, tail), pouch_sealing.sealed_size(content, tail)] == vector["gives"]
 
 
-@pytest.mark.parametrize("vector", VECTORS["valid"], ids=lambda vector: vector["what"])
-def test_a_valid_record_is_its_value(vector: dict[str, Any]) -> None:
-    assert written(decoder(vector["what"])(bytes.fromhex(vector["hex"]))) == vector["value"]
+@pytest.mark.parametrize("vector", of("head", *make_pouch.READERS), ids=lambda vector: vector["name"])
+def test_a_valid_record_is_its_value(vector: Test) -> None:
+    assert written(decoder(vector["do"])(bytes.fromhex(vector["hex"]))) == vector["value"]
 
 
-@pytest.mark.parametrize("vector", VECTORS["refused"], ids=lambda vector: f"{vector['what']}: {vector['name']}")
-def test_a_refused_record_is_refused(vector: dict[str, Any]) -> None:
-    with pytest.raises(getattr(errors, vector["error"])):
-        decoder(vector["what"])(bytes.fromhex(vector["hex"]))
+@pytest.mark.parametrize(("_", "vector"), frame.cases("pouch", expect="refused"))
+def test_a_refused_record_is_refused(_: File, vector: Test) -> None:
+    with frame.refusal(vector):
+        decoder(vector["do"])(bytes.fromhex(vector["hex"]))
 
 
 @pytest.mark.parametrize("piece", [1 << 20, 16_400, 999])

@@ -1,18 +1,15 @@
 """The frozen vectors of handshake and session, on the side that decapsulates."""
 
-import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from secmsg import errors
 from secmsg.crypto import hashing, sealing
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, signing_generate
-from secmsg.errors import NotListed, PrekeyUnknown, SecmsgError
+from secmsg.errors import NotListed, PrekeyUnknown
 from secmsg.ids import CertificateRef, DeviceId, Week
 from secmsg.protocol import handshake, prekeys, veil
 from secmsg.protocol import session as sessions
@@ -23,12 +20,12 @@ from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import NO_ACK, EditionMark
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import hkdf
-from tests.vectors import second_suite1
+from tests.vectors import frame, second_suite1
+from tests.vectors.frame import File, Test
 
-FOLDER = Path(__file__).parent / "suite1"
-HANDSHAKES: dict[str, Any] = json.loads((FOLDER / "handshake.json").read_text(encoding="utf-8"))
-SESSION: dict[str, Any] = json.loads((FOLDER / "session.json").read_text(encoding="utf-8"))
-ACCEPTED: dict[str, dict[str, Any]] = {case["name"]: case for case in HANDSHAKES["accepted"]}
+HANDSHAKES = frame.load("suite1/handshake")
+SESSION = frame.load("suite1/session")
+ACCEPTED = {case["name"]: case for case in HANDSHAKES.accepted()}
 # A responder's signing key takes no part in a handshake.
 UNUSED = signing_generate(Level.STANDARD, seeded(b"unused"))
 
@@ -102,13 +99,13 @@ def test_a_second_reader_takes_a_recorded_handshake(name: str) -> None:
 
 
 def test_the_cover_key_follows_from_the_cover_root() -> None:
-    root = Secret(bytes.fromhex(HANDSHAKES["cover_root"]))
+    root = Secret(bytes.fromhex(HANDSHAKES.given["cover_root"]))
 
-    assert veil.cover_key(root, Week(HANDSHAKES["week"])).reveal().hex() == ACCEPTED["ordinary"]["cover"]
+    assert veil.cover_key(root, Week(HANDSHAKES.given["week"])).reveal().hex() == ACCEPTED["ordinary"]["cover"]
 
 
-@pytest.mark.parametrize("vector", HANDSHAKES["refused"], ids=lambda vector: vector["name"])
-def test_a_recorded_refusal_is_refused(vector: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("_", "vector"), frame.cases("suite1/handshake", expect="refused"))
+def test_a_recorded_refusal_is_refused(_: File, vector: Test) -> None:
     case = ACCEPTED[vector["of"]]
     cover, own = Secret(bytes.fromhex(case["cover"])), DeviceId(case["recipient"]["device"])
     message = bytes.fromhex(case["message"])
@@ -125,10 +122,8 @@ def test_a_recorded_refusal_is_refused(vector: dict[str, Any]) -> None:
     box = sealing.seal(Secret(key), changed(sealing.unseal(Secret(key), inside[2700:], th1), "box"), th1)
     message = changed(veil.put_on(cover, own, changed(inside[:2700] + box, "inside")), "message")
 
-    error: type[SecmsgError] = getattr(errors, vector["error"])
-    with pytest.raises(error) as caught:
+    with frame.refusal(vector):
         take(case, message)
-    assert type(caught.value) is error
 
 
 def drawn(draws: list[str]) -> Random:
@@ -138,11 +133,11 @@ def drawn(draws: list[str]) -> Random:
 
 
 def test_the_recorded_conversation_replays_step_by_step() -> None:
-    ends = {side: sessions.decode(bytes.fromhex(data)) for side, data in SESSION["begin"].items()}
-    edition = EditionMark(SESSION["edition"]["number"], bytes.fromhex(SESSION["edition"]["root_hash"]))
+    ends = {side: sessions.decode(bytes.fromhex(data)) for side, data in SESSION.given["begin"].items()}
+    edition = EditionMark(SESSION.given["edition"]["number"], bytes.fromhex(SESSION.given["edition"]["root_hash"]))
     sealed: list[bytes] = []
 
-    for event in SESSION["events"]:
+    for event in SESSION.tests:
         side, now = event["side"], event["at"]
         if event["do"] == "seal":
             sealed.append(bytes.fromhex(event["packet"]))
@@ -166,27 +161,27 @@ def test_the_recorded_conversation_replays_step_by_step() -> None:
             stored = second_suite1.read_state(sessions.encode(ends[side]))
             again = second_suite1.open_packet(stored, bytes(damaged))
             assert (None if again is None else again.hex()) == event["payload"]
-            if event["error"] is None:
+            if event["expect"] == frame.OK:
                 ends[side], content = sessions.decrypt(ends[side], bytes(damaged), now=now)
                 assert content.payload.hex() == event["payload"]
                 assert content.header.pq_kind == event["kind"]
             else:
-                with pytest.raises(getattr(errors, event["error"])):
+                with frame.refusal(event):
                     sessions.decrypt(ends[side], bytes(damaged), now=now)
         assert hashing.short(sessions.encode(ends[side])).hex() == event["digest"]
 
 
 def test_the_recorded_conversation_holds_what_it_should() -> None:
     # a vector file that lost its interesting cases would pass unnoticed otherwise
-    opened = [event for event in SESSION["events"] if event["do"] == "open"]
-    errors_seen = Counter(event["error"] for event in opened)
+    opened = [event for event in SESSION.tests if event["do"] == "open"]
+    errors_seen = Counter(event["expect"] for event in opened)
     kinds = Counter(event["kind"] for event in opened)
 
-    assert sum(event["do"] == "seal" for event in SESSION["events"]) >= 50
-    assert errors_seen[None] >= 40
+    assert sum(event["do"] == "seal" for event in SESSION.tests) >= 50
+    assert errors_seen["ok"] >= 40
     assert errors_seen["Replayed"] >= 1
     assert errors_seen["DecryptionError"] >= 1
     assert kinds[1] >= 2
     assert kinds[2] >= 5
-    order = [event["sealed"] for event in opened if event["error"] is None]
+    order = [event["sealed"] for event in opened if event["expect"] == frame.OK]
     assert order != sorted(order)

@@ -4,95 +4,73 @@ from collections.abc import Callable
 
 import pytest
 
-from secmsg import digits, errors
+from secmsg import digits
 from secmsg.wire import padding
-from tests.helpers.vectors import FOLDER, FORMATS, bytes_of, load, written
-from tests.vectors.make_wire import MAKERS, content
+from tests.helpers.vectors import FORMATS, bytes_of, written
+from tests.vectors import frame
+from tests.vectors.frame import File, Test
 
-FILES = {"cable": "cable", "signed_cable": "signed cable"} | {
-    name: name for name in ("slip", "manifest", "service", "item")
-}
-
-
-def cases(kind: str) -> list[object]:
-    return [
-        pytest.param(thing, vector, id=f"{file}: {vector['name']}")
-        for file, thing in FILES.items()
-        for vector in load(file)[kind]
-    ]
+FILES = ("cable", "signed_cable", "slip", "manifest", "service", "item")
 
 
-def error_of(vector: dict[str, object]) -> type[Exception]:
-    error = getattr(errors, str(vector["error"]))
-    assert issubclass(error, errors.SecmsgError)
-    return error  # type: ignore[no-any-return]  # checked on the line above
+def format_of(file: File) -> str:
+    return file.name.replace("_", " ")
 
 
-@pytest.mark.parametrize(("thing", "vector"), cases("valid"))
-def test_a_valid_vector_is_its_value_and_the_value_its_bytes(thing: str, vector: dict[str, object]) -> None:
+@pytest.mark.parametrize(("file", "vector"), frame.cases(*FILES, expect="ok"))
+def test_a_valid_vector_is_its_value_and_the_value_its_bytes(file: File, vector: Test) -> None:
     data = bytes_of(vector)
 
-    value = FORMATS[thing].decode(data)
+    value = FORMATS[format_of(file)].decode(data)
 
     assert written(value) == vector["value"]
-    assert FORMATS[thing].encode(value) == data
+    assert FORMATS[format_of(file)].encode(value) == data
 
 
-@pytest.mark.parametrize(("thing", "vector"), cases("refused"))
-def test_a_refused_vector_is_refused(thing: str, vector: dict[str, object]) -> None:
-    with pytest.raises(error_of(vector)):
-        FORMATS[thing].decode(bytes_of(vector))
-
-
-@pytest.mark.parametrize("file", MAKERS)
-def test_the_files_are_what_the_script_writes(file: str) -> None:
-    assert (FOLDER / f"{file}.json").read_text("utf-8") == content(file)
+@pytest.mark.parametrize(("file", "vector"), frame.cases(*FILES, expect="refused"))
+def test_a_refused_vector_is_refused(file: File, vector: Test) -> None:
+    with frame.refusal(vector):
+        FORMATS[format_of(file)].decode(bytes_of(vector))
 
 
 def test_there_are_refusals_enough() -> None:
-    assert sum(len(load(file)["refused"]) for file in MAKERS) >= 300
+    assert sum(len(frame.load(file).refused()) for file in FILES) >= 300
 
 
-def test_padding_has_the_sizes_of_its_vectors() -> None:
-    vectors: dict[str, list[list[int]]] = load("padding")  # type: ignore[assignment]  # pairs in this file
-    for size, expected in vectors["class_for"]:
-        assert padding.class_for(size) == expected
-    for size, expected in vectors["padme"]:
-        assert padding.padme(size) == expected
+PADDING: dict[str, Callable[[Test], object]] = {
+    "class_for": lambda vector: padding.class_for(vector["size"]),
+    "padme": lambda vector: padding.padme(vector["size"]),
+    "pad": lambda vector: padding.pad_to(bytes.fromhex(vector["data"]), vector["size"]),
+    "strip": lambda vector: padding.strip(bytes_of(vector), vector["length"]),
+}
 
 
-@pytest.mark.parametrize("vector", load("padding")["valid"])
-def test_padding_comes_off_as_it_went_on(vector: dict[str, object]) -> None:
-    padded, data = bytes_of(vector), bytes.fromhex(str(vector["data"]))
+@pytest.mark.parametrize(("_", "vector"), frame.cases("padding", expect="ok"))
+def test_padding_is_as_its_vectors_say(_: File, vector: Test) -> None:
+    made = PADDING[vector["do"]](vector)
 
-    assert padding.strip(padded, len(data)) == data
-    assert padding.pad_to(data, len(padded)) == padded
-
-
-@pytest.mark.parametrize("vector", load("padding")["refused"], ids=lambda vector: str(vector["name"]))
-def test_padding_that_is_wrong_is_refused(vector: dict[str, object]) -> None:
-    calls: dict[str, Callable[[int], object]] = {
-        "class_for": padding.class_for,
-        "padme": padding.padme,
-        "pad_to": lambda size: padding.pad_to(bytes_of(vector), size),
-        "strip": lambda size: padding.strip(bytes_of(vector), size),
-    }
-    ((function, size),) = [(name, value) for name, value in vector.items() if name in calls]
-    assert isinstance(size, int)
-
-    with pytest.raises(error_of(vector)):
-        calls[function](size)
+    if vector["do"] == "pad":
+        assert made == bytes_of(vector)
+        assert padding.strip(bytes_of(vector), len(vector["data"]) // 2).hex() == vector["data"]
+    else:
+        assert made == vector["gives"]
 
 
-@pytest.mark.parametrize("vector", load("digits")["valid"], ids=lambda vector: str(vector["name"]))
-def test_groups_are_their_bytes(vector: dict[str, object]) -> None:
-    data, text = bytes_of(vector), str(vector["text"])
+@pytest.mark.parametrize(("_", "vector"), frame.cases("padding", expect="refused"))
+def test_padding_that_is_wrong_is_refused(_: File, vector: Test) -> None:
+    with frame.refusal(vector):
+        PADDING[vector["do"]](vector)
+
+
+@pytest.mark.parametrize(("_", "vector"), frame.cases("digits", expect="ok"))
+def test_groups_are_their_bytes(_: File, vector: Test) -> None:
+    data, text = bytes_of(vector), vector["text"]
 
     assert digits.parse_groups(text) == data
     assert digits.groups(data).split() == text.replace(".", " ").replace("-", " ").split()
 
 
-@pytest.mark.parametrize("vector", load("digits")["refused"], ids=lambda vector: str(vector["name"]))
-def test_wrong_groups_are_named(vector: dict[str, object]) -> None:
-    with pytest.raises(error_of(vector), match=str(vector["says"])):
-        digits.parse_groups(str(vector["text"]))
+@pytest.mark.parametrize(("_", "vector"), frame.cases("digits", expect="refused"))
+def test_wrong_groups_are_named(_: File, vector: Test) -> None:
+    with pytest.raises(frame.error_of(vector), match=vector["says"]):
+        digits.parse_groups(vector["text"])

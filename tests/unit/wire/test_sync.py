@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secmsg import errors
 from secmsg.errors import FormatError
 from secmsg.ids import DepositToken, MailboxId, MessageId, RelayId
 from secmsg.wire import feed, sync
@@ -20,18 +19,16 @@ from secmsg.wire.sync import (
     TtlClass,
 )
 from tests.helpers.sync_formats import FORMATS
-from tests.helpers.vectors import bytes_of, load, written
+from tests.helpers.vectors import bytes_of, written
+from tests.vectors import frame
+from tests.vectors.frame import File, Test
 
-VECTORS = load("sync")
+VALID = frame.load("sync").accepted()
 BOX = MailboxId(bytes(16))
 
 
-def _name(vector: dict[str, object]) -> str:
-    return f"{vector['format']}: {vector['name']}"
-
-
-@pytest.mark.parametrize("vector", VECTORS["valid"], ids=_name)
-def test_a_valid_vector_is_read_and_written_again(vector: dict[str, object]) -> None:
+@pytest.mark.parametrize(("_", "vector"), frame.cases("sync", expect="ok"))
+def test_a_valid_vector_is_read_and_written_again(_: File, vector: Test) -> None:
     data = bytes_of(vector)
 
     value = FORMATS[str(vector["format"])].decode(data)
@@ -40,9 +37,9 @@ def test_a_valid_vector_is_read_and_written_again(vector: dict[str, object]) -> 
     assert FORMATS[str(vector["format"])].encode(value) == data
 
 
-@pytest.mark.parametrize("vector", VECTORS["refused"], ids=_name)
-def test_a_refused_vector_is_refused(vector: dict[str, object]) -> None:
-    with pytest.raises(getattr(errors, str(vector["error"]))):
+@pytest.mark.parametrize(("_", "vector"), frame.cases("sync", expect="refused"))
+def test_a_refused_vector_is_refused(_: File, vector: Test) -> None:
+    with frame.refusal(vector):
         FORMATS[str(vector["format"])].decode(bytes_of(vector))
 
 
@@ -58,7 +55,7 @@ def test_rubbish_raises_nothing_but_a_format_error(name: str, data: bytes) -> No
 
 @given(index=st.data())
 def test_a_changed_byte_is_refused_or_read_as_another_value(index: st.DataObject) -> None:
-    vector = index.draw(st.sampled_from([each for each in VECTORS["valid"] if each["format"] != "feed segment"]))
+    vector = index.draw(st.sampled_from([each for each in VALID if each["format"] != "feed segment"]))
     data = bytearray(bytes_of(vector))
     place = index.draw(st.integers(0, len(data) - 1))
     data[place] ^= index.draw(st.integers(1, 255))
