@@ -15,13 +15,12 @@ from secmsg.crypto.signing import Level, SigningKey
 from secmsg.errors import FormatError, NotEntitled, PrekeyUnknown, Replayed
 from secmsg.ids import CertificateRef, DeviceId, SessionId
 from secmsg.protocol import prekeys as prekey_rules
-from secmsg.protocol import root_key, session, veil
+from secmsg.protocol import root_key, session, thin_keys, veil
 from secmsg.protocol.prekeys import PrekeySecrets
-from secmsg.protocol.root_key import HEADER_KEY_SIZE, ROOT_SIZE, Terms
+from secmsg.protocol.root_key import HEADER_KEY_SIZE, ROOT_SIZE, THIN_SIZE, Terms
 from secmsg.protocol.session import FIRST_EPOCH, Opened
 from secmsg.protocol.skipped_keys import SkippedKeys
-from secmsg.protocol.state import OwnOffer, ReceivingChain, SendingChain, Session, Side
-from secmsg.protocol.thin import ThinKeys
+from secmsg.protocol.state import Origin, OwnOffer, ReceivingChain, SendingChain, Session, Side
 from secmsg.wire import bundle as bundles
 from secmsg.wire import handshake as messages
 from secmsg.wire.bundle import Bundle, OneTimePrekey, SignedPrekey
@@ -31,7 +30,7 @@ from secmsg.wire.packet import CT_SIZE, OVERHEAD, Ack, EditionMark, PqKind
 
 _SALT = bytes(64)
 _FIRST_IKM = b"\xff" * 32
-_SESSION_PARTS = (ROOT_SIZE, HEADER_KEY_SIZE, HEADER_KEY_SIZE, SESSION_ID_SIZE)
+_SESSION_PARTS = (ROOT_SIZE, HEADER_KEY_SIZE, HEADER_KEY_SIZE, SESSION_ID_SIZE, THIN_SIZE, THIN_SIZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +73,14 @@ def initiate(
     batch_floor: int,
     now: int,
     random: Random,
+    origin: Origin = Origin.HANDSHAKE,
 ) -> tuple[Session, bytes]:
     """Open a session with the device of `peer`: the session and the message, exactly 8192 or 32768 bytes.
 
     `cover` is this week's veil key, `generation` one more than the last session's with this device (1 for the
-    first), `payload` at most 25 230 bytes, 654 for the smaller size. The bundle is verified here: TrustError
-    and SignatureError leaves as in `prekeys.verify_bundle`; FormatError when a key in it is unusable or the
-    payload does not fit.
+    first), `payload` at most 25 230 bytes, 654 for the smaller size, `origin` how the message travels. The bundle is
+    verified here: TrustError and SignatureError leaves as in `prekeys.verify_bundle`; FormatError when a key in it is
+    unusable or the payload does not fit.
     """
     prekey_rules.verify_bundle(bundle, peer, now=now, batch_floor=batch_floor)
     size = _first_packet_size(len(payload))
@@ -153,8 +153,9 @@ def initiate(
             offer=OwnOffer(offer.seed, offer.public, now),
         ),
         receiving=None,
-        thin=ThinKeys().sent_under(FIRST_EPOCH, step),
+        thin=thin_keys.answered(keys.thin_chain, keys.thin_tag, now).sent_under(FIRST_EPOCH, step, now),
         skipped=SkippedKeys(),
+        origin=origin,
     )
     # 4. The first packet, the box, the veil.
     begun, packet = session.seal_packet(
@@ -174,6 +175,7 @@ def respond(
     resolve: Callable[[CertificateRef], Certificate],
     seen: Callable[[bytes], bool],
     now: int,
+    origin: Origin = Origin.HANDSHAKE,
 ) -> Accepted:
     """Take the first message of a session.
 
@@ -239,8 +241,9 @@ def respond(
             public=box.public,
             offer=box.offer,
         ),
-        thin=ThinKeys().received_under(FIRST_EPOCH, step),
+        thin=thin_keys.answering(keys.thin_chain, keys.thin_tag, now).received_under(FIRST_EPOCH, step, now),
         skipped=SkippedKeys(),
+        origin=origin,
     )
     # 6. The first packet, which is number 0 of that chain.
     begun, opened = session.open_packet(begun, box.packet, now=now)
@@ -304,12 +307,14 @@ class _SessionKeys:
     initiator_header: Secret
     responder_header: Secret
     session_id: SessionId
+    thin_chain: Secret
+    thin_tag: Secret
 
 
 def _session_keys(secrets: Sequence[Secret], transcript: bytes) -> _SessionKeys:
     derived = kdf.derive(_SALT, _ikm(secrets), labels.HX1, transcript, sum(_SESSION_PARTS))
-    root, initiator_header, responder_header, session_id = derived.split(*_SESSION_PARTS)
-    return _SessionKeys(root, initiator_header, responder_header, SessionId(session_id.reveal()))
+    root, initiator_header, responder_header, session_id, *thin = derived.split(*_SESSION_PARTS)
+    return _SessionKeys(root, initiator_header, responder_header, SessionId(session_id.reveal()), *thin)
 
 
 def _box_key(secrets: Sequence[Secret], box_transcript: bytes) -> Secret:

@@ -109,7 +109,7 @@ def encrypt(
     """
     if size_class is not None and size_class not in padding.CLASSES:
         raise FormatError("not a size class")
-    session = _settled(session, now)
+    session = session.settled(now)
     chain = session.sending
     if chain is None:
         session, chain = _begin(session, len(payload), size_class or _LARGEST, now, random)
@@ -169,7 +169,7 @@ def _begin(session: Session, length: int, limit: int, now: int, random: Random) 
         sending=chain,
         next_sending_key=step.next_header_key,
         receiving=replace(peer, offer=b""),
-        thin=session.thin.sent_under(terms.epoch, step),
+        thin=session.thin.sent_under(terms.epoch, step, now),
     )
     return (session if answer is None else replace(session, last_pq_at=now, since_pq=0)), chain
 
@@ -321,7 +321,7 @@ def open_packet(session: Session, packet: bytes, *, now: int) -> tuple[Session, 
     # 2. The pq field, before the root step that needs it.
     offer, ciphertext = _open_pq(found, parts.header, header, pq_field)
     # 3. The ratchet steps up to the packet's place.
-    session = _settled(session, now)
+    session = session.settled(now)
     if found.place is _Place.NEXT:
         session = _turn(session, header, ciphertext, now)
     elif header.epoch != found.epoch:
@@ -410,7 +410,7 @@ def _turn(session: Session, header: PacketHeader, ciphertext: bytes, now: int) -
             public=header.public,
         ),
         next_receiving_key=step.next_header_key,
-        thin=session.thin.received_under(header.epoch, step),
+        thin=session.thin.received_under(header.epoch, step, now),
         skipped=skipped,
         last_resort=False,
     )
@@ -470,14 +470,6 @@ def _counted(session: Session) -> Session:
 
 
 # Both
-
-
-def _settled(session: Session, now: int) -> Session:
-    """Wipe what is too old, and do not wait for times that a clock once set wrong put into the future."""
-    skipped = session.skipped.settled(now)
-    if skipped is session.skipped and session.last_pq_at <= now:
-        return session
-    return replace(session, skipped=skipped, last_pq_at=min(session.last_pq_at, now))
 
 
 def _pq_key(header_key: Secret, salt: bytes) -> Secret:

@@ -1,7 +1,9 @@
 """What one side of a session knows, and its canonical encoding for the store (docs/spec/session.md 3, 9)."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import pairwise
 
 from secmsg.crypto.agreement import KEM_SEED_SIZE, ExchangeKey
 from secmsg.crypto.secret import Secret
@@ -10,16 +12,18 @@ from secmsg.ids import CertificateRef, DeviceId, SessionId
 from secmsg.protocol.chain_key import MESSAGE_KEY_SIZE
 from secmsg.protocol.root_key import CHAIN_SIZE, HEADER_KEY_SIZE, ROOT_SIZE, THIN_SIZE
 from secmsg.protocol.skipped_keys import MAX_CHAINS, MAX_PER_CHAIN, SkippedChain, SkippedKey, SkippedKeys
-from secmsg.protocol.thin import MAX_RECEIVING, ThinChain, ThinKeys
+from secmsg.protocol.thin_keys import MAX_KEPT, MAX_RECEIVING, ThinChain, ThinKeys, ThinReceivingChain
 from secmsg.wire.codec import Reader, Writer
 from secmsg.wire.handshake import CERTIFICATE_REF_SIZE, SESSION_ID_SIZE, ResetReason
 from secmsg.wire.packet import CT_SIZE, EK_SIZE, PUBLIC_SIZE
 
-MAX_STATE = 400_000
-"""Bytes of the longest encoding: 8192 missing packets make up nine tenths of it."""
+MAX_STATE = 540_000
+"""Bytes of the longest encoding: the keys of 8192 fat and 3072 thin packets that are missing."""
 
 TRANSCRIPT_SIZE = 32
-_VERSION = 1
+_VERSION = 2
+_WITHOUT_THIN = 1
+"""The version before thin packets: its thin chains were never used, and every session came from a link."""
 
 
 class Side(IntEnum):
@@ -32,6 +36,17 @@ class Side(IntEnum):
     def other(self) -> "Side":
         """The peer's side."""
         return Side(3 - self)
+
+
+class Origin(IntEnum):
+    """What a session's first secret rests on."""
+
+    HANDSHAKE = 0
+    """A handshake that crossed a link."""
+    PROVISIONED = 1
+    """A handshake inside an enrolment kit, handed over in person or by bag."""
+    PAPER = 2
+    """A secret from a sealed envelope: symmetric, and without fat chains until the next handshake replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +117,20 @@ class Session:
     receiving: ReceivingChain | None
     thin: ThinKeys
     skipped: SkippedKeys
+    origin: Origin = Origin.HANDSHAKE
 
     @property
     def answered(self) -> bool:
         """Whether the peer has sent under this session, so is known to hold it."""
-        return self.receiving is not None
+        # A thin packet may be the first answer: it confirms the own thin chain (docs/spec/thin.md 3).
+        return self.receiving is not None or self.thin.sending is not None
+
+    def settled(self, now: int) -> "Session":
+        """Wipe what is too old, and do not wait for times that a clock once set wrong put into the future."""
+        skipped, thin = self.skipped.settled(now), self.thin.settled(now)
+        if skipped is self.skipped and thin is self.thin and self.last_pq_at <= now:
+            return self
+        return replace(self, skipped=skipped, thin=thin, last_pq_at=min(self.last_pq_at, now))
 
 
 def encode(session: Session) -> bytes:
@@ -125,6 +149,7 @@ def encode(session: Session) -> bytes:
         .raw(session.previous, SESSION_ID_SIZE)
         .u8(session.reason)
         .u8(session.last_resort)
+        .u8(session.origin)
         .u64(session.established_at)
         .u64(session.last_pq_at)
         .u32(session.since_pq)
@@ -140,22 +165,26 @@ def encode(session: Session) -> bytes:
         if thin is not None:
             _write_thin(writer, thin)
     writer.u8(len(session.thin.receiving))
-    for thin in session.thin.receiving:
-        _write_thin(writer, thin)
+    for received in session.thin.receiving:
+        _write_thin(writer, received)
+        _write_keys(writer, received.kept)
     writer.u8(len(session.skipped.chains))
     for chain in session.skipped.chains:
-        writer.u32(chain.epoch).raw(chain.header_key.reveal(), HEADER_KEY_SIZE).u16(len(chain.keys))
-        for n, kept in chain.keys.items():
-            writer.u32(n).raw(kept.key.reveal(), MESSAGE_KEY_SIZE).u64(kept.at)
+        writer.u32(chain.epoch).raw(chain.header_key.reveal(), HEADER_KEY_SIZE)
+        _write_keys(writer, chain.keys)
     return writer.bytes()
 
 
 def decode(data: bytes) -> Session:
-    """Decode what `encode` made; FormatError on anything else, also on parts that do not fit together."""
+    """Decode what `encode` made, now or before there were thin packets.
+
+    FormatError on anything else, also on parts that do not fit together.
+    """
     if len(data) > MAX_STATE:
         raise FormatError("the session state is too long")
     reader = Reader(data)
-    if reader.u8() != _VERSION:
+    version = reader.u8()
+    if version not in (_WITHOUT_THIN, _VERSION):
         raise FormatError("not a session state of this version")
     side = Side(_choice(reader, Side.INITIATOR, Side.RESPONDER))
     session = Session(
@@ -170,7 +199,8 @@ def decode(data: bytes) -> Session:
         previous=SessionId(reader.raw(SESSION_ID_SIZE)),
         reason=ResetReason(_choice(reader, *ResetReason)),
         last_resort=_flag(reader),
-        established_at=reader.u64(),
+        origin=Origin.HANDSHAKE if version == _WITHOUT_THIN else Origin(_choice(reader, *Origin)),
+        established_at=(established := reader.u64()),
         last_pq_at=reader.u64(),
         since_pq=reader.u32(),
         previous_n=reader.u32(),
@@ -179,7 +209,7 @@ def decode(data: bytes) -> Session:
         next_receiving_key=_secret(reader, HEADER_KEY_SIZE),
         sending=_read_sending(reader),
         receiving=_read_receiving(reader),
-        thin=_read_thin_keys(reader),
+        thin=_read_first_thin_keys(reader, established) if version == _WITHOUT_THIN else _read_thin_keys(reader),
         skipped=_read_skipped(reader),
     )
     reader.end()
@@ -244,18 +274,36 @@ def _read_receiving(reader: Reader) -> ReceivingChain | None:
 
 def _write_thin(writer: Writer, chain: ThinChain) -> None:
     writer.u32(chain.epoch).u32(chain.counter)
-    writer.raw(chain.chain.reveal(), THIN_SIZE).raw(chain.tag_key.reveal(), THIN_SIZE)
+    writer.raw(chain.chain.reveal(), THIN_SIZE).raw(chain.tag_key.reveal(), THIN_SIZE).u64(chain.began_at)
 
 
 def _read_thin(reader: Reader) -> ThinChain:
-    return ThinChain(reader.u32(), reader.u32(), _secret(reader, THIN_SIZE), _secret(reader, THIN_SIZE))
+    return ThinChain(reader.u32(), reader.u32(), _secret(reader, THIN_SIZE), _secret(reader, THIN_SIZE), reader.u64())
 
 
 def _read_thin_keys(reader: Reader) -> ThinKeys:
     unconfirmed = _read_thin(reader) if _flag(reader) else None
     sending = _read_thin(reader) if _flag(reader) else None
     count = _choice(reader, *range(MAX_RECEIVING + 1))
-    return ThinKeys(unconfirmed, sending, tuple(_read_thin(reader) for _ in range(count)))
+    return ThinKeys(unconfirmed, sending, tuple(_read_thin_receiving(reader) for _ in range(count)))
+
+
+def _read_thin_receiving(reader: Reader) -> ThinReceivingChain:
+    chain = _read_thin(reader)
+    kept = _read_keys(reader, 0, MAX_KEPT)
+    return ThinReceivingChain(chain.epoch, chain.counter, chain.chain, chain.tag_key, chain.began_at, kept)
+
+
+def _read_first_thin_keys(reader: Reader, began_at: int) -> ThinKeys:
+    """Read chains of version 1, none ever used; their age is the session's, which may warn early but not late."""
+
+    def parts() -> tuple[int, int, Secret, Secret, int]:
+        return reader.u32(), reader.u32(), _secret(reader, THIN_SIZE), _secret(reader, THIN_SIZE), began_at
+
+    unconfirmed = ThinChain(*parts()) if _flag(reader) else None
+    sending = ThinChain(*parts()) if _flag(reader) else None
+    count = _choice(reader, *range(MAX_RECEIVING + 1))
+    return ThinKeys(unconfirmed, sending, tuple(ThinReceivingChain(*parts()) for _ in range(count)))
 
 
 def _read_skipped(reader: Reader) -> SkippedKeys:
@@ -263,9 +311,19 @@ def _read_skipped(reader: Reader) -> SkippedKeys:
 
 
 def _read_skipped_chain(reader: Reader) -> SkippedChain:
-    epoch, header_key, count = reader.u32(), _secret(reader, HEADER_KEY_SIZE), reader.u16()
-    if not 0 < count <= MAX_PER_CHAIN:
-        raise FormatError("a chain with missing packets keeps 1 to 2048 keys")
+    return SkippedChain(reader.u32(), _secret(reader, HEADER_KEY_SIZE), _read_keys(reader, 1, MAX_PER_CHAIN))
+
+
+def _write_keys(writer: Writer, keys: Mapping[int, SkippedKey]) -> None:
+    writer.u16(len(keys))
+    for n, kept in keys.items():
+        writer.u32(n).raw(kept.key.reveal(), MESSAGE_KEY_SIZE).u64(kept.at)
+
+
+def _read_keys(reader: Reader, low: int, high: int) -> dict[int, SkippedKey]:
+    count = reader.u16()
+    if not low <= count <= high:
+        raise FormatError(f"a chain keeps {low} to {high} keys of missing packets")
     keys: dict[int, SkippedKey] = {}
     last = -1
     for _ in range(count):
@@ -274,7 +332,7 @@ def _read_skipped_chain(reader: Reader) -> SkippedChain:
             raise FormatError("the missing packets are not in order")
         last = n
         keys[n] = SkippedKey(_secret(reader, MESSAGE_KEY_SIZE), reader.u64())
-    return SkippedChain(epoch, header_key, keys)
+    return keys
 
 
 def _secret(reader: Reader, size: int) -> Secret:
@@ -301,7 +359,7 @@ def _check(session: Session) -> None:
     if sending is not None and _owner(sending.epoch) is not session.side:
         raise FormatError("the sending chain has the peer's epoch")
     if receiving is None:
-        fits = sending is not None and sending.epoch == 1
+        fits = session.origin is Origin.PAPER if sending is None else sending.epoch == 1
     else:
         fits = _owner(receiving.epoch) is session.side.other and (
             sending is None or sending.epoch == receiving.epoch + 1
@@ -319,6 +377,20 @@ def _check(session: Session) -> None:
         current = [chain for chain in session.skipped.chains if chain.epoch == receiving.epoch]
         if any(max(chain.keys) >= receiving.n or chain.header_key != receiving.header_key for chain in current):
             raise FormatError("the missing packets are not those of the current chain")
+    _check_thin(session)
+
+
+def _check_thin(session: Session) -> None:
+    thin = session.thin
+    # 3. Thin chains in the own direction; the one not confirmed is the later.
+    own = [chain.epoch for chain in (thin.sending, thin.unconfirmed) if chain is not None]
+    # 4. And in the peer's, oldest first; keys are kept of counters that were passed.
+    peers = [chain.epoch for chain in thin.receiving]
+    for epochs, side in ((own, session.side), (peers, session.side.other)):
+        if any(_owner(epoch) is not side for epoch in epochs) or any(a >= b for a, b in pairwise(epochs)):
+            raise FormatError("the thin chains do not follow each other")
+    if any(n >= chain.counter for chain in thin.receiving for n in chain.kept):
+        raise FormatError("a thin chain keeps a key of a packet to come")
 
 
 def _owner(epoch: int) -> Side:

@@ -17,7 +17,7 @@ from secmsg.protocol.root_key import Terms
 from secmsg.protocol.session import Pace
 from secmsg.protocol.skipped_keys import SkippedKeys
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
-from secmsg.protocol.thin import ThinKeys
+from secmsg.protocol.thin_keys import ThinKeys
 from secmsg.wire.bundle import Bundle, OneTimeEntry, PrekeyBatch
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Certificate, CertificateType, Role
@@ -179,7 +179,7 @@ def bare_pair(seed: bytes) -> tuple[Session, Session, Secret, ExchangeKey]:
         next_receiving_key=responder_header,
         sending=SendingChain(1, initiator_header, step.chain, 0, 0, ratchet),
         receiving=None,
-        thin=ThinKeys().sent_under(1, step),
+        thin=ThinKeys().sent_under(1, step, NOW),
         skipped=SkippedKeys(),
     )
     responder = replace(
@@ -193,7 +193,7 @@ def bare_pair(seed: bytes) -> tuple[Session, Session, Secret, ExchangeKey]:
         next_receiving_key=step.next_header_key,
         sending=None,
         receiving=ReceivingChain(1, initiator_header, step.chain, 0, ratchet.public),
-        thin=ThinKeys().received_under(1, step),
+        thin=ThinKeys().received_under(1, step, NOW),
     )
     return initiator, responder, root, signed
 

@@ -74,11 +74,11 @@ class State:
 
 def read_state(data: bytes) -> State:
     cut = Cut(data)
-    assert cut.number(1) == 1
+    assert cut.number(1) == 2
     side, session_id = cut.number(1), cut.take(16)
     cut.take(32)
     device = cut.take(2)
-    cut.take(2 + 32 + 32 + 4 + 16 + 1 + 1 + 8 + 8 + 4 + 4)
+    cut.take(2 + 32 + 32 + 4 + 16 + 1 + 1 + 1 + 8 + 8 + 4 + 4)
     root = cut.take(32)
     cut.take(64)
     state = State(side, session_id, device, root, cut.take(64))
@@ -96,8 +96,10 @@ def read_state(data: bytes) -> State:
         cut.take(32)
         cut.take(1184 if cut.number(1) else 0)
     for _ in range(2):
-        cut.take(72 if cut.number(1) else 0)
-    cut.take(72 * cut.number(1))
+        cut.take(80 if cut.number(1) else 0)
+    for _ in range(cut.number(1)):
+        cut.take(80)
+        cut.take(44 * cut.number(2))
     for _ in range(cut.number(1)):
         epoch, key = cut.number(4), cut.take(64)
         places = {}
@@ -200,8 +202,8 @@ def take_handshake(
     signed_text = b"hx1-transcript\0" + tr
     ed25519.Ed25519PublicKey.from_public_bytes(sender[35:67]).verify(signature[:64], signed_text)
     mldsa.MLDSA65PublicKey.from_public_bytes(sender[67:]).verify(signature[64:], signed_text, b"hx1-transcript")
-    derived = kdf(bytes(64), ikm, "hx1", tr, 176)
-    root, header_key, session_id = derived[:32], derived[32:96], derived[160:]
+    derived = kdf(bytes(64), ikm, "hx1", tr, 240)
+    root, header_key, session_id = derived[:32], derived[32:96], derived[160:176]
     ratchet = terms[33:65]
     step = root_step(root, agree(spk, ratchet), 1, ratchet, 0, (b"", b"", b""))
     state = State(2, session_id, number, step[:32], b"", receiving=(1, header_key, step[32:64], 0))

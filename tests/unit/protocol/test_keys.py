@@ -4,8 +4,7 @@ import hashlib
 
 from secmsg.crypto.secret import Secret
 from secmsg.protocol import chain_key, root_key
-from secmsg.protocol.root_key import Answer, RootStep, Terms
-from secmsg.protocol.thin import ThinChain, ThinKeys
+from secmsg.protocol.root_key import Answer, Terms
 from tests.helpers.sessions import hkdf
 
 ROOT, SHARED, PUBLIC = Secret(b"\x01" * 32), Secret(b"\x02" * 32), b"\x03" * 32
@@ -81,34 +80,3 @@ def test_packet_keys_are_the_formula_of_the_specification() -> None:
     keys = chain_key.packet_keys(ROOT, b"\x09" * 16)
 
     assert keys.key.reveal() + keys.nonce + keys.commitment.reveal() == expected
-
-
-def step(n: int) -> RootStep:
-    return RootStep(ROOT, ROOT, Secret(bytes(64)), Secret(bytes([n]) * 32), Secret(bytes([n]) * 32))
-
-
-def chain(epoch: int) -> ThinChain:
-    return ThinChain(epoch, 0, Secret(bytes([epoch]) * 32), Secret(bytes([epoch]) * 32))
-
-
-def test_a_thin_chain_sends_only_after_the_peer_has_sent_in_a_later_epoch() -> None:
-    # given an initiator's first chain
-    keys = ThinKeys().sent_under(1, step(1))
-    assert (keys.unconfirmed, keys.sending) == (chain(1), None)
-
-    # when the peer answers, then it is confirmed
-    keys = keys.received_under(2, step(2))
-    assert (keys.unconfirmed, keys.sending) == (None, chain(1))
-
-    # when the next chain begins, then the confirmed one stays in use
-    keys = keys.sent_under(3, step(3))
-    assert (keys.unconfirmed, keys.sending) == (chain(3), chain(1))
-
-
-def test_the_last_three_thin_chains_of_the_peer_are_kept() -> None:
-    keys = ThinKeys()
-
-    for epoch in range(1, 11):
-        keys = keys.received_under(epoch, step(epoch)) if epoch % 2 else keys.sent_under(epoch, step(epoch))
-
-    assert keys.receiving == (chain(5), chain(7), chain(9))

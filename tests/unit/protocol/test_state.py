@@ -10,9 +10,11 @@ from secmsg.crypto.secret import Secret
 from secmsg.errors import FormatError
 from secmsg.protocol import state
 from secmsg.protocol.skipped_keys import SkippedChain, SkippedKey, SkippedKeys
-from secmsg.protocol.state import Session, Side
+from secmsg.protocol.state import Origin, Session, Side
+from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import NOW, bare_pair, established, opened, seal, turn
+from tests.vectors import frame
 
 RANDOM = seeded(b"state tests")
 
@@ -73,7 +75,10 @@ def test_the_fullest_state_is_within_the_bound() -> None:
     chains = tuple(SkippedChain(epoch, receiving.header_key, keys) for epoch in (2, 4, 6, 8))
     sending = replace(anna.sending, epoch=9, answer=bytes(1088))
     full = replace(fullest, side=Side.INITIATOR, receiving=receiving, sending=sending)
-    full = replace(full, skipped=SkippedKeys(chains))
+    kept = {n: SkippedKey(Secret(bytes(32)), NOW) for n in range(1024)}
+    thin = [ThinReceivingChain(epoch, 1024, Secret(bytes(32)), Secret(bytes(32)), NOW, kept) for epoch in (4, 6, 8)]
+    own = ThinChain(7, 0, Secret(bytes(32)), Secret(bytes(32)), NOW)
+    full = replace(full, thin=ThinKeys(replace(own, epoch=9), own, tuple(thin)), skipped=SkippedKeys(chains))
 
     # when
     data = state.encode(full)
@@ -82,6 +87,7 @@ def test_the_fullest_state_is_within_the_bound() -> None:
     assert len(data) <= state.MAX_STATE
     assert state.decode(data) == full
     assert full.skipped.total() == 8192
+    assert len(data) > 0.9 * state.MAX_STATE
 
 
 @given(st.data())
@@ -104,6 +110,14 @@ def test_junk_is_a_format_error(data: bytes) -> None:
         state.decode(data)
 
 
+THIN_KEY = Secret(bytes(32))
+
+
+def received(epoch: int, *kept: int, counter: int = 5) -> ThinReceivingChain:
+    keys = {n: SkippedKey(THIN_KEY, NOW) for n in kept}
+    return ThinReceivingChain(epoch, counter, THIN_KEY, THIN_KEY, NOW, keys)
+
+
 def misfits() -> dict[str, Session]:
     anna, binh = bare_pair(b"misfits")[:2]
     receiving, sending = binh.receiving, anna.sending
@@ -115,7 +129,22 @@ def misfits() -> dict[str, Session]:
     def missing(*chains: SkippedChain) -> Session:
         return replace(late, skipped=SkippedKeys(chains))
 
+    def thin(side: Session, *receiving: ThinReceivingChain, own: tuple[int, int] = (0, 0)) -> Session:
+        sending, unconfirmed = (ThinChain(epoch, 0, THIN_KEY, THIN_KEY, NOW) if epoch else None for epoch in own)
+        return replace(side, thin=ThinKeys(unconfirmed, sending, receiving))
+
     return {
+        "thin chains of the peer's as own": thin(anna, own=(2, 0)),
+        "an unconfirmed thin chain of the peer's": thin(anna, own=(0, 2)),
+        "an unconfirmed thin chain before the one in use": thin(anna, own=(3, 1)),
+        "own thin chains received": thin(anna, received(1)),
+        "thin chains out of order": thin(binh, received(3), received(1)),
+        "a thin chain twice": thin(binh, received(3), received(3)),
+        "a key kept of a thin packet to come": thin(binh, received(3, 5)),
+        "thin keys not in order": thin(binh, received(3, 2, 1)),
+        "too many thin keys": thin(binh, received(3, *range(5), *range(5, 1025), counter=2000)),
+        "too many thin chains": thin(binh, *[received(epoch) for epoch in (1, 3, 5, 7)]),
+        "no fat chain in a session of a handshake": replace(anna, sending=None, origin=Origin.PROVISIONED),
         "generation 0": replace(anna, generation=0),
         "no chain at all": replace(anna, sending=None),
         "a responder that began": replace(anna, side=Side.RESPONDER),
@@ -161,15 +190,74 @@ def test_the_fitting_neighbours_of_the_misfits_are_taken() -> None:
     )
 
     fitting = replace(late, skipped=SkippedKeys(chains))
+    own = [ThinChain(epoch, 0, THIN_KEY, THIN_KEY, NOW) for epoch in (2, 4)]
+    fitting = replace(fitting, thin=ThinKeys(own[1], own[0], (received(1), received(3, 1, 2, 4))))
+    paper = replace(late, sending=None, receiving=None, origin=Origin.PAPER)
 
     assert state.decode(state.encode(fitting)) == fitting
+    assert state.decode(state.encode(paper)) == paper
 
 
-def test_another_version_is_refused() -> None:
+@pytest.mark.parametrize("version", [0, 1, 3, 255])
+def test_another_version_is_refused(version: int) -> None:
     data = state.encode(VARIETY[0])
 
     with pytest.raises(FormatError):
-        state.decode(b"\x02" + data[1:])
+        state.decode(bytes([version]) + data[1:])
+
+
+VERSION_1 = [bytes.fromhex(test["state"]) for test in frame.load("suite1/session_version_1").accepted()]
+
+
+@pytest.mark.parametrize("number", range(len(VERSION_1)))
+def test_a_state_kept_before_there_were_thin_packets_comes_back(number: int) -> None:
+    kept = VERSION_1[number]
+
+    session = state.decode(kept)
+
+    assert kept[0] == 1
+    assert session.origin is Origin.HANDSHAKE
+    chains = (session.thin.unconfirmed, session.thin.sending, *session.thin.receiving)
+    assert {chain.began_at for chain in chains if chain is not None} == {session.established_at}
+    assert state.decode(state.encode(session)) == session
+    for length in range(len(kept)):
+        with pytest.raises(FormatError):
+            state.decode(kept[:length])
+
+
+@pytest.mark.parametrize(("_file", "vector"), frame.cases("suite1/session_version_1", expect="refused"))
+def test_what_is_no_state_of_version_1_is_refused(_file: frame.File, vector: frame.Test) -> None:
+    with frame.refusal(vector):
+        state.decode(bytes.fromhex(vector["state"]))
+
+
+def test_a_conversation_kept_before_there_were_thin_packets_goes_on() -> None:
+    anna, binh = (state.decode(kept) for kept in VERSION_1[:2])
+
+    binh, anna = turn(binh, anna, RANDOM)
+    anna, binh = turn(anna, binh, RANDOM)
+
+    assert anna.thin.sending is not None
+    assert binh.thin.sending is not None
+    assert binh.thin.sending.epoch == 2
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_the_origin_of_a_session_is_kept(origin: Origin) -> None:
+    session = replace(VARIETY[0], origin=origin)
+
+    assert state.decode(state.encode(session)).origin is origin
+
+
+def test_an_unknown_origin_is_refused() -> None:
+    data = bytearray(state.encode(VARIETY[0]))
+    where = 1 + 1 + 16 + 32 + 2 + 2 + 32 + 32 + 4 + 16 + 1 + 1
+    assert data[where] == Origin.HANDSHAKE
+
+    data[where] = 3
+
+    with pytest.raises(FormatError):
+        state.decode(bytes(data))
 
 
 def test_nothing_secret_is_seen_in_a_printed_session() -> None:
