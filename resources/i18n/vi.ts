@@ -196,6 +196,10 @@
         <translation>Một bản danh bạ không qua kiểm tra; đã từ chối.</translation>
     </message>
     <message>
+        <source>A machine has signed that it opened another text than the one released here. Ask there by another way.</source>
+        <translation>Một máy đã ký xác nhận mở nội dung khác bản phát hành ở đây. Hỏi lại nơi nhận bằng đường khác.</translation>
+    </message>
+    <message>
         <source>A packet could not be opened and lies in quarantine.</source>
         <translation>Có gói không mở được, đang cách ly.</translation>
     </message>
@@ -278,6 +282,10 @@
     <message>
         <source>Airy rows</source>
         <translation>Hàng thoáng</translation>
+    </message>
+    <message>
+        <source>All {n} machines have proven that they opened the same text.</source>
+        <translation>Cả {n} máy đã chứng minh mở cùng một nội dung.</translation>
     </message>
     <message>
         <source>Ambassador only</source>
@@ -1124,6 +1132,14 @@
         <translation>Không dùng cho độ khẩn và độ mật này.</translation>
     </message>
     <message>
+        <source>Not yet: {names}</source>
+        <translation>Chưa: {names}</translation>
+    </message>
+    <message>
+        <source>Not yet: {names} and {n} more</source>
+        <translation>Chưa: {names} và {n} máy khác</translation>
+    </message>
+    <message>
         <source>Nothing contains “{text}”. Try fewer words, or drop the filter. Cables searched: {n}.</source>
         <translation>Không có điện nào chứa “{text}”. Thử ít chữ hơn hoặc bỏ bộ lọc. Đã tìm trong {n} điện.</translation>
     </message>
@@ -1774,6 +1790,10 @@
     <message>
         <source>Not in this cable</source>
         <translation>Không có trong điện này</translation>
+    </message>
+    <message>
+        <source>{machine} opened another text than the one released. Ask there by another way.</source>
+        <translation>{machine} đã mở nội dung khác bản phát hành. Hỏi lại nơi nhận bằng đường khác.</translation>
     </message>
     <message>
         <source>{n} places</source>
@@ -2584,6 +2604,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>Máy trung chuyển của {relay} đã giữ từ {time}. {to} chưa báo nhận.</translation>
     </message>
     <message>
+        <source>{same} of {n} machines have proven that they opened the same text.</source>
+        <translation>{same}/{n} máy đã chứng minh mở cùng một nội dung.</translation>
+    </message>
+    <message>
         <source>{shown} of more than {n}</source>
         <translation>{shown} đầu trong hơn {n}</translation>
     </message>
@@ -2594,6 +2618,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{shown} so far, still counting</source>
         <translation>{shown} điện, đang đếm tiếp</translation>
+    </message>
+    <message>
+        <source>{station}, machine {n}</source>
+        <translation>{station}, máy {n}</translation>
     </message>
     <message>
         <source>{time}, {ago} ago</source>

@@ -7,10 +7,17 @@ import click
 from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.listing import find_cable
 from secmsg.commands.printing import moment, print_json, word
-from secmsg.station.views import AttachmentState, AttachmentView, CableView, Verification
+from secmsg.office import circulars
+from secmsg.office.circulars import Standing
+from secmsg.station.views import AttachmentState, AttachmentView, CableView, Opening, Verification
 from secmsg.wire.cable import Cable, Degree
 
 _NONE = "-"
+_OPENED = {
+    Standing.OTHER: "ANOTHER CONTENT: ask there by another way",
+    Standing.NOT_YET: "not yet",
+    Standing.UNNAMED: "its receipt names no content",
+}
 
 
 @click.command()
@@ -124,6 +131,17 @@ def _print(view: CableView) -> None:
     for receipt in view.receipts:
         rung = f"{word(receipt.level)}  {moment(receipt.at)}  {receipt.evidence}"
         click.echo(f"{'receipt':12}{receipt.station_name}  {rung}")
+    if view.openings:
+        _print_openings(view.openings)
+
+
+def _print_openings(openings: tuple[Opening, ...]) -> None:
+    """Say how many machines have opened the same of a released cable, and name every other one."""
+    tally = circulars.tally(each.standing for each in openings)
+    click.echo(f"{'opened':12}the same by {tally.same} of {tally.machines} machines")
+    for each in openings:
+        if each.standing is not Standing.SAME:
+            click.echo(f"{'':12}{each.station_name}, machine {each.device}: {_OPENED[each.standing]}")
 
 
 def _place(proof: Verification) -> str:

@@ -13,7 +13,7 @@ from secmsg.office import continuity, numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, gaps, indexing, notices, receipts, release, repeats, signed
+from secmsg.station import doubts, envelopes, gaps, indexing, notices, openings, receipts, release, repeats, signed
 from secmsg.station.annex import Purpose
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event, GapsChanged
@@ -47,9 +47,6 @@ from secmsg.wire.service import (
     SignedReceipts,
 )
 from secmsg.wire.slip import Slip
-
-TEXT_NAME, TEXT_TYPE = "cable", "application/octet-stream"
-"""How the manifest of a cable that travels as a blob calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +272,7 @@ def _await_annex(
 
 def _await_cable(desk: Desk, arrival: SlipArrival, now: int) -> None:
     # The hash is not known yet; only the length of the manifest counts here.
-    manifest = Manifest(TEXT_NAME, TEXT_TYPE, arrival.slip.size, 0, bytes(32))
+    manifest = Manifest(openings.TEXT_NAME, openings.TEXT_TYPE, arrival.slip.size, 0, bytes(32))
     _add_download(desk, Purpose.CABLE, None, release.TEXT_POSITION, arrival.slip, manifest, arrival.origin, now)
 
 

@@ -1,6 +1,6 @@
 """What becomes of envelopes: acknowledged inside a session, or proven by a receipt."""
 
-from secmsg.ids import CableId, DeviceId, StationId
+from secmsg.ids import CableId, DeviceId
 from secmsg.office import lifecycle
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.desk import Desk
@@ -29,11 +29,14 @@ def has(ack: Ack, serial: int) -> bool:
     return 0 <= place < _BITS and bool(ack.bitmap >> (_BITS - 1 - place) & 1)
 
 
-def prove(desk: Desk, cable_id: CableId, station: StationId, level: ReceiptLevel, evidence: str, now: int) -> bool:
-    """Move a cable's envelopes to one station as far as a verified receipt proves; say whether any moved."""
+def prove(desk: Desk, cable_id: CableId, device: DeviceId, level: ReceiptLevel, evidence: str, now: int) -> bool:
+    """Move a cable's envelopes to one machine as far as its verified receipt proves; say whether any moved.
+
+    The station's other machines go on being sent to: what one receives, all receive.
+    """
     changed = False
     for envelope in outbox.of_cable(desk.db, cable_id):
-        if envelope.station != station:
+        if envelope.device != device:
             continue
         after = lifecycle.after_receipt(envelope.state, level)
         if after is not envelope.state:

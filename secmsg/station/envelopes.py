@@ -21,6 +21,7 @@ from secmsg.store.continuity import SentItem
 from secmsg.store.outbox import Envelope
 from secmsg.wire import handshake as handshake_wire
 from secmsg.wire import item as item_wire
+from secmsg.wire import packet as packet_wire
 from secmsg.wire import service
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.cable import Urgency
@@ -44,6 +45,14 @@ def fits(kind: ItemKind, body: bytes, now: int) -> bool:
     """Say whether an item with this body travels in a packet; a longer one becomes a blob and a slip."""
     probe = Item(Serial(item_wire.MAX_SERIAL), bytes(32), kind, now, body)
     return len(body) <= INLINE_ITEM and len(item_wire.encode(probe)) <= INLINE_ITEM
+
+
+def packet_size(kind: ItemKind, body: bytes, now: int) -> int | None:
+    """Return the bytes of the packet that carries an item with this body, its fill apart; None when no packet does."""
+    if not fits(kind, body, now):
+        return None
+    probe = Item(Serial(item_wire.MAX_SERIAL), bytes(32), kind, now, body)
+    return packet_wire.OVERHEAD + len(item_wire.encode(probe))
 
 
 def chain_hash(encoded: bytes) -> bytes:

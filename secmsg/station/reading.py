@@ -13,7 +13,7 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, evidence, housekeeping, standing
+from secmsg.station import doubts, evidence, housekeeping, openings, standing
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
@@ -434,6 +434,7 @@ def view(desk: Desk, cable_id: CableId) -> CableView:
         verification=_verification(desk, known, kept, cable),
         receipts=tuple(_receipt(known, each) for each in receipts.of_cable(desk.db, cable_id)),
         attachments=attachments(desk, cable, cable_id),
+        openings=openings.of_cable(desk, cable_id, known.station) if head.direction is Direction.OUT else (),
     )
 
 

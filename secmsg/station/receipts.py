@@ -10,10 +10,10 @@ from itertools import groupby
 from secmsg.crypto import labels, signing
 from secmsg.crypto.signing import Level
 from secmsg.errors import NotAllowed, NotEntitled
-from secmsg.ids import CableId, StationId
+from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import receipts as ladder
 from secmsg.office.receipts import Evidence
-from secmsg.station import deliveries, envelopes
+from secmsg.station import deliveries, envelopes, openings
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event, OutboxChanged
@@ -32,6 +32,7 @@ class Proven:
     """Receipts whose signature and whose right to say so were verified."""
 
     station: StationId
+    device: DeviceId
     signed: SignedReceipts
     evidence: Evidence
 
@@ -63,7 +64,7 @@ def judge(desk: Desk, message: SignedReceipts, sender: Certificate, now: int) ->
     signing.verify(Level.STANDARD, signer.public, label, service.receipts_to_sign(message.receipts), message.signature)
     if not all(ladder.proves(evidence, receipt.level) for receipt in message.receipts):
         raise NotEntitled("this signer does not prove that rung")
-    return Proven(sender.station, message, evidence)
+    return Proven(sender.station, sender.device, message, evidence)
 
 
 def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
@@ -72,6 +73,12 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
     encoded = service.encode(proven.signed)
     for receipt in proven.signed.receipts:
         if not _was_sent(desk, receipt.cable_id, proven.station):
+            continue
+        agrees, told = openings.take(desk, proven.station, proven.device, receipt, encoded, now)
+        events += told
+        if not agrees:
+            # It proves that something else was opened there: our cable has not moved.
+            events.append(CableChanged(receipt.cable_id))
             continue
         kept = KeptReceipt(
             receipt.cable_id,
@@ -84,7 +91,7 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
             encoded,
         )
         moved = deliveries.prove(
-            desk, receipt.cable_id, proven.station, receipt.level, proven.evidence.name.lower(), now
+            desk, receipt.cable_id, proven.device, receipt.level, proven.evidence.name.lower(), now
         )
         if rows.keep(desk.db, kept) or moved:
             events.append(CableChanged(receipt.cable_id))
@@ -137,7 +144,7 @@ def _ripe_at(desk: Desk, receipt: ReceiptDue) -> int:
 
 def _post(desk: Desk, station: StationId, batch: tuple[ReceiptDue, ...], now: int) -> None:
     signer = desks.own(desk).device_signer
-    receipts = _receipts(batch)
+    receipts = _receipts(desk, batch)
     signature = signing.sign(signer.key, labels.SIGN_RECEIPT_STATION, service.receipts_to_sign(receipts))
     message = SignedReceipts(signer.ref, receipts, signature)
     envelopes.post_service(desk, station, message, now)
@@ -145,8 +152,11 @@ def _post(desk: Desk, station: StationId, batch: tuple[ReceiptDue, ...], now: in
         rows.settle_due(desk.db, each.cable_id, each.level)
 
 
-def _receipts(batch: Iterable[ReceiptDue]) -> tuple[Receipt, ...]:
-    return tuple(Receipt(each.cable_id, each.level, each.at, each.number, each.note) for each in batch)
+def _receipts(desk: Desk, batch: Iterable[ReceiptDue]) -> tuple[Receipt, ...]:
+    return tuple(
+        Receipt(each.cable_id, each.level, each.at, each.number, each.note, openings.of_kept(desk, each.cable_id))
+        for each in batch
+    )
 
 
 def acknowledge(desk: Desk, cable_id: CableId) -> None:
@@ -158,7 +168,8 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
     if head.acknowledged_at is not None:
         return
     signer = desks.own(desk).person_signer
-    receipts = (Receipt(cable_id, ReceiptLevel.REGISTERED, now, head.register_line),)
+    opened = openings.of_kept(desk, cable_id)
+    receipts = (Receipt(cable_id, ReceiptLevel.REGISTERED, now, head.register_line, "", opened),)
     with desk.db.transaction():
         cable_rows.mark_read(desk.db, cable_id, now)
         cable_rows.mark_acknowledged(desk.db, cable_id, now)

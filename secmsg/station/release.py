@@ -5,18 +5,19 @@ register line (domain.md 2.2, house.md 5). Files sealed for a release that did n
 """
 
 import io
+from dataclasses import replace
 
 from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import kdf, labels
 from secmsg.crypto.secret import Secret
 from secmsg.errors import CommitUnknown, Incomplete, NotAllowed
 from secmsg.ids import BlobId, CableId, DraftId, RelayId, StationId
+from secmsg.office import circulars, numbering, register
 from secmsg.office import draft as drafts
-from secmsg.office import numbering, register
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import CableState
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, indexing, sealing, signed
+from secmsg.station import doubts, envelopes, indexing, openings, sealing, signed
 from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
 from secmsg.station.sealing import SealedFile, Sealing
@@ -24,12 +25,14 @@ from secmsg.station.views import Released
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import drafts as draft_rows
+from secmsg.store import identity as identity_rows
 from secmsg.store import numbers, registers
 from secmsg.store import relays as relay_rows
 from secmsg.store.blobs import DAY, AnnexState, Blob, KeptAnnex, Upload
 from secmsg.store.cables import CableHead, Direction, KeptCable
 from secmsg.store.relays import Relay
 from secmsg.wire import cable as cable_wire
+from secmsg.wire import padding
 from secmsg.wire import slip as slip_wire
 from secmsg.wire.cable import Annex, Cable, Kind, Signatory
 from secmsg.wire.item import ItemKind
@@ -38,6 +41,8 @@ from secmsg.wire.slip import Slip
 CABLE_ID_SIZE = 16
 UPLOADER_SIZE = 32
 BLOB_ID_SIZE = 16
+CIRCULARS = "circulars"
+"""The fact that holds the number of the last circular."""
 TEXT_POSITION = 64
 """Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
 
@@ -190,13 +195,30 @@ def _body(
     desk: Desk, own: Own, cable: Cable, encoded: bytes, relays: tuple[Relay, ...], now: int
 ) -> tuple[ItemKind, bytes]:
     """Give what the item carries: the signed cable, or the slip of a blob that holds it."""
-    if envelopes.fits(ItemKind.CABLE, encoded, now):
+    circular = is_circular(desk, cable, encoded, now)
+    if not circular and envelopes.fits(ItemKind.CABLE, encoded, now):
         return ItemKind.CABLE, encoded
-    described = Described("cable", "application/octet-stream", len(encoded), 0)
+    described = Described(openings.TEXT_NAME, openings.TEXT_TYPE, len(encoded), 0)
     blob, sealed = sealing.sealer(desk, own, now).seal(io.BytesIO(encoded), described, Purpose.CABLE)
+    slip = replace(sealed.slip, circular_serial=_next_circular(desk) if circular else 0)
     blob_rows.keep(desk.db, blob, now // DAY)
-    _add_uploads(desk, blob, sealed.slip, cable.cable_id, TEXT_POSITION, relays, now)
-    return ItemKind.SLIP, slip_wire.encode(sealed.slip)
+    _add_uploads(desk, blob, slip, cable.cable_id, TEXT_POSITION, relays, now)
+    return ItemKind.SLIP, slip_wire.encode(slip)
+
+
+def is_circular(desk: Desk, cable: Cable, encoded: bytes, now: int) -> bool:
+    """Say whether a signed cable costs fewer bytes as one blob and a slip for each machine that it goes to."""
+    devices = sum(len(envelopes.addressed_devices(desk, each, now)) for each in cable.action_to + cable.info_to)
+    packet = envelopes.packet_size(ItemKind.CABLE, encoded, now)
+    return circulars.saves(devices, packet, padding.CLASSES[0], openings.blob_size(encoded))
+
+
+def _next_circular(desk: Desk) -> int:
+    """Give the next number of a circular of this station, from 1; inside the release's transaction."""
+    last = identity_rows.fact(desk.db, CIRCULARS)
+    number = 1 if last is None else int.from_bytes(last) + 1
+    identity_rows.keep_fact(desk.db, CIRCULARS, number.to_bytes(4))
+    return number
 
 
 # --- attachments -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from enum import Enum, IntEnum
 
 from secmsg.ids import CableId, DeviceId, DraftId, RelayId, StationId
 from secmsg.office.channels import ChannelKind, Why
+from secmsg.office.circulars import Standing
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.pouch_views import PouchMark
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
@@ -186,6 +187,17 @@ class ReceiptView:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What one machine has proven to have opened of a released cable, and up to which rung (None: said nothing)."""
+
+    station_name: str
+    device: DeviceId
+    standing: Standing
+    level: ReceiptLevel | None
+    at: int | None
+
+
 class AttachmentState(Enum):
     """Where an annex stands; only READY may be opened or exported."""
 
@@ -224,6 +236,8 @@ class CableView:
     verification: Verification
     receipts: tuple[ReceiptView, ...]
     attachments: tuple[AttachmentView, ...]
+    openings: tuple[Opening, ...] = ()
+    """Of a released cable: one for each machine that it goes to."""
 
 
 class ChannelState(Enum):
@@ -370,6 +384,8 @@ class NoticeKind(Enum):
     """A relay says that it took no more for one of our mailboxes; `detail` names it, how many, and since which day."""
     CABLE_CLASH = "cable-clash"
     """Another cable came under the id of one that is here; it was set aside."""
+    OPENED_OTHERWISE = "opened-otherwise"
+    """A machine has signed that it opened something else under a cable's id than was released."""
 
 
 @dataclass(frozen=True, slots=True)

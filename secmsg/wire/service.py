@@ -21,6 +21,9 @@ MAX_NOTE = 500
 MAX_SERIAL = 2**32 - 1
 
 _VERSION = 1
+_VERSION_OPENED = 2
+"""Receipts that name what was opened; nothing else has this version."""
+_OPENED_SIZE = 32
 
 
 class Code(StrEnum):
@@ -78,7 +81,8 @@ class FaultCode(IntEnum):
 class Receipt:
     """One cable has reached `level` at the signer's station.
 
-    `number` is the line in the incoming register, 0 below REGISTERED.
+    `number` is the line in the incoming register, 0 below REGISTERED. `opened` is the manifest hash (32 B) of what was
+    opened under the cable's id (docs/spec/receipts.md 4), empty in a receipt of version 1.
     """
 
     cable_id: CableId
@@ -86,13 +90,14 @@ class Receipt:
     at: int
     number: int = 0
     note: str = ""
+    opened: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedReceipts:
     """BN: 1 to 64 receipts under one signature, a device's (machine rungs) or a person's (human acts).
 
-    The signature is over `receipts_to_sign(receipts)`.
+    The signature is over `receipts_to_sign(receipts)`. Either all name what was opened, or none does (version 1).
     """
 
     signer_ref: CertificateRef
@@ -151,7 +156,7 @@ ServiceMessage: TypeAlias = SignedReceipts | Recap | RepeatRequest | Fault | Lin
 def encode(message: ServiceMessage) -> bytes:
     """Return the canonical bytes; FormatError where a bound does not hold."""
     code, fields = _write(message)
-    whole: dict[int, Value] = {0: _VERSION, 1: code.value}
+    whole: dict[int, Value] = {0: _version(message), 1: code.value}
     whole.update({key: value for key, value in fields.items() if value is not None and value != ""})
     encoded = codec.encode(whole)
     decode(encoded)  # what leaves here is what every receiver takes
@@ -161,13 +166,15 @@ def encode(message: ServiceMessage) -> bytes:
 def decode(data: bytes) -> ServiceMessage:
     """Return the message; FormatError unless every byte is as docs/spec/service.md says."""
     fields = Fields(codec.decode(data, max_bytes=MAX_BYTES), "service message")
-    fields.uint(0, _VERSION, _VERSION)
+    version = fields.uint(0, _VERSION, _VERSION_OPENED)
     try:
         code = Code(fields.text(1, 2, 5))
     except ValueError:
         raise FormatError("service message: unknown code") from None
     message = _read(code, fields)
     fields.done()
+    if version != _version(message):
+        raise FormatError("service message: the version is not that of its content")
     return message
 
 
@@ -226,18 +233,28 @@ def _about(fields: Fields, key: int) -> CableId | None:
     return None if cable_id is None else CableId(cable_id)
 
 
+def _version(message: ServiceMessage) -> int:
+    if not isinstance(message, SignedReceipts) or not any(each.opened for each in message.receipts):
+        return _VERSION
+    if not all(each.opened for each in message.receipts):
+        raise FormatError("receipts: some name what was opened, others do not")
+    return _VERSION_OPENED
+
+
 def _receipt_value(receipt: Receipt) -> Value:
-    return [receipt.cable_id, int(receipt.level), receipt.at, receipt.number, receipt.note]
+    named: list[Value] = [receipt.opened] if receipt.opened else []
+    return [receipt.cable_id, int(receipt.level), receipt.at, receipt.number, receipt.note, *named]
 
 
 def _receipt(value: Value) -> Receipt:
-    cable_id, level, at, number, note = codec.as_array(value, 5, 5, "receipt")
+    cable_id, level, at, number, note, *named = codec.as_array(value, 5, 6, "receipt")
     receipt = Receipt(
         CableId(codec.as_raw(cable_id, 16, 16, "receipt, cable")),
         codec.as_choice(level, ReceiptLevel, "receipt, level"),
         codec.as_uint(at, 0, codec.MAX_TIME, "receipt, time"),
         codec.as_uint(number, 0, MAX_NUMBER, "receipt, number"),
         codec.as_text(note, 0, MAX_RECEIPT_NOTE, "receipt, note"),
+        *(codec.as_raw(each, _OPENED_SIZE, _OPENED_SIZE, "receipt, what was opened") for each in named),
     )
     if receipt.number and receipt.level < ReceiptLevel.REGISTERED:
         raise FormatError("receipt: a register number before the register")

@@ -137,6 +137,11 @@ MESSAGES: dict[str, ServiceMessage] = {
         (RECEIPT, Receipt(CABLE.cable_id, ReceiptLevel.ARRIVED, DTG)),
         b"\x08" * wire.SIGNATURE_SIZE,
     ),
+    "receipts that name what was opened": SignedReceipts(
+        CertificateRef(b"\x07" * 32),
+        (replace(RECEIPT, opened=b"\x0a" * 32), Receipt(CABLE.cable_id, ReceiptLevel.ARRIVED, DTG, opened=bytes(32))),
+        b"\x08" * wire.SIGNATURE_SIZE,
+    ),
     "recap": Recap(412, 0),
     "repeat request": RepeatRequest(((3, 3), (5, 9), (11, 2**32 - 1))),
     "fault": Fault(FaultCode.COUNT, "Thiếu 1 trang\nở phụ lục 2", 412, CABLE.cable_id),
@@ -284,11 +289,11 @@ NOTES = st.just("") | free_text(1, 40)
 
 
 @st.composite
-def receipts(draw: st.DrawFn) -> Receipt:
-    """Any receipt that the format takes."""
+def receipts(draw: st.DrawFn, *, opened: bool = False) -> Receipt:
+    """Any receipt that the format takes, of the older form or of that which names what was opened."""
     level = draw(st.sampled_from(ReceiptLevel))
     number = draw(st.integers(0, wire.MAX_NUMBER)) if level >= ReceiptLevel.REGISTERED else 0
-    return Receipt(draw(CABLE_IDS), level, draw(TIMES), number, draw(lines(0, 20)))
+    return Receipt(draw(CABLE_IDS), level, draw(TIMES), number, draw(lines(0, 20)), draw(HASHES) if opened else b"")
 
 
 @st.composite
@@ -306,6 +311,7 @@ def repeat_requests(draw: st.DrawFn) -> RepeatRequest:
 _OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU")]
 SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     st.builds(SignedReceipts, REFS, st.lists(receipts(), min_size=1, max_size=3).map(tuple), SIGNATURES),
+    st.builds(SignedReceipts, REFS, st.lists(receipts(opened=True), min_size=1, max_size=3).map(tuple), SIGNATURES),
     st.builds(Recap, SERIALS, SERIALS),
     repeat_requests(),
     st.builds(Fault, st.sampled_from(FaultCode), NOTES, SERIALS, st.none() | CABLE_IDS),

@@ -316,6 +316,8 @@ def _service() -> list[Test]:
         for name in ("receipts", "repeat request", "fault", "line test", "recap")
     )
     receipt = receipts[3][0]  # type: ignore[index]  # an array of arrays, by the format
+    opened = _fields(service.encode(examples.MESSAGES["receipts that name what was opened"]))
+    named = opened[3][0]  # type: ignore[index]  # as above
     refused += [
         _refused("unknown code", _with(recap, f1="XYZ")),
         _refused("code in small letters", _with(recap, f1="kts")),
@@ -327,6 +329,14 @@ def _service() -> list[Test]:
         _refused("a register number before the register", _with(receipts, f3=[[receipt[0], 4, *receipt[2:]]]), "rule"),
         _refused("receipt note too long", _with(receipts, f3=[[*receipt[:4], "a" * 201]])),
         _refused("receipt note of two lines", _with(receipts, f3=[[*receipt[:4], "a\nb"]])),
+        _refused("receipts of version 1 that name what was opened", _with(opened, f0=1)),
+        _refused("receipts of version 2 that name nothing", _with(receipts, f0=2)),
+        _refused("receipts of which one names nothing", _with(opened, f3=[named, receipt])),
+        _refused("receipts of version 3", _with(opened, f0=3)),
+        _refused("what was opened in 31 bytes", _with(opened, f3=[[*named[:5], bytes(31)]])),
+        _refused("what was opened, empty", _with(opened, f3=[[*named[:5], b""]])),
+        _refused("a receipt of seven parts", _with(opened, f3=[[*named, 0]])),
+        _refused("a recap of version 2", _with(recap, f0=2)),
         _refused("recap beyond 2^32", _with(recap, f2=2**32)),
         _refused("recap below 0", _with(recap, f3=-1)),
         _refused("no ranges", _with(repeat, f2=[])),

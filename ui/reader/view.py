@@ -27,6 +27,7 @@ from ui import names, words
 from ui.clipboard import mark
 from ui.format import Place, clock, moment, number, one_line, short, size, span, visible
 from ui.language import tr, trn
+from ui.reader import openings
 from ui.reader.find import FindBar
 from ui.reader.state import AnnexPick, Order, ReaderState, TransferWish, due, is_moving, may_export, may_open, order
 from ui.theme import Ink, icon, look
@@ -323,6 +324,8 @@ class ReaderView(View):
             # One name for all rungs of a station: the eye then counts stations.
             panel.line(*self._receipt(receipt, own=view.row.incoming or receipt.station_name == named))
             named = receipt.station_name
+        for shape, ink, line in openings.lines(view):
+            panel.line(shape, ink, line)
         if not view.receipts:
             if view.row.acknowledged:
                 panel.line("check-check", Ink.GOOD, tr("Acknowledged here"))
