@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks
+.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -80,6 +80,10 @@ siege: ## a relay under slow attackers, strange requests and lines that break (s
 leaks: ## words of cables looked for on the disk, on the line and in the memory after a lock, each with its control (root)
 	@packaging/bootstrap dev
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.leaks
+
+fuzz: ## every decoder under coverage-guided fuzzing, two at a time (FUZZ_SECONDS=300 per target, ONLY=names)
+	@packaging/bootstrap peers
+	@$(PY) -m tests.fuzz --seconds $(or $(FUZZ_SECONDS),300) $(if $(ONLY),--only $(ONLY))
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

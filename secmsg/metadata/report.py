@@ -106,7 +106,7 @@ def decode(line: bytes) -> Report:
         report = Report(
             Outcome(fields["outcome"]), _entries(fields["found"]), _entries(fields["left"]), int(fields["size"])
         )
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise FormatError("the checking process gave no report") from None
     if report.size < 0:
         raise FormatError("the checking process gave no report")

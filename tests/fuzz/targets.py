@@ -1,0 +1,13 @@
+"""Everything that is fuzzed, by name."""
+
+from tests.fuzz import planted
+from tests.fuzz.files import FILES
+from tests.fuzz.formats import FORMATS
+from tests.fuzz.kept import KEPT
+from tests.fuzz.sealed import SEALED
+from tests.fuzz.target import Target
+
+ALL: dict[str, Target] = {target.name: target for target in (*FORMATS, *SEALED, *KEPT, *FILES)}
+
+PLANTED = Target("planted", planted.decode, lambda: [b"planted "], longest=16)
+"""The control: not among `ALL`, found by every run before anything else is believed."""
