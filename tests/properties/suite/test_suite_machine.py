@@ -1,0 +1,128 @@
+"""The whole suite against an adversary who owns the line and the disks (docs/spec/session.md, continuity.md).
+
+Two to four offices write, recap, repeat and open sessions; the adversary drops, delays, duplicates, reorders, replays,
+flips, cuts, misdelivers, restores and copies disks, serves old prekeys, shows two directories and pulls the plug.
+"""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.properties.suite.adversary import Adversary, Broken, watching
+from tests.properties.suite.bureau import Weakness
+from tests.properties.suite.playing import play_many
+
+SMALL = st.integers(0, 7)
+ANY = st.integers(0, 4095)
+
+
+class Suite(RuleBasedStateMachine):
+    """Hypothesis chooses what the adversary does."""
+
+    @initialize(offices=st.integers(2, 4))
+    def begin(self, offices: int) -> None:
+        self.context = watching()
+        self.context.__enter__()
+        self.adversary = Adversary(offices)
+
+    @rule(which=SMALL, to=SMALL)
+    def write(self, which: int, to: int) -> None:
+        self.adversary.write(which, to)
+
+    @rule(which=SMALL, to=SMALL)
+    def write_and_deliver(self, which: int, to: int) -> None:
+        self.adversary.write(which, to)
+        self.adversary.hand_over(which, 0)
+        self.adversary.deliver_newest(0)
+
+    @rule(which=SMALL, to=SMALL)
+    def recap(self, which: int, to: int) -> None:
+        self.adversary.recap(which, to)
+        self.adversary.hand_over(which, 0)
+        self.adversary.deliver_newest(0)
+
+    @rule(which=SMALL, to=SMALL, place=ANY)
+    def repeat(self, which: int, to: int, place: int) -> None:
+        self.adversary.repeat(which, to, place)
+
+    @rule(which=SMALL, to=SMALL, old=SMALL)
+    def reset(self, which: int, to: int, old: int) -> None:
+        self.adversary.reset(which, to, old)
+
+    @rule(which=SMALL, keep=st.integers(0, 1))
+    def hand_over(self, which: int, keep: int) -> None:
+        self.adversary.hand_over(which, keep)
+
+    @rule(place=ANY, crash=st.integers(0, 1))
+    def deliver(self, place: int, crash: int) -> None:
+        self.adversary.deliver(place, crash)
+
+    @rule(back=SMALL)
+    def deliver_newest(self, back: int) -> None:
+        self.adversary.deliver_newest(back)
+
+    @rule(place=ANY, to=SMALL)
+    def misdeliver(self, place: int, to: int) -> None:
+        self.adversary.misdeliver(place, to)
+
+    @rule(place=ANY, where=ANY, bit=SMALL)
+    def damage(self, place: int, where: int, bit: int) -> None:
+        self.adversary.damage(place, where, bit)
+
+    @rule(place=ANY, length=ANY)
+    def cut(self, place: int, length: int) -> None:
+        self.adversary.cut(place, length)
+
+    @rule(which=SMALL)
+    def wait(self, which: int) -> None:
+        self.adversary.wait(which)
+
+    @rule(which=SMALL)
+    def copy(self, which: int) -> None:
+        self.adversary.copy(which)
+
+    @rule(which=SMALL, place=SMALL)
+    def exchange(self, which: int, place: int) -> None:
+        self.adversary.exchange(which, place)
+
+    @rule(which=SMALL, place=SMALL, to=SMALL)
+    def forge(self, which: int, place: int, to: int) -> None:
+        self.adversary.forge(which, place, to)
+
+    @rule(which=SMALL, root=SMALL)
+    def edition(self, which: int, root: int) -> None:
+        self.adversary.edition(which, root)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "context"):
+            return
+        try:
+            self.adversary.settle()
+        finally:
+            self.context.__exit__(None, None, None)
+
+
+Suite.TestCase.settings = settings(
+    max_examples=1000,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestSuite = Suite.TestCase
+TestSuite.pytestmark = [pytest.mark.timeout(600)]
+
+
+FOUND = {
+    Weakness.REPLAYS: "a text was shown twice",
+    Weakness.TRANSCRIPT: "an item was swallowed without a word",
+    Weakness.GAPS: "a serial that a recap states is missing and not named",
+    Weakness.REUSE: "a key of a fat packet served two texts",
+    Weakness.ARCHIVE: "a text of a forgotten session was taken",
+}
+
+
+@pytest.mark.parametrize("weakness", FOUND)
+def test_a_suite_that_is_weakened_is_found_out(weakness: Weakness) -> None:
+    with pytest.raises(Broken, match=FOUND[weakness]):
+        play_many(1, 500, weakness)
