@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz
+.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz soak mutants uniform
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -68,6 +68,10 @@ kills: ## 100 random kill -9 of client and relay under traffic
 faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each with its controls; some 20 minutes (SHORT=1: three)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults $(if $(SHORT),--short)
+
+soak: ## an adversary plays against the whole suite: a million steps (SOAK_SECONDS=600: for so long; SEED=… the same games again)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.properties.suite $(if $(SOAK_SECONDS),--seconds $(SOAK_SECONDS)) $(if $(SEED),--seed $(SEED))
 
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev

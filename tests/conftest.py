@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,8 +26,24 @@ def _quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     assert not loud, loud
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    """Note how many examples a property was tried with."""
+    statistics = getattr(item, "hypothesis_statistics", None)
+    if call.when == "call" and statistics is not None:
+        examples = sum(int(each) for each in re.findall(r"(\d+) passing\b", statistics))
+        item.user_properties.append(("examples", examples))
+
+
+def _say_examples(terminalreporter: pytest.TerminalReporter) -> None:
+    passed = terminalreporter.stats.get("passed", [])
+    tried = [value for report in passed for name, value in report.user_properties if name == "examples"]
+    terminalreporter.write_line(f"properties: {len(tried)}, examples: {sum(tried)}")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many tests were skipped and why."""
+    """Say how many properties were tried how often, how many tests were skipped and why."""
+    _say_examples(terminalreporter)
     reports = terminalreporter.stats.get("skipped", [])
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in reports)
     listed = "; ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.properties.suite.adversary import Broken
+from tests.properties.suite.adversary import PromiseError
 from tests.properties.suite.playing import play
 
 STEPS = 1_000_000
@@ -26,7 +26,7 @@ def main() -> int:
     while (time.monotonic() - begun < chosen.seconds) if chosen.seconds else counts.total() < STEPS:
         try:
             play(randomness.Random(first + games), PER_GAME, counts=counts)
-        except Broken as error:
+        except PromiseError as error:
             print(f"BROKEN in game {games}: {error}\nplay it again: --seed {first + games}")
             return 1
         games += 1

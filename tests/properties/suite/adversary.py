@@ -1,7 +1,7 @@
 """The adversary: owns the line, keeps every packet, restores and copies disks, and looks for a lie.
 
 Each act is a method that takes small whole numbers, so that hypothesis and a seeded source can both play it. After
-each act `judge` says what the officer was told wrongly; `Broken` names the promise.
+each act `judge` says what the officer was told wrongly; `PromiseError` names the promise.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from secmsg.protocol import prekeys
 from secmsg.protocol import session as sessions
 from secmsg.wire import item as items
 from secmsg.wire.bundle import Bundle
+from secmsg.wire.certificate import Certificate
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.packet import NO_ACK, EditionMark
@@ -30,7 +31,7 @@ ONE_TIMES = 24
 WAITS = (1, 60, 3_600, 86_400, 73 * 3_600, 8 * 86_400, 31 * 86_400)
 
 
-class Broken(AssertionError):
+class PromiseError(AssertionError):
     """A promise of the suite does not hold."""
 
 
@@ -64,7 +65,7 @@ class Watch:
         name = hashing.short(key.reveal(), nonce)
         what = hashing.short(len(plaintext).to_bytes(4), plaintext, associated)
         if self.used.setdefault(name, what) != what:
-            raise Broken("a key of a fat packet served two texts")
+            raise PromiseError("a key of a fat packet served two texts")
 
 
 @contextlib.contextmanager
@@ -90,7 +91,7 @@ def _office_device(number: int) -> Device:
 
 DEVICES: tuple[Device, ...] = tuple(_office_device(number) for number in range(1, OFFICES + 1))
 bureaux.REFERENCES.update({each.identity.device: each.identity.ref for each in DEVICES})
-CERTIFICATES = {each.identity.device: each.certificate for each in DEVICES}
+CERTIFICATES: dict[int, Certificate] = {each.identity.device: each.certificate for each in DEVICES}
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class Adversary:
 
     def __post_init__(self) -> None:
         for each in DEVICES[: self.offices]:
-            peers = {number: CERTIFICATES[number] for number in list(CERTIFICATES)[: self.offices]}
+            peers = dict(list(CERTIFICATES.items())[: self.offices])
             random = seeded(f"suite/{self.weakness.name}/{each.identity.device}".encode())
             self.bureaux.append(Bureau(each, peers, random, self.weakness))
             self.disks.append(Disk())
@@ -197,7 +198,7 @@ class Adversary:
         flight = self._flight(place)
         there = to % self.offices
         if flight is not None and there != flight.to and self._arrive(there, flight.data) is Fate.TAKEN:
-            raise Broken("bytes for another office were taken")
+            raise PromiseError("bytes for another office were taken")
 
     def damage(self, place: int, where: int, bit: int) -> None:
         """Flip a bit."""
@@ -249,7 +250,7 @@ class Adversary:
             pair.active, items.encode(body), now=self.now, ack=NO_ACK, edition=EDITION, random=self.thief
         )
         if self.bureaux[there].receive(self.disks[there], packet, self.now)[1] is Fate.TAKEN:
-            raise Broken("a text of a forgotten session was taken")
+            raise PromiseError("a text of a forgotten session was taken")
 
     def edition(self, which: int, root: int) -> None:
         """Show an office a directory, perhaps another than its peers see."""
@@ -269,7 +270,7 @@ class Adversary:
                 return
             self.now += 86_400
         if not self.went_back and not any(disk.frozen for disk in self.disks):
-            raise Broken("an item never arrived on a line that works")
+            raise PromiseError("an item never arrived on a line that works")
 
     def _catch_up(self, here: int, there: int, *, afresh: bool) -> None:
         bureau = self.bureaux[here]
@@ -316,25 +317,25 @@ class Adversary:
         after, fate = self.bureaux[to].receive(before, data, self.now)
         # A damaged repetition is known as one by its header: it may be told, and moves nothing.
         if fate is Fate.TAKEN or replace(after, alarms=before.alarms, marks=before.marks) != before:
-            raise Broken(what)
+            raise PromiseError(what)
 
     def _judge(self, to: int, before: Disk, after: Disk) -> None:
         """Look at what an office shows after bytes arrived."""
         # 1. Nothing that its named author did not write to this office.
         for shown in after.shown[len(before.shown) :]:
             if (shown.origin - 1, to, shown.text) not in self.given:
-                raise Broken("a text was shown that nobody wrote")
+                raise PromiseError("a text was shown that nobody wrote")
         # 2. Nothing twice.
         if len({(each.origin, each.text) for each in after.shown}) != len(after.shown):
-            raise Broken("a text was shown twice")
+            raise PromiseError("a text was shown twice")
         # 3. Every serial up to a recap is here or named.
         for origin, stated in after.stated.items():
             here = {serial for peer, serial in after.places if peer == origin}
             named = self.bureaux[to].missing(after, origin)
             if not set(range(1, stated + 1)) - here <= named:
-                raise Broken("a serial that a recap states is missing and not named")
+                raise PromiseError("a serial that a recap states is missing and not named")
             if named & here:
-                raise Broken("a serial is named as missing and is here")
+                raise PromiseError("a serial is named as missing and is here")
 
     def _judge_packet(self, sealed: Sealed, before: Disk, after: Disk) -> None:
         """Look at what an office makes of a packet whose content the model knows."""
@@ -343,14 +344,14 @@ class Adversary:
         item = items.decode(sealed.item)
         other = after.places.get((origin, item.serial)) != sealed.item
         if other and item.kind is ItemKind.CABLE and Alarm.FORKED not in after.alarms:
-            raise Broken("an item was swallowed without a word")
+            raise PromiseError("an item was swallowed without a word")
         # 5. Who has more than was given shows that this disk is an old one: nothing leaves it from here on.
         if sealed.whole > bureaux.next_serial(before, origin) - 1 and not after.frozen:
-            raise Broken("an old disk goes on sending")
+            raise PromiseError("an old disk goes on sending")
         # 6. Two directories of one number are told.
         mine, theirs = before.edition, sealed.edition
         if mine.number == theirs.number and mine != theirs and Alarm.DIRECTORY not in after.alarms:
-            raise Broken("two directories of one number were not noticed")
+            raise PromiseError("two directories of one number were not noticed")
 
     # --- small things ---
 

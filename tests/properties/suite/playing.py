@@ -34,7 +34,7 @@ _NUMBERS = {act: len(inspect.signature(act).parameters) - 1 for act in _ACTS}
 def play(
     source: randomness.Random, steps: int, weakness: Weakness = Weakness.NONE, counts: Counter[str] | None = None
 ) -> None:
-    """Play one game of so many steps and let it settle; Broken when a promise does not hold."""
+    """Play one game of so many steps and let it settle; PromiseError when a promise does not hold."""
     with watching():
         adversary = Adversary(source.randint(2, 4), weakness)
         for act in source.choices(_ACTS, _WEIGHTS, k=steps):
