@@ -1,0 +1,360 @@
+"""A second reading of cable, signed cable, manifest, slip, item, service message, padding and groups of figures.
+
+Written from docs/spec/{cable,names,manifest,slip,item,service,padding,digits}.md alone. A reader gives the fields in
+the order of the page's table, without the version; what is absent is None.
+"""
+
+import re
+from typing import Any
+
+from tests.vectors.second_basis import (
+    Cut,
+    RefusedError,
+    cbor,
+    flag,
+    listed,
+    need,
+    only,
+    raw,
+    row,
+    short,
+    text,
+    time,
+    uint,
+)
+
+Fields = dict[int, Any]
+
+
+def versioned(data: bytes, max_bytes: int, max_items: int, last: int) -> Fields:
+    fields = cbor(data, max_bytes, max_items)
+    need(uint(fields.get(0), 1, 1), "version")
+    only(fields, *range(last + 1))
+    return fields
+
+
+# names.md
+
+DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(COM|LPT)[0-9¹²³])\s*", re.IGNORECASE)
+
+
+def name(value: Any) -> str:
+    text(value, 1, 120)
+    need(not set(value) & set('/\\<>:"|?*'), "a path or a wild card")
+    need(value[0] not in ". " and value[-1] not in ". ", "dot or space")
+    need(not DEVICE.fullmatch(value.split(".")[0]), "a device")
+    return str(value)
+
+
+def media_type(value: Any) -> str:
+    need(type(value) is str and len(value) <= 100, "type")
+    need(re.fullmatch(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", value), "type")
+    return str(value)
+
+
+# cable.md 2, 3
+
+POST_NUMBER = re.compile(r"[0-9]{2} [A-Z0-9-]+( [A-Z0-9-]+)* [0-9]{3,5}")
+DAY = 86_400
+
+
+def cable(data: bytes) -> list[Any]:
+    f = versioned(data, 1_048_576, 8_192, 40)
+    got = [f.get(key) for key in range(1, 41)]
+    mandatory = (1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 14, 19, 24, 25, 26, 28, 31, 32, 33, 34, 36, 38, 39)
+    need(all(key in f for key in mandatory), "a field is missing")
+    need(None not in f.values(), "absent by null")
+    raw(f[1], 16)
+    for key, low, high in ((2, 1, 6), (3, 1, 65_535), (4, 1, 99_999), (9, 0, 3), (13, 0, 3), (14, 0, 3), (39, 0, 5)):
+        uint(f[key], low, high)
+    for key, low, high in ((31, 1, 65), (32, 1, 1_000_000), (33, 1, 99)):
+        uint(f[key], low, high)
+    need(type(f[5]) is str and re.fullmatch(r"[A-ZĐ0-9&./-]{2,40}", f[5]), "symbol")
+    post_number(f[6])
+    for key in {7, 8, 11, 16, 17, 18, 35} & f.keys():
+        time(f[key])
+    need(f[7] % 60 == 0, "a full minute")
+    for key, low, high in ((10, 1, 200), (15, 1, 300), (25, 3, 200)):
+        if key in f:
+            text(f[key], low, high)
+    text(f[28], 1, 200_000, lines=True)
+    if 29 in f:
+        text(f[29], 1, 4_000, lines=True)
+    flag(f[26])
+    flag(f[34])
+    arrays(f)
+    people(f)
+    whole(f)
+    return got
+
+
+def post_number(value: Any) -> str:
+    need(type(value) is str and len(value) <= 24 and POST_NUMBER.fullmatch(value), "post number")
+    return str(value)
+
+
+def arrays(f: Fields) -> None:
+    for each in listed(f[12], 1, 2_000) if 12 in f else []:
+        uint(each, 0, 3)
+    for key in {19, 20, 21} & f.keys():
+        for station in listed(f[key], 1, 150):
+            uint(station, 1, 65_535)
+    for each in listed(f[22], 1, 300) if 22 in f else []:
+        station, persons, alone = row(each, 3)
+        uint(station, 1, 65_535)
+        flag(alone)
+        for person in listed(persons, 1, 8):
+            text(person, 1, 120)
+    for key, high in ((23, 3), (24, 5)):
+        for each in listed(f[key], 1, high) if key in f else []:
+            text(each, 1, 40)
+    for each in listed(f[27], 1, 20) if 27 in f else []:
+        number, link = row(each, 2)
+        post_number(number)
+        uint(link, 1, 5)
+    for each in listed(f[30], 1, 64) if 30 in f else []:
+        called, kind, size, pages, content_hash, manifest_hash = row(each, 6)
+        name(called)
+        media_type(kind)
+        uint(size, 0, 2**31)
+        uint(pages, 0, 1_000_000)
+        raw(content_hash, 32)
+        raw(manifest_hash, 32)
+
+
+def people(f: Fields) -> None:
+    for key in {36, 38, 40} & f.keys():
+        person, called, title, at = row(f[key], 4)
+        signatory(person, called, title, at)
+    for each in listed(f[37], 1, 32) if 37 in f else []:
+        person, called, title, at, approved, note = row(each, 6)
+        signatory(person, called, title, at)
+        flag(approved)
+        text(note, 0, 500, lines=True)
+
+
+def signatory(person: Any, called: Any, title: Any, at: Any) -> None:
+    uint(person, 0, 65_535)
+    text(called, 1, 120)
+    text(title, 0, 120)
+    time(at)
+
+
+def whole(f: Fields) -> None:
+    dtg, degree = f[7], f[9]
+    # 1
+    need((10 in f and 11 in f) if degree else 11 not in f, "basis and end of protection")
+    need(12 not in f or max(f[12]) == degree, "paragraph marks")
+    # 2
+    need(f[14] <= f[13], "more urgent for information")
+    need(f[13] < 3 or len(f.get(15, "")) >= 10, "reason of the urgency")
+    # 3
+    for key, days in ((16, 30), (17, 366)):
+        need(key not in f or dtg < f[key] <= dtg + days * DAY, "desk by, reply by")
+    for key in {11, 18, 35} & f.keys():
+        need(f[key] > dtg, "a date before the date-time group")
+    # 4
+    addressed = f[19] + f.get(20, [])
+    everybody = addressed + f.get(21, [])
+    need(len(set(everybody)) == len(everybody), "addressees")
+    named = [each[0] for each in f.get(22, [])]
+    need(len(set(named)) == len(named) and set(named) <= set(addressed), "named")
+    # 5
+    for each in (f.get(23, []), f[24], [number for number, _ in f.get(27, [])]):
+        need(len(set(each)) == len(each), "twice")
+    annexes = [each[0].casefold() for each in f.get(30, [])]
+    need(len(set(annexes)) == len(annexes), "an annex twice")
+    # 6
+    need(f[38][0], "the releaser has a certificate")
+
+
+# cable.md 5
+
+
+def signed_cable(data: bytes) -> list[Any]:
+    f = versioned(data, 1_064_960, 4_096, 6)
+    raw(f.get(1), 1, 1_048_576)
+    for key, size in ((2, 32), (3, 3_373), (4, 32), (5, 3_373)):
+        raw(f.get(key), size)
+    slips = [slip(raw(each, 81)) for each in listed(f[6], 1, 64)] if 6 in f else []
+    return [*(f[key] for key in range(1, 6)), slips]
+
+
+# slip.md
+
+
+def slip(data: bytes) -> list[Any]:
+    cut = Cut(data)
+    cut.number(1, 1, 1)
+    fields = [cut.take(32), cut.number(8, 0, 2**31), cut.take(32), cut.number(4), cut.number(4)]
+    cut.done()
+    return fields
+
+
+# manifest.md
+
+
+def manifest(data: bytes) -> list[Any]:
+    f = versioned(data, 1_024, 4_096, 5)
+    return [
+        name(f.get(1)),
+        media_type(f.get(2)),
+        uint(f.get(3), 0, 2**31),
+        uint(f.get(4), 0, 1_000_000),
+        raw(f.get(5), 32),
+    ]
+
+
+# item.md
+
+LONGEST = {1: (1, 1_064_960), 2: (1, 32_768), 3: (81, 81)}
+
+
+def item(data: bytes) -> list[Any]:
+    f = versioned(data, 1_065_088, 4_096, 5)
+    kind = uint(f.get(3), 1, 3)
+    return [
+        uint(f.get(1), 1, 2**32 - 1),
+        raw(f.get(2), 32),
+        kind,
+        time(f.get(4)),
+        raw(f.get(5), *LONGEST[kind]),
+    ]
+
+
+def item_hash(data: bytes) -> bytes:
+    return short(b"item\0", data)
+
+
+# service.md
+
+NOTICES = "PL TR CN DC TT HUY TH XTH CT DK DKH LK TK THK".split()
+MAX_SERIAL = 2**32 - 1
+
+
+def service(data: bytes) -> list[Any]:
+    f = versioned(data, 32_768, 4_096, 5)
+    code = f.get(1)
+    need(type(code) is str, "code")
+    if code in NOTICES:
+        only(f, 0, 1, 2, 3)
+        return [code, note(f, 2), cable_id(f, 3)]
+    readers = {"BN": receipts, "KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
+    need(code in readers, "an unknown code")
+    return readers[code](f)
+
+
+def note(f: Fields, key: int) -> str | None:
+    return text(f[key], 1, 500, lines=True) if key in f else None
+
+
+def cable_id(f: Fields, key: int) -> bytes | None:
+    return raw(f[key], 16) if key in f else None
+
+
+def receipts(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4)
+    for each in listed(f.get(3), 1, 64):
+        cable_id, rung, at, number, words = row(each, 5)
+        raw(cable_id, 16)
+        need(type(rung) is int and rung in (3, 4, 5, 6, 7, 8, 9, 20), "rung")
+        time(at)
+        uint(number, 0, 99_999)
+        need(number == 0 or rung >= 5, "a register number before the register")
+        text(words, 0, 200)
+    return [raw(f.get(2), 32), f[3], raw(f.get(4), 3_373)]
+
+
+def recap(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3)
+    return [uint(f.get(2), 0, MAX_SERIAL), uint(f.get(3), 0, MAX_SERIAL)]
+
+
+def repeats(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2)
+    before = -1
+    for each in listed(f.get(2), 1, 64):
+        first, last = row(each, 2)
+        uint(first, 1, MAX_SERIAL)
+        uint(last, first, MAX_SERIAL)
+        need(first > before + 1, "ranges that touch")
+        before = last
+    return [f[2]]
+
+
+def fault(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4, 5)
+    return [uint(f.get(2), 1, 9), note(f, 3), uint(f.get(4), 0, MAX_SERIAL), cable_id(f, 5)]
+
+
+def line_test(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3)
+    return [raw(f.get(2), 8), flag(f.get(3))]
+
+
+# padding.md
+
+
+def class_for(size: int) -> int:
+    for each in (512, 2_048, 8_192, 32_768):
+        if size <= each:
+            return each
+    raise RefusedError("no class")
+
+
+def padme(size: int) -> int:
+    need(0 <= size <= 2**40, "size")
+    if size < 2:
+        return size
+    exponent = size.bit_length() - 1
+    lowest = exponent - exponent.bit_length()
+    return -(-size // 2**lowest) * 2**lowest
+
+
+def pad(data: bytes, size: int) -> bytes:
+    need(len(data) <= size, "does not fit")
+    return data + bytes(size - len(data))
+
+
+def strip(data: bytes, length: int) -> bytes:
+    need(0 <= length <= len(data) and not any(data[length:]), "fill")
+    return data[:length]
+
+
+# digits.md
+
+# Damm's square of order 10: the row is the figure so far, the column the next one.
+DAMM = (
+    "0317598642",
+    "7092154863",
+    "4206871359",
+    "1750983426",
+    "6123045978",
+    "3674209581",
+    "5869720134",
+    "8945362017",
+    "9438617205",
+    "2581436790",
+)
+
+
+def groups(value: str) -> bytes:
+    figures = re.sub(r"[\s.-]", "", value)
+    need(len(figures) % 5 == 0 and figures and re.fullmatch(r"[0-9]+", figures), "figures")
+    symbols = []
+    for place in range(len(figures) // 5):
+        group = figures[5 * place : 5 * place + 5]
+        state = str((place % 10 + place // 10) % 10)
+        for figure in group[:4]:
+            state = DAMM[int(state)][int(figure)]
+        need(state == group[4], f"group {place + 1}")
+        symbols.append(int(group[:4]))
+    *symbols, told = symbols
+    need(symbols and all(symbol <= 8191 for symbol in symbols), "symbol")
+    need(told == sum(place * symbol for place, symbol in enumerate(symbols, 1)) % 9973, "sum")
+    bits = "".join(f"{symbol:013b}" for symbol in symbols)
+    ones = bits.rstrip("0")
+    need(len(bits) - len(ones) <= 12 and ones and (len(ones) - 1) % 8 == 0, "end")
+    data = bytes(int(ones[at : at + 8], 2) for at in range(0, len(ones) - 1, 8))
+    need(1 <= len(data) <= 256, "length")
+    return data

@@ -1,0 +1,261 @@
+"""The second reading agrees with every vector: it takes what is accepted, with the same values, and refuses the rest."""
+
+import base64
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.helpers.authority_vectors import changed
+from tests.helpers.seeded_random import seeded
+from tests.helpers.vectors import bytes_of, written
+from tests.vectors import frame, second_basis, second_carriage, second_trust, second_wire
+from tests.vectors.frame import File, Test
+from tests.vectors.second_basis import Cut, RefusedError
+
+
+def leaves(value: Any) -> Iterator[Any]:
+    """Yield what a value holds, in order; absent, empty and 0 say the same, true says 1."""
+    match value:
+        case dict():
+            for key, each in value.items():
+                if key != "is":
+                    yield from leaves(each)
+        case list() | tuple():
+            for each in value:
+                yield from leaves(each)
+        case None | "" | "h:" | 0:
+            return
+        case _:
+            yield int(value) if isinstance(value, bool) else value
+
+
+def same(read: object, value: object) -> None:
+    assert list(leaves(written(read))) == list(leaves(value))
+
+
+WIRE: dict[str, Callable[[bytes], object]] = {
+    "cable": second_wire.cable,
+    "signed_cable": second_wire.signed_cable,
+    "slip": second_wire.slip,
+    "manifest": second_wire.manifest,
+    "service": second_wire.service,
+    "item": second_wire.item,
+}
+
+
+def wire(file: File, test: Test) -> None:
+    read = WIRE[file.name](bytes_of(test))
+    same(read, test["value"])
+
+
+def padding(_: File, test: Test) -> None:
+    match test["do"]:
+        case "pad":
+            assert second_wire.pad(bytes.fromhex(test["data"]), test["size"]) == bytes_of(test)
+        case "strip":
+            second_wire.strip(bytes_of(test), test["length"])
+        case "padme":
+            assert second_wire.padme(test["size"]) == test["gives"]
+        case _:
+            assert second_wire.class_for(test["size"]) == test["gives"]
+
+
+def digits(_: File, test: Test) -> None:
+    assert second_wire.groups(test["text"]) == bytes_of(test)
+
+
+def certificate(file: File, test: Test) -> None:
+    data, bases = changed(test, file.bases), file.bases
+    match test["do"]:
+        case "decode certificate":
+            read = second_trust.certificate(data)
+            given = {
+                **{key: getattr(read, key) for key in ("serial", "station", "subject", "not_before", "not_after")},
+                **{"type": TYPES[read.type], "role": ROLES[read.role], "degree": DEGREES[read.degree]},
+                **{"edition": read.edition, "ref": read.ref.hex()},
+            }
+            assert given == test["gives"]
+        case "decode root":
+            assert second_trust.root(data).hash.hex() == test["gives"]["hash"]
+        case "verify issuer":
+            read = second_trust.issuer(data, second_trust.root(bases[test["root"]]))
+            assert read.ref.hex() == test["gives"]["ref"]
+        case "validity":
+            assert second_trust.validity(second_trust.certificate(data), test["now"]) == test["gives"]["validity"]
+        case _:
+            head = second_trust.head(bases[test["head"]])
+            if second_trust.path(data, bases[test["certificate"]], head.count) != head.tree:
+                raise RefusedError("another tree")
+
+
+TYPES = {1: "DEVICE", 2: "PERSON", 3: "ISSUER"}
+ROLES = {1: "HEADQUARTERS", 2: "STATION", 3: "TRAVEL", 4: "RELAY_LESS"}
+DEGREES = ("UNCLASSIFIED", "CONFIDENTIAL", "SECRET", "TOP_SECRET")
+
+
+def directory(file: File, test: Test) -> None:
+    data = changed(test, file.bases)
+    if test["do"] == "decode head":
+        head = second_trust.head(data)
+        assert {"number": head.number, "count": head.count, "root": head.root.hex()} == test["gives"]
+        return
+    covers = {int(index): bytes.fromhex(value) for index, value in test["covers"].items()}
+    pinned, held = bytes.fromhex(test["pinned_root"]), None
+    for before in test.get("after", []):
+        held = second_trust.edition(held, pinned, file.bases[before], covers, newest=False, now=test["now"])
+    held = second_trust.edition(held, pinned, data, covers, newest=True, now=test["now"])
+    gives = test["gives"]
+    assert (held.head.number, held.head.root.hex()) == (gives["number"], gives["root"])
+    assert sorted(ref.hex() for ref in held.certificates) == gives["certificates"]
+    assert {str(device): secret.hex() for device, _, secret in held.contents[1]} == gives["mailboxes"]
+    assert gives["clock"] == ("BEHIND" if test["now"] + 86_400 < held.head.issued_at else "PLAUSIBLE")
+
+
+def prekeys(file: File, test: Test) -> None:
+    peer = second_trust.certificate(file.bases[test["peer"]])
+    read = second_trust.bundle(changed(test, file.bases), peer, now=test["now"], floor=test["batch_floor"])
+    assert read == list(test["gives"].values())
+
+
+def enrolment(file: File, test: Test) -> None:
+    data = changed(test, file.bases)
+    if test["do"] == "verify request":
+        asked = second_trust.request(data)
+        assert {"name": asked.name, "fingerprint": asked.fingerprint.hex()} == test["gives"]
+        return
+    low, passes = test["floor"]
+    kit = second_trust.open_kit(data, bytes.fromhex(test["code"]), (low, passes))
+    device, person = second_trust.take_kit(kit, second_trust.request(file.bases[test["request"]]), test["now"])
+    assert {"device": device.subject, "person": person.subject, "relay": kit[12][0][2]} == test["gives"]
+
+
+def mailbox(file: File, test: Test) -> None:
+    made = second_trust.mailbox(
+        file.bases[test["base"]], bytes.fromhex(test["relay"]), test["week"], test["lane"]
+    )
+    assert [each.hex() for each in made] == list(test["gives"].values())
+
+
+def sync(_: File, test: Test) -> None:
+    same(second_carriage.SYNC[test["format"]](bytes_of(test)), test["value"])
+
+
+def of_hex(test: Test, *names: str) -> list[bytes]:
+    return [bytes.fromhex(test[name]) for name in names]
+
+
+def pouch(_: File, test: Test) -> None:
+    match test["do"]:
+        case "slot":
+            root, salt, sealed = of_hex(test, "cover_root", "salt", "slot")
+            assert second_carriage.slot(root, salt, test["device"], sealed).hex() == test["file_key"]
+        case "name":
+            assert second_carriage.blob_name(*of_hex(test, "salt", "content_key")).hex() == test["gives"]
+        case "sizes":
+            assert second_carriage.stream_size(test["content"], test["tail"]) == test["gives"]
+        case "head":
+            same(second_carriage.pouch_head(bytes.fromhex(test["hex"])), test["value"])
+        case "whole":
+            whole_pouch(test)
+        case kind:
+            cut = Cut(bytes.fromhex(test["hex"]))
+            same(second_carriage.pouch_record(kind, cut), test["value"])
+            cut.done()
+
+
+def whole_pouch(test: Test) -> None:
+    data, root = base64.b64decode(test["file"]), bytes.fromhex(test["cover_root"])
+    key, context = bytes.fromhex(test["file_key"]), b"DC/1 pouch\0" + data[:32]
+    plain = second_basis.unchunk(key, context, data[3_104:])
+    found, records = second_carriage.whole_pouch(data[:3_104], plain, test["tail"], test["device"], root)
+    assert found == key
+    recorded = [each for each in frame.load("pouch").accepted() if each["name"].startswith("record ")]
+    same(records, [each["value"] for each in recorded])
+
+
+def crypto(file: File, test: Test) -> None:
+    if "of" in test:
+        test = changed_case(file, test)
+    match test["do"]:
+        case "kdf":
+            salt, ikm, context, okm = of_hex(test, "salt", "ikm", "context", "okm")
+            assert second_basis.kdf(salt, ikm, test["label"], context, test["length"]) == okm
+        case "signing":
+            public, message, signature = of_hex(test, "public", "message", "signature")
+            if len(signature) != {"STANDARD": 3373, "ROOT": 4691}[test["level"]]:
+                raise RefusedError("another level")
+            second_basis.verify(public, test["label"], message, signature)
+        case "reader":
+            second_basis.verify_reader(*of_hex(test, "public", "message", "signature"))
+        case "sealing":
+            key, sealed, plaintext = of_hex(test, "key", "sealed", "plaintext")
+            associated = map(bytes.fromhex, test["associated"])
+            assert second_basis.unsiv(key, sealed, *associated) == plaintext
+        case _:
+            assert second_basis.unchunk(*of_hex(test, "cek", "context", "sealed")).hex() == test["content"]
+
+
+def vault(file: File, test: Test) -> None:
+    match test["do"]:
+        case "derive":
+            assert second_carriage.vault_keys(dict(file.given))[test["name"]].hex() == test["gives"]
+        case "page":
+            page_of_a_vault(file, test)
+        case _:
+            fixed = second_carriage.vault_header(bytes.fromhex(test["header"]), (8, 1))
+            # what the header cannot show: the slots were made under another one
+            if fixed != bytes.fromhex(file.named("header")["header"])[:51]:
+                raise RefusedError("no slot opens")
+
+
+def page_of_a_vault(file: File, test: Test) -> None:
+    given, fixed = dict(file.given), bytes.fromhex(file.named("header")["header"])[:51]
+    master, nonce = bytes.fromhex(given["master"]), seeded(given["slot_seed"].encode())(24)
+    officer, sheet = second_carriage.OFFICER, second_carriage.RECOVERY
+    keys = second_carriage.vault_keys(given)
+    pages = {
+        "slot 0, copy A": lambda: second_carriage.vault_slot(keys["kek"], fixed, (0, 0), (master, officer, 1), nonce),
+        "slot 1, copy B": lambda: second_carriage.vault_slot(
+            keys["kek of the sheet"], fixed, (1, 1), (master, sheet, 7), nonce
+        ),
+        "map, copy A": lambda: second_carriage.vault_map(given, fixed, [officer, sheet, 0, 0, 0, 0, 0, 0], 0, nonce),
+    }
+    made = pages[test["name"]]()
+    assert (made[:48].hex(), second_basis.short(made).hex()) == (test["starts"], test["hash"])
+
+
+def changed_case(file: File, test: Test) -> Test:
+    """Return the named case as a refusal describes it (crypto.md 13)."""
+    case = dict(file.named(f"{test['do']}: {test['of']}"))
+    if "flip" in test:
+        data = bytearray.fromhex(case[test["flip"]])
+        data[test["bit"] // 8] ^= 1 << test["bit"] % 8
+        return case | {test["flip"]: data.hex()}
+    return case | {key: test[key] for key in test.keys() & case.keys() - {"name", "expect", "flags"}}
+
+
+READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
+    "padding": padding,
+    "digits": digits,
+    "certificate": certificate,
+    "directory": directory,
+    "prekeys": prekeys,
+    "enrolment": enrolment,
+    "mailbox": mailbox,
+    "sync": sync,
+    "pouch": pouch,
+    "crypto": crypto,
+    "vault": vault,
+}
+
+
+@pytest.mark.parametrize(("file", "test"), frame.cases(*READ, expect="ok"))
+def test_the_second_reading_takes_what_is_accepted(file: File, test: Test) -> None:
+    READ[file.name](file, test)
+
+
+@pytest.mark.parametrize(("file", "test"), frame.cases(*READ, expect="refused"))
+def test_the_second_reading_refuses_what_is_refused(file: File, test: Test) -> None:
+    with pytest.raises(RefusedError):
+        READ[file.name](file, test)
