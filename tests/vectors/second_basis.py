@@ -9,7 +9,7 @@ import hmac
 import struct
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import nacl.bindings
 import nacl.exceptions
@@ -29,6 +29,9 @@ def need(holds: object, why: str) -> None:
     if not holds:
         raise RefusedError(why)
 
+
+Plain: TypeAlias = Any
+"""What canonical CBOR can say; each reader looks before it believes."""
 
 # crypto.md 3, 4, 7, 8.1, 10
 
@@ -53,12 +56,10 @@ def kdf(salt: bytes, ikm: bytes, label: str, context: bytes, length: int) -> byt
 def verify(public: bytes, label: str, message: bytes, signature: bytes) -> None:
     """Both halves; the root's keys are told from others by their length."""
     need(label.isascii() and label.isprintable() and 1 <= len(label) <= 255, "label")
-    sizes = {1984: (mldsa.MLDSA65PublicKey, 3373), 2624: (mldsa.MLDSA87PublicKey, 4691)}
-    need(len(public) in sizes, "public key")
-    kind, size = sizes[len(public)]
-    need(len(signature) == size, "signature")
+    need((len(public), len(signature)) in ((1984, 3373), (2624, 4691)), "length")
     signed = label.encode() + b"\0" + message
     verify_reader(public[:32], signed, signature[:64])
+    kind = mldsa.MLDSA65PublicKey if len(public) == 1984 else mldsa.MLDSA87PublicKey
     try:
         kind.from_public_bytes(public[32:]).verify(signature[64:], signed, label.encode())
     except InvalidSignature:
@@ -142,8 +143,6 @@ class Cut:
 
 # codec.md 1
 
-NONE: Any = object()
-
 
 class Reader:
     """Reads one value in its only encoding."""
@@ -152,7 +151,7 @@ class Reader:
         need(len(data) <= max_bytes, "too long")
         self.cut, self.items = Cut(data), max_items
 
-    def value(self, depth: int = 0) -> Any:
+    def value(self, depth: int = 0) -> Plain:
         self.items -= 1
         need(self.items >= 0, "too many items")
         first = self.cut.number(1)
@@ -212,27 +211,27 @@ def only(fields: dict[int, Any], *keys: int) -> None:
     need(fields.keys() <= set(keys), "an unknown field")
 
 
-def uint(value: Any, low: int, high: int) -> int:
+def uint(value: Plain, low: int, high: int) -> int:
     need(type(value) is int and low <= value <= high, "number")
     return int(value)
 
 
-def raw(value: Any, low: int, high: int | None = None) -> bytes:
+def raw(value: Plain, low: int, high: int | None = None) -> bytes:
     need(type(value) is bytes and low <= len(value) <= (low if high is None else high), "bytes")
     return bytes(value)
 
 
-def flag(value: Any) -> bool:
+def flag(value: Plain) -> bool:
     need(type(value) is bool, "truth value")
     return bool(value)
 
 
-def listed(value: Any, low: int, high: int) -> list[Any]:
+def listed(value: Plain, low: int, high: int) -> list[Any]:
     need(type(value) is list and low <= len(value) <= high, "array")
     return list(value)
 
 
-def row(value: Any, length: int) -> list[Any]:
+def row(value: Plain, length: int) -> list[Any]:
     return listed(value, length, length)
 
 
@@ -242,7 +241,7 @@ BLANKS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F
 BLANKS |= set(range(0xFE00, 0xFE10)) | set(range(0xE0100, 0xE01F0))
 
 
-def text(value: Any, low: int, high: int, *, lines: bool = False) -> str:
+def text(value: Plain, low: int, high: int, *, lines: bool = False) -> str:
     need(type(value) is str and low <= len(value) <= high, "text")
     marks = 0
     for each in value:
@@ -258,6 +257,6 @@ def text(value: Any, low: int, high: int, *, lines: bool = False) -> str:
 MAX_TIME = 253_402_300_799
 
 
-def time(value: Any) -> int:
+def time(value: Plain) -> int:
     """UTC seconds to the end of the year 9999 (notation.md)."""
     return uint(value, 0, MAX_TIME)

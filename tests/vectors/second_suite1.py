@@ -1,7 +1,7 @@
-"""A second reader of handshakes and packets, written from docs/spec/{handshake,session,packet}.md alone.
+"""A second reading of handshakes and packets, written from docs/spec/{handshake,session,packet}.md alone.
 
-It shares no code with the product: hashlib, hmac and bare primitives only. It reads, it keeps no state, and it
-checks less than the product must: what it opens, the product must open to the same bytes.
+It keeps no state: of the stored form it takes what a receiver needs. What it opens, the product must open to the same
+bytes, and what it refuses, the product must refuse.
 """
 
 import hashlib
@@ -10,49 +10,19 @@ import struct
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa, mlkem, x25519
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV, ChaCha20Poly1305
+from cryptography.hazmat.primitives.asymmetric import mlkem, x25519
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-
-def kdf(salt: bytes, ikm: bytes, label: str, context: bytes, length: int) -> bytes:
-    info = b"DC/1" + bytes([len(label)]) + label.encode() + struct.pack(">H", len(context)) + context
-    prk = hmac.digest(salt or bytes(64), ikm, "sha512")
-    out = block = b""
-    for count in range(1, length // 64 + 2):
-        block = hmac.digest(prk, block + info + bytes([count]), "sha512")
-        out += block
-    return out[:length]
-
-
-def short(data: bytes) -> bytes:
-    return hashlib.new("sha512_256", data).digest()
+from tests.vectors.second_basis import Cut, RefusedError, kdf, need, short, unsiv, verify
+from tests.vectors.second_trust import certificate
 
 
 def agree(private: bytes, public: bytes) -> bytes:
     peer = x25519.X25519PublicKey.from_public_bytes(public)
-    return x25519.X25519PrivateKey.from_private_bytes(private).exchange(peer)
-
-
-def unsiv(key: bytes, sealed: bytes, associated: bytes) -> bytes | None:
     try:
-        return AESSIV(key).decrypt(sealed, [associated])
-    except InvalidTag:
-        return None
-
-
-@dataclass
-class Cut:
-    """Takes the front of a byte string, piece by piece."""
-
-    data: bytes
-
-    def take(self, length: int) -> bytes:
-        piece, self.data = self.data[:length], self.data[length:]
-        assert len(piece) == length
-        return piece
-
-    def number(self, length: int) -> int:
-        return int.from_bytes(self.take(length), "big")
+        return x25519.X25519PrivateKey.from_private_bytes(private).exchange(peer)
+    except ValueError:
+        raise RefusedError("a secret of all zeros") from None
 
 
 # Packets: docs/spec/packet.md 6, docs/spec/session.md 4, 5, 7, 9
@@ -69,12 +39,13 @@ class State:
     next_receiving: bytes
     sending: tuple[int, bytes, bytes, bytes] | None = None  # epoch, X25519 private, offer seed, offer
     receiving: tuple[int, bytes, bytes, int] | None = None  # epoch, header key, chain key, N
+    public: bytes = b""  # of the receiving chain
     missing: dict[int, tuple[bytes, dict[int, bytes]]] = field(default_factory=dict)
 
 
 def read_state(data: bytes) -> State:
     cut = Cut(data)
-    assert cut.number(1) == 2
+    cut.number(1, 2, 2)
     side, session_id = cut.number(1), cut.take(16)
     cut.take(32)
     device = cut.take(2)
@@ -93,7 +64,7 @@ def read_state(data: bytes) -> State:
         state.sending = (epoch, private, seed, offer)
     if cut.number(1):
         state.receiving = (cut.number(4), cut.take(64), cut.take(32), cut.number(4))
-        cut.take(32)
+        state.public = cut.take(32)
         cut.take(1184 if cut.number(1) else 0)
     for _ in range(2):
         cut.take(80 if cut.number(1) else 0)
@@ -108,7 +79,7 @@ def read_state(data: bytes) -> State:
             places[n] = cut.take(32)
             cut.take(8)
         state.missing[epoch] = (key, places)
-    assert not cut.data
+    cut.done()
     return state
 
 
@@ -119,44 +90,52 @@ def root_step(root: bytes, dh: bytes, epoch: int, public: bytes, pn: int, answer
     return kdf(root, dh + ss, "root", th, 192)
 
 
-def open_packet(state: State, packet: bytes) -> bytes | None:
-    """Return the payload, None when the packet does not open."""
+def open_packet(state: State, packet: bytes) -> bytes:
+    """Return the payload."""
     sealed, commitment = packet[:104], packet[104:136]
     keys = {epoch: key for epoch, (key, _) in state.missing.items()}
     if state.receiving:
         keys[state.receiving[0]] = state.receiving[1]
     if state.sending:
         keys[state.sending[0] + 1] = state.next_receiving
-    opened = [(epoch, key, plain) for epoch, key in keys.items() if (plain := unsiv(key, sealed, state.device))]
-    if not opened:
-        return None
-    epoch, header_key, plain = opened[0]
-    _, _, named, n, pn, public, salt, length, kind, _ = struct.unpack(">BBIII32s16sIBB", plain[:68])
-    assert named == epoch
+    epoch, header_key, plain = header(keys, sealed, state.device)
+    kind_of, version, named, n, pn, public, salt, length, kind, rfu = struct.unpack(">BBIII32s16sIBB", plain[:68])
+    need((kind_of, version, rfu) == (1, 1, 0) and kind <= 3 and (kind == 0 or epoch > 1), "header")
+    need(named == epoch and n < 2**32 - 1, "another epoch")
+    need(not state.receiving or epoch != state.receiving[0] or public == state.public, "another key in the chain")
     size = {0: 0, 1: 1200, 2: 1104, 3: 2288}[kind]
     pq_ct, body = packet[136 : 136 + size], packet[136 + size :]
+    need(len(body) >= length + 16, "length")
     content = unsiv(kdf(salt, header_key, "pq", b"", 64), pq_ct, sealed) if kind else b""
-    if content is None:
-        return None
     ciphertext = content[-1088:] if kind in (2, 3) else b""
     mk = message_key(state, epoch, n, pn, public, ciphertext)
-    if mk is None:
-        return None
     keys_of_packet = kdf(salt, mk, "message", b"", 76)
-    if hmac.digest(keys_of_packet[44:], sealed, "sha256") != commitment:
-        return None
+    need(hmac.digest(keys_of_packet[44:], sealed, "sha256") == commitment, "commitment")
     associated = state.session_id + bytes([3 - state.side]) + sealed + commitment + pq_ct
     try:
         text = ChaCha20Poly1305(keys_of_packet[:32]).decrypt(keys_of_packet[32:44], body, associated)
     except InvalidTag:
-        return None
-    assert not any(text[length:])
+        raise RefusedError("body") from None
+    need(not any(text[length:]), "fill")
     return text[:length]
 
 
-def message_key(state: State, epoch: int, n: int, pn: int, public: bytes, ciphertext: bytes) -> bytes | None:
+def header(keys: dict[int, bytes], sealed: bytes, device: bytes) -> tuple[int, bytes, bytes]:
+    """Return the epoch of the key that opens it, the key, and the header."""
+    for epoch, key in keys.items():
+        try:
+            return epoch, key, unsiv(key, sealed, device)
+        except RefusedError:
+            continue
+    raise RefusedError("no session")
+
+
+def message_key(state: State, epoch: int, n: int, pn: int, public: bytes, ciphertext: bytes) -> bytes:
     if state.sending and epoch == state.sending[0] + 1:
         _, private, seed, offer = state.sending
+        reached = state.receiving[3] if state.receiving else 0
+        need(pn >= reached and (pn == 0 or state.receiving), "PN below what came")
+        need(not ciphertext or seed, "an answer to no offer")
         ss = mlkem.MLKEM768PrivateKey.from_seed_bytes(seed).decapsulate(ciphertext) if ciphertext else b""
         dh = agree(private, public)
         chain = root_step(state.root, dh, epoch, public, pn, (offer, ciphertext, ss))[32:64]
@@ -164,7 +143,10 @@ def message_key(state: State, epoch: int, n: int, pn: int, public: bytes, cipher
     elif state.receiving and epoch == state.receiving[0] and n >= state.receiving[3]:
         chain, place = state.receiving[2:]
     else:
-        return state.missing.get(epoch, (b"", {}))[1].get(n)
+        kept = state.missing.get(epoch, (b"", {}))[1].get(n)
+        need(kept, "opened before")
+        return kept or b""
+    need(n - place <= 25_000, "too far ahead")
     while True:
         keys = kdf(b"", chain, "chain", b"", 64)
         chain = keys[:32]
@@ -181,9 +163,13 @@ def take_handshake(
 ) -> tuple[bytes, bytes]:
     """Return session id and first payload; `signed`, `one_time` and `sender` are as in the vector file."""
     number = struct.pack(">H", device)
+    need(len(message) in (8192, 32768), "size")
     inside = unsiv(cover, message, number)
-    assert inside
     head, eph, ct1, ct2, box = inside[:12], inside[12:44], inside[44:1612], inside[1612:2700], inside[2700:]
+    suite, kind, flags, spk_id, opk_id = struct.unpack(">BBHII", head)
+    need((suite, kind) == (1, 1) and flags <= 1 and (opk_id == 0) == (flags == 1), "head")
+    need(spk_id == int.from_bytes(signed[32:36], "big"), "another signed prekey")
+    need(opk_id == (int.from_bytes(one_time[:4], "big") if one_time else 0), "another one-time prekey")
     spk_record, spk, spk_seed = signed[:1640], signed[5013:5045], signed[5045:]
     dhs = [agree(spk, eph)]
     sss = [mlkem.MLKEM1024PrivateKey.from_seed_bytes(spk_seed).decapsulate(ct1)]
@@ -195,18 +181,15 @@ def take_handshake(
     th1 = hashlib.sha512(b"DC/1 HX1 box\0" + head + ref + spk_record + opk_record + eph + ct1 + ct2).digest()
     ikm = b"\xff" * 32 + b"".join(dhs + sss)
     plain = unsiv(kdf(bytes(64), ikm, "hx1 box", th1, 64), box, th1)
-    assert plain
-    assert plain[:32] == short(sender)
     signature, terms, packet = plain[32:3405], plain[3405:4654], plain[4654:]
+    need(int.from_bytes(terms[:4], "big") >= 1 and terms[20] <= 5, "terms")
+    peer = certificate(sender)
+    need(plain[:32] == peer.ref and peer.type == 1, "another sender")
     tr = hashlib.sha512(b"DC/1 HX1\0" + th1 + plain[:32] + terms).digest()
-    signed_text = b"hx1-transcript\0" + tr
-    ed25519.Ed25519PublicKey.from_public_bytes(sender[35:67]).verify(signature[:64], signed_text)
-    mldsa.MLDSA65PublicKey.from_public_bytes(sender[67:]).verify(signature[64:], signed_text, b"hx1-transcript")
+    verify(peer.public, "hx1-transcript", tr, signature)
     derived = kdf(bytes(64), ikm, "hx1", tr, 240)
     root, header_key, session_id = derived[:32], derived[32:96], derived[160:176]
     ratchet = terms[33:65]
     step = root_step(root, agree(spk, ratchet), 1, ratchet, 0, (b"", b"", b""))
-    state = State(2, session_id, number, step[:32], b"", receiving=(1, header_key, step[32:64], 0))
-    payload = open_packet(state, packet)
-    assert payload is not None
-    return session_id, payload
+    state = State(2, session_id, number, step[:32], b"", receiving=(1, header_key, step[32:64], 0), public=ratchet)
+    return session_id, open_packet(state, packet)

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.vectors.second_basis import (
     Cut,
+    Plain,
     RefusedError,
     cbor,
     flag,
@@ -38,7 +39,7 @@ def versioned(data: bytes, max_bytes: int, max_items: int, last: int) -> Fields:
 DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(COM|LPT)[0-9¹²³])\s*", re.IGNORECASE)
 
 
-def name(value: Any) -> str:
+def name(value: Plain) -> str:
     text(value, 1, 120)
     need(not set(value) & set('/\\<>:"|?*'), "a path or a wild card")
     need(value[0] not in ". " and value[-1] not in ". ", "dot or space")
@@ -46,7 +47,7 @@ def name(value: Any) -> str:
     return str(value)
 
 
-def media_type(value: Any) -> str:
+def media_type(value: Plain) -> str:
     need(type(value) is str and len(value) <= 100, "type")
     need(re.fullmatch(r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*", value), "type")
     return str(value)
@@ -88,7 +89,7 @@ def cable(data: bytes) -> list[Any]:
     return got
 
 
-def post_number(value: Any) -> str:
+def post_number(value: Plain) -> str:
     need(type(value) is str and len(value) <= 24 and POST_NUMBER.fullmatch(value), "post number")
     return str(value)
 
@@ -133,7 +134,7 @@ def people(f: Fields) -> None:
         text(note, 0, 500, lines=True)
 
 
-def signatory(person: Any, called: Any, title: Any, at: Any) -> None:
+def signatory(person: Plain, called: Plain, title: Plain, at: Plain) -> None:
     uint(person, 0, 65_535)
     text(called, 1, 120)
     text(title, 0, 120)
@@ -228,18 +229,21 @@ def item_hash(data: bytes) -> bytes:
 
 # service.md
 
-NOTICES = "PL TR CN DC TT HUY TH XTH CT DK DKH LK TK THK".split()
+NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "DKH", "LK", "TK", "THK"}
 MAX_SERIAL = 2**32 - 1
 
 
 def service(data: bytes) -> list[Any]:
-    f = versioned(data, 32_768, 4_096, 5)
-    code = f.get(1)
-    need(type(code) is str, "code")
+    f = cbor(data, 32_768, 4_096)
+    code = str(f.get(1))
+    version = uint(f.get(0), 1, 2 if code == "BN" else 1)
+    need(type(f.get(1)) is str, "code")
     if code in NOTICES:
         only(f, 0, 1, 2, 3)
         return [code, note(f, 2), cable_id(f, 3)]
-    readers = {"BN": receipts, "KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
+    if code == "BN":
+        return receipts(f, 5 if version == 1 else 6)
+    readers = {"KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
     need(code in readers, "an unknown code")
     return readers[code](f)
 
@@ -252,10 +256,12 @@ def cable_id(f: Fields, key: int) -> bytes | None:
     return raw(f[key], 16) if key in f else None
 
 
-def receipts(f: Fields) -> list[Any]:
+def receipts(f: Fields, parts: int) -> list[Any]:
     only(f, 0, 1, 2, 3, 4)
     for each in listed(f.get(3), 1, 64):
-        cable_id, rung, at, number, words = row(each, 5)
+        cable_id, rung, at, number, words, *opened = row(each, parts)
+        for digest in opened:
+            raw(digest, 32)
         raw(cable_id, 16)
         need(type(rung) is int and rung in (3, 4, 5, 6, 7, 8, 9, 20), "rung")
         time(at)
@@ -307,8 +313,8 @@ def padme(size: int) -> int:
     if size < 2:
         return size
     exponent = size.bit_length() - 1
-    lowest = exponent - exponent.bit_length()
-    return -(-size // 2**lowest) * 2**lowest
+    step = 1 << (exponent - exponent.bit_length())
+    return -(-size // step) * step
 
 
 def pad(data: bytes, size: int) -> bytes:

@@ -1,7 +1,10 @@
-"""The second reading agrees with every vector: it takes what is accepted, with the same values, and refuses the rest."""
+"""The second reading agrees with every vector: it takes what is accepted, to the same values, and refuses the rest."""
 
+import ast
 import base64
+import copy
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +14,10 @@ from tests.helpers.seeded_random import seeded
 from tests.helpers.vectors import bytes_of, written
 from tests.vectors import frame, second_basis, second_carriage, second_trust, second_wire
 from tests.vectors.frame import File, Test
-from tests.vectors.second_basis import Cut, RefusedError
+from tests.vectors.second_basis import Cut, Plain, RefusedError
 
 
-def leaves(value: Any) -> Iterator[Any]:
+def leaves(value: Plain) -> Iterator[Any]:
     """Yield what a value holds, in order; absent, empty and 0 say the same, true says 1."""
     match value:
         case dict():
@@ -72,8 +75,11 @@ def certificate(file: File, test: Test) -> None:
             read = second_trust.certificate(data)
             given = {
                 **{key: getattr(read, key) for key in ("serial", "station", "subject", "not_before", "not_after")},
-                **{"type": TYPES[read.type], "role": ROLES[read.role], "degree": DEGREES[read.degree]},
-                **{"edition": read.edition, "ref": read.ref.hex()},
+                "type": TYPES[read.type],
+                "role": ROLES[read.role],
+                "degree": DEGREES[read.degree],
+                "edition": read.edition,
+                "ref": read.ref.hex(),
             }
             assert given == test["gives"]
         case "decode root":
@@ -131,9 +137,7 @@ def enrolment(file: File, test: Test) -> None:
 
 
 def mailbox(file: File, test: Test) -> None:
-    made = second_trust.mailbox(
-        file.bases[test["base"]], bytes.fromhex(test["relay"]), test["week"], test["lane"]
-    )
+    made = second_trust.mailbox(file.bases[test["base"]], bytes.fromhex(test["relay"]), test["week"], test["lane"])
     assert [each.hex() for each in made] == list(test["gives"].values())
 
 
@@ -259,3 +263,38 @@ def test_the_second_reading_takes_what_is_accepted(file: File, test: Test) -> No
 def test_the_second_reading_refuses_what_is_refused(file: File, test: Test) -> None:
     with pytest.raises(RefusedError):
         READ[file.name](file, test)
+
+
+ELSEWHERE = {"suite1/handshake", "suite1/session"}
+"""Read step by step in `test_suite1.py`."""
+
+OF_THE_STORE = {"suite1/session_version_1"}
+"""Forms that one program writes for itself and reads later; nobody else needs to."""
+
+
+def test_every_file_of_vectors_has_a_second_reading() -> None:
+    assert set(frame.names()) == READ.keys() | ELSEWHERE | OF_THE_STORE
+
+
+@pytest.mark.parametrize("path", sorted(frame.FOLDER.glob("second_*.py")), ids=lambda path: path.stem)
+def test_the_second_reading_shares_nothing_with_the_product(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = {node.module or "" for node in imports if isinstance(node, ast.ImportFrom)}
+    names |= {each.name for node in imports if isinstance(node, ast.Import) for each in node.names}
+
+    ours = {name for name in names if name.split(".")[0] in ("secmsg", "ui", "tests")}
+    assert all(name.startswith("tests.vectors.second_") for name in ours)
+
+
+@pytest.mark.parametrize("name", ["cable", "service", "sync"])
+def test_another_value_goes_red(name: str) -> None:
+    # The negative control: a comparison that sees nothing would take this too.
+    file = frame.load(name)
+    test = next(test for test in file.accepted() if isinstance(test["value"], dict))
+    of_another = copy.deepcopy(test)
+    key = next(key for key, value in test["value"].items() if key != "is" and value)
+    of_another["value"][key] = 4_711
+
+    with pytest.raises(AssertionError):
+        READ[name](file, of_another)
