@@ -85,6 +85,20 @@ class Rhythm:
     directory_stale_s: int = 7 * 86_400
 
 
+@dataclass(frozen=True, slots=True)
+class ThinLimits:
+    """How long thin packets may go on without a new key agreement, and how far ahead their tags are looked for.
+
+    Beyond a warning the officer is told; beyond a stop nothing more is sealed (None: never). `window` is 256 to 1024.
+    """
+
+    warn_packets: int = 500
+    warn_s: int = 14 * 86_400
+    stop_packets: int | None = None
+    stop_s: int | None = None
+    window: int = 256
+
+
 class Mode(Enum):
     """How several channels share one cable."""
 
@@ -151,6 +165,7 @@ class Policy:
     mailboxes: Mailboxes = field(default_factory=Mailboxes)
     rhythm: Rhythm = field(default_factory=Rhythm)
     channels: Channels = field(default_factory=Channels)
+    thin: ThinLimits = field(default_factory=ThinLimits)
 
 
 PRODUCTION = Policy()

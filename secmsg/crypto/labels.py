@@ -13,6 +13,8 @@ HX1_BOX = "hx1 box"
 MESSAGE = "message"
 PQ = "pq"
 ROOT = "root"
+THIN = "thin"
+THIN_CHAIN = "thin chain"
 
 # KDF: mailboxes, readers, blobs, pouches (docs/spec/crypto.md 5.1)
 DEPOSIT = "deposit"
@@ -33,7 +35,7 @@ STORE_KEK = "store/kek/v1"
 STORE_SLOT = "store/slot/v1"
 
 KDF = (
-    CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT,
+    CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT, THIN, THIN_CHAIN,
     DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD, UPLOADER,
     KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
@@ -72,6 +74,9 @@ POUCH = "DC/1 pouch"
 TRANSCRIPT_HX1 = "DC/1 HX1"
 TRANSCRIPT_HX1_BOX = "DC/1 HX1 box"
 
+# Associated data of a thin packet (docs/spec/crypto.md 5.3)
+THIN_PACKET = "DC/1 thin"
+
 # Values compared by voice (docs/spec/crypto.md 5.3)
 FINGERPRINT_PAIR = "DC/1 fingerprint pair"
 FINGERPRINT_SESSION = "DC/1 fingerprint session"
@@ -85,10 +90,10 @@ HASH_ROOT = "DC/1 root"
 HASH_VAULT = "DC/1 vault"
 
 CONTEXT = (
-    BLOB, POUCH, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
+    BLOB, POUCH, THIN_PACKET, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
     FINGERPRINT_PAIR, FINGERPRINT_SESSION,
     HASH_CONTENTS, HASH_EDITION, HASH_RELAY, HASH_REQUEST, HASH_ROOT, HASH_VAULT,
 )  # fmt: skip
-"""First bytes of a stream context or of a hash input, followed by 0x00."""
+"""First bytes of a stream context, of associated data or of a hash input, followed by 0x00."""
 
 ALL = KDF + SIGN + READER_SIGN + CONTEXT

@@ -19,22 +19,22 @@ class PacketKeys:
     commitment: Secret
 
 
-def advance(chain: Secret) -> tuple[Secret, Secret]:
-    """Return the next chain key and the message key of this place, 32 bytes each."""
-    following, message = kdf.derive(b"", chain, labels.CHAIN, b"", _CHAIN_SIZE + MESSAGE_KEY_SIZE).split(
+def advance(chain: Secret, label: str = labels.CHAIN) -> tuple[Secret, Secret]:
+    """Return the next chain key and the message key of this place, 32 bytes each; `label` says which kind of chain."""
+    following, message = kdf.derive(b"", chain, label, b"", _CHAIN_SIZE + MESSAGE_KEY_SIZE).split(
         _CHAIN_SIZE, MESSAGE_KEY_SIZE
     )
     return following, message
 
 
-def run(chain: Secret, start: int, end: int, keep: int) -> tuple[Secret, dict[int, Secret]]:
+def run(chain: Secret, start: int, end: int, keep: int, label: str = labels.CHAIN) -> tuple[Secret, dict[int, Secret]]:
     """Advance from place `start` to `end`; return the chain key there and the last `keep` keys passed.
 
     Nothing is stored by this: the caller commits only after the packet has authenticated.
     """
     passed: dict[int, Secret] = {}
     for place in range(start, end):
-        chain, message = advance(chain)
+        chain, message = advance(chain, label)
         if place >= end - keep:
             passed[place] = message
     return chain, passed

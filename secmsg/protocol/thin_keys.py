@@ -15,8 +15,9 @@ MAX_RECEIVING = 3
 MAX_KEPT = 1024
 """Keys of packets passed over that one receiving chain keeps: 3072 of a session."""
 
-ANSWERING_EPOCH = 0
-"""The responder's chain that the handshake itself gives: it may be used as soon as the handshake is opened."""
+ANSWERING_EPOCH, ANSWERED_EPOCH = 0, 1
+"""The responder's chain that the handshake itself gives: it may be used as soon as the handshake is opened, and
+what comes on it proves that the initiator's first chain has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,13 @@ class ThinKeys:
     def received_under(self, epoch: int, step: RootStep, now: int) -> "ThinKeys":
         """Take the keys of a receiving chain just begun, which confirms the own chain before it."""
         begun = ThinReceivingChain(epoch, 0, step.thin_chain, step.thin_tag, now)
-        return replace(self.confirmed(), receiving=(*self.receiving, begun)[-MAX_RECEIVING:])
+        return replace(self.confirmed(epoch - 1), receiving=(*self.receiving, begun)[-MAX_RECEIVING:])
 
-    def confirmed(self) -> "ThinKeys":
-        """Send on the newest own chain from now on: the peer has shown that it holds it."""
-        return self if self.unconfirmed is None else ThinKeys(None, self.unconfirmed, self.receiving)
+    def confirmed(self, epoch: int) -> "ThinKeys":
+        """Send on the own chain of `epoch` from now on: the peer has shown that it holds it. No other is confirmed."""
+        if self.unconfirmed is None or self.unconfirmed.epoch != epoch:
+            return self
+        return ThinKeys(None, self.unconfirmed, self.receiving)
 
     def settled(self, now: int) -> "ThinKeys":
         """Wipe what is too old in every chain; the same object when nothing was."""

@@ -50,7 +50,7 @@ def test_the_last_three_thin_chains_of_the_peer_are_kept() -> None:
 
 def test_a_chain_confirmed_early_stays_when_the_peer_s_next_chain_begins() -> None:
     # given an initiator that was answered by a thin packet, before any fat one
-    keys = thin_keys.answered(KEY, KEY, NOW).sent_under(1, step(1), NOW + 1).confirmed()
+    keys = thin_keys.answered(KEY, KEY, NOW).sent_under(1, step(1), NOW + 1).confirmed(1)
     assert (keys.unconfirmed, keys.sending) == (None, chain(1))
 
     # when
@@ -58,7 +58,8 @@ def test_a_chain_confirmed_early_stays_when_the_peer_s_next_chain_begins() -> No
 
     # then
     assert (keys.unconfirmed, keys.sending) == (None, chain(1))
-    assert keys.confirmed() is keys
+    assert keys.confirmed(1) is keys
+    assert keys.sent_under(3, step(3), NOW).confirmed(1).sending == chain(1)
 
 
 def test_the_handshake_gives_the_responder_a_chain_to_answer_on_at_once() -> None:
