@@ -97,6 +97,13 @@ class ThinLimits:
     stop_packets: int | None = None
     stop_s: int | None = None
     window: int = 256
+class Resets:
+    """After a session was replaced, cables from this degree up wait until headquarters has confirmed the break.
+
+    Numbers as in docs/spec/cable.md: 2 is tối mật; 4 lets every cable go.
+    """
+
+    confirm_from_degree: int = 2
 
 
 class Mode(Enum):
@@ -166,6 +173,7 @@ class Policy:
     rhythm: Rhythm = field(default_factory=Rhythm)
     channels: Channels = field(default_factory=Channels)
     thin: ThinLimits = field(default_factory=ThinLimits)
+    resets: Resets = field(default_factory=Resets)
 
 
 PRODUCTION = Policy()

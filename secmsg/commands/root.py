@@ -20,6 +20,7 @@ _COMMANDS = {
     "selftest": "secmsg.commands.tools:selftest",
     "send": "secmsg.commands.send:send",
     "show": "secmsg.commands.cables:show",
+    "session": "secmsg.commands.session:session",
     "station": "secmsg.commands.station:station",
     "sync": "secmsg.commands.sync:sync",
     "transfer": "secmsg.commands.transfer:transfer",

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from secmsg.commands import files, renewing
+from secmsg.commands import session as sessions
 from secmsg.commands.asking import (
     Way,
     home_option,
@@ -130,6 +131,8 @@ def _print(found: StationStatus) -> None:
         click.echo(f"{head:10}{text}")
     if not found.listed:
         click.echo(f"{'notice':10}{not_listed(found)}")
+    for each in found.breaks:
+        click.echo(f"{'break':10}{sessions.break_words(each)}")
     for notice in found.notices:
         click.echo(f"{'notice':10}{moment(notice.at)}  {word(notice.kind)}  {notice.detail}".rstrip())
 

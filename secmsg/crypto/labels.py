@@ -43,6 +43,7 @@ KDF = (
 
 # Signatures (docs/spec/crypto.md 5.2)
 SIGN_BATCH = "prekey-batch"
+SIGN_BREAK = "break-confirmed"
 SIGN_CABLE_RELEASE = "cable-release"
 SIGN_CABLE_STATION = "cable-station"
 SIGN_EDITION = "edition"
@@ -56,7 +57,7 @@ SIGN_REQUEST = "enrolment-request"
 SIGN_SELF_TEST = "self-test"
 
 SIGN = (
-    SIGN_BATCH, SIGN_CABLE_RELEASE, SIGN_CABLE_STATION, SIGN_EDITION, SIGN_HX1, SIGN_ISSUER, SIGN_MANIFEST,
+    SIGN_BATCH, SIGN_BREAK, SIGN_CABLE_RELEASE, SIGN_CABLE_STATION, SIGN_EDITION, SIGN_HX1, SIGN_ISSUER, SIGN_MANIFEST,
     SIGN_PREKEY, SIGN_RECEIPT_PERSON, SIGN_RECEIPT_STATION, SIGN_REQUEST, SIGN_SELF_TEST,
 )  # fmt: skip
 """Labels of `signing.sign` and `signing.verify`."""

@@ -12,11 +12,24 @@ from secmsg.ids import CableId, CertificateRef, PouchId, RelayId, Serial, Statio
 from secmsg.office import continuity, numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
+from secmsg.station import (
+    confirming,
+    doubts,
+    envelopes,
+    gaps,
+    indexing,
+    notices,
+    openings,
+    receipts,
+    release,
+    repeats,
+    signed,
+)
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, gaps, indexing, notices, openings, receipts, release, repeats, signed
 from secmsg.station.annex import Purpose
+from secmsg.station.confirming import Confirmation
 from secmsg.station.desk import Desk
-from secmsg.station.events import CableArrived, Event, GapsChanged
+from secmsg.station.events import CableArrived, Event, GapsChanged, OutboxChanged
 from secmsg.station.receipts import Proven
 from secmsg.station.signed import Judged
 from secmsg.station.views import Doubt, NoticeKind
@@ -39,6 +52,9 @@ from secmsg.wire.manifest import Manifest
 from secmsg.wire.service import (
     Fault,
     FaultCode,
+    KeysBegun,
+    KeysConfirmed,
+    KeysReported,
     LineTest,
     Notice,
     Recap,
@@ -112,11 +128,11 @@ class SlipArrival:
 class ServiceArrival:
     """A service message other than receipts."""
 
-    message: Recap | RepeatRequest | Fault | LineTest | Notice
+    message: Recap | RepeatRequest | Fault | LineTest | KeysBegun | KeysReported | Notice
     origin: Origin
 
 
-Arrival: TypeAlias = CableArrival | SlipArrival | Proven | ServiceArrival
+Arrival: TypeAlias = CableArrival | SlipArrival | Proven | Confirmation | ServiceArrival
 
 
 def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
@@ -133,6 +149,8 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
             message = service.decode(item.body)
             if isinstance(message, SignedReceipts):
                 return receipts.judge(desk, message, origin.certificate, origin.received_at)
+            if isinstance(message, KeysConfirmed):
+                return confirming.judge_confirmed(desk, message, origin.received_at)
             return ServiceArrival(message, origin)
         case _:
             assert_never(item.kind)
@@ -166,6 +184,9 @@ def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
             return []
         case Proven():
             return receipts.keep(desk, arrival, now)
+        case Confirmation():
+            confirming.take_confirmed(desk, arrival, now)
+            return [OutboxChanged()]
         case ServiceArrival():
             return _keep_service(desk, arrival, now)
         case _:
@@ -330,6 +351,10 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
             return []
         case LineTest():
             return []
+        case KeysBegun(sent=sent):
+            return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
+        case KeysReported() as report:
+            return confirming.take_reported(desk, station, report, now)
         case Notice(code=code):
             return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, f"station {station}: {code.value}")]
         case _:

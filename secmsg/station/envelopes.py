@@ -7,14 +7,16 @@ from secmsg.crypto import hashing
 from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, CertificateRef, DeviceId, MessageId, Serial, StationId
 from secmsg.office import continuity
+from secmsg.office.breaks import Break
 from secmsg.office.lifecycle import OutboxState
 from secmsg.protocol import handshake
 from secmsg.protocol import session as protocol
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.session import Session
+from secmsg.station import breaks, sessions
 from secmsg.station import desk as desks
-from secmsg.station import sessions
 from secmsg.station.desk import Desk
+from secmsg.store import breaks as break_rows
 from secmsg.store import continuity as pair_rows
 from secmsg.store import outbox, prekeys
 from secmsg.store.continuity import SentItem
@@ -32,10 +34,6 @@ from secmsg.wire.packet import Ack
 from secmsg.wire.service import ServiceMessage
 
 MESSAGE_ID_SIZE = 16
-
-SILENT_S = 86_400
-"""Seconds after which a session that was never answered is given up for a new one."""
-MAX_DOUBLINGS = 5
 
 INLINE_ITEM = handshake_wire.FIRST_PAYLOAD_MAX
 """Bytes of the longest item that every envelope can carry, also the one with a handshake in it."""
@@ -103,10 +101,11 @@ def post(
 
 def post_service(
     desk: Desk, station: StationId, message: ServiceMessage, now: int, urgency: Urgency = Urgency.ROUTINE
-) -> None:
-    """Put a service message into the outbox; a station that has left the directory gets none."""
-    if addressed_devices(desk, station, now):
-        post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
+) -> Serial | None:
+    """Put a service message into the outbox and return its serial; a station that left the directory gets none."""
+    if not addressed_devices(desk, station, now):
+        return None
+    return post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
 
 
 def addressed_devices(desk: Desk, station: StationId, now: int) -> tuple[Certificate, ...]:
@@ -143,18 +142,39 @@ def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
         waiting = _waiting(desk, certificate.device)
         if not waiting or _usable(desk, certificate) is not None:
             return seal_waiting(desk, certificate, now)
-        first = waiting[0]
-        session, message = _initiate(desk, certificate, bundle, _item(desk, first), first.station, now)
+        begun = break_rows.pending(desk.db, certificate.device)
+        first = _first(desk, waiting, begun)
+        before = sessions.active(desk, certificate.device)
+        session, message = _initiate(
+            desk, certificate, bundle, _item(desk, first), first.station, now, None if begun is None else begun.reason
+        )
         if bundle.batch is not None:
             desks.keep_batch_floor(desk, certificate.device, bundle.batch.version)
         if sessions.adopt(desk, first.station, session, now) is Adoption.REPLACED:
-            _unseal(desk, certificate.device, now)
+            unseal(desk, certificate.device, now)
+            breaks.opened(desk, certificate, before, session, ours=True, now=now)
         outbox.seal(desk.db, first.message_id, message, now)
         return 1 + seal_waiting(desk, certificate, now)
 
 
+def _first(desk: Desk, waiting: tuple[Envelope, ...], begun: Break | None) -> Envelope:
+    """Return what goes with the handshake: after a break the item that says so, else the lowest serial."""
+    if begun is not None:
+        serial = break_rows.serial_of(desk.db, begun.number)
+        for each in waiting:
+            if each.serial == serial and each.station == begun.station:
+                return each
+    return waiting[0]
+
+
 def _initiate(
-    desk: Desk, certificate: Certificate, bundle: Bundle, payload: bytes, station: StationId, now: int
+    desk: Desk,
+    certificate: Certificate,
+    bundle: Bundle,
+    payload: bytes,
+    station: StationId,
+    now: int,
+    reason: ResetReason | None,
 ) -> tuple[Session, bytes]:
     current = desks.directory(desk)
     cover = desks.cover_key(desk, now)
@@ -164,9 +184,9 @@ def _initiate(
         certificate,
         bundle,
         cover=cover,
-        generation=1 if pair.active is None else pair.active.generation + 1,
+        generation=sessions.next_generation(desk, certificate.device),
         previous=None if pair.active is None else pair.active.session_id,
-        reason=ResetReason.FIRST if pair.active is None else ResetReason.SCHEDULED,
+        reason=reason or (ResetReason.FIRST if pair.active is None else ResetReason.SCHEDULED),
         edition=desks.edition_mark(current),
         ack=acknowledgement(desk, station),
         payload=payload,
@@ -181,43 +201,15 @@ def seal_anew(desk: Desk, certificate: Certificate, now: int) -> None:
 
     Inside the caller's transaction. What arrived under the old session after all is dropped by its serial.
     """
-    _unseal(desk, certificate.device, now)
+    unseal(desk, certificate.device, now)
     seal_waiting(desk, certificate, now)
 
 
-def _unseal(desk: Desk, device: DeviceId, now: int) -> None:
+def unseal(desk: Desk, device: DeviceId, now: int) -> None:
+    """Let everything on its way to a device wait for keys again, inside the caller's transaction."""
     for envelope in outbox.open_of_device(desk.db, device):
         if envelope.sealed is not None:
             outbox.seal_anew(desk.db, envelope.message_id, MessageId(desk.random(MESSAGE_ID_SIZE)), now)
-
-
-def renew_silent(desk: Desk) -> None:
-    """Give up sessions we opened and nobody ever answered: the device may have lost the prekey they were made for.
-
-    What waits gets a new handshake; the pauses double, so that a post that is only away costs few prekeys.
-    """
-    now = desk.now()
-    with desk.db.transaction():
-        for certificate in _unanswered(desk, now):
-            tried, last = desks.renewals(desk, certificate.device)
-            if now - last < SILENT_S << min(tried, MAX_DOUBLINGS):
-                continue
-            desks.keep_renewals(desk, certificate.device, tried + 1, now)
-            _unseal(desk, certificate.device, now)
-            desks.distrust_session(desk, certificate.device)
-
-
-def _unanswered(desk: Desk, now: int) -> tuple[Certificate, ...]:
-    """List the devices to which something is on its way in a session that is old and was never answered."""
-    waiting = {(each.station, each.device) for each in outbox.unfinished(desk.db) if each.sealed is not None}
-    current = desks.directory(desk)
-    found = []
-    for station, device in sorted(waiting):
-        session = sessions.active(desk, device)
-        if session is None or session.answered or now - session.established_at < SILENT_S:
-            continue
-        found += [each for each in current.devices_of(station, now) if each.device == device]
-    return tuple(found)
 
 
 def acknowledgement(desk: Desk, station: StationId) -> Ack:
@@ -261,13 +253,17 @@ def reference(certificate: Certificate) -> CertificateRef:
 
 
 def _waiting(desk: Desk, device: DeviceId) -> tuple[Envelope, ...]:
-    # By serial, so that the receiver sees no gap that sealing in another order would make.
+    # By serial, so that the receiver sees no gap that sealing in another order would make. What waits for headquarters
+    # after a break makes one, which closes when it leaves.
     found = (each for each in outbox.unsealed(desk.db) if each.device == device)
+    found = (each for each in found if not breaks.holds(desk, device, each))
     return tuple(sorted(found, key=lambda each: each.serial))
 
 
 def _waiting_certificates(desk: Desk, now: int) -> tuple[Certificate, ...]:
-    waiting = {(each.station, each.device) for each in outbox.unsealed(desk.db)}
+    waiting = {
+        (each.station, each.device) for each in outbox.unsealed(desk.db) if not breaks.holds(desk, each.device, each)
+    }
     current = desks.directory(desk)
     return tuple(
         certificate

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from secmsg.station import confirming, notices, post, receipts, repeats, resets
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, notices, post, receipts, repeats
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
 from secmsg.station.views import NoticeKind
@@ -26,6 +26,7 @@ def write_due(desk: Desk) -> bool:
     wrote = receipts.flush(desk)
     wrote |= repeats.ask(desk)
     wrote |= repeats.recap(desk)
+    wrote |= confirming.report_due(desk)
     wrote |= post.expire(desk)
     return wrote
 
@@ -39,7 +40,7 @@ def tidy(desk: Desk) -> None:
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
     post.offer_again(desk)
     if joined(desk):
-        envelopes.renew_silent(desk)
+        resets.renew_silent(desk)
 
 
 def next_due_at(desk: Desk) -> int | None:

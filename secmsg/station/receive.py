@@ -31,7 +31,7 @@ from secmsg.protocol.handshake import Accepted
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import PrekeySecrets
 from secmsg.protocol.session import Opened, Session
-from secmsg.station import arrivals, deliveries, envelopes, gaps, notices, sessions
+from secmsg.station import arrivals, breaks, deliveries, envelopes, gaps, notices, resets, sessions
 from secmsg.station import desk as desks
 from secmsg.station.arrivals import Arrival, Origin
 from secmsg.station.desk import Desk
@@ -48,6 +48,7 @@ from secmsg.store.quarantine import Suspect
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import item as item_wire
 from secmsg.wire.certificate import Certificate
+from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.packet import Ack
 from secmsg.wire.service import FaultCode
@@ -235,7 +236,7 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
     with desk.db.transaction():
         seen.note_message(desk.db, message_id, now)
         quarantine.release(desk.db, message_id)
-        new_session = _keep_session(desk, opening, notes, now)
+        new_session = _keep_session(desk, opening, read, notes, now)
         _gossip(desk, opening, notes, now)
         _take_ack(desk, opening, notes, now)
         if read is not None:
@@ -302,7 +303,7 @@ def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: Exception) -
     return _Read(item, item_hash, state, observation, None, fault, type(error).__name__)
 
 
-def _keep_session(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> bool:
+def _keep_session(desk: Desk, opening: _Opening, read: _Read | None, notes: _Notes, now: int) -> bool:
     if opening.found is not None:
         sessions.advance(desk, opening.found.kept, opening.session, now)
         return False
@@ -314,16 +315,38 @@ def _keep_session(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> boo
     else:
         notes.notice(NoticeKind.SESSION_LAST_RESORT, f"device {opening.certificate.subject}")
     seen.note_ephemeral(desk.db, accepted.ephemeral, now + prekey_rules.KEPT)
+    certificate, device = opening.certificate, f"device {opening.certificate.subject}"
+    before = sessions.active(desk, certificate.device)
     adoption = sessions.adopt(desk, opening.station, opening.session, now)
     match adoption:
         case Adoption.REPLACED:
-            envelopes.seal_anew(desk, opening.certificate, now)
-            notes.notice(NoticeKind.SESSION_REPLACED, f"device {opening.certificate.subject}")
+            # Noted before anything is sealed in the new session: some of it waits for headquarters.
+            breaks.opened(desk, certificate, before, opening.session, ours=False, now=now)
+            envelopes.seal_anew(desk, certificate, now)
+            notes.notice(NoticeKind.SESSION_REPLACED, device)
         case Adoption.STALE:
-            notes.notice(NoticeKind.SESSION_STALE, f"device {opening.certificate.subject}")
+            if _is_newer(read):
+                resets.begin_alone(desk, certificate, ResetReason.STATE_RESTORED, now)
+            notes.notice(NoticeKind.SESSION_STALE, device)
+        case Adoption.FIRST if breaks.is_break(before, opening.session):
+            breaks.opened(desk, certificate, before, opening.session, ours=False, now=now)
+            notes.notice(NoticeKind.SESSION_REPLACED, device)
         case Adoption.FIRST | Adoption.CROSSED | Adoption.DRAINS:
             pass
     return adoption is not Adoption.STALE
+
+
+def _is_newer(read: _Read | None) -> bool:
+    """Say whether a stale handshake was made after what we have: its device was put back to an older state.
+
+    One that a relay delayed carries an item that has its place in the chain behind the highest one; a device that was
+    put back gives a used serial to another item, or goes on beyond. No clock is asked, and no relay can make either.
+    """
+    if read is None or read.observation is Observation.DUPLICATE:
+        return False
+    if read.observation in {Observation.FORKED, Observation.TOO_FAR}:
+        return True
+    return read.item.serial == max((read.state.highest, *(run.last for run in read.state.ahead)))
 
 
 def _gossip(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:

@@ -9,7 +9,7 @@ from secmsg.protocol.pair import Adoption, Pair
 from secmsg.protocol.session import Opened, Session
 from secmsg.station.desk import Desk
 from secmsg.store import sessions as rows
-from secmsg.store.sessions import KeptSession, SessionState
+from secmsg.store.sessions import Floor, KeptSession, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,17 @@ def pair_of(desk: Desk, device: DeviceId) -> Pair:
     )
 
 
+def next_generation(desk: Desk, device: DeviceId) -> int:
+    """Return the generation of the session to open next: above every one ever met of this device."""
+    return max(pairs.next_generation(pair_of(desk, device)), rows.floor(desk.db, device).generation + 1)
+
+
 def adopt(desk: Desk, station: StationId, new: Session, now: int) -> Adoption:
     """Take a session just opened and keep the pair as it is then."""
     device = new.peer_device
     after, adoption = pairs.adopt(pairs.settled(pair_of(desk, device), now=now), new, now=now)
     if adoption is not Adoption.STALE:
+        rows.raise_floor(desk.db, device, Floor(new.generation, 0))
         # The store allows one active session for a device at any moment, so all go before the pair returns.
         rows.forget_device(desk.db, device)
         if after.draining is not None:

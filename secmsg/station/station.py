@@ -5,16 +5,17 @@ transaction. What a method does lives in the module of that name (release, recei
 joins them.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
-from secmsg.ids import CableId, DraftId, StationId
+from secmsg.ids import CableId, DeviceId, DraftId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
-from secmsg.station import desk as desks
 from secmsg.station import (
+    confirming,
     enrol,
     evidence,
     exporting,
@@ -25,8 +26,11 @@ from secmsg.station import (
     reading,
     receipts,
     relaying,
+    resets,
+    session_listing,
     transfers,
 )
+from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
@@ -34,6 +38,7 @@ from secmsg.station.desk import Clock, Desk
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
 from secmsg.station.sealing import SealedFile, Sealing
+from secmsg.station.session_views import BreakView, SessionView
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     EVERY_CABLE,
@@ -71,6 +76,7 @@ from secmsg.store.drafts import KeptDraft
 from secmsg.store.keyring import Keyring, system_keyring
 from secmsg.store.profile import Profile
 from secmsg.store.search import START
+from secmsg.wire.handshake import ResetReason
 
 DRAFT_ID_SIZE = 16
 
@@ -106,7 +112,7 @@ class Station:
     def status(self) -> StationStatus:
         """Say who this station is, which edition it holds and what waits."""
         note = KeyringNote.BOUND if self._profile.bound else KeyringNote.PASSPHRASE_ONLY
-        return reading.status(self.desk, note)
+        return replace(reading.status(self.desk, note), breaks=session_listing.standing(self.desk))
 
     def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:
         """List incoming cables, newest first, with the gaps at the place where the missing ones would stand."""
@@ -320,6 +326,24 @@ class Station:
     def remove_relay(self, name: str) -> None:
         """Take a relay out for good; NotFound, NotAllowed for the last one."""
         relaying.remove(self.desk, name)
+
+    # --- sessions ------------------------------------------------------------------------------------------------
+
+    def sessions(self) -> tuple[SessionView, ...]:
+        """List how the keys with each machine of other stations stand."""
+        return session_listing.sessions(self.desk)
+
+    def breaks(self) -> tuple[BreakView, ...]:
+        """List every break of continuity, newest first; those that stand are in `status` too."""
+        return session_listing.every_break(self.desk)
+
+    def reset_session(self, device: DeviceId, reason: ResetReason) -> int:
+        """Give up the keys with a machine for new ones; return the break's number. NotListed, NotAllowed."""
+        return resets.reset(self.desk, device, reason)
+
+    def acknowledge_break(self, number: int) -> None:
+        """Note that this store's officer has seen a break, at headquarters for everybody; NotFound, NotAllowed."""
+        confirming.acknowledge(self.desk, number)
 
     # --- pouches -------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.circulars import Standing
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.pouch_views import PouchMark
+from secmsg.station.session_views import BreakView
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
 from secmsg.wire.service import ReceiptLevel
 
@@ -373,6 +374,8 @@ class NoticeKind(Enum):
     SESSION_LAST_RESORT = "session-last-resort"
     SESSION_REPLACED = "session-replaced"
     SESSION_STALE = "session-stale"
+    BREAK_REPORTED = "break-reported"
+    """At headquarters: a station has told of a break of continuity that waits for an acknowledgement."""
     RELAY_FAULT = "relay-fault"
     RELAY_LOST = "relay-lost"
     """A relay has lost what it held; everything unproven is offered again."""
@@ -430,6 +433,8 @@ class StationStatus:
     prekeys_left: int = 0
     listed: bool = True
     """False when the edition in force does not list this device: it can only read what it has."""
+    breaks: tuple[BreakView, ...] = ()
+    """Breaks of continuity that nobody here has acknowledged, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

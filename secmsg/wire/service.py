@@ -8,10 +8,11 @@ from enum import IntEnum, StrEnum
 from typing import TypeAlias, assert_never
 
 from secmsg.errors import FormatError
-from secmsg.ids import CableId, CertificateRef
+from secmsg.ids import CableId, CertificateRef, DeviceId, SessionId
 from secmsg.wire import codec
 from secmsg.wire.cable import MAX_NUMBER, SIGNATURE_SIZE
 from secmsg.wire.codec import Fields, Value
+from secmsg.wire.handshake import SESSION_ID_SIZE, ResetReason
 
 MAX_BYTES = 2**15
 MAX_RECEIPTS = 64
@@ -19,6 +20,7 @@ MAX_RANGES = 64
 MAX_RECEIPT_NOTE = 200
 MAX_NOTE = 500
 MAX_SERIAL = 2**32 - 1
+MAX_GENERATION = 2**32 - 1
 
 _VERSION = 1
 _VERSION_OPENED = 2
@@ -141,6 +143,47 @@ class LineTest:
     answer: bool
 
 
+class KeyStage(IntEnum):
+    """Which word about a break of continuity a DKH says (docs/spec/reset.md 4)."""
+
+    BEGUN = 1
+    """To the other end: first word of the new session."""
+    REPORTED = 2
+    """To headquarters."""
+    CONFIRMED = 3
+    """From headquarters."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeysBegun:
+    """DKH 1: I begin a new session with you, for `reason`; the last serials as I know them, this item not counted."""
+
+    reason: ResetReason
+    sent: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeysReported:
+    """DKH 2: my session with `device` broke and `session_id` of `generation` came after it."""
+
+    session_id: SessionId
+    device: DeviceId
+    generation: int
+    reason: ResetReason
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeysConfirmed:
+    """DKH 3: a person of headquarters has seen the break before `session_id`, and signs `confirmed_part`."""
+
+    session_id: SessionId
+    at: int
+    signer_ref: CertificateRef
+    signature: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Any code of the table without a form of its own: what it is about, and a note up to 500 characters."""
@@ -150,7 +193,9 @@ class Notice:
     cable_id: CableId | None = None
 
 
-ServiceMessage: TypeAlias = SignedReceipts | Recap | RepeatRequest | Fault | LineTest | Notice
+ServiceMessage: TypeAlias = (
+    SignedReceipts | Recap | RepeatRequest | Fault | LineTest | KeysBegun | KeysReported | KeysConfirmed | Notice
+)
 
 
 def encode(message: ServiceMessage) -> bytes:
@@ -183,6 +228,11 @@ def receipts_to_sign(receipts: tuple[Receipt, ...]) -> bytes:
     return codec.encode([_receipt_value(receipt) for receipt in receipts])
 
 
+def confirmed_part(session_id: SessionId, at: int) -> bytes:
+    """Return the bytes that a person of headquarters signs about a break."""
+    return codec.encode([session_id, at])
+
+
 def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
     match message:
         case SignedReceipts():
@@ -197,6 +247,8 @@ def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
             return Code.FAULT, about | {5: message.cable_id}
         case LineTest():
             return Code.LINE_TEST, {2: message.token, 3: message.answer}
+        case KeysBegun() | KeysReported() | KeysConfirmed():
+            return Code.KEY_CHANGE, _key_fields(message)
         case Notice():
             return message.code, {2: message.note, 3: message.cable_id}
         case _:
@@ -224,8 +276,45 @@ def _read(code: Code, fields: Fields) -> ServiceMessage:
             )
         case Code.LINE_TEST:
             return LineTest(fields.raw(2, 8), fields.flag(3))
+        case Code.KEY_CHANGE:
+            return _read_keys(fields)
         case _:
             return Notice(code, fields.text_or_empty(2, MAX_NOTE, multiline=True), _about(fields, 3))
+
+
+def _key_fields(message: KeysBegun | KeysReported | KeysConfirmed) -> dict[int, Value]:
+    match message:
+        case KeysBegun():
+            return {2: int(KeyStage.BEGUN), 3: int(message.reason), 4: message.sent, 5: message.received}
+        case KeysReported():
+            head: dict[int, Value] = {2: int(KeyStage.REPORTED), 3: int(message.reason), 4: message.session_id}
+            return head | {5: message.device, 6: message.generation, 7: message.at}
+        case KeysConfirmed():
+            about: dict[int, Value] = {2: int(KeyStage.CONFIRMED), 4: message.session_id, 7: message.at}
+            return about | {8: message.signer_ref, 9: message.signature}
+
+
+def _read_keys(fields: Fields) -> KeysBegun | KeysReported | KeysConfirmed:
+    match fields.choice(2, KeyStage):
+        case KeyStage.BEGUN:
+            return KeysBegun(
+                fields.choice(3, ResetReason), fields.uint(4, 0, MAX_SERIAL), fields.uint(5, 0, MAX_SERIAL)
+            )
+        case KeyStage.REPORTED:
+            return KeysReported(
+                reason=fields.choice(3, ResetReason),
+                session_id=SessionId(fields.raw(4, SESSION_ID_SIZE)),
+                device=DeviceId(fields.uint(5, 1, 0xFFFF)),
+                generation=fields.uint(6, 1, MAX_GENERATION),
+                at=fields.uint(7, 0, codec.MAX_TIME),
+            )
+        case KeyStage.CONFIRMED:
+            return KeysConfirmed(
+                session_id=SessionId(fields.raw(4, SESSION_ID_SIZE)),
+                at=fields.uint(7, 0, codec.MAX_TIME),
+                signer_ref=CertificateRef(fields.raw(8, 32)),
+                signature=fields.raw(9, SIGNATURE_SIZE),
+            )
 
 
 def _about(fields: Fields, key: int) -> CableId | None:

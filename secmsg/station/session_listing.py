@@ -1,0 +1,85 @@
+"""Sessions and their breaks as screens and commands list them."""
+
+from secmsg.ids import SessionId
+from secmsg.office.breaks import MET_HERE, Break
+from secmsg.protocol import session as protocol
+from secmsg.protocol.state import Side
+from secmsg.station import desk as desks
+from secmsg.station import reading
+from secmsg.station.desk import Desk
+from secmsg.station.reading import Names
+from secmsg.station.session_views import BreakView, SessionView
+from secmsg.store import breaks as rows
+from secmsg.store import sessions as session_rows
+from secmsg.store.sessions import KeptSession, SessionState
+
+
+def sessions(desk: Desk) -> tuple[SessionView, ...]:
+    """List the active session with every machine there is one with, by station and machine."""
+    names = reading.names(desk)
+    kept = session_rows.every(desk.db)
+    draining = {each.device: each.until for each in kept if each.state is SessionState.DRAINING}
+    active = [each for each in kept if each.state is SessionState.ACTIVE]
+    return tuple(
+        _session(desk, names, each, draining.get(each.device))
+        for each in sorted(active, key=lambda each: (each.station, each.device))
+    )
+
+
+def _session(desk: Desk, names: Names, kept: KeptSession, draining_until: int | None) -> SessionView:
+    session = protocol.decode(kept.body)
+    return SessionView(
+        station=kept.station,
+        station_name=names.station(kept.station),
+        device=kept.device,
+        session=kept.session_id,
+        generation=session.generation,
+        reason=session.reason,
+        ours=session.side is Side.INITIATOR,
+        established_at=session.established_at,
+        answered=session.answered,
+        given_up=desks.is_distrusted(desk, kept.device, SessionId(kept.session_id)),
+        last_resort=session.last_resort,
+        last_pq_at=session.last_pq_at,
+        since_pq=session.since_pq,
+        draining_until=draining_until,
+    )
+
+
+def every_break(desk: Desk) -> tuple[BreakView, ...]:
+    """List every break, newest first."""
+    names = reading.names(desk)
+    return tuple(break_view(names, each) for each in reversed(rows.every(desk.db)))
+
+
+def standing(desk: Desk) -> tuple[BreakView, ...]:
+    """List the breaks that nobody here has acknowledged, newest first; one of our own stands for its reports."""
+    names = reading.names(desk)
+    kept = [each for each in rows.every(desk.db) if each.stands]
+    own = {each.session_id for each in kept if each.reporter == MET_HERE}
+    shown = [each for each in kept if each.reporter == MET_HERE or each.session_id not in own]
+    return tuple(break_view(names, each) for each in reversed(shown))
+
+
+def break_view(names: Names, entry: Break) -> BreakView:
+    """Put names to a break."""
+    return BreakView(
+        number=entry.number,
+        reporter_name="" if entry.reporter == MET_HERE else names.station(entry.reporter),
+        station_name=names.station(entry.station),
+        device=entry.device,
+        at=entry.at,
+        ours=entry.ours,
+        alone=entry.alone,
+        reason=entry.reason,
+        generation=entry.generation,
+        session=b"" if entry.session_id is None else entry.session_id,
+        follows=entry.follows,
+        sent=entry.sent,
+        received=entry.received,
+        holds=entry.holds,
+        acknowledged_at=entry.acknowledged_at,
+        acknowledged_by=entry.acknowledged_by,
+        confirmed_at=entry.confirmed_at,
+        confirmed_by=entry.confirmed_by,
+    )

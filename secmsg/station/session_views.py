@@ -1,0 +1,57 @@
+"""Sessions and breaks of continuity as frozen values; times are UTC seconds, nothing holds a key."""
+
+from dataclasses import dataclass
+
+from secmsg.ids import DeviceId, StationId
+from secmsg.wire.handshake import ResetReason
+
+
+@dataclass(frozen=True, slots=True)
+class BreakView:
+    """A break of continuity with a machine, shown until a named person acknowledges it.
+
+    `reporter_name` is "" for a session of our own, else the station that told headquarters. `holds`: cables of the
+    degree set by policy wait until headquarters has confirmed it. `session` is empty while the new one is not open.
+    """
+
+    number: int
+    reporter_name: str
+    station_name: str
+    device: DeviceId
+    at: int
+    ours: bool
+    alone: bool
+    reason: ResetReason
+    generation: int
+    session: bytes
+    follows: bool
+    sent: int
+    received: int
+    holds: bool
+    acknowledged_at: int | None
+    acknowledged_by: str
+    confirmed_at: int | None
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """How the keys with one machine of another station stand.
+
+    `draining_until` is when the session before stops receiving, None when there is none.
+    """
+
+    station: StationId
+    station_name: str
+    device: DeviceId
+    session: bytes
+    generation: int
+    reason: ResetReason
+    ours: bool
+    established_at: int
+    answered: bool
+    given_up: bool
+    last_resort: bool
+    last_pq_at: int
+    since_pq: int
+    draining_until: int | None
