@@ -97,6 +97,9 @@ class ThinLimits:
     stop_packets: int | None = None
     stop_s: int | None = None
     window: int = 256
+
+
+@dataclass(frozen=True, slots=True)
 class Resets:
     """After a session was replaced, cables from this degree up wait until headquarters has confirmed the break.
 

@@ -397,7 +397,9 @@ class Post(QObject):
         self.status = status
         self._recount(outbox=status.outbox_count)
         strip = self.window.strip.strip
-        self.window.strip.show_strip(replace(strip, outbox=status.outbox_count, notices=len(status.notices)))
+        self.window.strip.show_strip(
+            replace(strip, outbox=status.outbox_count, notices=len(status.notices) + len(status.breaks))
+        )
 
     def _ask_addressees(self) -> None:
         self._background.run(self, lambda station: station.addressees(), self._learn_addressees)

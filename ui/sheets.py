@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from secmsg.station.views import KeyringNote, LinkState, LinkStatus, NoticeKind, StationStatus
-from ui import names, reports
+from ui import broken, names, reports
 from ui.actions import Actions, Do, Menu, plain
 from ui.compose import view as compose
 from ui.format import Place, clock, decimal, moment, one_line, short
@@ -151,7 +151,7 @@ def notices(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
     """Show the lasting notices, newest first."""
 
     def lines() -> Sequence[SheetLine]:
-        made: list[SheetLine] = []
+        made = [line for each in status.breaks for line in broken.lines(each, here)]
         for notice in status.notices:
             made.append(SheetLine(notice_words(notice.kind), head=True, icon="shield-alert", ink=Ink.WARN))
             made.append(SheetLine(moment(notice.at, here), notice.detail))
@@ -234,7 +234,9 @@ def notice_words(kind: NoticeKind) -> str:
         case NoticeKind.SESSION_REPLACED:
             return tr("An addressee's machine began anew with fresh keys. Ask there whether that was expected.")
         case NoticeKind.SESSION_STALE:
-            return tr("Keys with an addressee have not been renewed for long.")
+            return tr("An addressee's machine came with keys older than those in use. They were not taken.")
+        case NoticeKind.BREAK_REPORTED:
+            return tr("A post reports a break of continuity. Cables wait there until an officer here acknowledges it.")
         case NoticeKind.SERVICE_MESSAGE:
             return tr("A service message has come in.")
         case NoticeKind.RELAY_FAULT:

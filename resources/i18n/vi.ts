@@ -304,6 +304,90 @@
         <translation>Máy của một nơi nhận đã bắt đầu lại với khóa mới. Hỏi nơi đó việc này có đúng dự kiến không.</translation>
     </message>
     <message>
+        <source>An addressee's machine came with keys older than those in use. They were not taken.</source>
+        <translation>Máy bên nhận dùng khóa cũ hơn khóa đang dùng. Khóa đó không được nhận.</translation>
+    </message>
+    <message>
+        <source>A post reports a break of continuity. Cables wait there until an officer here acknowledges it.</source>
+        <translation>Một cơ quan báo đứt liên tục. Điện ở đó chờ đến khi cán bộ ở đây ký nhận.</translation>
+    </message>
+    <message>
+        <source>Break of continuity with {station}, not acknowledged</source>
+        <translation>Đứt liên tục với {station}, chưa ký nhận</translation>
+    </message>
+    <message>
+        <source>Reason given</source>
+        <translation>Lý do nêu</translation>
+    </message>
+    <message>
+        <source>Reported by</source>
+        <translation>Nơi báo</translation>
+    </message>
+    <message>
+        <source>ours to {sent}, theirs to {received}</source>
+        <translation>bên ta đến {sent}, bên kia đến {received}</translation>
+    </message>
+    <message>
+        <source>New keys</source>
+        <translation>Khóa mới</translation>
+    </message>
+    <message>
+        <source>do not follow those in use here</source>
+        <translation>không nối tiếp khóa đang dùng ở đây</translation>
+    </message>
+    <message>
+        <source>High degrees</source>
+        <translation>Điện độ mật cao</translation>
+    </message>
+    <message>
+        <source>wait for headquarters' acknowledgement</source>
+        <translation>chờ Bộ ký nhận</translation>
+    </message>
+    <message>
+        <source>Ask there, then run</source>
+        <translation>Hỏi bên kia, rồi chạy</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>không</translation>
+    </message>
+    <message>
+        <source>keys lost</source>
+        <translation>mất khóa</translation>
+    </message>
+    <message>
+        <source>store put back to an older state</source>
+        <translation>kho được đưa về trạng thái cũ</translation>
+    </message>
+    <message>
+        <source>keys damaged</source>
+        <translation>khóa hỏng</translation>
+    </message>
+    <message>
+        <source>renewal</source>
+        <translation>thay mới</translation>
+    </message>
+    <message>
+        <source>keys may be known to others</source>
+        <translation>khóa có thể đã lộ</translation>
+    </message>
+    <message>
+        <source>Serials</source>
+        <translation>Số chuỗi</translation>
+    </message>
+    <message>
+        <source>machine {n} began anew</source>
+        <translation>máy số {n} lập khóa mới</translation>
+    </message>
+    <message>
+        <source>this machine began anew by itself</source>
+        <translation>máy này tự lập khóa mới</translation>
+    </message>
+    <message>
+        <source>begun anew by an officer here</source>
+        <translation>cán bộ ở đây cho lập khóa mới</translation>
+    </message>
+    <message>
         <source>An enclosure does not match its signed hash and was not opened.</source>
         <translation>Một tệp kèm không khớp mã băm đã ký và không được mở.</translation>
     </message>
@@ -866,10 +950,6 @@
     <message>
         <source>Keys ran out and a last-resort key was used. Contact headquarters soon.</source>
         <translation>Hết khóa dùng một lần, đã dùng khóa dự phòng cuối. Liên lạc Bộ sớm.</translation>
-    </message>
-    <message>
-        <source>Keys with an addressee have not been renewed for long.</source>
-        <translation>Đã lâu chưa thay khóa với một nơi nhận.</translation>
     </message>
     <message>
         <source>Kind</source>

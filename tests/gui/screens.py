@@ -18,13 +18,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
+from secmsg.ids import DeviceId
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import Noticed
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
+from secmsg.station.session_views import BreakView
 from secmsg.station.views import AttachmentState, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
+from secmsg.wire.handshake import ResetReason
 from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
@@ -415,6 +418,27 @@ def _of_sheet(do: Do) -> Callable[[Stage], QWidget]:
 
 for _do in (Do.KEYS, Do.LINKS, Do.ABOUT, Do.NOTICES, Do.SETTINGS):
     screen(f"sheet-{_do.name.lower()}")(_of_sheet(_do))
+
+
+BREAKS = (
+    BreakView(
+        7, "", "Văn phòng Bộ", DeviceId(3), NOW - 3_600, ours=False, alone=False, reason=ResetReason.STATE_RESTORED,
+        generation=4, session=b"s" * 16, follows=False, sent=412, received=219, holds=True, acknowledged_at=None,
+        acknowledged_by="", confirmed_at=None, confirmed_by="",
+    ),
+    BreakView(
+        6, "ĐSQ Canberra", "ĐSQ Tokyo", DeviceId(21), NOW - 9_000, ours=False, alone=False, reason=ResetReason.DAMAGED,
+        generation=2, session=b"t" * 16, follows=False, sent=0, received=0, holds=False, acknowledged_at=None,
+        acknowledged_by="", confirmed_at=None, confirmed_by="",
+    ),
+)  # fmt: skip
+
+
+@screen("sheet-breaks")
+def _breaks(stage: Stage) -> QWidget:
+    stage.post.status = replace(stage.post.status, breaks=BREAKS)
+    stage.window.actions_[Do.NOTICES].trigger()
+    return stage.opened()
 
 
 @screen("sheet-channel")

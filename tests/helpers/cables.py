@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from secmsg.ids import CableId, CertificateRef, PersonId, Serial, StationId
+from secmsg.ids import CableId, CertificateRef, DeviceId, PersonId, Serial, SessionId, StationId
 from secmsg.wire import cable as wire
 from secmsg.wire import codec, names, service, slip
 from secmsg.wire.cable import (
@@ -21,12 +21,16 @@ from secmsg.wire.cable import (
     SignPrefix,
     Urgency,
 )
+from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
 from secmsg.wire.service import (
     Code,
     Fault,
     FaultCode,
+    KeysBegun,
+    KeysConfirmed,
+    KeysReported,
     LineTest,
     Notice,
     Recap,
@@ -147,6 +151,11 @@ MESSAGES: dict[str, ServiceMessage] = {
     "fault": Fault(FaultCode.COUNT, "Thiếu 1 trang\nở phụ lục 2", 412, CABLE.cable_id),
     "fault without more": Fault(FaultCode.GARBLED),
     "line test": LineTest(b"\x09" * 8, answer=False),
+    "keys begun": KeysBegun(ResetReason.DAMAGED, 412, 219),
+    "keys reported": KeysReported(SessionId(b"\x0b" * 16), DeviceId(3), 2, ResetReason.COMPROMISE, DTG),
+    "keys confirmed": KeysConfirmed(
+        SessionId(b"\x0b" * 16), DTG, CertificateRef(b"\x07" * 32), b"\x08" * wire.SIGNATURE_SIZE
+    ),
     "notice": Notice(Code.CANCEL, "Điện hết giá trị", CABLE.cable_id),
     "notice without more": Notice(Code.EMERGENCY_DESTRUCTION),
 }
@@ -174,6 +183,7 @@ STATIONS = st.integers(1, 0xFFFF).map(StationId)
 HASHES = st.binary(min_size=32, max_size=32)
 SIGNATURES = st.integers(0, 255).map(lambda byte: bytes([byte]) * wire.SIGNATURE_SIZE)
 CABLE_IDS = st.binary(min_size=16, max_size=16).map(CableId)
+SESSION_IDS = st.binary(min_size=16, max_size=16).map(SessionId)
 REFS = HASHES.map(CertificateRef)
 MRNS = st.from_regex(wire.MRN, fullmatch=True)
 MEDIA_TYPES = st.sampled_from(("application/pdf", "image/png", "text/plain", "a/b"))
@@ -308,7 +318,7 @@ def repeat_requests(draw: st.DrawFn) -> RepeatRequest:
     return RepeatRequest(tuple(ranges))
 
 
-_OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU")]
+_OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU", "DKH")]
 SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     st.builds(SignedReceipts, REFS, st.lists(receipts(), min_size=1, max_size=3).map(tuple), SIGNATURES),
     st.builds(SignedReceipts, REFS, st.lists(receipts(opened=True), min_size=1, max_size=3).map(tuple), SIGNATURES),
@@ -316,6 +326,16 @@ SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     repeat_requests(),
     st.builds(Fault, st.sampled_from(FaultCode), NOTES, SERIALS, st.none() | CABLE_IDS),
     st.builds(LineTest, st.binary(min_size=8, max_size=8), answer=st.booleans()),
+    st.builds(KeysBegun, st.sampled_from(ResetReason), SERIALS, SERIALS),
+    st.builds(
+        KeysReported,
+        SESSION_IDS,
+        st.integers(1, 0xFFFF).map(DeviceId),
+        st.integers(1, service.MAX_GENERATION),
+        st.sampled_from(ResetReason),
+        TIMES,
+    ),
+    st.builds(KeysConfirmed, SESSION_IDS, TIMES, REFS, SIGNATURES),
     st.builds(Notice, st.sampled_from(_OTHER_CODES), NOTES, st.none() | CABLE_IDS),
 )
 ITEMS = st.builds(

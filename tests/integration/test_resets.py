@@ -6,7 +6,7 @@ import pytest
 
 from secmsg.crypto import labels, signing
 from secmsg.errors import NotAllowed, NotFound, NotListed
-from secmsg.ids import DeviceId
+from secmsg.ids import DeviceId, StationId
 from secmsg.office import breaks as rules
 from secmsg.office.breaks import Step
 from secmsg.office.lifecycle import OutboxState
@@ -53,7 +53,7 @@ def met(world: World, *offices: Office) -> None:
     world.settle()
 
 
-def own(office: Office) -> int:
+def own(office: Office) -> StationId:
     return desks.own(office.station.desk).station
 
 

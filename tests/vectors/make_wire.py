@@ -318,7 +318,21 @@ def _service() -> list[Test]:
     receipt = receipts[3][0]  # type: ignore[index]  # an array of arrays, by the format
     opened = _fields(service.encode(examples.MESSAGES["receipts that name what was opened"]))
     named = opened[3][0]  # type: ignore[index]  # as above
+    begun, reported, confirmed = (
+        _fields(service.encode(examples.MESSAGES[name])) for name in ("keys begun", "keys reported", "keys confirmed")
+    )
     refused += [
+        _refused("an unknown word about keys", _with(begun, f2=4)),
+        _refused("an unknown reason for new keys", _with(begun, f3=6)),
+        _refused("new keys begun with a session's id", _with(begun, f4=bytes(16))),
+        _refused("a serial beyond 2^32 before new keys", _with(begun, f5=2**32)),
+        _refused("a report of keys without their session", _with(reported, f4=...)),
+        _refused("a report of keys of generation 0", _with(reported, f6=0)),
+        _refused("a report of keys with machine 0", _with(reported, f5=0)),
+        _refused("a report of keys with a signature", _with(reported, f9=confirmed[9])),
+        _refused("keys confirmed under a short session id", _with(confirmed, f4=bytes(15))),
+        _refused("keys confirmed without a signature", _with(confirmed, f9=...)),
+        _refused("keys confirmed after the year 9999", _with(confirmed, f7=2**48)),
         _refused("unknown code", _with(recap, f1="XYZ")),
         _refused("code in small letters", _with(recap, f1="kts")),
         _refused("another code's fields", _with(recap, f1="THU"), "rule"),
