@@ -31,10 +31,10 @@ test: ## every test (SECMSG_VECTORS=folder adds the public vectors; CI=true turn
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --cov --cov-report= $(TESTS)
 	@$(PY) -m tests.promise
 
-vectors: ## every file of vectors anew from its maker: fails when one is not what it was
+vectors: ## every file of vectors anew from its maker, with the examples of the pages: fails when one is not what it was
 	@packaging/bootstrap dev
 	@$(PY) -m tests.vectors
-	@git diff --stat --exit-code -- tests/vectors
+	@git diff --stat --exit-code -- tests/vectors docs/spec
 	@new="$$(git ls-files --others --exclude-standard -- 'tests/vectors/*.json')"; [ -z "$$new" ] || { echo "not in the repository: $$new"; exit 1; }
 
 check: ## format, lint, types, import contracts, spelling, dependencies

@@ -24,7 +24,6 @@ READER = "reader"
 POUCH_BLOB = "pouch blob"
 POUCH_SLOT = "pouch slot"
 UPLOAD = "up"
-UPLOADER = "uploader"
 
 # KDF: the local store and the enrolment kit (docs/spec/crypto.md 5.1)
 KIT = "kit"
@@ -36,7 +35,7 @@ STORE_SLOT = "store/slot/v1"
 
 KDF = (
     CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT, THIN, THIN_CHAIN,
-    DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD, UPLOADER,
+    DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD,
     KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
 """Labels of `kdf.derive`."""

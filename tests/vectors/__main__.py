@@ -1,4 +1,6 @@
-"""Write every file of vectors anew: `python -m tests.vectors`; `--check` writes nothing and says what differs.
+"""Write every file of vectors anew, and the examples of the pages from them: `python -m tests.vectors`.
+
+`--check` writes nothing and says which files differ.
 
 Every `make_*.py` beside this file has `made()`, which returns the texts of its files by their names.
 """
@@ -6,7 +8,7 @@ Every `make_*.py` beside this file has `made()`, which returns the texts of its 
 import importlib
 import sys
 
-from tests.vectors import frame, recorded
+from tests.vectors import examples, frame, recorded
 
 
 def made() -> dict[str, str]:
@@ -31,6 +33,8 @@ def main(*arguments: str) -> int:
         if name in texts and "--check" not in arguments:
             path.parent.mkdir(exist_ok=True)
             path.write_text(texts[name], "utf-8")
+    for page in [] if "--check" in arguments else sorted(frame.SPEC.glob("*.md")):
+        page.write_text(examples.printed(page.read_text("utf-8")), "utf-8")
     for name in differs:
         print(f"vectors: {name}.json {'is not what its maker writes' if name in texts else 'has no maker'}")
     print(frame.summary())

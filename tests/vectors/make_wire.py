@@ -270,7 +270,7 @@ def _signed() -> list[Test]:
     ]
     valid = [
         _valid("signed cable", "with a slip", examples.SIGNED),
-        _valid("signed cable", "without slips", replace(examples.SIGNED, slips=())),
+        _valid("signed cable", "without slips", replace(examples.SIGNED, slips=()), "example"),
     ]
     return [*valid, *refused]
 
@@ -365,7 +365,11 @@ def _service() -> list[Test]:
         _refused("cable id of 17 bytes", _with(fault, f5=bytes(17))),
         _refused("token of 9 bytes", _with(test, f2=bytes(9))),
     ]
-    return [*(_valid("service", name, message) for name, message in examples.MESSAGES.items()), *refused]
+    valid = [
+        _valid("service", name, message, *["example"] * (name == "fault"))
+        for name, message in examples.MESSAGES.items()
+    ]
+    return [*valid, *refused]
 
 
 def _item() -> list[Test]:

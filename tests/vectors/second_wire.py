@@ -229,7 +229,7 @@ def item_hash(data: bytes) -> bytes:
 
 # service.md
 
-NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "DKH", "LK", "TK", "THK"}
+NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "LK", "TK", "THK"}
 MAX_SERIAL = 2**32 - 1
 
 
@@ -243,7 +243,7 @@ def service(data: bytes) -> list[Any]:
         return [code, note(f, 2), cable_id(f, 3)]
     if code == "BN":
         return receipts(f, 5 if version == 1 else 6)
-    readers = {"KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
+    readers = {"DKH": keys, "KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
     need(code in readers, "an unknown code")
     return readers[code](f)
 
@@ -291,6 +291,18 @@ def repeats(f: Fields) -> list[Any]:
 def fault(f: Fields) -> list[Any]:
     only(f, 0, 1, 2, 3, 4, 5)
     return [uint(f.get(2), 1, 9), note(f, 3), uint(f.get(4), 0, MAX_SERIAL), cable_id(f, 5)]
+
+
+def keys(f: Fields) -> list[Any]:
+    """Read DKH (reset.md 4); a report's reason comes last but one."""
+    which = uint(f.get(2), 1, 3)
+    only(f, 0, 1, 2, *((3, 4, 5), (3, 4, 5, 6, 7), (4, 7, 8, 9))[which - 1])
+    if which == 1:
+        return [uint(f.get(3), 0, 5), uint(f.get(4), 0, MAX_SERIAL), uint(f.get(5), 0, MAX_SERIAL)]
+    session, at = raw(f.get(4), 16), time(f.get(7))
+    if which == 3:
+        return [session, at, raw(f.get(8), 32), raw(f.get(9), 3_373)]
+    return [session, uint(f.get(5), 1, 65_535), uint(f.get(6), 1, 2**32 - 1), uint(f.get(3), 0, 5), at]
 
 
 def line_test(f: Fields) -> list[Any]:
