@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random
+from secmsg.crypto.secret import Secret
 from secmsg.errors import SecmsgError
-from secmsg.ids import SessionId
+from secmsg.ids import SessionId, Week
 from secmsg.protocol import handshake, prekeys, veil
 from secmsg.protocol import session as sessions
 from secmsg.protocol.state import Session
@@ -134,8 +135,40 @@ def _handshakes() -> str:
             for name, where, offset, error in REFUSED
         ),
     ]
+    tests += _by_context(tests) + _sizes(bytes.fromhex(tests[0]["message"]))
     given = {"cover_root": COVER_ROOT.reveal().hex(), "week": NOW // 604_800}
     return frame.text("handshake.md", tests, given=given)
+
+
+def _by_context(tests: list[Case]) -> list[Case]:
+    """Refuse the ordinary message, unchanged, where the receiver knows something else."""
+    last, other = tests[1], device(13, "vector/other/recipient", 1)
+    week, cover = NOW // 604_800 + 2, veil.cover_key
+    cases: dict[str, tuple[str, Case]] = {
+        "under another week's cover": ("NoSession", {"cover": cover(COVER_ROOT, Week(week)).reveal().hex()}),
+        "under another cover root": ("NoSession", {"cover": cover(Secret(bytes(32)), Week(week - 2)).reveal().hex()}),
+        "taken by another device": ("NoSession", {"recipient.device": 13}),
+        "taken under another certificate": ("DecryptionError", {"recipient.ref": other.identity.ref.hex()}),
+        "the signed prekey of another device": (
+            "DecryptionError",
+            {"recipient.signed": prekeys.encode_signed(other.signed).hex()},
+        ),
+        "the one-time prekey is used": ("PrekeyUnknown", {"recipient.one_time": None}),
+        "the sender is not in the edition": ("NotListed", {"sender": last["sender"]}),
+        "seen before": ("Replayed", {"seen": True}),
+    }
+    return [
+        frame.no(name, error, "order" if error == "Replayed" else "swap", "context", of="ordinary", knows=knows)
+        for name, (error, knows) in cases.items()
+    ]
+
+
+def _sizes(message: bytes) -> list[Case]:
+    """Refuse every other size."""
+    return [
+        frame.no(f"of {len(data)} bytes", "NoSession", "length", of="ordinary", message=data.hex())
+        for data in (b"", message[:512], message[:-1], message + b"\0", bytes(32_768))
+    ]
 
 
 def _flags(where: str, error: str) -> list[str]:

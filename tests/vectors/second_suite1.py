@@ -90,6 +90,12 @@ def root_step(root: bytes, dh: bytes, epoch: int, public: bytes, pn: int, answer
     return kdf(root, dh + ss, "root", th, 192)
 
 
+def take_packet(state: State, packet: bytes) -> bytes:
+    """Return the payload of a packet that stands by itself."""
+    need(len(packet) in (512, 2_048, 8_192, 32_768), "size")
+    return open_packet(state, packet)
+
+
 def open_packet(state: State, packet: bytes) -> bytes:
     """Return the payload."""
     sealed, commitment = packet[:104], packet[104:136]
@@ -135,6 +141,7 @@ def message_key(state: State, epoch: int, n: int, pn: int, public: bytes, cipher
         _, private, seed, offer = state.sending
         reached = state.receiving[3] if state.receiving else 0
         need(pn >= reached and (pn == 0 or state.receiving), "PN below what came")
+        need(pn - reached <= 25_000, "too far ahead")
         need(not ciphertext or seed, "an answer to no offer")
         ss = mlkem.MLKEM768PrivateKey.from_seed_bytes(seed).decapsulate(ciphertext) if ciphertext else b""
         dh = agree(private, public)
