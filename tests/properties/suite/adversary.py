@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from unittest import mock
 
-from secmsg.crypto import aead, hashing
+from secmsg.crypto import aead, hashing, sealing
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
-from secmsg.errors import SecmsgError
+from secmsg.errors import NoSession, SecmsgError
 from secmsg.protocol import prekeys
 from secmsg.protocol import session as sessions
 from secmsg.wire import item as items
+from secmsg.wire import padding
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.handshake import ResetReason
@@ -60,6 +61,7 @@ class Watch:
     """Sees every sealing of a body and whether a key served two texts."""
 
     used: dict[bytes, bytes] = field(default_factory=dict)
+    ivs: dict[bytes, bytes] = field(default_factory=dict)
 
     def note(self, key: Secret, nonce: bytes, plaintext: bytes, associated: bytes) -> None:
         name = hashing.short(key.reveal(), nonce)
@@ -67,17 +69,28 @@ class Watch:
         if self.used.setdefault(name, what) != what:
             raise PromiseError("a key of a fat packet served two texts")
 
+    def note_siv(self, key: Secret, plaintext: bytes, associated: tuple[bytes, ...], sealed: bytes) -> None:
+        name = hashing.short(key.reveal(), sealed[:16])
+        what = hashing.short(b"".join(len(each).to_bytes(4) + each for each in (plaintext, *associated)))
+        if self.ivs.setdefault(name, what) != what:
+            raise PromiseError("a key and an IV of a thin packet served two texts")
+
 
 @contextlib.contextmanager
 def watching() -> Iterator[Watch]:
     """Look at every sealing from here on; nothing is changed by it."""
-    watch, seal = Watch(), aead.seal
+    watch, seal, seal_siv = Watch(), aead.seal, sealing.seal
 
     def seen(key32: Secret, nonce12: bytes, plaintext: bytes, associated: bytes) -> bytes:
         watch.note(key32, nonce12, plaintext, associated)
         return seal(key32, nonce12, plaintext, associated)
 
-    with mock.patch.object(aead, "seal", seen):
+    def seen_siv(key64: Secret, plaintext: bytes, *associated: bytes) -> bytes:
+        sealed = seal_siv(key64, plaintext, *associated)
+        watch.note_siv(key64, plaintext, associated, sealed)
+        return sealed
+
+    with mock.patch.object(aead, "seal", seen), mock.patch.object(sealing, "seal", seen_siv):
         yield watch
 
 
@@ -136,6 +149,31 @@ class Adversary:
             return
         text = self._text(here, there)
         self._keep(here, self.bureaux[here].write(disk, there + 1, text, self.now))
+
+    def write_thin(self, which: int, to: int, late: int) -> None:
+        """Write a text over a thin link, where one stands; it arrives at once, or waits."""
+        here, there = self._pair(which, to)
+        if here == there:
+            return
+        try:
+            disk = self.bureaux[here].write_thin(self.disks[here], there + 1, self._text(here, there), self.now)
+        except NoSession:
+            return
+        if len(disk.outbox) == len(self.disks[here].outbox):
+            return
+        self._keep(here, disk)
+        if late % 2 == 0:
+            _, data = disk.outbox[-1]
+            self.disks[here] = replace(disk, outbox=disk.outbox[:-1])
+            self.line.append(Flight(here, there, data))
+            self._arrive_thin(here, there, data)
+
+    def _arrive_thin(self, here: int, there: int, data: bytes) -> None:
+        held, pair = self.disks[there].pairs.get(here + 1), self.disks[here].pairs[there + 1]
+        if self._arrive(there, data) is not Fate.REFUSED or held is None or self.went_back or pair.active is None:
+            return
+        if pair.active.session_id in {each.session_id for each in (held.active, held.draining) if each is not None}:
+            raise PromiseError("a thin packet did not open where its session stands")
 
     def recap(self, which: int, to: int) -> None:
         """Send a recap of serials."""
@@ -307,7 +345,7 @@ class Adversary:
         self._judge(to, before, after)
         sealed = self.sealed.get(data)
         if fate is Fate.TAKEN and sealed is not None and sealed.to == to:
-            self._judge_packet(sealed, before, after)
+            self._judge_packet(sealed, before, after, fat=len(data) in padding.CLASSES)
         return fate
 
     def _refused(self, to: int, data: bytes, what: str) -> None:
@@ -337,7 +375,7 @@ class Adversary:
             if named & here:
                 raise PromiseError("a serial is named as missing and is here")
 
-    def _judge_packet(self, sealed: Sealed, before: Disk, after: Disk) -> None:
+    def _judge_packet(self, sealed: Sealed, before: Disk, after: Disk, *, fat: bool) -> None:
         """Look at what an office makes of a packet whose content the model knows."""
         origin = sealed.origin + 1
         # 4. Two items in one place are told.
@@ -345,6 +383,9 @@ class Adversary:
         other = after.places.get((origin, item.serial)) != sealed.item
         if other and item.kind is ItemKind.CABLE and Alarm.FORKED not in after.alarms:
             raise PromiseError("an item was swallowed without a word")
+        if not fat:
+            # A thin packet says nothing of serials or directories.
+            return
         # 5. Who has more than was given shows that this disk is an old one: nothing leaves it from here on.
         if sealed.whole > bureaux.next_serial(before, origin) - 1 and not after.frozen:
             raise PromiseError("an old disk goes on sending")

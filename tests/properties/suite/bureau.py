@@ -8,21 +8,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from secmsg.config import ThinLimits
 from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random
 from secmsg.errors import NoSession, NotListed, PrekeyUnknown, Replayed, SecmsgError
 from secmsg.ids import CertificateRef, Serial
 from secmsg.office import continuity
 from secmsg.office.continuity import AckVerdict, Observation
-from secmsg.protocol import handshake
+from secmsg.protocol import handshake, thin
 from secmsg.protocol import pair as pairs
 from secmsg.protocol import session as sessions
 from secmsg.protocol.pair import Adoption, Pair
 from secmsg.protocol.prekeys import PrekeySecrets
 from secmsg.protocol.session import Opened
 from secmsg.protocol.state import Session
+from secmsg.protocol.thin_table import ThinTable
 from secmsg.wire import item as items
-from secmsg.wire import service
+from secmsg.wire import padding, service
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.handshake import ResetReason
@@ -31,6 +33,8 @@ from secmsg.wire.packet import Ack, EditionMark
 from secmsg.wire.service import Recap
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import COVER, EDITION, Device
+
+LIMITS = ThinLimits()
 
 
 class Weakness(Enum):
@@ -42,6 +46,7 @@ class Weakness(Enum):
     GAPS = "forget the gap rule"
     REUSE = "reuse on rollback"
     ARCHIVE = "archive sessions"
+    UNCONFIRMED = "seal thin packets on a chain that the peer may not hold"
 
 
 class Alarm(Enum):
@@ -117,6 +122,18 @@ class Bureau:
         """Give a text its place and seal it: one new disk, or the old one where there is no session yet."""
         return self._post(disk, to, ItemKind.CABLE, text, now)
 
+    def write_thin(self, disk: Disk, to: int, text: bytes, now: int) -> Disk:
+        """Give a text its place and seal it thin; NoSession while the peer is not known to hold a thin chain."""
+        active = _pair(disk, to).active
+        if disk.frozen or active is None:
+            return disk
+        if self.weakness is Weakness.UNCONFIRMED and active.thin.unconfirmed is not None:
+            active = replace(active, thin=active.thin.confirmed(active.thin.unconfirmed.epoch))
+        disk, encoded = self._number(disk, to, ItemKind.CABLE, text, now)
+        session, packet = thin.seal_thin(active, encoded, now=now, limits=LIMITS)
+        disk = self._with_pair(disk, to, replace(_pair(disk, to), active=session))
+        return replace(disk, outbox=(*disk.outbox, (to, packet)))
+
     def recap(self, disk: Disk, to: int, now: int) -> Disk:
         """State what was sent and what was had."""
         sent, had = _sent(disk, to), _had(disk, to)
@@ -132,14 +149,15 @@ class Bureau:
     def _post(self, disk: Disk, to: int, kind: ItemKind, body: bytes, now: int) -> Disk:
         if disk.frozen or _pair(disk, to).active is None:
             return disk
+        disk, encoded = self._number(disk, to, kind, body, now)
+        return self._seal(disk, to, encoded, now)
+
+    def _number(self, disk: Disk, to: int, kind: ItemKind, body: bytes, now: int) -> tuple[Disk, bytes]:
+        """Make the next item of a chain."""
         sent = _sent(disk, to)
         encoded = items.encode(Item(sent.next(), sent.head, kind, now, body))
-        disk = replace(
-            disk,
-            sent={**disk.sent, to: sent.after(_hash(encoded))},
-            items={**disk.items, (to, sent.next()): encoded},
-        )
-        return self._seal(disk, to, encoded, now)
+        made = {**disk.items, (to, sent.next()): encoded}
+        return replace(disk, sent={**disk.sent, to: sent.after(_hash(encoded))}, items=made), encoded
 
     def _seal(self, disk: Disk, to: int, encoded: bytes, now: int) -> Disk:
         pair = _pair(disk, to)
@@ -159,8 +177,7 @@ class Bureau:
         if disk.frozen:
             return disk
         pair = pairs.settled(_pair(disk, to), now=now)
-        sent = _sent(disk, to)
-        encoded = items.encode(Item(sent.next(), sent.head, ItemKind.CABLE, now, text))
+        disk, encoded = self._number(disk, to, ItemKind.CABLE, text, now)
         session, message = handshake.initiate(
             self.device.identity,
             self.peers[to],
@@ -179,8 +196,6 @@ class Bureau:
         after, _ = pairs.adopt(pair, session, now=now)
         return replace(
             self._with_pair(disk, to, after),
-            sent={**disk.sent, to: sent.after(_hash(encoded))},
-            items={**disk.items, (to, sent.next()): encoded},
             outbox=(*disk.outbox, (to, message)),
             draws=disk.draws + 1,
         )
@@ -199,6 +214,9 @@ class Bureau:
         if mark in disk.marks and self.weakness is not Weakness.REPLAYS:
             return disk, Fate.DUPLICATE
         try:
+            if len(data) not in padding.CLASSES:
+                disk, origin, payload = self._open_thin(disk, data, now)
+                return self._take_item(replace(disk, marks=disk.marks | {mark}), origin, payload), Fate.TAKEN
             disk, origin, opened = self._open(disk, data, now)
         except Replayed:
             return replace(disk, marks=disk.marks | {mark}, alarms=disk.alarms | {Alarm.REPEATED}), Fate.DUPLICATE
@@ -224,6 +242,17 @@ class Bureau:
                 continue
             return self._with_pair(disk, peer, pair), peer, opened
         return self._accept(disk, data, now)
+
+    def _open_thin(self, disk: Disk, data: bytes, now: int) -> tuple[Disk, int, bytes]:
+        live = {peer: pairs.settled(pair, now=now) for peer, pair in disk.pairs.items()}
+        held = {each.session_id: each for pair in live.values() for each in (pair.active, pair.draining) if each}
+        session, opened = thin.open_among(ThinTable(held.values()).find(data), held.get, data, now=now)
+        pair = live[session.peer_device]
+        if pair.active is not None and pair.active.session_id == session.session_id:
+            pair = replace(pair, active=session)
+        else:
+            pair = replace(pair, draining=session)
+        return self._with_pair(disk, session.peer_device, pair), session.peer_device, opened.payload
 
     def _accept(self, disk: Disk, data: bytes, now: int) -> tuple[Disk, int, Opened]:
         accepted = handshake.respond(

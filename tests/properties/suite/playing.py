@@ -4,11 +4,12 @@ import inspect
 import random as randomness
 from collections import Counter
 
-from tests.properties.suite.adversary import Adversary, watching
+from tests.properties.suite.adversary import Adversary, PromiseError, watching
 from tests.properties.suite.bureau import Weakness
 
 _OFTEN = {
     "write": 6,
+    "write_thin": 3,
     "recap": 3,
     "repeat": 2,
     "reset": 1,
@@ -44,7 +45,10 @@ def play(
         adversary.settle()
 
 
-def play_many(first_seed: int, games: int, weakness: Weakness = Weakness.NONE, steps: int = 60) -> None:
-    """Play games of consecutive seeds."""
-    for seed in range(first_seed, first_seed + games):
+def broken_promise(seed: int, weakness: Weakness, steps: int = 60) -> str:
+    """Play a game and say which promise broke, nothing when none did."""
+    try:
         play(randomness.Random(seed), steps, weakness)
+    except PromiseError as error:
+        return str(error)
+    return ""
