@@ -15,6 +15,7 @@ from secmsg.errors import EnrolmentError, NotListed, StoreDamaged
 from secmsg.ids import BlobKey, CertificateRef, DeviceId, PersonId, RelayId, SessionId, StationId, Week
 from secmsg.protocol import veil
 from secmsg.protocol.handshake import Identity
+from secmsg.station.recognition import Recognition
 from secmsg.station.signed import Signer
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
@@ -74,6 +75,7 @@ class Shelf:
     voids_looked_at: int | None = None
     health: dict[RelayId, Health] = field(default_factory=dict)
     claimed: set[BlobKey] = field(default_factory=set)
+    recognition: Recognition | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

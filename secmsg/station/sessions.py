@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
-from secmsg.ids import DeviceId, StationId
+from secmsg.errors import NoSession
+from secmsg.ids import DeviceId, SessionId, StationId
 from secmsg.protocol import pair as pairs
 from secmsg.protocol import session as protocol
+from secmsg.protocol import thin
 from secmsg.protocol.pair import Adoption, Pair
 from secmsg.protocol.session import Opened, Session
+from secmsg.protocol.thin import OpenedThin
+from secmsg.station import recognition
 from secmsg.station.desk import Desk
+from secmsg.station.recognition import Recognition
 from secmsg.store import sessions as rows
 from secmsg.store.sessions import Floor, KeptSession, SessionState
 
@@ -21,6 +26,15 @@ class Found:
     opened: Opened
 
 
+@dataclass(frozen=True, slots=True)
+class FoundThin:
+    """A thin packet opened by a session kept here; the next state is not yet kept."""
+
+    kept: KeptSession
+    session: Session
+    opened: OpenedThin
+
+
 def active(desk: Desk, device: DeviceId) -> Session | None:
     """Return the session for sending to a device."""
     kept = rows.active(desk.db, device)
@@ -28,18 +42,40 @@ def active(desk: Desk, device: DeviceId) -> Session | None:
 
 
 def find(desk: Desk, packet: bytes, now: int) -> Found | None:
-    """Open a packet with whichever session recognises it; None when none does.
+    """Open a packet with the session that recognises it; None when none does.
 
     Raises what `session.decrypt` raises for a packet that is recognised and does not open.
     """
-    for kept in rows.every(desk.db):
-        if kept.until is not None and kept.until <= now:
-            continue
-        session = protocol.decode(kept.body)
-        if protocol.recognises(session, packet):
-            after, opened = protocol.decrypt(session, packet, now=now)
-            return Found(kept, after, opened)
-    return None
+    headers = _recognition(desk).headers.follow(rows.marks(desk.db, now), lambda each: _loaded(desk, each)[1])
+    session_id = headers.find(packet)
+    if session_id is None:
+        return None
+    kept, session = _loaded(desk, session_id)
+    after, opened = protocol.decrypt(session, packet, now=now)
+    return Found(kept, after, opened)
+
+
+def find_thin(desk: Desk, packet: bytes, now: int) -> FoundThin:
+    """Open a thin packet with the session whose tag it bears.
+
+    NoSession when no tag is its; Replayed, DecryptionError and FormatError as `thin.open_among`.
+    """
+    tags = _recognition(desk).tags.follow(rows.marks(desk.db, now), lambda each: _loaded(desk, each)[1])
+    after, opened = thin.open_among(tags.find(packet), lambda each: _loaded(desk, each)[1], packet, now=now)
+    return FoundThin(_loaded(desk, after.session_id)[0], after, opened)
+
+
+def _recognition(desk: Desk) -> Recognition:
+    if desk.shelf.recognition is None:
+        desk.shelf.recognition = recognition.nothing_known(desk.policy.thin.window)
+    return desk.shelf.recognition
+
+
+def _loaded(desk: Desk, session_id: SessionId) -> tuple[KeptSession, Session]:
+    kept = rows.of_id(desk.db, session_id)
+    if kept is None:
+        raise NoSession("the session is gone")
+    return kept, protocol.decode(kept.body)
 
 
 def advance(desk: Desk, kept: KeptSession, session: Session, now: int) -> None:

@@ -48,9 +48,9 @@ def keep(db: Database, session: KeptSession, now: int) -> None:
     StoreError when the device has another active one (retire that first).
     """
     db.run(
-        "INSERT INTO sessions (session_id, device, station, state, until, body, changed_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_id) DO UPDATE SET state = excluded.state, "
-        "until = excluded.until, body = excluded.body, changed_at = excluded.changed_at",
+        "INSERT INTO sessions (session_id, device, station, state, until, body, changed_at, mark) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, randomblob(8)) ON CONFLICT (session_id) DO UPDATE SET state = excluded.state, "
+        "until = excluded.until, body = excluded.body, changed_at = excluded.changed_at, mark = excluded.mark",
         (
             session.session_id,
             session.device,
@@ -78,16 +78,35 @@ def of_device(db: Database, device: DeviceId) -> tuple[KeptSession, ...]:
     return tuple(_session(*row) for row in rows)
 
 
+def of_id(db: Database, session_id: SessionId) -> KeptSession | None:
+    """Return a session, None when it is gone."""
+    row = db.one(_SELECT + "WHERE session_id = ?", (session_id,))
+    return None if row is None else _session(*row)
+
+
 def every(db: Database) -> tuple[KeptSession, ...]:
-    """List all sessions, those used last first: the order in which a packet is tried."""
+    """List all sessions, those used last first."""
     rows = db.all(_SELECT + "ORDER BY changed_at DESC, rowid DESC")
     return tuple(_session(*row) for row in rows)
+
+
+def marks(db: Database, now: int) -> dict[SessionId, bytes]:
+    """Return a mark for each session that still receives, those used last at the end.
+
+    A mark is another one after every change, also after one that was undone.
+    """
+    # In the order of the index: to sort 400 rows would take ten times as long.
+    rows = db.all(
+        "SELECT session_id, mark FROM sessions WHERE until IS NULL OR until > ? ORDER BY changed_at, session_id",
+        (now,),
+    )
+    return {SessionId(session_id): mark for session_id, mark in rows}
 
 
 def retire(db: Database, session_id: SessionId, until: int, now: int) -> None:
     """Make a session receive-only until `until`; an unknown one does nothing."""
     db.run(
-        "UPDATE sessions SET state = 2, until = ?, changed_at = ? WHERE session_id = ?",
+        "UPDATE sessions SET state = 2, until = ?, changed_at = ?, mark = randomblob(8) WHERE session_id = ?",
         (until, now, session_id),
     )
 

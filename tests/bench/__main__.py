@@ -3,7 +3,18 @@
 import argparse
 import importlib
 
-FIGURES = ("attachment", "cable", "step", "line", "store", "rows_frame", "relay_deposits", "first_window")
+FIGURES = (
+    "attachment",
+    "cable",
+    "step",
+    "thin",
+    "finding",
+    "line",
+    "store",
+    "rows_frame",
+    "relay_deposits",
+    "first_window",
+)
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
 
