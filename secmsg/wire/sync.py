@@ -441,15 +441,20 @@ def decode_answer(body: bytes) -> SyncAnswer | DepositAnswer | ClockAnswer:
     """Decode an answer; FormatError on anything that `encode_answer` does not make within the bounds."""
     if not body:
         raise FormatError("not an answer")
+    answer: SyncAnswer | DepositAnswer
     match body[0]:
         case 0x81:
-            return _decode_sync_answer(_fields(body[1:], MAX_ANSWER))
+            answer = _decode_sync_answer(_fields(body[1:], MAX_ANSWER))
         case 0x82:
-            return _decode_deposit_answer(_fields(body[1:], MAX_ANSWER))
+            answer = _decode_deposit_answer(_fields(body[1:], MAX_ANSWER))
         case 0x83 if len(body) == 5:
             return ClockAnswer(int.from_bytes(body[1:], "big"))
         case _:
             raise FormatError("not an answer")
+    # The padding is the one thing that the fields do not fix: another length would tell the line what they hold.
+    if encode_answer(answer) != body:
+        raise FormatError("not padded as its fields ask for")
+    return answer
 
 
 def _decode_deposits(cbor: bytes) -> DepositRequest:
@@ -531,9 +536,8 @@ def _padded(kind: int, table: dict[int, Value]) -> bytes:
 
 
 def _pad(fields: Fields) -> None:
-    pad = fields.optional_raw(11, 0, MAX_ANSWER)
-    if pad is not None and pad.count(0) != len(pad):
-        raise FormatError("padding that is not zero")
+    # What the padding holds and how long it is, `decode_answer` sees when it encodes the answer again.
+    fields.optional_raw(11, 0, MAX_ANSWER)
     fields.done()
 
 

@@ -140,7 +140,13 @@ def _deposits(*items: codec.Value, key: int = 3) -> bytes:
 
 
 def _answer(**fields: codec.Value) -> bytes:
-    return b"\x81" + codec.encode(_ANSWER | {int(key[1:]): value for key, value in fields.items()})
+    return _sized(0x81, _ANSWER | {int(key[1:]): value for key, value in fields.items()})
+
+
+def _sized(kind: int, table: dict[int, codec.Value]) -> bytes:
+    """Encode an answer with the padding that its fields ask for, so that nothing but what a test says is wrong."""
+    padded = 11 not in table and (3 if kind == 0x81 else 10) in table
+    return sync._padded(kind, table) if padded else sync._plain(kind, table)
 
 
 def _item(**changed: codec.Value) -> list[codec.Value]:
@@ -221,7 +227,14 @@ def _refused() -> Iterator[tuple[str, str, bytes]]:
     yield "answer", "hints of three", _answer(_4=[0, 0, 0])
     yield "answer", "draining is neither 0 nor 1", _answer(_4=[0, 2])
     yield "answer", "an unknown field", _answer(_13=0)
-    yield "answer", "a pad that is not zero", _answer(_11=b"\x00\x01")
+    mail = _answer(_3=[[BOX, 1, [_LETTER], 0]])
+    bare = len(_answer(_3=[[BOX, 1, [_LETTER], 0]], _11=b"")) + 2
+    yield "answer", "a pad that is not zero", mail[:-1] + b"\x01"
+    yield "answer", "mail without padding", b"\x81" + codec.encode({**_ANSWER, 3: [[BOX, 1, [_LETTER], 0]]})
+    yield "answer", "mail padded beside a size", _answer(_3=[[BOX, 1, [_LETTER], 0]], _11=bytes(1_025 - bare))
+    yield "answer", "mail padded to a size too large", _answer(_3=[[BOX, 1, [_LETTER], 0]], _11=bytes(8_192 - bare))
+    yield "answer", "padding where nothing is hidden", _answer(_11=bytes(4))
+    yield "answer", "an empty padding", _answer(_11=b"")
     yield "answer", "a mailbox of an unknown status", _answer(_3=[[BOX, 2, [], 0]])
     yield "answer", "a message of number 0", _answer(_3=[[BOX, 1, [[0, *_LETTER[1:]]], 0]])
     yield "answer", "a message of no class", _answer(_3=[[BOX, 1, [[1, _id(1), bytes(600)]], 0]])
@@ -237,15 +250,15 @@ def _refused() -> Iterator[tuple[str, str, bytes]]:
     yield "answer", "refusals without a day", _answer(_12=[[BOX, 1]])
     yield "answer", "refusals of 33 mailboxes", _answer(_12=[[_id(n), 1, 1] for n in range(33)])
     yield "answer", "a deposit of an unknown status", b"\x82" + codec.encode({1: T, 2: [8]})
-    yield "answer", "a take of an unknown status", b"\x82" + codec.encode({1: T, 10: [[5, b"", b"", b""]]})
-    yield "answer", "a one-time key that is none", b"\x82" + codec.encode({1: T, 10: [[1, b"\x01", b"", b""]]})
+    yield "answer", "a take of an unknown status", _sized(0x82, {1: T, 10: [[5, b"", b"", b""]]})
+    yield "answer", "a one-time key that is none", _sized(0x82, {1: T, 10: [[1, b"\x01", b"", b""]]})
     yield (
         "answer",
         "a last resort with a one-time key",
-        b"\x82" + codec.encode({1: T, 10: [[2, b"\x01", b"", b"\x01"]]}),
+        _sized(0x82, {1: T, 10: [[2, b"\x01", b"", b"\x01"]]}),
     )
-    yield "answer", "no prekeys, and one", b"\x82" + codec.encode({1: T, 10: [[3, b"\x01", b"", b""]]})
-    yield "answer", "prekeys without the signed one", b"\x82" + codec.encode({1: T, 10: [[2, b"", b"", b""]]})
+    yield "answer", "no prekeys, and one", _sized(0x82, {1: T, 10: [[3, b"\x01", b"", b""]]})
+    yield "answer", "prekeys without the signed one", _sized(0x82, {1: T, 10: [[2, b"", b"", b""]]})
 
     yield "feed head", "empty", b""
     yield "feed head", "without a size", codec.encode({1: 1, 2: bytes(32)})

@@ -149,9 +149,24 @@ def answer(data: bytes) -> list[Any]:
         return [int.from_bytes(rest, "big")]
     need(kind in (0x81, 0x82), "kind")
     f = cbor(rest, 524_288, 8_192)
-    need(not any(raw(f.get(11, b""), 0, 524_288)), "padding")
-    need(f.get(11, b"\0"), "an empty padding")
+    need((11 in f) == ((3 if kind == 0x81 else 10) in f), "padding")
+    if 11 in f:
+        fill = raw(f[11], 0, 524_288)
+        need(not any(fill), "padding")
+        need(len(data) == least(len(data) - len(fill) - head(len(fill))), "size")
     return to_signed(f) if kind == 0x81 else to_deposits(f)
+
+
+SIZES = (512, 2_048, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 524_288)
+
+
+def head(length: int) -> int:
+    return 1 if length < 24 else 2 if length < 256 else 3 if length < 65_536 else 5
+
+
+def least(bare: int) -> int:
+    """Return the first size that a fill behind `bare` bytes and its own head can reach."""
+    return next(size for size in SIZES if any(bare + fill + head(fill) == size for fill in range(size - bare)))
 
 
 def to_signed(f: Fields) -> list[Any]:
