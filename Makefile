@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz soak mutants uniform
+.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -88,6 +88,10 @@ leaks: ## words of cables looked for on the disk, on the line and in the memory 
 fuzz: ## every decoder under coverage-guided fuzzing, two at a time (FUZZ_SECONDS=300 per target, ONLY=names)
 	@packaging/bootstrap peers
 	@$(PY) -m tests.fuzz --seconds $(or $(FUZZ_SECONDS),300) $(if $(ONLY),--only $(ONLY))
+
+mutants: ## small mistakes in crypto, protocol, wire and authority, each tried against the tests of its line (SAMPLE=600, 0: all; SEED=, ONLY=)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.mutants --sample $(or $(SAMPLE),600) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

@@ -8,6 +8,7 @@ from secmsg.crypto import aead, hashing, labels, sealing, signing
 from secmsg.crypto.secret import Secret
 from secmsg.errors import CryptoError, FormatError, SessionError, TrustError
 from secmsg.protocol import chain_key, handshake, session, state, veil
+from secmsg.protocol.skipped_keys import MAX_JUMP
 from secmsg.protocol.state import ReceivingChain, Session
 from secmsg.wire import handshake as messages
 from secmsg.wire import packet as packets
@@ -45,17 +46,33 @@ def _talk() -> _Talk:
 
 
 def _packet(data: bytes) -> object:
+    """Take a packet whose numbers, where they are not refused at once, are near."""
+    header = data[1 : HEADER_SIZE + 1]
+    if len(header) < HEADER_SIZE:
+        return None
+    # A long walk costs a third of a second and shows nothing new here: bounds.py takes the longest there is.
+    n = _talk().current.n
+    return _far(data[:1] + _near(_near(header, 6, n), 10, n) + data[HEADER_SIZE + 1 :])
+
+
+def _far(data: bytes) -> object:
     """Seal header, pq field and body as told: one byte that chooses the header key, the header, the rest."""
     talk = _talk()
     header, content = data[1 : HEADER_SIZE + 1], data[HEADER_SIZE + 1 :]
-    if len(header) < HEADER_SIZE:
-        return None
     keys = [key for _, _, key in session._header_keys(talk.session)]
     packet = _sealed(talk, keys[data[0] % len(keys)], header, content)
     after, opened = session.open_packet(talk.session, packet, now=_LATER)
     if state.decode(state.encode(after)) != after:
         raise NotTheSameError
     return opened
+
+
+def _near(header: bytes, offset: int, n: int) -> bytes:
+    """Bring a number of the header that is far ahead and not refused for it to within 64 places."""
+    asked = int.from_bytes(header[offset : offset + 4])
+    if not n + _NEAR < asked <= n + MAX_JUMP:
+        return header
+    return header[:offset] + (n + asked % _NEAR).to_bytes(4) + header[offset + 4 :]
 
 
 def _sealed(talk: _Talk, header_key: Secret, header: bytes, content: bytes) -> bytes:
