@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutants import cover, trial
+from tests.mutants import cover, trial, users
 from tests.mutants.cover import OUT, ROOT, Cover
 from tests.mutants.mutate import Mutant, mutants
 
@@ -131,9 +131,9 @@ def _tests(mutant: Mutant, covered: Cover) -> list[str]:
     own = f"tests/unit/{mutant.path.removeprefix('secmsg/').replace('/', '/test_', 1)}"
     chosen = sorted(exact - {""}, key=lambda test: _order(test, own, covered))
     if "" in exact or not chosen:
-        # The line runs while modules are made: whatever uses the file may see it.
-        rest = covered.of_file(mutant.path) - exact
-        chosen += sorted(rest, key=lambda test: _order(test, own, covered))
+        # The line runs while modules are made: whatever uses its names may see it, and whatever runs the file.
+        for rest in (users.of(mutant, covered), covered.of_file(mutant.path)):
+            chosen += sorted(rest - {"", *chosen}, key=lambda test: _order(test, own, covered))
     kept: list[str] = []
     spent = 0.0
     for test in chosen[:_MOST]:

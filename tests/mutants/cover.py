@@ -15,7 +15,7 @@ OUT = ROOT / "out" / "mutants"
 _KEPT = OUT / "cover.json"
 _DATA = OUT / ".coverage"
 _TIMES = OUT / "times.json"
-_INI = Path(__file__).resolve().parent / "pytest.ini"
+_INI = Path(__file__).resolve().parent / "trial.ini"
 _OLDEST = ""
 """Coverage's name for what ran while no test did: imports, and worlds that test modules make."""
 
@@ -48,7 +48,19 @@ class Cover:
 
 def arguments(*more: str) -> list[str]:
     """Return pytest's arguments for a quiet run without what a mutant does not need."""
-    return ["-c", str(_INI), "--rootdir", str(ROOT), "-q", "--no-header", "-p", "no:cacheprovider", *more]
+    return [
+        "-c",
+        str(_INI),
+        "--rootdir",
+        str(ROOT),
+        "--confcutdir",
+        str(ROOT),
+        "-q",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        *more,
+    ]
 
 
 def measure() -> None:

@@ -114,6 +114,8 @@ class _Walk:
                 yield _Site(
                     statement, function, f"`{_short(statement)}` -> return None", _set(statement, "value", _none())
                 )
+            case ast.Assign(value=ast.Constant(value=str(text)) as constant) if text.isascii():
+                yield _Site(statement, function, f"{text!r} -> {text + 'x'!r}", _set(constant, "value", text + "x"))
             case ast.Continue():
                 yield _Site(statement, function, "continue -> break", lambda: _put(body, at, ast.Break(), statement))
             case ast.Break():
@@ -141,10 +143,10 @@ class _Walk:
                 yield _Site(
                     node.test, function, _told(node, "test", negated, within="test"), _set(node, "test", negated)
                 )
-            case ast.comprehension(ifs=[*conditions]):
-                for at, condition in enumerate(conditions):
+            case ast.comprehension():
+                for at, condition in enumerate(node.ifs):
                     if not isinstance(condition, ast.Compare):
-                        yield self._swap(condition, function, conditions, at, _negated(condition))
+                        yield self._swap(condition, function, node.ifs, at, _negated(condition))
             case ast.Slice():
                 for name, by in (("lower", 1), ("upper", -1)):
                     bound = getattr(node, name)
@@ -159,8 +161,8 @@ class _Walk:
             case ast.Constant(value=bytes(value)):
                 changed = value[:-1] + bytes([value[-1] ^ 1]) if value else b"\x01"
                 yield _Site(node, function, f"{value!r} -> {changed!r}", _set(node, "value", changed))
-            case ast.Constant(value=str(text)) if function == "<module>" and text.isascii() and text:
-                yield _Site(node, function, f"{text!r} -> {text + 'x'!r}", _set(node, "value", text + "x"))
+            case _:
+                pass
 
     def _swap(
         self, node: ast.AST, function: str, where: list[ast.cmpop] | list[ast.expr], at: int, new: ast.AST
