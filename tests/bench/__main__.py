@@ -9,6 +9,7 @@ FIGURES = (
     "step",
     "thin",
     "finding",
+    "thin_text",
     "line",
     "store",
     "rows_frame",
