@@ -40,7 +40,9 @@
     │   └── NotOurPouch         no slot of the file opens here: foreign, damaged at its front, or no pouch
     ├── OfficeError
     │   ├── Incomplete          a draft lacks something; carries the list
-    │   └── NotAllowed          a rule of the office forbids it
+    │   ├── NotAllowed          a rule of the office forbids it
+    │   ├── Frozen              nothing leaves: this store is an old copy or has a second one
+    │   └── Withheld            nothing goes to this addressee: its store is an old copy or has a second one
     └── EnrolmentError          request, kit or activation code do not fit
 
 `exit_code` is the command line's stable code for the family.
@@ -268,6 +270,18 @@ class Incomplete(OfficeError):
 
 class NotAllowed(OfficeError):
     """A rule of the office forbids this act."""
+
+
+class Frozen(OfficeError):
+    """Nothing leaves: this store is an old copy, or has a second one."""
+
+    exit_code = 81
+
+
+class Withheld(OfficeError):
+    """Nothing leaves for an addressee whose store is an old copy, or has a second one."""
+
+    exit_code = 82
 
 
 class EnrolmentError(SecmsgError):

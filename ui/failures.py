@@ -121,6 +121,20 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         lambda: tr("The relay did not take it. What waits is intact and will be tried again."),
     ),
     (errors.Incomplete, lambda: tr("Something is lacking. The first line that lacks is marked.")),
+    (
+        errors.Frozen,
+        lambda: tr(
+            "Sending is stopped, because this store may be an old copy or have a second one. Nothing left, no number "
+            "was used, and everything can be read. Ask headquarters; the handbook says how sending goes on."
+        ),
+    ),
+    (
+        errors.Withheld,
+        lambda: tr(
+            "The store of an addressee may be an old copy or have a second one, so no cable goes there. Nothing left "
+            "and no number was used. Call that post and headquarters before sending goes on."
+        ),
+    ),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
     (errors.FormatError, lambda: tr("What was entered is not in the right form.")),

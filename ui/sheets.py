@@ -249,6 +249,12 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("A relay has lost what it held. Everything not proven to have arrived is sent again.")
         case NoticeKind.ATTACHMENT_DAMAGED:
             return tr("An enclosure does not match its signed hash and was not opened.")
+        case NoticeKind.FROZEN:
+            return tr("This store may be an old copy, or have a second one. Sending is stopped.")
+        case NoticeKind.WITHHELD:
+            return tr("The store of an addressee may be an old copy, or have a second one. Cables to it are kept back.")
+        case NoticeKind.PEER_RESTORED:
+            return tr("An addressee's store was put back to an older state. Ask there whether that was expected.")
         case _:
             assert_never(kind)
 

@@ -388,6 +388,10 @@
         <translation>cán bộ ở đây cho lập khóa mới</translation>
     </message>
     <message>
+        <source>An addressee's store was put back to an older state. Ask there whether that was expected.</source>
+        <translation>Kho của một nơi nhận đã bị đưa về trạng thái cũ. Hỏi nơi đó xem có đúng là đã định làm như vậy không.</translation>
+    </message>
+    <message>
         <source>An enclosure does not match its signed hash and was not opened.</source>
         <translation>Một tệp kèm không khớp mã băm đã ký và không được mở.</translation>
     </message>
@@ -1608,6 +1612,10 @@
         <translation>Đang gửi qua {relay}: đã chuyển {done} trên {total}.</translation>
     </message>
     <message>
+        <source>Sending is stopped, because this store may be an old copy or have a second one. Nothing left, no number was used, and everything can be read. Ask headquarters; the handbook says how sending goes on.</source>
+        <translation>Đã dừng phát vì kho này có thể là bản cũ hoặc còn một bản thứ hai. Chưa có gì được phát, chưa dùng số nào, mọi điện vẫn đọc được. Hỏi Bộ; sổ tay chỉ cách phát tiếp.</translation>
+    </message>
+    <message>
         <source>Sent ({place})</source>
         <translation>Gửi ({place})</translation>
     </message>
@@ -1870,6 +1878,18 @@
     <message>
         <source>Not in this cable</source>
         <translation>Không có trong điện này</translation>
+    </message>
+    <message>
+        <source>The store of an addressee may be an old copy or have a second one, so no cable goes there. Nothing left and no number was used. Call that post and headquarters before sending goes on.</source>
+        <translation>Kho của một nơi nhận có thể là bản cũ hoặc còn một bản thứ hai nên không phát điện đến nơi đó. Chưa có gì được phát, chưa dùng số nào. Gọi cho cơ quan đó và cho Bộ trước khi phát tiếp.</translation>
+    </message>
+    <message>
+        <source>The store of an addressee may be an old copy, or have a second one. Cables to it are kept back.</source>
+        <translation>Kho của một nơi nhận có thể là bản cũ, hoặc còn một bản thứ hai. Điện gửi nơi đó được giữ lại.</translation>
+    </message>
+    <message>
+        <source>This store may be an old copy, or have a second one. Sending is stopped.</source>
+        <translation>Kho này có thể là bản cũ, hoặc còn một bản thứ hai. Đã dừng phát.</translation>
     </message>
     <message>
         <source>{machine} opened another text than the one released. Ask there by another way.</source>

@@ -203,6 +203,22 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice("the cable lacks something", "no number was used and nothing was released", "add it and repeat"),
     ),
     (
+        errors.Frozen,
+        Advice(
+            "sending is frozen",
+            "nothing left, no number was used and everything can be read",
+            "`secmsg status` says why, `secmsg station reopen` is the way back, with headquarters' word",
+        ),
+    ),
+    (
+        errors.Withheld,
+        Advice(
+            "cables to an addressee are kept back",
+            "nothing left and no number was used",
+            "call that post and headquarters; then `secmsg station reopen --peer`",
+        ),
+    ),
+    (
         errors.OfficeError,
         Advice("a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"),
     ),

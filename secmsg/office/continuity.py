@@ -182,10 +182,14 @@ def acknowledgement(state: State) -> Ack:
     return Ack(state.highest, bitmap)
 
 
+def highest(ack: Ack) -> int:
+    """Return the highest serial that an acknowledgement names as there."""
+    return max((ack.ack, *_beyond(ack)))
+
+
 def judge(sent: Sent, ack: Ack) -> AckVerdict:
     """Say whether an acknowledgement fits what was sent."""
-    claimed = max((ack.ack, *_beyond(ack)))
-    return AckVerdict.ROLLED_BACK if claimed > sent.count else AckVerdict.CONSISTENT
+    return AckVerdict.ROLLED_BACK if highest(ack) > sent.count else AckVerdict.CONSISTENT
 
 
 def missing(ack: Ack) -> tuple[tuple[int, int], ...]:

@@ -168,6 +168,15 @@ class HeaderTable:
         return None
 
 
+def peek(session: Session, packet: bytes) -> PacketHeader | None:
+    """Return the header of a packet that this session recognises, without opening it; None otherwise.
+
+    Only a holder of the header key can have made it; of the body nothing is known. FormatError when it is none.
+    """
+    found = _find(session, packets.split(packet).header)
+    return None if found is None else packets.decode_header(found.header)
+
+
 # Sending
 
 

@@ -14,6 +14,7 @@ from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import (
     confirming,
+    copies,
     doubts,
     envelopes,
     gaps,
@@ -183,7 +184,7 @@ def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
             _await_cable(desk, arrival, now)
             return []
         case Proven():
-            return receipts.keep(desk, arrival, now)
+            return [*_look_for_unknown(desk, arrival, now), *receipts.keep(desk, arrival, now)]
         case Confirmation():
             confirming.take_confirmed(desk, arrival, now)
             return [OutboxChanged()]
@@ -329,14 +330,23 @@ def _add_download(
 # --- service messages ------------------------------------------------------------------------------------------------
 
 
+def _look_for_unknown(desk: Desk, arrival: Proven, now: int) -> list[Event]:
+    """Look for a receipt about a cable of ours that is not here: it was released from another copy of this store."""
+    unknown = any(not cable_rows.has(desk.db, receipt.cable_id) for receipt in arrival.signed.receipts)
+    return copies.unknown_receipt(desk, arrival.station, now) if unknown else []
+
+
 def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
     station = arrival.origin.station
     match arrival.message:
-        case Recap(sent=sent):
-            return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
+        case Recap(sent=sent, received=received):
+            doubts_of_us = copies.named(desk, station, received, now)
+            return [*doubts_of_us, *([GapsChanged()] if _note_tail(desk, station, sent, now) else [])]
         case RepeatRequest(ranges=ranges):
             repeats.answer(desk, arrival.origin.certificate, ranges, now)
             return []
+        case Fault(code=FaultCode.CHAIN_FORKED, serial=serial):
+            return copies.fork_reported(desk, station, serial, now)
         case Fault(code=code, serial=serial):
             return [
                 notices.add(
@@ -344,7 +354,7 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
                     NoticeKind.FAULT_REPORTED,
                     now,
                     f"station {station}: {code.name.lower()}, serial {serial}",
-                )
+                ),
             ]
         case LineTest(token=token, answer=False):
             envelopes.post_service(desk, station, LineTest(token, answer=True), now)
@@ -355,8 +365,9 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
             return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
         case KeysReported() as report:
             return confirming.take_reported(desk, station, report, now)
-        case Notice(code=code):
-            return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, f"station {station}: {code.value}")]
+        case Notice(code=code, note=note):
+            said = f"station {station}: {code.value} {' '.join(note.split())}".rstrip()
+            return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, said)]
         case _:
             assert_never(arrival.message)
 

@@ -13,7 +13,7 @@ from secmsg.protocol import handshake
 from secmsg.protocol import session as protocol
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.session import Session
-from secmsg.station import breaks, sessions
+from secmsg.station import breaks, freezing, sessions
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import breaks as break_rows
@@ -70,8 +70,9 @@ def post(
 ) -> Serial:
     """Give a station the next item of its chain: one envelope for each of its devices, sealed where a session is.
 
-    NotAllowed when the station has no device to write to.
+    NotAllowed when the station has no device to write to, Frozen when nothing may leave.
     """
+    freezing.check(desk)
     devices = addressed_devices(desk, station, now)
     if not devices:
         raise NotAllowed("the addressee has no device in the current edition")
@@ -102,8 +103,11 @@ def post(
 def post_service(
     desk: Desk, station: StationId, message: ServiceMessage, now: int, urgency: Urgency = Urgency.ROUTINE
 ) -> Serial | None:
-    """Put a service message into the outbox and return its serial; a station that left the directory gets none."""
-    if not addressed_devices(desk, station, now):
+    """Put a service message into the outbox and return its serial.
+
+    None for a station that left the directory, and from a frozen store: no message leaves.
+    """
+    if freezing.frozen(desk) or not addressed_devices(desk, station, now):
         return None
     return post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
 
@@ -255,15 +259,18 @@ def reference(certificate: Certificate) -> CertificateRef:
 def _waiting(desk: Desk, device: DeviceId) -> tuple[Envelope, ...]:
     # By serial, so that the receiver sees no gap that sealing in another order would make. What waits for headquarters
     # after a break makes one, which closes when it leaves.
-    found = (each for each in outbox.unsealed(desk.db) if each.device == device)
-    found = (each for each in found if not breaks.holds(desk, device, each))
+    found = (each for each in _unsealed(desk) if each.device == device)
     return tuple(sorted(found, key=lambda each: each.serial))
 
 
+def _unsealed(desk: Desk) -> tuple[Envelope, ...]:
+    """List what waits for keys and may be sealed."""
+    found = (each for each in outbox.unsealed(desk.db) if each.evidence != freezing.ALARM)
+    return tuple(each for each in found if not freezing.stays(desk, each) and not breaks.holds(desk, each.device, each))
+
+
 def _waiting_certificates(desk: Desk, now: int) -> tuple[Certificate, ...]:
-    waiting = {
-        (each.station, each.device) for each in outbox.unsealed(desk.db) if not breaks.holds(desk, each.device, each)
-    }
+    waiting = {(each.station, each.device) for each in _unsealed(desk)}
     current = desks.directory(desk)
     return tuple(
         certificate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from secmsg.station import confirming, notices, post, receipts, repeats, resets
+from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -23,6 +23,8 @@ CLOCK_OFFSET = "clock-offset"
 
 def write_due(desk: Desk) -> bool:
     """Put into the outbox what is due by now; say whether there was anything."""
+    if freezing.frozen(desk):
+        return post.expire(desk)
     wrote = receipts.flush(desk)
     wrote |= repeats.ask(desk)
     wrote |= repeats.recap(desk)
@@ -39,7 +41,7 @@ def tidy(desk: Desk) -> None:
         sessions.forget_drained(desk.db, now)
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
     post.offer_again(desk)
-    if joined(desk):
+    if joined(desk) and not freezing.frozen(desk):
         resets.renew_silent(desk)
 
 

@@ -57,7 +57,9 @@ def open_profile(
             attempts.forget(tries)
             return profile
         case ByRecovery(recovery=recovery):
-            return profiles.open_by_recovery(home, recovery, floor=floor(policy), now=clock(), random=random)
+            return profiles.open_by_recovery(
+                home, recovery, keyring=keyring, floor=floor(policy), now=clock(), random=random
+            )
 
 
 def without_keyring() -> Keyring:

@@ -12,7 +12,7 @@ from secmsg.ids import DepositToken, DeviceId, MailboxId, MessageId, RelayId
 from secmsg.office import lifecycle
 from secmsg.office.channels import Why
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station import mailboxes, notices, routes
+from secmsg.station import freezing, mailboxes, notices, routes
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, OutboxChanged
@@ -72,6 +72,7 @@ def due(desk: Desk, relay: RelayId, tried: AbstractSet[MessageId] = frozenset())
             if (
                 envelope.sealed is None
                 or envelope.message_id in tried
+                or freezing.stays(desk, envelope)
                 or not _may_go(desk, relays, relay, envelope, now)
             ):
                 continue

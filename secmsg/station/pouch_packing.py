@@ -14,7 +14,7 @@ from secmsg.ids import BlobKey, CableId, DeviceId, EditionNumber, PouchId, Stati
 from secmsg.office import lifecycle
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station import desk as desks
-from secmsg.station import pouch_sealing, release, routes
+from secmsg.station import freezing, pouch_sealing, release, routes
 from secmsg.station.desk import Desk
 from secmsg.station.pouch_views import PouchWaiting, PouchWritten
 from secmsg.store import blobs as blob_rows
@@ -92,8 +92,9 @@ def waiting(desk: Desk) -> tuple[PouchWaiting, ...]:
 
 
 def pack(desk: Desk, stations: tuple[StationId, ...], name: str) -> Load:
-    """Choose what goes to these stations and begin its line in the log; NotAllowed when nothing does."""
+    """Choose what goes to these stations and begin its line in the log; NotAllowed when nothing does, Frozen."""
     now = desk.now()
+    freezing.check(desk)
     devices = tuple(device for station in stations for device in _devices(desk, station))
     if len(devices) > wire.SLOTS:
         raise NotAllowed(f"a pouch has room for {wire.SLOTS} machines")
@@ -197,7 +198,7 @@ def _may_go(desk: Desk, envelope: Envelope) -> bool:
     """
     if envelope.sealed is None or not lifecycle.is_open(envelope.state) or envelope.state is OutboxState.HELD:
         return False
-    return routes.pouch_may_carry(desk, envelope)
+    return routes.pouch_may_carry(desk, envelope) and not freezing.stays(desk, envelope)
 
 
 def _that_fit(waits: list[Envelope]) -> list[Envelope]:

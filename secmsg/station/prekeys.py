@@ -8,7 +8,7 @@ from secmsg.ids import RelayId, Week
 from secmsg.links.link import Mailbox
 from secmsg.protocol import prekeys as protocol
 from secmsg.station import desk as desks
-from secmsg.station import mailboxes
+from secmsg.station import freezing, mailboxes
 from secmsg.station.desk import Desk
 from secmsg.store import identity as identity_rows
 from secmsg.store import prekeys as rows
@@ -44,8 +44,13 @@ class _Offered:
 
 
 def next_offer(desk: Desk, relay: RelayId, level: PrekeyLevel | None) -> Offer | None:
-    """Make new prekeys when this week's mailbox has none, few are left, or the signed one ages; else None."""
+    """Make new prekeys when this week's mailbox has none, few are left, or the signed one ages; else None.
+
+    None from a frozen store: an old copy would give ids and versions a second time.
+    """
     now = desk.now()
+    if freezing.frozen(desk):
+        return None
     week = week_of(now)
     if not relay_rows.boxes(desk.db, relay, week, week):
         return None

@@ -8,6 +8,7 @@ from secmsg.authority.trust import Directory
 from secmsg.errors import NotListed, StoreDamaged
 from secmsg.ids import CableId, DeviceId, RelayId, StationId
 from secmsg.office import deadlines, draft_record, lifecycle, register
+from secmsg.office.copies import Cause
 from secmsg.office.deadlines import DeadlinePolicy
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
@@ -26,6 +27,7 @@ from secmsg.station.views import (
     CableRow,
     CableView,
     DraftRow,
+    FreezeView,
     GapRow,
     InboxFilter,
     KeyringNote,
@@ -42,6 +44,7 @@ from secmsg.store import (
     cables,
     continuity,
     drafts,
+    freezes,
     outbox,
     pouches,
     prekeys,
@@ -93,7 +96,7 @@ def names(desk: Desk) -> Names:
 # --- status ----------------------------------------------------------------------------------------------------------
 
 
-def status(desk: Desk, note: KeyringNote) -> StationStatus:
+def status(desk: Desk, note: KeyringNote, *, counted: bool = False) -> StationStatus:
     """Say who this station is and what waits."""
     shared_notices = notice_acts.shown(desk)
     if not desks.joined(desk):
@@ -127,6 +130,24 @@ def status(desk: Desk, note: KeyringNote) -> StationStatus:
         relays=tuple(relay.name for relay in relays.every(desk.db)),
         prekeys_left=prekeys.left(desk.db),
         listed=standing.listed(desk),
+        freezes=_freezes(desk),
+        counted=counted,
+    )
+
+
+def _freezes(desk: Desk) -> tuple[FreezeView, ...]:
+    known = names(desk)
+    return tuple(
+        FreezeView(
+            Cause(each.cause),
+            StationId(each.peer),
+            known.station(StationId(each.peer)) if each.peer else "",
+            StationId(each.witness),
+            known.station(StationId(each.witness)) if each.witness else "",
+            each.at,
+            each.detail,
+        )
+        for each in freezes.holding(desk.db)
     )
 
 

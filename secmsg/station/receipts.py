@@ -13,7 +13,7 @@ from secmsg.errors import NotAllowed, NotEntitled
 from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import receipts as ladder
 from secmsg.office.receipts import Evidence
-from secmsg.station import deliveries, envelopes, openings
+from secmsg.station import deliveries, envelopes, freezing, openings
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event, OutboxChanged
@@ -167,6 +167,7 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
         raise NotAllowed("only an incoming cable is acknowledged")
     if head.acknowledged_at is not None:
         return
+    freezing.check(desk)
     signer = desks.own(desk).person_signer
     opened = openings.of_kept(desk, cable_id)
     receipts = (Receipt(cable_id, ReceiptLevel.REGISTERED, now, head.register_line, "", opened),)

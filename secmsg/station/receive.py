@@ -31,7 +31,18 @@ from secmsg.protocol.handshake import Accepted
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import PrekeySecrets
 from secmsg.protocol.session import Opened, Session
-from secmsg.station import arrivals, breaks, deliveries, envelopes, gaps, notices, resets, sessions
+from secmsg.station import (
+    arrivals,
+    breaks,
+    copies,
+    deliveries,
+    envelopes,
+    gaps,
+    notices,
+    resets,
+    sealings,
+    sessions,
+)
 from secmsg.station import desk as desks
 from secmsg.station.arrivals import Arrival, Origin
 from secmsg.station.desk import Desk
@@ -113,12 +124,7 @@ def receive(desk: Desk, relay: RelayId | PouchId, envelope: Envelope) -> Receive
     try:
         opening = _open(desk, envelope.body, now)
     except Replayed:
-        # Under another message id a place of a chain that is used: a relay repeats, or its sender's store is a copy.
-        with desk.db.transaction():
-            seen.note_message(desk.db, mark, now)
-            quarantine.release(desk.db, mark)
-            event = notices.add_once(desk, NoticeKind.PACKET_REPEATED, now, f"{len(envelope.body)} bytes")
-        return Received(Fate.DUPLICATE, () if event is None else (event,))
+        return _repeated(desk, packet, now)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - a fault of our own must not let one packet stop all others
@@ -136,6 +142,19 @@ def _mark(envelope: Envelope) -> MessageId:
 
 _MARK_LABEL = b"envelope\0"
 _MARK_SIZE = 16
+
+
+def _repeated(desk: Desk, packet: Suspect, now: int) -> Received:
+    """Drop what stands in a place of a chain that is used, and tell whose doing it is."""
+    with desk.db.transaction():
+        seen.note_message(desk.db, packet.message_id, now)
+        quarantine.release(desk.db, packet.message_id)
+        copies.count_duplicate(desk)
+        sender = sealings.second_sealing(desk, packet.body)
+        if sender is not None:
+            return Received(Fate.DUPLICATE, tuple(copies.peer_second_copy(desk, sender, now)))
+        event = notices.add_once(desk, NoticeKind.PACKET_REPEATED, now, f"{len(packet.body)} bytes")
+    return Received(Fate.DUPLICATE, () if event is None else (event,))
 
 
 def retry_quarantined(desk: Desk) -> tuple[Received, ...]:
@@ -235,6 +254,7 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
     notes = _Notes(desk, now)
     with desk.db.transaction():
         seen.note_message(desk.db, message_id, now)
+        sealings.note(desk, opening.session.session_id, header, packet.body, now)
         quarantine.release(desk.db, message_id)
         new_session = _keep_session(desk, opening, read, notes, now)
         _gossip(desk, opening, notes, now)
@@ -243,6 +263,8 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
             _keep_item(desk, relay, message_id, opening, read, notes, now)
         elif opening.opened.payload:
             _keep_oddity(desk, packet, opening, notes)
+        elif new_session:
+            copies.answer_alarm(desk, opening.station, now)
     return Received(Fate.TAKEN, tuple(notes.events), edition, new_session=new_session)
 
 
@@ -318,6 +340,8 @@ def _keep_session(desk: Desk, opening: _Opening, read: _Read | None, notes: _Not
     certificate, device = opening.certificate, f"device {opening.certificate.subject}"
     before = sessions.active(desk, certificate.device)
     adoption = sessions.adopt(desk, opening.station, opening.session, now)
+    if opening.session.reason is ResetReason.STATE_RESTORED:
+        notes.notice(NoticeKind.PEER_RESTORED, f"station {opening.station}, device {opening.certificate.subject}")
     match adoption:
         case Adoption.REPLACED:
             # Noted before anything is sealed in the new session: some of it waits for headquarters.
@@ -368,7 +392,7 @@ def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     pair = pair_rows.outgoing(desk.db, opening.station)
     ack = Ack(header.ack, header.bitmap)
     if continuity.judge(continuity.Sent(pair.next - 1, pair.head), ack) is AckVerdict.ROLLED_BACK:
-        notes.notice(NoticeKind.CHAIN_FORKED, f"station {opening.station} has serials that were not given here")
+        notes.events.extend(copies.named(desk, opening.station, continuity.highest(ack), now))
         return
     if deliveries.take_ack(desk, opening.certificate.device, ack, now):
         notes.events.append(OutboxChanged())
@@ -384,8 +408,10 @@ def _keep_item(
             if _keep_gaps(desk, peer, read, now):
                 notes.events.append(GapsChanged())
         case Observation.FORKED:
-            notes.notice(NoticeKind.CHAIN_FORKED, f"station {peer}, serial {read.item.serial}")
-        case Observation.DUPLICATE | Observation.TOO_FAR:
+            notes.events.extend(copies.peer_forked(desk, peer, read.item.serial, now))
+        case Observation.DUPLICATE:
+            copies.count_duplicate(desk)
+        case Observation.TOO_FAR:
             pass
     if read.broken is not None:
         _refuse(desk, relay, message_id, opening, read, notes, now)
@@ -429,17 +455,24 @@ def _set_aside(desk: Desk, packet: Suspect, error: Exception, now: int) -> Recei
     """Count a failed opening; after the third the packet stays here, apart, and the relay may forget it."""
     unlisted = isinstance(error, NotListed)
     with desk.db.transaction():
+        told = _look_for_second_copy(desk, packet, error, now)
         # Once the shelf is full, packets would push out each other's count and be fetched for ever.
         full = quarantine.count(desk.db) >= quarantine.MAX_KEPT
         first = MAX_TRIES if full else 1
         tries = quarantine.note(desk.db, replace(packet, tries=first, reason=type(error).__name__))
         if tries < MAX_TRIES:
-            return Received(Fate.LATER, unlisted=unlisted)
+            return Received(Fate.LATER, told, unlisted=unlisted)
         if not seen.note_message(desk.db, packet.message_id, now):
-            return Received(Fate.QUARANTINED, unlisted=unlisted)
+            return Received(Fate.QUARANTINED, told, unlisted=unlisted)
         detail = f"a packet of {len(packet.body)} bytes: {_words(error)}"
         event = notices.add_once(desk, NoticeKind.QUARANTINED, now, detail)
-    return Received(Fate.QUARANTINED, () if event is None else (event,), unlisted=unlisted)
+    return Received(Fate.QUARANTINED, told if event is None else (*told, event), unlisted=unlisted)
+
+
+def _look_for_second_copy(desk: Desk, packet: Suspect, error: Exception, now: int) -> tuple[Event, ...]:
+    """Look whether a packet that does not authenticate was sealed by the second copy of a peer's store."""
+    sender = sealings.another_chain(desk, packet.body) if isinstance(error, CryptoError) else None
+    return () if sender is None else tuple(copies.peer_second_copy(desk, sender, now))
 
 
 def _words(error: Exception) -> str:

@@ -17,7 +17,7 @@ from secmsg.office import draft as drafts
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import CableState
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, indexing, openings, sealing, signed
+from secmsg.station import doubts, envelopes, freezing, indexing, openings, sealing, signed
 from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
 from secmsg.station.sealing import SealedFile, Sealing
@@ -92,6 +92,7 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
         # Exercises and tests belong into a domain of keys of their own, so that nobody takes one for the real thing.
         raise NotAllowed("this version releases cables and telegrams only")
     own, directory = desks.own(desk), desks.directory(desk)
+    freezing.check(desk, draft.action_to + draft.info_to)
     for station in draft.action_to + draft.info_to:
         if station == own.station:
             raise NotAllowed("a cable is not addressed to its own station")

@@ -23,8 +23,10 @@ from secmsg.errors import (
 from secmsg.ids import BlobId, CableId, MailboxId, MessageId, RelayId
 from secmsg.links.link import Link, Mailbox, SyncResult
 from secmsg.station import (
+    alarms,
     envelopes,
     feed,
+    freezing,
     housekeeping,
     mailboxes,
     post,
@@ -211,7 +213,7 @@ def _elsewhere(
 def fetch_keys(ask: Ask, place: Place, on_event: OnEvent) -> None:
     """Get the prekeys of devices for which something waits, and seal it."""
     ask(envelopes.seal_all_waiting)
-    missing = ask(envelopes.devices_without_keys)
+    missing = ask(envelopes.devices_without_keys) or ask(alarms.waiting)
     if not missing:
         return
     for errand in ask(lambda desk: post.errands(desk, place.relay, missing)):
@@ -253,9 +255,14 @@ def _bundle(taken: Taken) -> Bundle:
 
 def _open(ask: Ask, errand: Errand, bundle: Bundle) -> bool:
     try:
-        return ask(lambda desk: envelopes.open_session(desk, errand.certificate, bundle)) > 0
+        return ask(lambda desk: _open_with(desk, errand, bundle)) > 0
     except (CryptoError, TrustError, FormatError) as error:
         raise LinkRefused(f"the relay gives prekeys that are not the device's: {error}") from None
+
+
+def _open_with(desk: Desk, errand: Errand, bundle: Bundle) -> int:
+    opens = alarms.seal if freezing.frozen(desk) else envelopes.open_session
+    return opens(desk, errand.certificate, bundle)
 
 
 # --- fetching --------------------------------------------------------------------------------------------------------

@@ -112,7 +112,8 @@ class Station:
     def status(self) -> StationStatus:
         """Say who this station is, which edition it holds and what waits."""
         note = KeyringNote.BOUND if self._profile.bound else KeyringNote.PASSPHRASE_ONLY
-        return replace(reading.status(self.desk, note), breaks=session_listing.standing(self.desk))
+        found = reading.status(self.desk, note, counted=self._profile.watermark.kept is not None)
+        return replace(found, breaks=session_listing.standing(self.desk))
 
     def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:
         """List incoming cables, newest first, with the gaps at the place where the missing ones would stand."""
@@ -274,7 +275,10 @@ class Station:
         `sealed` is what the sealing of `prepare_release` gave; without it attachments are sealed here, first. Raises
         Incomplete, NotAllowed, DiskFull; then no number is used and nothing sealed is left.
         """
-        return releasing.release(self.desk, draft, draft_id, sealed)
+        released = releasing.release(self.desk, draft, draft_id, sealed)
+        # A number was given: an old copy shall show from here on, not after the next stride.
+        self._profile.watermark.catch_up()
+        return released
 
     # --- the outbox ----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from secmsg.errors import CryptoError, FormatError, NotAllowed, NotFound, SecmsgError, TransferStopped, TrustError
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
-from secmsg.station import arrivals, blob_routes, notices, receipts, release
+from secmsg.station import arrivals, blob_routes, freezing, notices, receipts, release
 from secmsg.station.annex import Purpose, Sender, Write
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
@@ -62,6 +62,8 @@ class DownloadJob:
 def uploads(desk: Desk, relay: RelayId) -> tuple[UploadJob, ...]:
     """List the blobs to bring to a relay now, the smallest first so that a long one does not hold up the others."""
     now = desk.now()
+    if freezing.frozen(desk):
+        return ()
     ready = [each for each in rows.uploads_due(desk.db, relay, now) if each.paused_at is None]
     due = [each for each in ready if blob_routes.may_go_up(desk, each, now)]
     due.sort(key=lambda each: each.total)

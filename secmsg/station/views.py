@@ -9,6 +9,7 @@ from enum import Enum, IntEnum
 from secmsg.ids import CableId, DeviceId, DraftId, RelayId, StationId
 from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.circulars import Standing
+from secmsg.office.copies import Cause
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.pouch_views import PouchMark
 from secmsg.station.session_views import BreakView
@@ -389,6 +390,12 @@ class NoticeKind(Enum):
     """Another cable came under the id of one that is here; it was set aside."""
     OPENED_OTHERWISE = "opened-otherwise"
     """A machine has signed that it opened something else under a cable's id than was released."""
+    FROZEN = "frozen"
+    """Our own store is an old copy or has a second one: nothing leaves until two persons have said how it goes on."""
+    WITHHELD = "withheld"
+    """A peer's store is an old copy or has a second one: cables to it are kept back."""
+    PEER_RESTORED = "peer-restored"
+    """A peer opened a new session and says that its store was put back to an older state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +404,19 @@ class Notice:
 
     kind: NoticeKind
     at: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeView:
+    """Why sending is kept back: whose store is doubted (`peer` 0: ours), on whose word (`witness` 0: seen here)."""
+
+    cause: Cause
+    peer: StationId
+    peer_name: str
+    witness: StationId
+    witness_name: str
+    since: int
     detail: str
 
 
@@ -435,6 +455,19 @@ class StationStatus:
     """False when the edition in force does not list this device: it can only read what it has."""
     breaks: tuple[BreakView, ...] = ()
     """Breaks of continuity that nobody here has acknowledged, newest first."""
+    freezes: tuple[FreezeView, ...] = ()
+    counted: bool = False
+    """Whether the system's keyring keeps the store's counter, by which an old copy is known at its opening."""
+
+    @property
+    def frozen(self) -> tuple[FreezeView, ...]:
+        """Why nothing may leave: the causes that doubt our own store."""
+        return tuple(each for each in self.freezes if each.peer == _NOBODY)
+
+    @property
+    def withheld(self) -> tuple[FreezeView, ...]:
+        """To whom no cable may leave, and why."""
+        return tuple(each for each in self.freezes if each.peer != _NOBODY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ The functions of the other modules take a `Database`; they write only inside `wi
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
@@ -102,12 +102,15 @@ def migrations() -> tuple[Migration, ...]:
 class Database:
     """An open connection to the store, for the thread that opened it."""
 
-    __slots__ = ("_connection", "_in_transaction", "_thread", "audit_key", "identity_key")
+    __slots__ = ("_committed", "_connection", "_in_transaction", "_thread", "audit_key", "counter", "identity_key")
 
     def __init__(self, connection: Any, keys: Keys, thread: int) -> None:  # noqa: ANN401 - the library has no types
         self._connection = connection
         self._thread = thread
         self._in_transaction = False
+        self._committed: Callable[[int], None] = _tell_nobody
+        self.counter: int | None = None
+        """States that this store has had (docs/spec/rollback.md 2); None while they are not counted."""
         self.audit_key = keys.audit
         self.identity_key = keys.identity
 
@@ -123,13 +126,39 @@ class Database:
         self._in_transaction = True
         try:
             self._execute("BEGIN IMMEDIATE")
+            before = self._connection.total_changes
             yield
+            raised = self._raise_counter(before)
             self._commit()
         except BaseException:
             self._rollback()
             raise
         finally:
             self._in_transaction = False
+        if raised is not None:
+            # Only now is it on the medium: whoever keeps the number elsewhere is never ahead of the store.
+            self.counter = raised
+            self._committed(raised)
+
+    def count(self) -> int:
+        """Begin to count states, in every transaction that changes something, and give the number held."""
+        row = self.one("SELECT value FROM state_counter WHERE one = 1")
+        self.counter = 0 if row is None else int(row[0])
+        return self.counter
+
+    def tell(self, committed: Callable[[int], None]) -> None:
+        """Call a function with the counter after each commit that raised it; it must not raise."""
+        self._committed = committed
+
+    def _raise_counter(self, before: int) -> int | None:
+        if self.counter is None or self._connection.total_changes == before:
+            return None
+        row = self._execute("UPDATE state_counter SET value = value + 1 WHERE one = 1 RETURNING value").fetchone()
+        return int(row[0])
+
+    def lift_counter(self, least: int) -> None:
+        """Put the counter at a number at least, inside the transaction: the way back of an old copy."""
+        self.run("UPDATE state_counter SET value = max(value, ?) WHERE one = 1", (least,))
 
     def run(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Write inside the transaction and return how many rows changed."""
@@ -230,6 +259,10 @@ class Database:
     def _check_writing(self) -> None:
         if not self._in_transaction:
             raise StoreError("a write outside a transaction")
+
+
+def _tell_nobody(_count: int) -> None:
+    """Nobody keeps the counter elsewhere yet."""
 
 
 def create(path: Path, keys: Keys, steps: Sequence[Migration] | None = None) -> Database:

@@ -1,4 +1,4 @@
-"""The half of the key that lies in the system's keyring (docs/spec/vault.md 4).
+"""What lies in the system's keyring: half of the key (docs/spec/vault.md 4), the store's counter (rollback.md 2).
 
 Only backends of this list are asked, each loaded by its own name: the keyring library's own choice reads
 configuration files and the environment, and falls back to plain files without a word. A keyring that is
@@ -16,6 +16,7 @@ from secmsg.crypto.secret import Secret
 
 HALF_SIZE = 32
 _SERVICE = "secmsg"
+_DIGITS = 18
 
 TRUSTED = (
     ("linux", "keyring.backends.SecretService", "Keyring"),
@@ -49,7 +50,13 @@ class Keyring(Protocol):
         """Keep the half of a store and read it back; answer whether it is there."""
 
     def forget(self, store_id: bytes) -> bool:
-        """Erase the half of a store; answer whether nothing is there any more."""
+        """Erase the half and the counter of a store; answer whether nothing is there any more."""
+
+    def read_mark(self, store_id: bytes) -> int | None:
+        """Return the counter kept for a store, None when there is none or the keyring does not answer."""
+
+    def write_mark(self, store_id: bytes, mark: int) -> bool:
+        """Keep the counter of a store; answer whether it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,14 @@ class NoKeyring:
     def forget(self, store_id: bytes) -> bool:  # noqa: ARG002 - the shape of a keyring
         """Answer that nothing is there."""
         return True
+
+    def read_mark(self, store_id: bytes) -> int | None:  # noqa: ARG002 - the shape of a keyring
+        """Answer that there is none."""
+        return None
+
+    def write_mark(self, store_id: bytes, mark: int) -> bool:  # noqa: ARG002 - the shape of a keyring
+        """Answer that it was not kept."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +111,37 @@ class SystemKeyring:
         return self.read(store_id) == half
 
     def forget(self, store_id: bytes) -> bool:
-        """Erase the half of a store; answer whether nothing is there any more."""
+        """Erase the half and the counter of a store; answer whether nothing is there any more."""
         try:
             backend = self.choose()
             if backend is None:
                 return False
-            if backend.get_password(_SERVICE, store_id.hex()) is not None:
-                backend.delete_password(_SERVICE, store_id.hex())
+            for name in (_mark_name(store_id), store_id.hex()):
+                if backend.get_password(_SERVICE, name) is not None:
+                    backend.delete_password(_SERVICE, name)
             return backend.get_password(_SERVICE, store_id.hex()) is None
         except Exception:  # noqa: BLE001 - as in read
             return False
+
+    def read_mark(self, store_id: bytes) -> int | None:
+        """Return the counter kept for a store, None when there is none or the keyring does not answer."""
+        try:
+            backend = self.choose()
+            text = None if backend is None else backend.get_password(_SERVICE, _mark_name(store_id))
+        except Exception:  # noqa: BLE001 - as in read
+            return None
+        return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+    def write_mark(self, store_id: bytes, mark: int) -> bool:
+        """Keep the counter of a store; answer whether it was taken."""
+        try:
+            backend = self.choose()
+            if backend is None:
+                return False
+            backend.set_password(_SERVICE, _mark_name(store_id), str(mark))
+        except Exception:  # noqa: BLE001 - as in read
+            return False
+        return True
 
 
 def system_keyring() -> SystemKeyring:
@@ -137,6 +173,10 @@ def _first_trusted() -> Backend | None:
         if is_trusted(backend):
             return backend
     return None
+
+
+def _mark_name(store_id: bytes) -> str:
+    return f"{store_id.hex()} counter"
 
 
 def _decode(text: str) -> Secret | None:

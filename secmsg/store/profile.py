@@ -12,13 +12,14 @@ from secmsg.crypto.randomness import Random
 from secmsg.crypto.randomness import secret as draw
 from secmsg.crypto.secret import Secret
 from secmsg.errors import NotFound, StoreError, StoreExists
-from secmsg.store import blobs, database, lock, outbox, paths, vault
+from secmsg.store import blobs, database, lock, outbox, paths, vault, watermark
 from secmsg.store.blobs import BlobFiles
 from secmsg.store.database import Database
-from secmsg.store.keyring import HALF_SIZE, Keyring
+from secmsg.store.keyring import HALF_SIZE, Keyring, NoKeyring
 from secmsg.store.lock import ProfileLock
 from secmsg.store.paths import Home
 from secmsg.store.vault import Passphrase, Sheet
+from secmsg.store.watermark import Watermark
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,12 @@ class Profile:
     store_id: bytes
     bound: bool
     held: ProfileLock
+    watermark: Watermark
 
     def close(self) -> None:
-        """Close the database and give the lock back; a second call does nothing."""
+        """Close the database, tell the keyring how far it came, give the lock back; a second call does nothing."""
         self.db.close()
+        self.watermark.close()
         self.held.release()
 
 
@@ -91,7 +94,9 @@ def create(
     except BaseException:
         held.release()
         raise
-    return Created(Profile(home, db, files, store_id, half is not None, held), recovery)
+    return Created(
+        Profile(home, db, files, store_id, half is not None, held, watermark.begin(db, keyring, store_id, 0)), recovery
+    )
 
 
 def open_by_passphrase(
@@ -101,15 +106,18 @@ def open_by_passphrase(
 
     Raises NotFound, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, CostRefused.
     """
-    return _open(root, _with_half(passphrase, keyring), floor=floor, now=now, random=random)
+    return _open(root, _with_half(passphrase, keyring), keyring=keyring, floor=floor, now=now, random=random)
 
 
-def open_by_recovery(root: Path, recovery: Secret, *, floor: KdfCost, now: int, random: Random) -> Profile:
-    """Open a profile with its recovery sheet, without passphrase or keyring.
+def open_by_recovery(
+    root: Path, recovery: Secret, *, keyring: Keyring | None = None, floor: KdfCost, now: int, random: Random
+) -> Profile:
+    """Open a profile with its recovery sheet, without passphrase; `keyring` only counts (docs/spec/rollback.md 2).
 
     The same errors but KeyringMissing.
     """
-    return _open(root, lambda _: Sheet(recovery), floor=floor, now=now, random=random)
+    counts = NoKeyring() if keyring is None else keyring
+    return _open(root, lambda _: Sheet(recovery), keyring=counts, floor=floor, now=now, random=random)
 
 
 def change_passphrase(
@@ -185,6 +193,7 @@ def _open(
     root: Path,
     opener: Callable[[bytes], vault.Opener],
     *,
+    keyring: Keyring,
     floor: KdfCost,
     now: int,
     random: Random,
@@ -201,6 +210,8 @@ def _open(
         db = database.open_(home.database, database.derive_keys(opened.store_id, opened.master))
         try:
             files = _blob_files(home)
+            # Before anything is written: each state more would hide an old copy a little better.
+            counted = watermark.begin(db, keyring, opened.store_id, now)
             blobs.sweep(db, files)
             with db.transaction():
                 outbox.recover_after_stop(db, now)
@@ -210,7 +221,7 @@ def _open(
     except BaseException:
         held.release()
         raise
-    return Profile(home, db, files, opened.store_id, opened.bound, held)
+    return Profile(home, db, files, opened.store_id, opened.bound, held, counted)
 
 
 def _with_half(passphrase: Secret, keyring: Keyring) -> Callable[[bytes], Passphrase]:

@@ -56,6 +56,7 @@ class MemoryKeyring:
 
     present: bool = True
     halves: dict[bytes, Secret] = field(default_factory=dict)
+    marks: dict[bytes, int] = field(default_factory=dict)
 
     def read(self, store_id: bytes) -> Secret | None:
         return self.halves.get(store_id) if self.present else None
@@ -68,6 +69,15 @@ class MemoryKeyring:
     def forget(self, store_id: bytes) -> bool:
         if self.present:
             self.halves.pop(store_id, None)
+            self.marks.pop(store_id, None)
+        return self.present
+
+    def read_mark(self, store_id: bytes) -> int | None:
+        return self.marks.get(store_id) if self.present else None
+
+    def write_mark(self, store_id: bytes, mark: int) -> bool:
+        if self.present:
+            self.marks[store_id] = mark
         return self.present
 
 

@@ -19,6 +19,7 @@ from secmsg.station.rounds import Memory, Place
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import Released
+from secmsg.store.keyring import Keyring
 from secmsg.wire.cable import Degree
 from secmsg.wire.contents import StationEntry
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, NOW, PARIS, PASSPHRASE, Clock
@@ -86,10 +87,16 @@ class World:
     segments: dict[int, bytes]
     offices: list[Office] = field(default_factory=list)
 
-    def open(self, entry: StationEntry, clock: Callable[[], int] | None = None, folder: str = "") -> Office:
+    def open(
+        self,
+        entry: StationEntry,
+        clock: Callable[[], int] | None = None,
+        folder: str = "",
+        keyring: Keyring = KEYRING,
+    ) -> Office:
         used = self.clock if clock is None else clock
         home = self.root / (folder or f"station-{entry.id}")
-        station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=used)
+        station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring, clock=used)
         office = Office(station, Place(RELAY_ID, RELAY_NAME, self.relay.link(used), Memory()))
         self.offices.append(office)
         return office

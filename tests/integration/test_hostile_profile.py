@@ -4,7 +4,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import NoticeKind, Register
 from tests.helpers.hostile_post import Post, cables, flipped, hostile_post, notices, subjects
 from tests.helpers.ministry import FAST, HQ, KEYRING, PARIS, PASSPHRASE, attachment, draft, sync
+from tests.helpers.stores import MemoryKeyring
 
 
 @pytest.fixture
@@ -110,40 +110,23 @@ def test_a_wrong_passphrase_opens_nothing(post: Post, guess: str) -> None:
     assert post.ministry.open(PARIS).status().joined
 
 
-@dataclass(slots=True)
-class Box:
-    """A keyring in memory that can lose what it kept."""
-
-    kept: dict[bytes, Secret] = field(default_factory=dict)
-
-    def read(self, store_id: bytes) -> Secret | None:
-        return self.kept.get(store_id)
-
-    def write(self, store_id: bytes, half: Secret) -> bool:
-        self.kept[store_id] = half
-        return True
-
-    def forget(self, store_id: bytes) -> bool:
-        return self.kept.pop(store_id, None) is not None
-
-
 def test_a_store_without_its_half_in_the_keyring_says_so_and_stays_whole(tmp_path: Path) -> None:
-    keyring = Box()
+    keyring = MemoryKeyring()
     home = tmp_path / "station"
     enrol.initialise(
         home, by_passphrase(PASSPHRASE), Proposal(PARIS.id, "Cán bộ", "Bí thư", "Paris", "Paris"), FAST, keyring=keyring
     )
-    kept = dict(keyring.kept)
+    kept = dict(keyring.halves)
     assert kept
-    keyring.kept.clear()
+    keyring.halves.clear()
     with pytest.raises(KeyringMissing):
         open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring)
     for store_id in kept:
-        keyring.kept[store_id] = Secret(bytes(32))
+        keyring.halves[store_id] = Secret(bytes(32))
     with pytest.raises(WrongPassphrase):
         open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring)
 
-    keyring.kept.update(kept)
+    keyring.halves.update(kept)
     open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring).close()
 
 

@@ -452,7 +452,9 @@ def test_another_station_cannot_give_receipts_for_it(ministry_world: World, offi
     assert NoticeKind.QUARANTINED in notices(headquarters)
 
 
-def test_a_receipt_about_an_unknown_cable_is_passed_over(ministry_world: World, offices: tuple[Office, Office]) -> None:
+def test_a_receipt_about_an_unknown_cable_is_shown_and_stops_nothing(
+    ministry_world: World, offices: tuple[Office, Office]
+) -> None:
     headquarters, paris = offices
     person = desks.own(paris.station.desk).person_signer
     speak(
@@ -463,7 +465,8 @@ def test_a_receipt_about_an_unknown_cable_is_passed_over(ministry_world: World, 
 
     ministry_world.settle()
 
-    assert notices(headquarters) == []
+    assert notices(headquarters) == [NoticeKind.CHAIN_FORKED]
+    assert headquarters.station.status().freezes == ()
 
 
 def test_a_signed_refusal_ends_a_delivery(ministry_world: World, offices: tuple[Office, Office]) -> None:

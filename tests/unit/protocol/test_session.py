@@ -144,6 +144,41 @@ def test_a_packet_is_recognised_by_its_recipient_and_not_by_its_sender() -> None
     assert not sessions.recognises(anna, packet)
 
 
+def test_a_header_is_read_without_opening_the_packet() -> None:
+    anna, binh = bare_pair(b"peek")[:2]
+    _, packet = seal(anna, b"x", RANDOM)
+    spoiled = packet[:-1] + bytes([packet[-1] ^ 1])
+
+    header = sessions.peek(binh, spoiled)
+
+    assert header is not None
+    assert (header.epoch, header.n) == (1, 0)
+    assert binh.receiving is not None
+    assert header.public == binh.receiving.public
+    assert sessions.peek(anna, packet) is None
+
+
+def test_a_restored_copy_seals_another_text_under_another_key() -> None:
+    # The same state seals twice, as a store does that was put back; the salt of each packet makes its key.
+    anna, binh = bare_pair(b"restored")[:2]
+    first, second = b"a" * 64, b"b" * 64
+    _, one = seal(anna, first, RANDOM)
+    _, two = seal(anna, second, RANDOM)
+
+    def stream(packet: bytes, text: bytes) -> bytes:
+        body = packet[packets.FRONT_SIZE : packets.FRONT_SIZE + len(text)]
+        return bytes(a ^ b for a, b in zip(body, text, strict=True))
+
+    assert stream(one, first) != stream(two, second)
+    assert one[: packets.SEALED_HEADER_SIZE] != two[: packets.SEALED_HEADER_SIZE]
+    assert sessions.decrypt(binh, one, now=NOW)[1].payload == first
+    assert sessions.decrypt(binh, two, now=NOW)[1].payload == second
+    # The control: without fresh randomness the key stream is the same, and shows.
+    _, three = seal(anna, first, seeded(b"stuck"))
+    _, four = seal(anna, second, seeded(b"stuck"))
+    assert stream(three, first) == stream(four, second)
+
+
 def test_a_packet_for_another_device_is_not_recognised() -> None:
     anna, binh = bare_pair(b"device")[:2]
     _, packet = seal(anna, b"x", RANDOM)

@@ -206,3 +206,30 @@ def test_a_secret_service_that_stays_locked_is_absent(tmp_path: Path) -> None:
     locked = "gnome-keyring-daemon --start --components=secrets --daemonize"
 
     assert in_session(tmp_path, locked) == "False False False None"
+
+
+def test_the_counter_of_a_store_is_kept_beside_its_half() -> None:
+    kept = Kept()
+    ring = of(kept)
+    ring.write(STORE, HALF)
+
+    assert ring.read_mark(STORE) is None
+    assert ring.write_mark(STORE, 41)
+    assert ring.read_mark(STORE) == 41
+    assert ring.read(STORE) == HALF
+    assert ring.forget(STORE)
+    assert kept.texts == {}
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "9" * 19, "٤", "x"])
+def test_a_counter_that_is_none_counts_as_absent(text: str) -> None:
+    kept = Kept()
+    kept.texts["secmsg", f"{STORE.hex()} counter"] = text
+
+    assert of(kept).read_mark(STORE) is None
+
+
+def test_a_keyring_that_does_not_answer_keeps_no_counter() -> None:
+    for ring in (of(None), NoKeyring(), of(Refusing(KeyringLocked()))):
+        assert not ring.write_mark(STORE, 1)
+        assert ring.read_mark(STORE) is None

@@ -1,0 +1,120 @@
+"""Signs of an old or a second copy, as packets bring them, and what follows from each (docs/spec/rollback.md 3).
+
+Every function here runs inside the caller's transaction and gives the events to tell after it.
+"""
+
+from secmsg.ids import StationId
+from secmsg.office import continuity
+from secmsg.office import copies as rules
+from secmsg.office.copies import Cause
+from secmsg.station import alarms, envelopes, notices
+from secmsg.station import desk as desks
+from secmsg.station.desk import Desk
+from secmsg.station.events import Event
+from secmsg.station.freezing import OWN
+from secmsg.station.views import NoticeKind
+from secmsg.store import continuity as pair_rows
+from secmsg.store import freezes
+from secmsg.store import identity as identity_rows
+from secmsg.store.freezes import Freeze
+from secmsg.wire.certificate import Certificate
+from secmsg.wire.service import Code, Fault, FaultCode, Notice, Recap
+
+DUPLICATES = "duplicates-dropped"
+REFUSED = "refused: "
+"""Begins the word by which an officer ended a freeze whose witness is not believed."""
+
+
+def named(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
+    """Look at a serial of ours that a station names: one never given here shows that this store is not the newest."""
+    given = pair_rows.outgoing(desk.db, station).next - 1
+    if serial <= given:
+        return []
+    if not rules.is_ahead(serial, given):
+        return [notices.add(desk, NoticeKind.CHAIN_FORKED, now, f"station {station} names serial {serial}, impossible")]
+    freezes.claim(desk.db, station, serial)
+    return _doubt_us(desk, Cause.SERIAL_AHEAD, station, f"serial {serial} named, {given} given here", now)
+
+
+def answer_alarm(desk: Desk, station: StationId, now: int) -> None:
+    """Answer a new session that holds no item: where the chains stand, so that the other end sees what it has lost."""
+    body = pair_rows.incoming(desk.db, station)
+    state = continuity.State() if body is None else continuity.decode(body)
+    sent = pair_rows.outgoing(desk.db, station).next - 1
+    envelopes.post_service(desk, station, Recap(sent, state.highest), now)
+
+
+def fork_reported(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
+    """Take a station's word that two different items of ours came under one serial."""
+    return _doubt_us(desk, Cause.FORK_REPORTED, station, f"serial {serial}", now)
+
+
+def unknown_receipt(desk: Desk, station: StationId, now: int) -> list[Event]:
+    """Show once that a station has signed a receipt for a cable that is not here.
+
+    Alone it freezes nothing: a member can sign one for any sixteen bytes. Behind a true one stands an acknowledgement.
+    """
+    detail = f"station {station}: a receipt for a cable that was not released here"
+    event = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, detail)
+    return [] if event is None else [event]
+
+
+def peer_forked(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
+    """Note that a station's chain has two items under one serial; it is told by number."""
+    told = [notices.add(desk, NoticeKind.CHAIN_FORKED, now, f"station {station}, serial {serial}")]
+    return [*told, *_doubt_peer(desk, station, Cause.PEER_FORKED, serial, f"serial {serial}", now)]
+
+
+def peer_second_copy(desk: Desk, certificate: Certificate, now: int) -> list[Event]:
+    """Note that a machine sealed two different packets for one place of a session: its store has two copies."""
+    detail = f"device {certificate.subject}"
+    return _doubt_peer(desk, certificate.station, Cause.PEER_SECOND_COPY, 0, detail, now)
+
+
+def count_duplicate(desk: Desk) -> None:
+    """Count what came a second time and was dropped."""
+    identity_rows.keep_fact(desk.db, DUPLICATES, (duplicates(desk) + 1).to_bytes(8))
+
+
+def duplicates(desk: Desk) -> int:
+    """Return how many items and packets came a second time and were dropped."""
+    return int.from_bytes(identity_rows.fact(desk.db, DUPLICATES) or b"")
+
+
+def _doubt_us(desk: Desk, cause: Cause, witness: StationId, detail: str, now: int) -> list[Event]:
+    where = f"station {witness}: {detail}"
+    if _has_siblings(desk, desks.own(desk).station) or not _believed(desk, witness):
+        # Another machine of this station may have given it; or this station's word was refused before.
+        event = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, where)
+        return [] if event is None else [event]
+    if not freezes.begin(desk.db, Freeze(cause.value, OWN, witness, now, detail)):
+        return []
+    alarms.prepare(desk, now)
+    return [notices.add(desk, NoticeKind.FROZEN, now, where)]
+
+
+def _doubt_peer(desk: Desk, peer: StationId, cause: Cause, serial: int, detail: str, now: int) -> list[Event]:
+    if cause is Cause.PEER_FORKED and _has_siblings(desk, peer):
+        return []
+    if not freezes.begin(desk.db, Freeze(cause.value, peer, OWN, now, detail)):
+        return []
+    # Told in a new session: an old copy opens nothing of the one that has gone on without it.
+    for certificate in desks.directory(desk).devices_of(peer, now):
+        desks.distrust_session(desk, certificate.device)
+        envelopes.unseal(desk, certificate.device, now)
+    envelopes.post_service(desk, peer, Fault(FaultCode.CHAIN_FORKED, "", serial), now)
+    for headquarters in alarms.headquarters(desk):
+        if headquarters != peer:
+            note = f"station {peer}: {cause.value}, {detail}"
+            envelopes.post_service(desk, headquarters, Notice(Code.STATION_STATE, note), now)
+    return [notices.add(desk, NoticeKind.WITHHELD, now, f"station {peer}: {detail}")]
+
+
+def _has_siblings(desk: Desk, station: StationId) -> bool:
+    """Say whether a station has several machines: each may have given what the others do not know."""
+    return len(desks.directory(desk).devices_of(station, desk.now())) > 1
+
+
+def _believed(desk: Desk, witness: StationId) -> bool:
+    """Say whether a station's word still freezes us: not when an officer has refused it once."""
+    return not any(each.witness == witness and each.ended_how.startswith(REFUSED) for each in freezes.every(desk.db))

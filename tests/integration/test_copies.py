@@ -1,0 +1,242 @@
+"""A store that is put back to an older state, and one that is used twice: seen, frozen, told, and never silent."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from secmsg.errors import Frozen, NotAllowed, Withheld
+from secmsg.ids import MessageId, StationId
+from secmsg.office.copies import Cause
+from secmsg.station import pouch_packing
+from secmsg.station.station import Station
+from secmsg.station.views import CableRow, NoticeKind
+from secmsg.wire.service import ReceiptLevel
+from tests.helpers.ministry import CANBERRA, HQ, PARIS, draft
+from tests.helpers.stores import MemoryKeyring
+from tests.helpers.world import Office, World, world
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[World]:
+    with world(tmp_path) as built:
+        yield built
+
+
+def causes(station: Station) -> set[tuple[Cause, StationId, StationId]]:
+    return {(each.cause, each.peer, each.witness) for each in station.status().freezes}
+
+
+def kinds(station: Station) -> set[NoticeKind]:
+    return {each.kind for each in station.status().notices}
+
+
+def subjects(station: Station) -> list[str]:
+    return sorted(row.subject for row in station.inbox() if isinstance(row, CableRow))
+
+
+def put_back(made: World, name: str, folder: str) -> None:
+    """Put a copy of a home in the place of the home."""
+    shutil.rmtree(made.root / folder)
+    shutil.copytree(made.root / name, made.root / folder)
+
+
+def talked(made: World, keyring: MemoryKeyring | None = None) -> tuple[Office, Office, Office]:
+    """Three stations that have written to each other: sessions are answered and acknowledged."""
+    headquarters, canberra = made.open(HQ), made.open(CANBERRA)
+    paris = made.open(PARIS) if keyring is None else made.open(PARIS, keyring=keyring)
+    offices = (headquarters, paris, canberra)
+    made.settle(*offices, rounds=2)
+    paris.release(draft(HQ.id, subject="Paris một"))
+    headquarters.release(draft(PARIS.id, CANBERRA.id, subject="Bộ một"))
+    made.settle(*offices, rounds=4)
+    return offices
+
+
+def rolled_back(made: World, keyring: MemoryKeyring | None = None) -> tuple[Office, Office, Office]:
+    """Paris is copied, sends two more cables to headquarters, and the copy is put back before anything came back."""
+    headquarters, paris, canberra = talked(made, keyring)
+    paris.release(draft(HQ.id, subject="Paris một rưỡi"))
+    paris.sync()
+    made.close(paris)
+    shutil.copytree(made.root / f"station-{PARIS.id}", made.root / "kept")
+    paris = made.open(PARIS) if keyring is None else made.open(PARIS, keyring=keyring)
+    paris.release(draft(HQ.id, subject="Paris hai"))
+    paris.release(draft(HQ.id, subject="Paris ba"))
+    paris.sync()
+    made.close(paris)
+    headquarters.sync()
+    put_back(made, "kept", f"station-{PARIS.id}")
+    paris = made.open(PARIS) if keyring is None else made.open(PARIS, keyring=keyring)
+    return headquarters, paris, canberra
+
+
+# --- the counter -----------------------------------------------------------------------------------------------------
+
+
+def test_a_store_put_back_is_known_at_its_opening_and_sends_nothing(made: World) -> None:
+    headquarters, paris, _ = rolled_back(made, MemoryKeyring())
+
+    assert causes(paris.station) == {(Cause.OLD_COPY, 0, 0)}
+    with pytest.raises(Frozen):
+        paris.release(draft(HQ.id))
+    with pytest.raises(Frozen):
+        pouch_packing.pack(paris.station.desk, (HQ.id,), "pouch")
+    incoming = [row.cable_id for row in paris.station.inbox() if isinstance(row, CableRow)]
+    with pytest.raises(Frozen):
+        paris.station.acknowledge(incoming[0])
+    before = len(made.relay.deposited)
+    made.clock.now += 3 * 86_400
+    paris.sync()
+    # The word to headquarters, and no receipt, no recap, no repeat.
+    assert len(made.relay.deposited) == before + 1
+    headquarters.sync()
+    assert NoticeKind.PEER_RESTORED in kinds(headquarters.station)
+
+
+def test_what_comes_to_a_frozen_store_is_still_read(made: World) -> None:
+    headquarters, paris, _ = rolled_back(made, MemoryKeyring())
+    headquarters.release(draft(PARIS.id, subject="Bộ hai"))
+    made.settle(headquarters, paris)
+
+    assert "Bộ hai" in subjects(paris.station)
+    assert paris.station.status().frozen
+
+
+def test_a_freeze_outlasts_a_restart_and_is_no_second_one(made: World) -> None:
+    keyring = MemoryKeyring()
+    _, paris, _ = rolled_back(made, keyring)
+    (first,) = paris.station.status().freezes
+    made.close(paris)
+    made.clock.now += 60
+    paris = made.open(PARIS, keyring=keyring)
+
+    assert paris.station.status().freezes == (first,)
+
+
+def test_the_store_that_goes_on_is_no_old_copy(made: World) -> None:
+    keyring = MemoryKeyring()
+    _, paris, _ = talked(made, keyring)
+    for _ in range(3):
+        made.close(paris)
+        paris = made.open(PARIS, keyring=keyring)
+        assert paris.station.status().freezes == ()
+        assert paris.station.status().counted
+
+
+# --- without a keyring -----------------------------------------------------------------------------------------------
+
+
+def test_without_a_keyring_a_peers_word_tells(made: World) -> None:
+    headquarters, paris, _ = rolled_back(made)
+    assert paris.station.status().freezes == ()
+    assert not paris.station.status().counted
+
+    headquarters.release(draft(PARIS.id, subject="Bộ hai"))
+    headquarters.sync()
+    paris.sync()
+
+    assert causes(paris.station) == {(Cause.SERIAL_AHEAD, 0, HQ.id)}
+    assert NoticeKind.FROZEN in kinds(paris.station)
+    with pytest.raises(Frozen):
+        paris.release(draft(CANBERRA.id))
+
+
+def test_a_store_put_back_that_sends_first_is_seen_by_the_addressee_and_learns_of_it(made: World) -> None:
+    headquarters, paris, _ = rolled_back(made)
+    paris.release(draft(HQ.id, subject="Paris hai, lại"))
+    paris.sync()
+    headquarters.sync()
+
+    assert {(Cause.PEER_SECOND_COPY, PARIS.id, 0)} <= causes(headquarters.station)
+    with pytest.raises(Withheld):
+        headquarters.release(draft(PARIS.id))
+    headquarters.release(draft(CANBERRA.id))
+    made.settle(headquarters, paris)
+    assert paris.station.status().frozen
+
+
+# --- two copies ------------------------------------------------------------------------------------------------------
+
+
+def cloned(made: World) -> tuple[Office, Office, Office, Office]:
+    headquarters, paris, canberra = talked(made)
+    made.close(paris)
+    shutil.copytree(made.root / f"station-{PARIS.id}", made.root / "second")
+    return headquarters, made.open(PARIS), made.open(PARIS, folder="second"), canberra
+
+
+def test_two_copies_that_both_send_are_seen_and_headquarters_is_told(made: World) -> None:
+    headquarters, paris, second, canberra = cloned(made)
+    paris.release(draft(CANBERRA.id, subject="Bản thứ nhất"))
+    second.release(draft(CANBERRA.id, subject="Bản thứ hai"))
+    paris.sync()
+    second.sync()
+    made.settle(canberra, headquarters)
+
+    # Neither of the two had a session with Canberra, so each opened one, and both cables stand under serial 1.
+    doubted = {cause for cause, peer, _ in causes(canberra.station) if peer == PARIS.id}
+    assert doubted & {Cause.PEER_FORKED, Cause.PEER_SECOND_COPY}
+    assert any("station 2" in each.detail for each in headquarters.station.status().notices)
+    made.settle(canberra, paris, second, headquarters)
+    assert paris.station.status().frozen or second.station.status().frozen
+
+
+def test_two_copies_in_one_session_are_seen(made: World) -> None:
+    headquarters, paris, second, _ = cloned(made)
+    paris.release(draft(HQ.id, subject="Bản thứ nhất"))
+    second.release(draft(HQ.id, subject="Bản thứ hai"))
+    paris.sync()
+    second.sync()
+    headquarters.sync()
+
+    assert (Cause.PEER_SECOND_COPY, PARIS.id, 0) in causes(headquarters.station)
+    assert subjects(headquarters.station).count("Bản thứ nhất") == 1
+
+
+# --- what is no sign -------------------------------------------------------------------------------------------------
+
+
+def test_a_packet_that_a_relay_repeats_under_another_id_doubts_nobody(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    paris.release(draft(HQ.id, subject="Một lần"))
+    paris.sync()
+    sealed = made.relay.deposited[-1]
+    headquarters.sync()
+    made.relay.put(sealed.to_box, MessageId(b"another id here!"), sealed.body)
+    # Spoiled behind its header, as a relay can: still nobody's second copy.
+    made.relay.put(sealed.to_box, MessageId(b"a third id, here"), sealed.body[:-1] + bytes([sealed.body[-1] ^ 1]))
+    headquarters.sync()
+
+    assert headquarters.station.status().freezes == ()
+    assert NoticeKind.PACKET_REPEATED in kinds(headquarters.station)
+    assert subjects(headquarters.station).count("Một lần") == 1
+
+
+def test_a_serial_that_nobody_can_have_given_freezes_nobody(made: World) -> None:
+    from secmsg.station import copies
+
+    _, paris, _ = talked(made)
+    desk = paris.station.desk
+    with desk.db.transaction():
+        copies.named(desk, HQ.id, 2**32 - 1, desk.now())
+
+    assert paris.station.status().freezes == ()
+    assert NoticeKind.CHAIN_FORKED in kinds(paris.station)
+
+
+def test_receipts_still_reach_the_ladder(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    (row,) = paris.station.sent()
+    levels = {each.level for each in paris.station.read(row.cable_id).receipts}
+
+    assert ReceiptLevel.DECIPHERED in levels
+    assert headquarters.station.status().freezes == paris.station.status().freezes == ()
+
+
+def test_a_release_to_nobody_frozen_is_refused_for_its_own_reason(made: World) -> None:
+    _, paris, _ = talked(made)
+
+    with pytest.raises(NotAllowed):
+        paris.release(draft(PARIS.id))
