@@ -1,11 +1,13 @@
-"""A second reading of cable, signed cable, manifest, slip, item, service message, padding and groups of figures.
+"""A second reading of cable, signed cable, manifest, slip, item, service message, padding, groups of figures, blobs.
 
-Written from docs/spec/{cable,names,manifest,slip,item,service,padding,digits}.md alone. A reader gives the fields in
-the order of the page's table, without the version; what is absent is None.
+Written from docs/spec/{cable,names,manifest,slip,item,service,padding,digits,blob}.md alone. A reader gives the fields
+in the order of the page's table, without the version; what is absent is None.
 """
 
 import re
 from typing import Any
+
+import blake3
 
 from tests.vectors.second_basis import (
     Cut,
@@ -22,6 +24,8 @@ from tests.vectors.second_basis import (
     text,
     time,
     uint,
+    unchunk,
+    verify,
 )
 
 Fields = dict[int, Any]
@@ -204,6 +208,25 @@ def manifest(data: bytes) -> list[Any]:
         uint(f.get(4), 0, 1_000_000),
         raw(f.get(5), 32),
     ]
+
+
+# blob.md 3
+
+
+def blob(slip_bytes: bytes, purpose: int, ref: bytes, public: bytes, sealed: bytes) -> tuple[bytes, bytes]:
+    """Return content and manifest."""
+    key, size, manifest_hash, _, _ = slip(slip_bytes)
+    plain = unchunk(key, b"DC/1 blob\0" + ref + bytes([purpose]), sealed)
+    cut = Cut(plain)
+    content = cut.take(size)
+    encoded = cut.take(cut.number(2, 0, 1_024))
+    signature = cut.take(3_373)
+    need(short(encoded) == manifest_hash, "another manifest")
+    verify(public, "manifest", manifest_hash, signature)
+    stated, content_hash = manifest(encoded)[2], manifest(encoded)[4]
+    need(stated == size and blake3.blake3(content).digest() == content_hash, "another content")
+    need(not any(cut.data) and len(plain) == padme(size + 3_375 + len(encoded)), "fill")
+    return content, encoded
 
 
 # item.md

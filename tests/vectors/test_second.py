@@ -239,6 +239,12 @@ def changed_case(file: File, test: Test) -> Test:
     return case | {key: test[key] for key in test.keys() & case.keys() - {"name", "expect", "flags"}}
 
 
+def blob(_: File, test: Test) -> None:
+    slip, ref, public, sealed = of_hex(test, "slip", "ref", "public", "sealed")
+    content, manifest = second_wire.blob(slip, test["purpose"], ref, public, sealed)
+    assert (content.hex(), manifest.hex()) == (test["content"], test["manifest"])
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "padding": padding,
     "digits": digits,
@@ -251,6 +257,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "pouch": pouch,
     "crypto": crypto,
     "vault": vault,
+    "blob": blob,
 }
 
 
