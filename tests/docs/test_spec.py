@@ -76,7 +76,7 @@ def _there(path: str) -> bool:
 def test_every_section_that_is_referred_to_is_there() -> None:
     for page in PAGES:
         text = (SPEC / page).read_text("utf-8")
-        for name, section in re.findall(r"`?\b([a-z-]+\.md)`? (\d+(?:\.\d+)?)\b", text):
+        for name, section in re.findall(r"`?\b([a-z-]+\.md)`? (\d{1,2}(?:\.\d+)?)\b(?! ?[BbkK%])", text):
             there = (SPEC / name).read_text("utf-8")
             assert re.search(rf"^##+ {re.escape(section)}\.? ", there, re.MULTILINE), f"{page}: {name} {section}"
 

@@ -54,7 +54,8 @@ def _texts() -> Iterator[Test]:
         ("a repeated letter", "x" * 40),
         *((f"an unseen cable, {place}", text) for place, text in enumerate(unseen()[:4], 1)),
     ):
-        yield frame.ok(name, text=text, hex=thin_text.compress(text, TABLE).hex())
+        flags = ["example"] if name == "capitals" else []
+        yield frame.ok(name, *flags, text=text, hex=thin_text.compress(text, TABLE).hex())
     filled = thin_text.compress("Đã nhận.", TABLE) + bytes(9)
     yield frame.ok("fill of zeros", text="Đã nhận.", hex=filled.hex())
 
@@ -193,7 +194,8 @@ def _lines() -> Iterator[Test]:
     for bearer in Bearer:
         packet = random(bearer)
         line = thin_lines.letters(packet)
-        yield frame.ok(f"letters of {bearer} bytes", hex=packet.hex(), line=line, made=line)
+        flags = ["example"] if bearer is Bearer.VOICE else []
+        yield frame.ok(f"letters of {bearer} bytes", *flags, hex=packet.hex(), line=line, made=line)
         if bearer is Bearer.VOICE:
             read = line.lower().replace(" ", "-").replace("0", "o").replace("1", "l")
             yield frame.ok("letters as they are typed", hex=packet.hex(), line=read, made=line)
