@@ -14,6 +14,8 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, SigningKey
 from secmsg.errors import CostRefused, DecryptionError, EnrolmentError, NotListed, SignatureError
 from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
+from secmsg.protocol import prekeys
+from secmsg.protocol.prekeys import Granted
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Certificate, CertificateType, Role
@@ -25,6 +27,7 @@ from secmsg.wire.enrolment import (
     Kit,
     RelayEntry,
     Request,
+    RequestPrekeys,
     decode_kit,
     encode_kit,
     encode_request,
@@ -57,9 +60,13 @@ def make_request(
     name: str,
     title: str,
     created_at: int,
+    first_keys: RequestPrekeys | None = None,
 ) -> Request:
-    """Ask for certificates for two keys, each of which signs; FormatError on a value out of bounds."""
-    unsigned = Request(station, role, device.public, person.public, name, title, created_at, b"", b"")
+    """Ask for certificates for two keys, each of which signs; FormatError on a value out of bounds.
+
+    `first_keys` let headquarters open a session before the device has any line.
+    """
+    unsigned = Request(station, role, device.public, person.public, name, title, created_at, b"", b"", first_keys)
     body = request_part(unsigned)
     return Request(
         station=station,
@@ -71,6 +78,7 @@ def make_request(
         created_at=created_at,
         device_signature=signing.sign(device, labels.SIGN_REQUEST, _BY_DEVICE + body),
         person_signature=signing.sign(person, labels.SIGN_REQUEST, _BY_PERSON + body),
+        prekeys=first_keys,
     )
 
 
@@ -87,6 +95,20 @@ def verify_request(request: Request) -> None:
             signing.verify(Level.STANDARD, public, labels.SIGN_REQUEST, first + body, signature)
         except SignatureError:
             raise EnrolmentError("the request is not signed by both of its keys") from None
+
+
+def granted_prekeys(request: Request, device: Certificate, place: int) -> Granted:
+    """Return the prekeys of a request, at `place` of them, under the certificate that answers it.
+
+    EnrolmentError when the request is not proven, is not answered by this certificate, or holds no prekeys;
+    NotEntitled as for `prekeys.granted`.
+    """
+    verify_request(request)
+    if device.public != request.device_public:
+        raise EnrolmentError("the certificate does not answer this request")
+    if request.prekeys is None:
+        raise EnrolmentError("the request holds no prekeys: an older version made it")
+    return prekeys.granted(request.prekeys.signed, request.prekeys.one_time, place, device)
 
 
 def fingerprint(request: bytes) -> bytes:

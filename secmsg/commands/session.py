@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
+from secmsg.commands import files
 from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.choices import OneOf
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.ids import DeviceId
 from secmsg.station.session_views import BreakView, SessionView
+from secmsg.wire.enrolment import MAX_REQUEST
 from secmsg.wire.handshake import ResetReason
 
 MAX_NUMBER = 65_535
@@ -82,6 +84,22 @@ def acknowledge(*, home: Path, way: Way, number: int) -> None:
         opened.acknowledge_break(number)
         found = next(each for each in opened.breaks() if each.number == number)
     click.echo(break_words(found))
+
+
+@session.command()
+@home_option
+@way_options
+@click.argument("request", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def provision(*, home: Path, way: Way, request: Path) -> None:
+    """At headquarters: open a session with a machine that is being enrolled, by the prekeys in its request.
+
+    The edition that lists it must be here (`secmsg sync`). The session's first message lies in the outbox; write it
+    into a pouch that travels with the kit, and the new station needs no handshake over any line.
+    """
+    asked = files.read(request, MAX_REQUEST)
+    with opened_station(home, way) as opened:
+        station, machine = opened.provision_session(asked)
+    click.echo(f"session with machine {machine} of station {station}: `secmsg pouch write` carries it beside the kit")
 
 
 def break_words(found: BreakView) -> str:

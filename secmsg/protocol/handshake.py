@@ -16,7 +16,7 @@ from secmsg.errors import FormatError, NotEntitled, PrekeyUnknown, Replayed
 from secmsg.ids import CertificateRef, DeviceId, SessionId
 from secmsg.protocol import prekeys as prekey_rules
 from secmsg.protocol import root_key, session, thin_keys, veil
-from secmsg.protocol.prekeys import PrekeySecrets
+from secmsg.protocol.prekeys import Granted, PrekeySecrets
 from secmsg.protocol.root_key import HEADER_KEY_SIZE, ROOT_SIZE, THIN_SIZE, Terms
 from secmsg.protocol.session import FIRST_EPOCH, Opened
 from secmsg.protocol.skipped_keys import SkippedKeys
@@ -40,6 +40,21 @@ class Identity:
     device: DeviceId
     ref: CertificateRef
     key: SigningKey
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the opener of a session says in it, beside keys; the fields are the arguments of `initiate`."""
+
+    cover: Secret
+    generation: int
+    previous: SessionId | None
+    reason: ResetReason
+    edition: EditionMark
+    ack: Ack
+    payload: bytes
+    now: int
+    origin: Origin = Origin.HANDSHAKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +98,31 @@ def initiate(
     unusable or the payload does not fit.
     """
     prekey_rules.verify_bundle(bundle, peer, now=now, batch_floor=batch_floor)
-    size = _first_packet_size(len(payload))
+    one_time = None if bundle.entry is None else bundle.entry.opk
+    root = b"" if bundle.batch is None else bundle.batch.root
+    opening = Opening(cover, generation, previous, reason, edition, ack, payload, now, origin)
+    return _begin(me, peer, bundle.signed, one_time, root, opening, random)
+
+
+def provide(
+    me: Identity, peer: Certificate, prekeys: Granted, opening: Opening, random: Random
+) -> tuple[Session, bytes]:
+    """Open a session with a device that is being enrolled, by the prekeys of its request; else like `initiate`."""
+    opening = replace(opening, origin=Origin.PROVISIONED)
+    return _begin(me, peer, prekeys.signed, prekeys.one_time, prekeys.batch_root, opening, random)
+
+
+def _begin(
+    me: Identity,
+    peer: Certificate,
+    signed: SignedPrekey,
+    one_time: OneTimePrekey | None,
+    batch_root: bytes,
+    said: Opening,
+    random: Random,
+) -> tuple[Session, bytes]:
+    size = _first_packet_size(len(said.payload))
     # 1. The agreement with the prekeys.
-    signed, one_time = bundle.signed, None if bundle.entry is None else bundle.entry.opk
     ephemeral = agreement.exchange_generate(random)
     dh1 = agreement.exchange(ephemeral.private, signed.x25519)
     ct_signed, ss1 = agreement.kem_encapsulate(Kem.LEVEL_1024, signed.ml_kem_1024)
@@ -102,7 +139,6 @@ def initiate(
         ct_signed=ct_signed,
         ct_one_time=ct_one_time,
     )
-    batch_root = b"" if bundle.batch is None else bundle.batch.root
     box_transcript = _box_transcript(front, prekey_rules.reference(peer), signed, one_time, batch_root)
     # 2. The terms, signed with the transcript.
     ratchet = agreement.exchange_generate(random)
@@ -110,10 +146,10 @@ def initiate(
     unsigned = Box(
         sender=me.ref,
         signature=b"",
-        generation=generation,
-        previous=NO_SESSION if previous is None else previous,
-        reason=reason,
-        edition=edition,
+        generation=said.generation,
+        previous=NO_SESSION if said.previous is None else said.previous,
+        reason=said.reason,
+        edition=said.edition,
         public=ratchet.public,
         offer=offer.public,
         packet=b"",
@@ -132,12 +168,12 @@ def initiate(
         peer_device=peer.device,
         own_ref=me.ref,
         peer_ref=prekey_rules.reference(peer),
-        generation=generation,
+        generation=said.generation,
         previous=unsigned.previous,
-        reason=reason,
+        reason=said.reason,
         last_resort=one_time is None,
-        established_at=now,
-        last_pq_at=now,
+        established_at=said.now,
+        last_pq_at=said.now,
         since_pq=0,
         previous_n=0,
         root=step.root,
@@ -150,20 +186,20 @@ def initiate(
             n=0,
             pn=0,
             ratchet=ratchet,
-            offer=OwnOffer(offer.seed, offer.public, now),
+            offer=OwnOffer(offer.seed, offer.public, said.now),
         ),
         receiving=None,
-        thin=thin_keys.answered(keys.thin_chain, keys.thin_tag, now).sent_under(FIRST_EPOCH, step, now),
+        thin=thin_keys.answered(keys.thin_chain, keys.thin_tag, said.now).sent_under(FIRST_EPOCH, step, said.now),
         skipped=SkippedKeys(),
-        origin=origin,
+        origin=said.origin,
     )
     # 4. The first packet, the box, the veil.
     begun, packet = session.seal_packet(
-        begun, payload, size=size, kind=PqKind.NONE, ack=ack, edition=edition, random=random
+        begun, said.payload, size=size, kind=PqKind.NONE, ack=said.ack, edition=said.edition, random=random
     )
     box = messages.encode_box(replace(unsigned, signature=signature, packet=packet))
     sealed = sealing.seal(_box_key(secrets, box_transcript), box, box_transcript)
-    return begun, veil.put_on(cover, peer.device, messages.encode_front(front) + sealed)
+    return begun, veil.put_on(said.cover, peer.device, messages.encode_front(front) + sealed)
 
 
 def respond(

@@ -1,6 +1,6 @@
 """Prekeys: made by the device that waits, checked by the one that writes first (docs/spec/prekeys.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secmsg.crypto import agreement, hashing, labels, merkle, signing
 from secmsg.crypto.agreement import EXCHANGE_SIZE, KEM_SEED_SIZE, Kem
@@ -22,6 +22,7 @@ KEPT = 30 * 86_400
 """Seconds for which a device keeps the private half of a signed prekey, from its making."""
 
 _ROOT_SIZE = 32
+_NO_REF = CertificateRef(bytes(32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,54 @@ def make_signed(ref: CertificateRef, key: SigningKey, spk_id: int, not_after: in
     signature = signing.sign(key, labels.SIGN_PREKEY, bundles.signed_part(unsigned))
     public = SignedPrekey(ref, spk_id, exchange.public, kem.public, not_after, signature)
     return SignedSecret(public, exchange.private, kem.seed)
+
+
+def make_for_request(
+    spk_id: int, version: int, count: int, not_after: int, random: Random
+) -> tuple[SignedSecret, tuple[OneTimeSecret, ...]]:
+    """Make the prekeys of a request: they name no certificate yet and carry no signature of their own."""
+    exchange = agreement.exchange_generate(random)
+    kem = agreement.kem_generate(Kem.LEVEL_1024, random)
+    public = SignedPrekey(_NO_REF, spk_id, exchange.public, kem.public, not_after, bytes(bundles.SIGNATURE_SIZE))
+    made = [_make_one_time(bundles.one_time_id(version, index), random) for index in range(count)]
+    root = merkle.root([bundles.encode_one_time(each) for each, _, _ in made])
+    secrets = tuple(OneTimeSecret(each, root, private, seed) for each, private, seed in made)
+    return SignedSecret(public, exchange.private, kem.seed), secrets
+
+
+def adopt(
+    ref: CertificateRef, key: SigningKey, signed: SignedSecret, one_time: tuple[OneTimeSecret, ...]
+) -> tuple[SignedSecret, PrekeyBatch, tuple[OneTimeEntry, ...]]:
+    """Give the prekeys of a request, now that there is one, the certificate's name and the device's signatures."""
+    unsigned = replace(signed.public, cert_ref=ref)
+    signature = signing.sign(key, labels.SIGN_PREKEY, bundles.signed_part(unsigned))
+    leaves = [bundles.encode_one_time(each.public) for each in one_time]
+    batch = PrekeyBatch(ref, one_time[0].public.batch_version, len(leaves), merkle.root(leaves), b"")
+    batch = replace(batch, signature=signing.sign(key, labels.SIGN_BATCH, bundles.batch_part(batch)))
+    entries = tuple(OneTimeEntry(each.public, path) for each, path in zip(one_time, merkle.paths(leaves), strict=True))
+    return replace(signed, public=replace(unsigned, signature=signature)), batch, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Prekeys of a request under the certificate that answers it; made by `granted` alone."""
+
+    signed: SignedPrekey
+    one_time: OneTimePrekey
+    batch_root: bytes
+
+
+def granted(signed: SignedPrekey, one_time: tuple[OneTimePrekey, ...], place: int, peer: Certificate) -> Granted:
+    """Return the prekeys at `place` of a request whose signatures the caller has verified under the key of `peer`.
+
+    NotEntitled when `peer` is no device, or the request holds no prekey for that place.
+    """
+    if peer.type is not CertificateType.DEVICE:
+        raise NotEntitled("prekeys belong to devices")
+    if not 0 <= place < len(one_time):
+        raise NotEntitled("the request holds no prekey for one machine more")
+    root = merkle.root([bundles.encode_one_time(each) for each in one_time])
+    return Granted(replace(signed, cert_ref=reference(peer)), one_time[place], root)
 
 
 def make_batch(

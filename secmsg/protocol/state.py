@@ -44,7 +44,7 @@ class Origin(IntEnum):
     HANDSHAKE = 0
     """A handshake that crossed a link."""
     PROVISIONED = 1
-    """A handshake inside an enrolment kit, handed over in person or by bag."""
+    """A handshake made for the prekeys of an enrolment request, handed over in person or by bag."""
     PAPER = 2
     """A secret from a sealed envelope: symmetric, and without fat chains until the next handshake replaces it."""
 

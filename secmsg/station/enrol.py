@@ -12,8 +12,9 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
 from secmsg.errors import EnrolmentError
 from secmsg.ids import StationId
+from secmsg.protocol import prekeys as protocol
 from secmsg.station import desk as desks
-from secmsg.station import opening, sheets
+from secmsg.station import opening, provisioning, sheets
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.unlock import Unlock, typed_groups
@@ -29,9 +30,11 @@ from secmsg.wire import directory as directory_wire
 from secmsg.wire import enrolment as wire
 from secmsg.wire.certificate import Role
 from secmsg.wire.certificate import encode as encode_certificate
-from secmsg.wire.enrolment import Kit
+from secmsg.wire.enrolment import Kit, RequestPrekeys
 
 REQUEST = "request"
+FIRST_KEYS = 8
+"""One-time prekeys in a request: one for each machine of headquarters that opens a session by it."""
 SEED_SIZE = 32
 
 
@@ -76,8 +79,12 @@ def initialise(
     Raises StoreExists, DiskFull, FormatError (a name out of bounds), SelfTestError, StoreDamaged (the proof failed).
     """
     opening.self_test()
+    now = clock()
     device = signing.signing_generate(Level.STANDARD, random)
     person = signing.signing_generate(Level.STANDARD, random)
+    signed, one_time = protocol.make_for_request(
+        provisioning.FIRST_ID, provisioning.FIRST_ID, FIRST_KEYS, now + policy.prekeys.signed_life_s, random
+    )
     request = wire.encode_request(
         enrolment.make_request(
             device,
@@ -86,7 +93,8 @@ def initialise(
             role=proposal.role,
             name=proposal.officer,
             title=proposal.title,
-            created_at=clock(),
+            created_at=now,
+            first_keys=RequestPrekeys(signed.public, tuple(each.public for each in one_time)),
         )
     )
 
@@ -96,6 +104,7 @@ def initialise(
             identity_rows.keep_secret(db, desks.PERSON_SEED, person.seed(), random)
             identity_rows.keep_secret(db, desks.READER_SEED, secret(random, SEED_SIZE), random)
             identity_rows.keep_fact(db, REQUEST, request)
+            provisioning.keep_first_keys(db, signed, one_time, random)
             sheets.keep_names(db, proposal.station_name, proposal.place)
 
     held = system_keyring() if keyring is None else keyring
@@ -156,6 +165,7 @@ def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:
     identity_rows.keep_fact(db, desks.COVER_INDEXES, b"".join(cover.index.to_bytes(2) for cover in kit.cover_roots))
     directory_rows.replace(db, KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now))
     directory_rows.keep_edition(db, directory.number, directory_wire.encode(kit.edition))
+    provisioning.adopt_first_keys(desk, kit.device_ref, now)
     relay_rows.replace_all(
         db,
         tuple(

@@ -11,7 +11,9 @@ from secmsg.office.breaks import Break
 from secmsg.office.lifecycle import OutboxState
 from secmsg.protocol import handshake
 from secmsg.protocol import session as protocol
+from secmsg.protocol.handshake import Opening
 from secmsg.protocol.pair import Adoption
+from secmsg.protocol.prekeys import Granted
 from secmsg.protocol.session import Session
 from secmsg.station import breaks, freezing, sessions
 from secmsg.station import desk as desks
@@ -161,6 +163,17 @@ def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
         return 1 + seal_waiting(desk, certificate, now)
 
 
+def provide_session(desk: Desk, certificate: Certificate, granted: Granted, now: int) -> None:
+    """Open a session by the prekeys of an enrolment request and seal what waits, inside the caller's transaction."""
+    waiting = _waiting(desk, certificate.device)
+    first = waiting[0]
+    said = _opening(desk, certificate, _item(desk, first), first.station, None, now)
+    session, message = handshake.provide(desks.own(desk).identity, certificate, granted, said, desk.random)
+    sessions.adopt(desk, first.station, session, now)
+    outbox.seal(desk.db, first.message_id, message, now)
+    seal_waiting(desk, certificate, now)
+
+
 def _first(desk: Desk, waiting: tuple[Envelope, ...], begun: Break | None) -> Envelope:
     """Return what goes with the handshake: after a break the item that says so, else the lowest serial."""
     if begun is not None:
@@ -180,23 +193,37 @@ def _initiate(
     now: int,
     reason: ResetReason | None,
 ) -> tuple[Session, bytes]:
-    current = desks.directory(desk)
-    cover = desks.cover_key(desk, now)
-    pair = sessions.pair_of(desk, certificate.device)
+    said = _opening(desk, certificate, payload, station, reason, now)
     return handshake.initiate(
         desks.own(desk).identity,
         certificate,
         bundle,
-        cover=cover,
-        generation=sessions.next_generation(desk, certificate.device),
-        previous=None if pair.active is None else pair.active.session_id,
-        reason=reason or (ResetReason.FIRST if pair.active is None else ResetReason.SCHEDULED),
-        edition=desks.edition_mark(current),
-        ack=acknowledgement(desk, station),
+        cover=said.cover,
+        generation=said.generation,
+        previous=said.previous,
+        reason=said.reason,
+        edition=said.edition,
+        ack=said.ack,
         payload=payload,
         batch_floor=desks.batch_floor(desk, certificate.device),
         now=now,
         random=desk.random,
+    )
+
+
+def _opening(
+    desk: Desk, certificate: Certificate, payload: bytes, station: StationId, reason: ResetReason | None, now: int
+) -> Opening:
+    pair = sessions.pair_of(desk, certificate.device)
+    return Opening(
+        cover=desks.cover_key(desk, now),
+        generation=sessions.next_generation(desk, certificate.device),
+        previous=None if pair.active is None else pair.active.session_id,
+        reason=reason or (ResetReason.FIRST if pair.active is None else ResetReason.SCHEDULED),
+        edition=desks.edition_mark(desks.directory(desk)),
+        ack=acknowledgement(desk, station),
+        payload=payload,
+        now=now,
     )
 
 

@@ -31,6 +31,7 @@ from secmsg.protocol.handshake import Accepted
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import PrekeySecrets
 from secmsg.protocol.session import Opened, Session
+from secmsg.protocol.state import Origin
 from secmsg.station import (
     arrivals,
     breaks,
@@ -39,12 +40,14 @@ from secmsg.station import (
     envelopes,
     gaps,
     notices,
+    provisioning,
     resets,
     sealings,
     sessions,
 )
 from secmsg.station import desk as desks
-from secmsg.station.arrivals import Arrival, Origin
+from secmsg.station.arrivals import Arrival
+from secmsg.station.arrivals import Origin as ItemOrigin
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, GapsChanged, OutboxChanged
 from secmsg.station.sessions import Found
@@ -194,7 +197,8 @@ def _open(desk: Desk, packet: bytes, now: int) -> _Opening:
         now=now,
     )
     certificate = directory.device(accepted.session.peer_ref, now)
-    return _Opening(accepted.session, accepted.opened, certificate, accepted=accepted)
+    origin = Origin.PROVISIONED if provisioning.is_first(desk, accepted.opk_id) else accepted.session.origin
+    return _Opening(replace(accepted.session, origin=origin), accepted.opened, certificate, accepted=accepted)
 
 
 def _prekeys(desk: Desk) -> Callable[[int, int | None], PrekeySecrets]:
@@ -284,7 +288,7 @@ def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> 
     if not opening.opened.payload:
         return None
     item, item_hash, state, observation = _place(desk, opening)
-    origin = Origin(
+    origin = ItemOrigin(
         certificate=opening.certificate,
         ref=opening.session.peer_ref,
         serial=item.serial,

@@ -43,6 +43,7 @@ def _session(desk: Desk, names: Names, kept: KeptSession, draining_until: int | 
         last_pq_at=session.last_pq_at,
         since_pq=session.since_pq,
         draining_until=draining_until,
+        origin=session.origin,
     )
 
 

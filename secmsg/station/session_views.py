@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from secmsg.ids import DeviceId, StationId
+from secmsg.protocol.state import Origin
 from secmsg.wire.handshake import ResetReason
 
 
@@ -55,3 +56,4 @@ class SessionView:
     last_pq_at: int
     since_pq: int
     draining_until: int | None
+    origin: Origin = Origin.HANDSHAKE

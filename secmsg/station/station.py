@@ -23,6 +23,7 @@ from secmsg.station import (
     opening,
     pouch_packing,
     pouch_writing,
+    provisioning,
     reading,
     receipts,
     relaying,
@@ -344,6 +345,13 @@ class Station:
     def reset_session(self, device: DeviceId, reason: ResetReason) -> int:
         """Give up the keys with a machine for new ones; return the break's number. NotListed, NotAllowed."""
         return resets.reset(self.desk, device, reason)
+
+    def provision_session(self, request: bytes) -> tuple[StationId, DeviceId]:
+        """Open a session with the device that made an enrolment request; a pouch carries it beside the kit.
+
+        NotAllowed, NotListed, EnrolmentError, NotEntitled, FormatError.
+        """
+        return provisioning.provision(self.desk, request)
 
     def acknowledge_break(self, number: int) -> None:
         """Note that this store's officer has seen a break, at headquarters for everybody; NotFound, NotAllowed."""

@@ -7,7 +7,7 @@ from secmsg.errors import FormatError
 from secmsg.ids import CertificateRef, DeviceId, PersonId, RelayId, StationId
 from secmsg.wire import bundle as bundles
 from secmsg.wire import codec, directory
-from secmsg.wire.bundle import Bundle
+from secmsg.wire.bundle import Bundle, OneTimePrekey, SignedPrekey
 from secmsg.wire.certificate import PUBLIC_SIZE, Role
 from secmsg.wire.codec import Fields, Value
 from secmsg.wire.contents import MAX_NAME
@@ -20,7 +20,8 @@ RELAY_ID_SIZE = 16
 TOKEN_SIZE = 16
 COVER_ROOT_SIZE = 32
 
-MAX_REQUEST = 16 * 1024
+MAX_REQUEST = 48 * 1024
+MAX_REQUEST_PREKEYS = 16
 MAX_RELAYS = 8
 MAX_COVER_ROOTS = 4
 MAX_BUNDLES = 512
@@ -29,6 +30,9 @@ MAX_PREFIX = 64
 MAX_KIT = directory.MAX_SEGMENT + MAX_BUNDLES * bundles.MAX_BUNDLE + 64 * 1024
 
 _VERSION = 1
+_WITH_PREKEYS = 2
+_SIGNED_SIZE = bundles.SIGNED_PREKEY_SIZE - HASH_SIZE - bundles.SIGNATURE_SIZE
+_NO_REF = CertificateRef(bytes(HASH_SIZE))
 _MAX_ID = 0xFFFF
 _MAX_TIME = 0xFFFFFFFF
 _URL = re.compile(r"https://[A-Za-z0-9.\-\[\]:]+(/[A-Za-z0-9._\-/]*)?")
@@ -36,11 +40,23 @@ _PREFIX = re.compile(r"[A-Za-z0-9_\-]+")
 
 
 @dataclass(frozen=True, slots=True)
+class RequestPrekeys:
+    """The first prekeys of a device that has no certificate yet, so that headquarters can open a session with it.
+
+    `signed` names no certificate and is not signed by itself: the request's signatures cover it. `one_time` are 1 to 16
+    of one batch, in order from index 0. Source: docs/spec/enrolment.md 2.
+    """
+
+    signed: SignedPrekey
+    one_time: tuple[OneTimePrekey, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a new device asks headquarters: its keys, its officer's, and who they say they are.
 
     The signatures prove that both private keys exist; the names prove nothing until headquarters compares
-    the fingerprint by voice. `station` is a proposal.
+    the fingerprint by voice. `station` is a proposal; `prekeys` are None in a request of version 1.
     """
 
     station: StationId
@@ -52,22 +68,25 @@ class Request:
     created_at: int
     device_signature: bytes = field(repr=False)
     person_signature: bytes = field(repr=False)
+    prekeys: RequestPrekeys | None = field(default=None, repr=False)
 
 
 def request_part(request: Request) -> bytes:
     """Return the bytes that both signatures cover, each after its own first byte."""
-    body = codec.encode(
-        {
-            1: _VERSION,
-            2: request.station,
-            3: int(request.role),
-            4: request.device_public,
-            5: request.person_public,
-            6: request.name,
-            7: request.title,
-            8: request.created_at,
-        }
-    )
+    value: dict[int, Value] = {
+        1: _VERSION if request.prekeys is None else _WITH_PREKEYS,
+        2: request.station,
+        3: int(request.role),
+        4: request.device_public,
+        5: request.person_public,
+        6: request.name,
+        7: request.title,
+        8: request.created_at,
+    }
+    if request.prekeys is not None:
+        value[9] = bundles.signed_part(request.prekeys.signed)[HASH_SIZE:]
+        value[10] = [bundles.encode_one_time(each) for each in request.prekeys.one_time]
+    body = codec.encode(value)
     _read_request(body, b"", b"")
     return body
 
@@ -89,8 +108,8 @@ def decode_request(data: bytes) -> Request:
 
 
 def _read_request(body: bytes, device_signature: bytes, person_signature: bytes) -> Request:
-    fields = Fields(codec.decode(body, max_bytes=MAX_REQUEST, max_items=32), "request")
-    fields.uint(1, _VERSION, _VERSION)
+    fields = Fields(codec.decode(body, max_bytes=MAX_REQUEST, max_items=64), "request")
+    version = fields.uint(1, _VERSION, _WITH_PREKEYS)
     request = Request(
         station=StationId(fields.uint(2, 1, _MAX_ID)),
         role=fields.choice(3, Role),
@@ -101,9 +120,22 @@ def _read_request(body: bytes, device_signature: bytes, person_signature: bytes)
         created_at=fields.uint(8, 1, _MAX_TIME),
         device_signature=device_signature,
         person_signature=person_signature,
+        prekeys=_read_prekeys(fields) if version == _WITH_PREKEYS else None,
     )
     fields.done()
     return request
+
+
+def _read_prekeys(fields: Fields) -> RequestPrekeys:
+    signed = bundles.decode_signed(_NO_REF + fields.raw(9, _SIGNED_SIZE) + bytes(bundles.SIGNATURE_SIZE))
+    found = tuple(_read_one_time(value) for value in fields.array(10, 1, MAX_REQUEST_PREKEYS))
+    if any(each.opk_id != found[0].opk_id + place or each.index != place for place, each in enumerate(found)):
+        raise FormatError("the one-time prekeys of a request are the first of one batch, in order")
+    return RequestPrekeys(signed, found)
+
+
+def _read_one_time(value: Value) -> OneTimePrekey:
+    return bundles.decode_one_time(codec.as_raw(value, bundles.ONE_TIME_SIZE, bundles.ONE_TIME_SIZE, "one-time prekey"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ Keys come from fixed seeds; ML-DSA signatures are hedged and kept as they were r
 
 from collections.abc import Iterable
 from dataclasses import replace
+from types import EllipsisType
+from typing import TypeAlias, cast
 
 from secmsg.authority import directory as making
 from secmsg.authority import edition as editions
 from secmsg.authority.directory import Change, next_edition
-from secmsg.authority.enrolment import activation_code, prepare_kit, seal_kit
+from secmsg.authority.enrolment import activation_code, make_request, prepare_kit, seal_kit
 from secmsg.authority.issuer import Issuer
 from secmsg.crypto import labels, signing
 from secmsg.crypto.passphrase import KdfCost
@@ -17,12 +19,14 @@ from secmsg.ids import CertificateRef, DeviceId, EditionNumber
 from secmsg.protocol import prekeys
 from secmsg.wire import bundle as bundles
 from secmsg.wire import certificate as certificates
+from secmsg.wire import codec
 from secmsg.wire import directory as wire
 from secmsg.wire.bundle import Bundle, OneTimeEntry
 from secmsg.wire.certificate import CertificateType
+from secmsg.wire.codec import Value
 from secmsg.wire.contents import Block, Contents
 from secmsg.wire.directory import Edition, EditionHead
-from secmsg.wire.enrolment import Kit, encode_request
+from secmsg.wire.enrolment import MAX_REQUEST, Kit, RequestPrekeys, encode_request
 from tests.helpers.authority_vectors import Vector, run
 from tests.helpers.authority_world import (
     COVER,
@@ -534,8 +538,61 @@ def prekey() -> str:
     return _file("prekeys", bases, valid, refused)
 
 
+Fields: TypeAlias = dict[int, Value]
+Changes: TypeAlias = "dict[int, Value | EllipsisType]"
+
+
+def _with_prekeys() -> bytes:
+    """Return a request of version 2, with two one-time prekeys."""
+    signed, one_time = prekeys.make_for_request(1, 1, 2, NOW + DAY, seeded(b"first prekeys"))
+    return encode_request(
+        make_request(
+            PARIS_MEMBER.device_key,
+            PARIS_MEMBER.person_key,
+            station=PARIS_MEMBER.request.station,
+            role=PARIS_MEMBER.request.role,
+            name=PARIS_MEMBER.request.name,
+            title=PARIS_MEMBER.request.title,
+            created_at=NOW,
+            first_keys=RequestPrekeys(signed.public, tuple(each.public for each in one_time)),
+        )
+    )
+
+
+def _inside(request: bytes) -> tuple[Fields, Fields]:
+    """Return the outer map of a request and the map of its body."""
+    outer = cast("Fields", codec.decode(request, max_bytes=MAX_REQUEST))
+    return outer, cast("Fields", codec.decode(cast("bytes", outer[1]), max_bytes=MAX_REQUEST))
+
+
+def _body_changed(request: bytes, changes: Changes) -> bytes:
+    """Return a request with fields of its body changed (... takes one out); the signatures stay."""
+    outer, body = _inside(request)
+    inside = {key: value for key, value in {**body, **changes}.items() if not isinstance(value, EllipsisType)}
+    return codec.encode({**outer, 1: codec.encode(inside)})
+
+
 def enrolment() -> str:
     """Make requests and sealed kits."""
+    first = _with_prekeys()
+    _, body = _inside(first)
+    signed_part, one_time = cast("bytes", body[9]), cast("list[bytes]", body[10])
+    changed: dict[str, tuple[str, Changes]] = {
+        "prekeys in version 1": ("FormatError", {1: 1}),
+        "version 2 without prekeys": ("FormatError", {9: ..., 10: ...}),
+        "version 3": ("FormatError", {1: 3}),
+        "a signed prekey cut short": ("FormatError", {9: signed_part[:-1]}),
+        "a signed prekey of number 0": ("FormatError", {9: bytes(4) + signed_part[4:]}),
+        "a signed prekey without an end": ("FormatError", {9: signed_part[:-4] + bytes(4)}),
+        "no one-time prekeys": ("FormatError", {10: []}),
+        "17 one-time prekeys": ("FormatError", {10: [one_time[0]] * 17}),
+        "one-time prekeys not in order": ("FormatError", {10: one_time[::-1]}),
+        "a one-time prekey twice": ("FormatError", {10: [one_time[0], one_time[0]]}),
+        "one-time prekeys not from the first": ("FormatError", {10: one_time[1:]}),
+        "one-time prekeys of two batches": ("FormatError", {10: [one_time[0], b"\0\0\2\1" + one_time[1][4:]]}),
+        "a one-time prekey cut short": ("FormatError", {10: [one_time[0][:-1]]}),
+        "another prekey under the signatures": ("EnrolmentError", {10: one_time[:1]}),
+    }
     request = encode_request(PARIS_MEMBER.request)
     swapped = replace(
         PARIS_MEMBER.request,
@@ -560,6 +617,8 @@ def enrolment() -> str:
     foreign = editions.reference(KYIV_MEMBER.device)
     bases = {
         "request": request,
+        "request with prekeys": first,
+        **{name: _body_changed(first, changes) for name, (_, changes) in changed.items()},
         "another request": encode_request(KYIV_MEMBER.request),
         "signatures swapped": encode_request(swapped),
         "another name": encode_request(replace(PARIS_MEMBER.request, name="Nguyễn Văn 3")),
@@ -582,11 +641,13 @@ def enrolment() -> str:
     }
     valid: list[Vector] = [
         {"name": "a request", "do": "verify request", "base": "request"},
+        {"name": "a request with prekeys", "do": "verify request", "base": "request with prekeys"},
         {**common, "name": "a kit"},
     ]
     kit_size = len(bases["kit"])
     refused: list[Vector] = [
         no({}, "signatures swapped", "EnrolmentError", do="verify request", base="signatures swapped"),
+        *(no({}, f"request: {name}", error, do="verify request", base=name) for name, (error, _) in changed.items()),
         no({}, "another name", "EnrolmentError", do="verify request", base="another name"),
         *(
             flip(f"request: bit at {at}", "verify request", "request", at, bases, error)

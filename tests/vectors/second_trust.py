@@ -403,13 +403,22 @@ class Request:
     name: str
 
 
+def first_prekeys(signed: bytes, one_time: list[bytes]) -> None:
+    need(int.from_bytes(signed[:4]) >= 1, "a signed prekey of number 0")
+    need(int.from_bytes(signed[-4:]) >= 1, "a signed prekey without an end")
+    for place, each in enumerate(one_time):
+        need(each[:3] == one_time[0][:3] and any(each[:3]) and each[3] == place, "not the first of one batch")
+
+
 def request(data: bytes) -> Request:
-    fields = cbor(data, 16_384, 16)
+    fields = cbor(data, 49_152, 16)
     only(fields, 1, 2, 3)
-    body, by_device, by_person = raw(fields.get(1), 1, 16_384), raw(fields.get(2), 3373), raw(fields.get(3), 3373)
-    inside = cbor(body, 16_384, 32)
-    only(inside, *range(1, 9))
-    uint(inside.get(1), 1, 1)
+    body, by_device, by_person = raw(fields.get(1), 1, 49_152), raw(fields.get(2), 3373), raw(fields.get(3), 3373)
+    inside = cbor(body, 49_152, 64)
+    version = uint(inside.get(1), 1, 2)
+    only(inside, *range(1, 9), *((9, 10) if version == 2 else ()))
+    if version == 2:
+        first_prekeys(raw(inside.get(9), 1608), [raw(each, 1220) for each in listed(inside.get(10), 1, 16)])
     uint(inside.get(2), 1, U16)
     uint(inside.get(3), 1, 4)
     device, person = raw(inside.get(4), 1984), raw(inside.get(5), 1984)
