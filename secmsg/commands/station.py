@@ -19,6 +19,7 @@ from secmsg.commands.choices import OneOf
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.commands.relays import relays
+from secmsg.commands.reopening import reopen, retire
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
@@ -138,5 +139,7 @@ def _print(found: StationStatus) -> None:
 
 
 station.add_command(relays)
+station.add_command(reopen)
+station.add_command(retire)
 station.add_command(renewing.passphrase_command(Kind.STATION))
 station.add_command(renewing.recover_command(Kind.STATION))

@@ -19,6 +19,8 @@ class Cause(Enum):
     """A station says that two different items of ours came under one serial."""
     OWN_ENTRY = "own-entry"
     """The directory says of us what nobody here has asked for."""
+    RETIRED = "retired"
+    """The officer has taken this copy out of use: another one goes on."""
     PEER_FORKED = "peer-forked"
     """Two different items of a station stand under one serial."""
     PEER_SECOND_COPY = "peer-second-copy"

@@ -21,6 +21,9 @@ from secmsg.wire.sync import PrekeyLevel, PrekeyUpload
 BATCHES_KEPT = 64
 """Batches whose unspent private halves stay, for first messages still under way."""
 
+ID_MARGIN = 10_000
+"""Ids and versions left out after an old copy: the lost state may have given them to a relay, with other keys."""
+
 _RENEW_SIGNED_BEFORE_S = 86_400
 
 
@@ -115,6 +118,13 @@ def note_offered(desk: Desk, offer: Offer) -> None:
             _name(offer.relay),
             Writer().u32(offer.week).u32(offer.upload.version).u32(spk_id).bytes(),
         )
+
+
+def begin_anew(desk: Desk) -> None:
+    """Erase every prekey and make others with ids of their own, inside the caller's transaction: after an old copy."""
+    rows.leave_out(desk.db, ID_MARGIN)
+    for relay in relay_rows.every(desk.db):
+        identity_rows.keep_fact(desk.db, _name(relay.relay_id), b"")
 
 
 def forget_offer(desk: Desk, relay: RelayId) -> None:

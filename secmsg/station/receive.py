@@ -296,6 +296,9 @@ def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> 
         relay=relay,
         received_at=now,
     )
+    if observation is Observation.FORKED and sealings.was_taken(desk, item_hash):
+        # It stood against the chain when it came first; coming again, it says nothing new.
+        return _Read(item, item_hash, state, Observation.DUPLICATE, None)
     if observation is Observation.DUPLICATE and not _is_unknown_cable(desk, item):
         return _Read(item, item_hash, state, observation, None)
     arrival = arrivals.judge(desk, item, origin)
@@ -412,6 +415,7 @@ def _keep_item(
             if _keep_gaps(desk, peer, read, now):
                 notes.events.append(GapsChanged())
         case Observation.FORKED:
+            sealings.note_taken(desk, read.item_hash, now)
             notes.events.extend(copies.peer_forked(desk, peer, read.item.serial, now))
         case Observation.DUPLICATE:
             copies.count_duplicate(desk)

@@ -46,6 +46,11 @@ def begin_alone(desk: Desk, certificate: Certificate, reason: ResetReason, now: 
     return True
 
 
+def restored(desk: Desk, certificate: Certificate, now: int) -> None:
+    """Give up a session of a store that was put back, inside the transaction in which persons answer for that."""
+    _begin(desk, certificate, ResetReason.STATE_RESTORED, alone=False, now=now)
+
+
 def _begin(desk: Desk, certificate: Certificate, reason: ResetReason, *, alone: bool, now: int) -> Break:
     under_way = rows.pending(desk.db, certificate.device)
     if under_way is not None:

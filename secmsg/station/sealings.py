@@ -17,7 +17,7 @@ from secmsg.store import sessions as rows
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import SEALED_HEADER_SIZE, PacketHeader
 
-_HEADER, _PLACE = b"header\0", b"place\0"
+_HEADER, _PLACE, _ITEM = b"header\0", b"place\0", b"taken\0"
 _SIZE = 16
 
 
@@ -50,6 +50,16 @@ def another_chain(desk: Desk, packet: bytes) -> Certificate | None:
     return _peer(desk, session)
 
 
+def note_taken(desk: Desk, item_hash: bytes, now: int) -> None:
+    """Remember an item that was taken although it stands against its chain."""
+    seen.note_message(desk.db, _item(item_hash), now)
+
+
+def was_taken(desk: Desk, item_hash: bytes) -> bool:
+    """Say whether an item that stands against its chain was taken before."""
+    return seen.has_message(desk.db, _item(item_hash))
+
+
 def _recognised(desk: Desk, packet: bytes) -> tuple[Session, PacketHeader] | None:
     for kept in rows.every(desk.db):
         session = protocol.decode(kept.body)
@@ -69,6 +79,10 @@ def _peer(desk: Desk, session: Session) -> Certificate | None:
 def _place(session: SessionId, header: PacketHeader) -> MessageId:
     place = header.epoch.to_bytes(4) + header.n.to_bytes(4)
     return MessageId(hashing.short(_PLACE, session + place)[:_SIZE])
+
+
+def _item(item_hash: bytes) -> MessageId:
+    return MessageId(hashing.short(_ITEM, item_hash)[:_SIZE])
 
 
 def _header(packet: bytes) -> MessageId:

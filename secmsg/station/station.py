@@ -27,6 +27,7 @@ from secmsg.station import (
     reading,
     receipts,
     relaying,
+    reopening,
     resets,
     session_listing,
     transfers,
@@ -38,6 +39,7 @@ from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
+from secmsg.station.reopening import Word
 from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.session_views import BreakView, SessionView
 from secmsg.station.unlock import Unlock
@@ -366,6 +368,29 @@ class Station:
     def pouch_log(self) -> tuple[PouchLine, ...]:
         """List the pouches written and read, newest first."""
         return pouch_writing.log(self.desk)
+
+    # --- an old or a second copy ---------------------------------------------------------------------------------
+
+    def reopen(self, word: Word, last_number: int) -> int:
+        """Let a frozen store send again; `last_number` is our highest cable number that headquarters or a post knows.
+
+        Returns how many sessions are begun anew. NotAllowed when nothing is frozen, or this copy is out of use.
+        """
+        begun = reopening.reopen(self.desk, word, last_number, self._profile.watermark.kept)
+        self._profile.watermark.catch_up()
+        return begun
+
+    def refuse_word(self, word: Word) -> tuple[StationId, ...]:
+        """End a freeze that rests on the word of stations which are not believed; return who they are. NotAllowed."""
+        return reopening.refuse(self.desk, word)
+
+    def reopen_peer(self, station: StationId, word: Word) -> None:
+        """Let cables to a doubted station go again; NotAllowed when none are kept back."""
+        reopening.reopen_peer(self.desk, station, word)
+
+    def retire(self, word: Word) -> None:
+        """Take this copy out of use for good: it shows what it has and sends nothing again."""
+        reopening.retire(self.desk, word)
 
     # --- settings ------------------------------------------------------------------------------------------------
 

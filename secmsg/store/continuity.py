@@ -79,6 +79,11 @@ def append_item(db: Database, sent: SentItem, chain_hash: bytes) -> None:
     )
 
 
+def skip_to(db: Database, peer: StationId, serial: Serial) -> None:
+    """Let a chain go on at a serial beyond the next one, behind a gap that is lost; a lower one does nothing."""
+    db.run("UPDATE outgoing_pairs SET next = max(next, ?) WHERE peer = ?", (serial, peer))
+
+
 def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
     """Return a kept item, None when it was never sent or is forgotten."""
     row = db.one(

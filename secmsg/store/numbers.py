@@ -18,6 +18,17 @@ def take(db: Database, year: int) -> int:
     return last + 1
 
 
+def lift(db: Database, year: int, last: int) -> None:
+    """Go on above a number that was given elsewhere; a lower one changes nothing. StoreError beyond 99 999."""
+    if last > LAST:
+        raise StoreError("the year has no such number")
+    if last > last_given(db, year):
+        db.run(
+            "INSERT INTO numbers (year, last) VALUES (?, ?) ON CONFLICT (year) DO UPDATE SET last = excluded.last",
+            (year, last),
+        )
+
+
 def last_given(db: Database, year: int) -> int:
     """Return the last number given in a year, 0 for none."""
     row = db.one("SELECT last FROM numbers WHERE year = ?", (year,))

@@ -122,6 +122,14 @@ def take_batch_version(db: Database) -> int:
     return _take(db, "batch")
 
 
+def leave_out(db: Database, margin: int) -> None:
+    """Erase every prekey and leave out so many ids: a lost state of this store may have given them with other keys."""
+    db.run("DELETE FROM signed_prekeys")
+    db.run("DELETE FROM one_time_prekeys")
+    db.run("DELETE FROM prekey_batches")
+    db.run("UPDATE prekey_counters SET last = last + ?", (margin,))
+
+
 def _take(db: Database, name: str) -> int:
     db.run(
         "INSERT INTO prekey_counters (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1",

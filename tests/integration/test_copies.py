@@ -9,7 +9,8 @@ import pytest
 from secmsg.errors import Frozen, NotAllowed, Withheld
 from secmsg.ids import MessageId, StationId
 from secmsg.office.copies import Cause
-from secmsg.station import pouch_packing
+from secmsg.station import copies, pouch_packing
+from secmsg.station.reopening import Word
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, NoticeKind
 from secmsg.wire.service import ReceiptLevel
@@ -195,6 +196,121 @@ def test_two_copies_in_one_session_are_seen(made: World) -> None:
     assert subjects(headquarters.station).count("Bản thứ nhất") == 1
 
 
+# --- the way back ----------------------------------------------------------------------------------------------------
+
+WORD = Word("Trần Văn Hai", "Bộ, điện thoại 12:40")
+
+
+@pytest.mark.parametrize("with_keyring", [True, False])
+def test_the_way_back_of_a_store_that_was_put_back(made: World, with_keyring: bool) -> None:
+    keyring = MemoryKeyring() if with_keyring else None
+    headquarters, paris, canberra = rolled_back(made, keyring)
+    made.settle(headquarters, paris, rounds=2)
+    assert paris.station.status().frozen
+    before = paris.station.desk.db.counter or 0
+    known = max(row.number for row in headquarters.station.inbox() if isinstance(row, CableRow))
+
+    begun = paris.station.reopen(WORD, known)
+
+    assert begun >= 1
+    assert not paris.station.status().freezes
+    assert (paris.station.desk.db.counter or 0) > before
+    released = paris.release(draft(HQ.id, CANBERRA.id, subject="Mở lại"))
+    assert released.number == known + 1
+    made.settle(headquarters, paris, canberra, rounds=5)
+    for office in (headquarters, canberra):
+        assert "Mở lại" in subjects(office.station)
+        assert not office.station.status().withheld
+    assert not paris.station.status().frozen
+    # Both directions go on, and receipts reach the new cable.
+    headquarters.release(draft(PARIS.id, subject="Bộ trả lời"))
+    made.settle(headquarters, paris, canberra, rounds=4)
+    assert "Bộ trả lời" in subjects(paris.station)
+    levels = {each.level for each in paris.station.read(released.cable_id).receipts}
+    assert ReceiptLevel.DECIPHERED in levels
+    # And the next opening finds a store that is the newest.
+    if keyring is not None:
+        made.close(paris)
+        paris = made.open(PARIS, keyring=keyring)
+        assert paris.station.status().freezes == ()
+
+
+def test_a_peer_that_was_doubted_gets_cables_again_by_two_persons_word(made: World) -> None:
+    headquarters, paris, second, _ = cloned(made)
+    paris.release(draft(HQ.id, subject="Bản thứ nhất"))
+    second.release(draft(HQ.id, subject="Bản thứ hai"))
+    paris.sync()
+    second.sync()
+    headquarters.sync()
+    with pytest.raises(Withheld):
+        headquarters.release(draft(PARIS.id))
+
+    headquarters.station.reopen_peer(PARIS.id, WORD)
+
+    headquarters.release(draft(PARIS.id, subject="Lại gửi"))
+    with pytest.raises(NotAllowed):
+        headquarters.station.reopen_peer(PARIS.id, WORD)
+
+
+def test_of_two_copies_one_goes_on_and_the_other_never_sends_again(made: World) -> None:
+    headquarters, paris, second, _ = cloned(made)
+    paris.release(draft(HQ.id, subject="Bản thứ nhất"))
+    second.release(draft(HQ.id, subject="Bản thứ hai"))
+    paris.sync()
+    second.sync()
+    made.settle(headquarters, paris)
+    second.station.retire(WORD)
+    made.settle(headquarters, second, paris)
+    for _ in range(2):
+        second.station.retire(WORD)
+    with pytest.raises(NotAllowed):
+        second.station.reopen(WORD, 2)
+    with pytest.raises(Frozen):
+        second.release(draft(HQ.id))
+    assert paris.station.status().frozen
+
+    paris.station.reopen(WORD, 2)
+    headquarters.station.reopen_peer(PARIS.id, WORD)
+    paris.release(draft(HQ.id, subject="Bản còn lại"))
+    made.settle(headquarters, paris, rounds=4)
+
+    assert "Bản còn lại" in subjects(headquarters.station)
+    assert not paris.station.status().frozen
+
+
+def test_a_false_word_is_refused_once_and_freezes_nothing_again(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    desk = paris.station.desk
+    with desk.db.transaction():
+        copies.named(desk, HQ.id, 50, desk.now())
+    assert paris.station.status().frozen
+
+    assert paris.station.refuse_word(WORD) == (HQ.id,)
+
+    with desk.db.transaction():
+        copies.named(desk, HQ.id, 60, desk.now())
+    assert not paris.station.status().freezes
+    paris.release(draft(HQ.id, subject="Vẫn gửi"))
+    made.settle(headquarters, paris)
+    assert "Vẫn gửi" in subjects(headquarters.station)
+
+
+def test_what_was_seen_here_is_nobodys_word(made: World) -> None:
+    _, paris, _ = rolled_back(made, MemoryKeyring())
+    with pytest.raises(NotAllowed):
+        paris.station.refuse_word(WORD)
+    for lacking in (Word("", "Bộ"), Word("Hai", " "), Word("Hai", "x" * 301)):
+        with pytest.raises(NotAllowed):
+            paris.station.reopen(lacking, 0)
+    assert paris.station.status().frozen
+
+
+def test_nothing_is_reopened_that_is_not_frozen(made: World) -> None:
+    _, paris, _ = talked(made)
+    with pytest.raises(NotAllowed):
+        paris.station.reopen(WORD, 0)
+
+
 # --- what is no sign -------------------------------------------------------------------------------------------------
 
 
@@ -215,8 +331,6 @@ def test_a_packet_that_a_relay_repeats_under_another_id_doubts_nobody(made: Worl
 
 
 def test_a_serial_that_nobody_can_have_given_freezes_nobody(made: World) -> None:
-    from secmsg.station import copies
-
     _, paris, _ = talked(made)
     desk = paris.station.desk
     with desk.db.transaction():
