@@ -3,6 +3,7 @@
 import ast
 import base64
 import copy
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from tests.helpers.authority_vectors import changed
 from tests.helpers.seeded_random import seeded
 from tests.helpers.vectors import bytes_of, written
-from tests.vectors import frame, second_basis, second_carriage, second_trust, second_wire
+from tests.vectors import frame, second_basis, second_carriage, second_thin_text, second_trust, second_wire
 from tests.vectors.frame import File, Test
 from tests.vectors.second_basis import Cut, Plain, RefusedError
 
@@ -245,6 +246,28 @@ def blob(_: File, test: Test) -> None:
     assert (content.hex(), manifest.hex()) == (test["content"], test["manifest"])
 
 
+@functools.cache
+def vietnamese() -> second_thin_text.Table:
+    return second_thin_text.table((frame.FOLDER.parents[1] / "resources" / "thin" / "vi-1.txt").read_text("utf-8"))
+
+
+def thin_text(_: File, test: Test) -> None:
+    assert second_thin_text.decompress(bytes_of(test), vietnamese()) == test["text"]
+    assert bytes_of(test).startswith(second_thin_text.compress(test["text"], vietnamese()))
+
+
+def thin_content(_: File, test: Test) -> None:
+    contents = [bytes.fromhex(each) for each in test["contents"]]
+    (kind, *fields), ack = second_thin_text.received(contents, {1: vietnamese()})
+    same([fields, ack], test["value"])
+    if kind == 1:
+        assert second_thin_text.identity([kind, *fields], 45, 1, 300).hex() == test["identity"]
+
+
+def thin_lines(_: File, test: Test) -> None:
+    assert second_thin_text.line(test["line"]).hex() == test["hex"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "padding": padding,
     "digits": digits,
@@ -258,6 +281,9 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "crypto": crypto,
     "vault": vault,
     "blob": blob,
+    "thin_text": thin_text,
+    "thin_content": thin_content,
+    "thin_lines": thin_lines,
 }
 
 
@@ -279,11 +305,8 @@ OF_THE_STORE = {"suite1/session_version_1"}
 """Forms that one program writes for itself and reads later; nobody else needs to."""
 
 
-NOT_YET = {"thin_text", "thin_content", "thin_lines"}
-
-
 def test_every_file_of_vectors_has_a_second_reading() -> None:
-    assert set(frame.names()) == READ.keys() | ELSEWHERE | OF_THE_STORE | NOT_YET
+    assert set(frame.names()) == READ.keys() | ELSEWHERE | OF_THE_STORE
 
 
 @pytest.mark.parametrize("path", sorted(frame.FOLDER.glob("second_*.py")), ids=lambda path: path.stem)
