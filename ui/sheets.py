@@ -227,6 +227,8 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("A cable was entered with a doubt. Read what is said beside its signature.")
         case NoticeKind.CABLE_CLASH:
             return tr("Another cable came under the id of one that is here. It was set aside.")
+        case NoticeKind.MACHINE_REVOKED:
+            return tr("Headquarters speaks of a lost machine. Nothing is sent there until an edition decides.")
         case NoticeKind.OPENED_OTHERWISE:
             return tr(
                 "A machine has signed that it opened another text than the one released here. Ask there by another way."

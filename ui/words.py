@@ -106,6 +106,8 @@ def delivery(state: OutboxState) -> str:
             return tr("Refused")
         case OutboxState.EXPIRED:
             return tr("Expired")
+        case OutboxState.WITHDRAWN:
+            return tr("Machine taken off")
         case _:
             assert_never(state)
 

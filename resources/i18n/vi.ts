@@ -624,6 +624,10 @@
         <translation>Chép &amp;tất cả thành văn bản</translation>
     </message>
     <message>
+        <source>Copy: sent from machine {n} of this station</source>
+        <translation>Bản sao: đã gửi từ máy {n} của cơ quan này</translation>
+    </message>
+    <message>
         <source>Correction of {mrn}</source>
         <translation>Đính chính điện {mrn}</translation>
     </message>
@@ -868,6 +872,10 @@
         <translation>Hà Nội</translation>
     </message>
     <message>
+        <source>Headquarters speaks of a lost machine. Nothing is sent there until an edition decides.</source>
+        <translation>Bộ báo về một máy bị mất. Không gửi gì tới máy đó cho đến khi ấn bản danh bạ quyết định.</translation>
+    </message>
+    <message>
         <source>Held by the relay</source>
         <translation>Máy trung chuyển đã giữ</translation>
     </message>
@@ -1014,6 +1022,10 @@
     <message>
         <source>Locks in {time}</source>
         <translation>Tự khóa sau {time}</translation>
+    </message>
+    <message>
+        <source>Machine taken off</source>
+        <translation>Máy đã rút</translation>
     </message>
     <message>
         <source>May not carry this classification.</source>
@@ -1890,6 +1902,10 @@
     <message>
         <source>This store may be an old copy, or have a second one. Sending is stopped.</source>
         <translation>Kho này có thể là bản cũ, hoặc còn một bản thứ hai. Đã dừng phát.</translation>
+    </message>
+    <message>
+        <source>The machine of {to} was taken off the list at {time} before it proved to have it. Nothing more goes there; ask headquarters which machine {to} has now.</source>
+        <translation>Máy của {to} bị rút khỏi danh bạ lúc {time} trước khi chứng minh đã nhận. Không gửi gì thêm tới máy đó; hỏi Bộ xem {to} nay dùng máy nào.</translation>
     </message>
     <message>
         <source>{machine} opened another text than the one released. Ask there by another way.</source>

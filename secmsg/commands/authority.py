@@ -16,7 +16,7 @@ from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_json, print_table
 from secmsg.commands.renewing import new_file
 from secmsg.commands.station import MAX_NUMBER
-from secmsg.errors import StoreExists
+from secmsg.errors import NotListed, StoreExists
 from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
 from secmsg.station import headquarters
 from secmsg.station.headquarters import Headquarters, Seat, open_authority
@@ -142,8 +142,8 @@ def enrol(
             write_code(enrolled.activation_code.encode() + b"\n")
     if enrolled.others:
         click.echo(
-            f"secmsg: station {enrolled.station} had {enrolled.others} device before; this version is exercised with "
-            "one device for each station only",
+            f"secmsg: station {enrolled.station} has {enrolled.others + 1} machines now: its first one releases, "
+            f"machine {enrolled.device} receives and gets copies",
             err=True,
         )
     shown = enrolled.activation_code if code_file is None else None
@@ -195,12 +195,18 @@ def edition(*, home: Path, way: Way, as_json: bool, after: int, out: Path | None
 @authority.command()
 @home_option
 @way_options
+@click.option("--machine", type=click.IntRange(1, MAX_NUMBER), help="Only this machine of the station.")
 @click.argument("number", type=click.IntRange(1, MAX_NUMBER))
-def dismiss(*, home: Path, way: Way, number: int) -> None:
-    """Take a station's devices and persons off the list, in a new edition."""
+def dismiss(*, home: Path, way: Way, number: int, machine: int | None) -> None:
+    """Take a station's machines and persons off the list, or one machine with its person, in a new edition."""
     with _opened(home, way) as office:
-        new = office.dismiss(StationId(number))
-    click.echo(f"edition  {new} no longer lists station {number}: {_PUBLISH}")
+        if machine is None:
+            new, gone = office.dismiss(StationId(number)), f"station {number}"
+        elif machine not in office.machines(StationId(number)):
+            raise NotListed(f"station {number} has no machine {machine}")
+        else:
+            new, gone = office.dismiss_machine(DeviceId(machine)), f"machine {machine} of station {number}"
+    click.echo(f"edition  {new} no longer lists {gone}: {_PUBLISH}")
 
 
 def _keep(path: Path, data: bytes) -> Path:

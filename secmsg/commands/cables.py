@@ -119,6 +119,8 @@ def _print(view: CableView) -> None:
         f"{'signature':12}{signature}: {proof.person_name}, {proof.person_title}, {proof.station_name}, "
         f"edition {proof.edition}"
     )
+    if view.sent_from is not None:
+        click.echo(f"{'copy':12}sent from machine {view.sent_from} of this station")
     if view.row.incoming:
         carrier = "pouch" if proof.by_pouch else proof.relay_name
         way = f"by {carrier}, serial {proof.serial}, {_place(proof)}"

@@ -20,6 +20,7 @@ from secmsg.commands.ground import policy
 from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.commands.relays import relays
 from secmsg.commands.reopening import reopen, retire
+from secmsg.commands.revoking import revoke
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
@@ -143,3 +144,4 @@ station.add_command(reopen)
 station.add_command(retire)
 station.add_command(renewing.passphrase_command(Kind.STATION))
 station.add_command(renewing.recover_command(Kind.STATION))
+station.add_command(revoke)

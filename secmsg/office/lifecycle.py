@@ -82,6 +82,8 @@ class OutboxState(Enum):
     """The addressee signed a refusal."""
     EXPIRED = "expired"
     """No value any more before it arrived: a non-delivery, said so."""
+    WITHDRAWN = "withdrawn"
+    """Its machine was taken off the list before it proved to have it: nothing more goes there."""
 
 
 _C, _I, _O = CableState, IncomingState, OutboxState
@@ -139,7 +141,7 @@ INCOMING_MOVES: Mapping[IncomingState, frozenset[IncomingState]] = MappingProxyT
 )
 
 _PROVEN = frozenset((_O.ARRIVED, _O.DECIPHERED, _O.ACKNOWLEDGED, _O.REFUSED))
-_ENDS = _PROVEN | {_O.EXPIRED}
+_ENDS = _PROVEN | {_O.EXPIRED, _O.WITHDRAWN}
 
 OUTBOX_MOVES: Mapping[OutboxState, frozenset[OutboxState]] = MappingProxyType(
     {
@@ -152,6 +154,7 @@ OUTBOX_MOVES: Mapping[OutboxState, frozenset[OutboxState]] = MappingProxyType(
         # A receipt may come over another channel while this row waits, is held or has expired.
         _O.HELD: frozenset((_O.WAITING, _O.WAITING_KEYS)) | _ENDS,
         _O.EXPIRED: _PROVEN,
+        _O.WITHDRAWN: _PROVEN,
         _O.ARRIVED: frozenset((_O.DECIPHERED, _O.ACKNOWLEDGED, _O.REFUSED)),
         _O.DECIPHERED: frozenset((_O.ACKNOWLEDGED, _O.REFUSED)),
         _O.ACKNOWLEDGED: frozenset((_O.REFUSED,)),
@@ -161,6 +164,7 @@ OUTBOX_MOVES: Mapping[OutboxState, frozenset[OutboxState]] = MappingProxyType(
 
 _FARTHEST_LAST = (
     _O.REFUSED,
+    _O.WITHDRAWN,
     _O.EXPIRED,
     _O.HELD,
     _O.WAITING_KEYS,

@@ -61,6 +61,11 @@ def subject_of(cable: Cable) -> str:
     return cable.subject
 
 
+def listed_subject(cable: Cable) -> str:
+    """Return the subject as lists may show it: nothing of a tuyệt mật cable whose subject stays out of the register."""
+    return "" if subject_of(cable) == NO_SUBJECT else cable.subject
+
+
 def outgoing(cable: Cable, year: int, line: int, at: int) -> RegisterLine:
     """Return the line of a cable that leaves."""
     return _line(cable, Register.OUT, year, line, at, cable.action_to + cable.info_to)

@@ -24,13 +24,15 @@ from secmsg.station import (
     receipts,
     release,
     repeats,
+    revocations,
+    sharing,
     signed,
 )
 from secmsg.station import desk as desks
 from secmsg.station.annex import Purpose
 from secmsg.station.confirming import Confirmation
 from secmsg.station.desk import Desk
-from secmsg.station.events import CableArrived, Event, GapsChanged, OutboxChanged
+from secmsg.station.events import CableArrived, CableChanged, Event, GapsChanged, OutboxChanged
 from secmsg.station.receipts import Proven
 from secmsg.station.signed import Judged
 from secmsg.station.views import Doubt, NoticeKind
@@ -48,11 +50,15 @@ from secmsg.wire import slip as slip_wire
 from secmsg.wire.cable import MAX_SIGNED_BYTES, Annex, Cable
 from secmsg.wire.certificate import BODY_SIZE, Certificate
 from secmsg.wire.codec import Reader, Writer
+from secmsg.wire.copy import CableCopy, ChainsCopy, Copy, SlipCopy
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
 from secmsg.wire.service import (
+    CoverGiven,
+    CoverHeld,
     Fault,
     FaultCode,
+    KeyCompromise,
     KeysBegun,
     KeysConfirmed,
     KeysReported,
@@ -126,14 +132,34 @@ class SlipArrival:
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceArrival:
-    """A service message other than receipts."""
+class CopyArrival:
+    """What another machine of this station has released, verified; or the slip of it, or where its chains stand."""
 
-    message: Recap | RepeatRequest | Fault | LineTest | KeysBegun | KeysReported | Notice
+    copy: sharing.Released | SlipCopy | ChainsCopy
+    slips: tuple[Slip, ...]
     origin: Origin
 
 
-Arrival: TypeAlias = CableArrival | SlipArrival | Proven | Confirmation | ServiceArrival
+@dataclass(frozen=True, slots=True)
+class ServiceArrival:
+    """A service message other than receipts."""
+
+    message: (
+        Recap
+        | RepeatRequest
+        | Fault
+        | LineTest
+        | KeysBegun
+        | KeysReported
+        | KeyCompromise
+        | CoverGiven
+        | CoverHeld
+        | Notice
+    )
+    origin: Origin
+
+
+Arrival: TypeAlias = CableArrival | SlipArrival | CopyArrival | Proven | Confirmation | ServiceArrival
 
 
 def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
@@ -146,8 +172,12 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
             if slip.size > MAX_SIGNED_BYTES:
                 raise FormatError("a slip for more than a cable can be")
             return SlipArrival(slip, origin)
-        case ItemKind.SERVICE:
+        case ItemKind.COPY:
+            return _judge_copy(desk, sharing.read(desk, item.body, origin.certificate, origin.received_at), origin)
+        case ItemKind.SERVICE | ItemKind.ASIDE:
             message = service.decode(item.body)
+            if isinstance(message, KeyCompromise):
+                revocations.check(origin.certificate)
             if isinstance(message, SignedReceipts):
                 return receipts.judge(desk, message, origin.certificate, origin.received_at)
             if isinstance(message, KeysConfirmed):
@@ -168,11 +198,29 @@ def judge_cable(desk: Desk, encoded: bytes, origin: Origin) -> CableArrival:
         desks.own(desk).station,
         origin.received_at,
     )
-    cable_id = judged.cable.cable_id
-    if cable_rows.has(desk.db, cable_id) and cable_rows.read(desk.db, cable_id).signed != encoded:
-        raise NotAllowed("another cable is kept under this id")
+    _check_clash(desk, judged.cable.cable_id, encoded)
     found = doubts.of_cable(judged.cable, desks.directory(desk), doubts.namesakes(desk, judged.cable))
     return CableArrival(judged, found, encoded, parts.slips, origin)
+
+
+def _judge_copy(desk: Desk, copy: Copy, origin: Origin) -> CopyArrival:
+    if isinstance(copy, CableCopy):
+        return judge_copy(desk, copy.signed, origin)
+    return CopyArrival(copy, (), origin)
+
+
+def judge_copy(desk: Desk, encoded: bytes, origin: Origin) -> CopyArrival:
+    """Decode and verify a cable that another machine of this station released; NotAllowed on a clash of ids."""
+    parts = cable_wire.decode_signed(encoded)
+    own = desks.own(desk).station
+    judged = signed.judge_copy(parts, desks.directory(desk), origin.certificate, origin.ref, own, origin.received_at)
+    _check_clash(desk, judged.cable.cable_id, encoded)
+    return CopyArrival(sharing.Released(judged, encoded), parts.slips, origin)
+
+
+def _check_clash(desk: Desk, cable_id: CableId, encoded: bytes) -> None:
+    if cable_rows.has(desk.db, cable_id) and cable_rows.read(desk.db, cable_id).signed != encoded:
+        raise NotAllowed("another cable is kept under this id")
 
 
 def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
@@ -181,8 +229,10 @@ def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
         case CableArrival():
             return _keep_cable(desk, arrival, now)
         case SlipArrival():
-            _await_cable(desk, arrival, now)
+            _await_cable(desk, arrival.slip, arrival.origin, now)
             return []
+        case CopyArrival():
+            return _keep_copy(desk, arrival, now)
         case Proven():
             return [*_look_for_unknown(desk, arrival, now), *receipts.keep(desk, arrival, now)]
         case Confirmation():
@@ -256,7 +306,7 @@ def _head(cable: Cable, line: int, now: int) -> CableHead:
         kind=cable.kind,
         degree=cable.degree,
         urgency=cable.urg_action,
-        subject=release.listed_subject(cable),
+        subject=register.listed_subject(cable),
         dtg=cable.dtg,
         at=now,
         annexes=len(cable.annexes),
@@ -266,7 +316,10 @@ def _head(cable: Cable, line: int, now: int) -> CableHead:
 
 
 def _provenance(desk: Desk, arrival: CableArrival) -> Provenance:
-    origin = arrival.origin
+    return _provenance_of(desk, arrival.judged, arrival.origin)
+
+
+def _provenance_of(desk: Desk, judged: Judged, origin: Origin) -> Provenance:
     by_pouch = pouches.was_read(desk.db, origin.relay)
     return Provenance(
         peer=origin.station,
@@ -274,11 +327,35 @@ def _provenance(desk: Desk, arrival: CableArrival) -> Provenance:
         follows=origin.follows,
         relay_id=None if by_pouch else RelayId(origin.relay),
         edition=desks.directory(desk).number,
-        person_ref=desks.reference(arrival.judged.person),
+        person_ref=desks.reference(judged.person),
         device_ref=origin.ref,
         received_at=origin.received_at,
         pouch_id=PouchId(origin.relay) if by_pouch else None,
     )
+
+
+# --- copies ----------------------------------------------------------------------------------------------------------
+
+
+def _keep_copy(desk: Desk, arrival: CopyArrival, now: int) -> list[Event]:
+    copy, origin = arrival.copy, arrival.origin
+    match copy:
+        case ChainsCopy():
+            sharing.keep_chains(desk, copy)
+            return []
+        case SlipCopy():
+            _await_cable(desk, copy.slip, origin, now)
+            return []
+        case sharing.Released():
+            cable = copy.judged.cable
+            if not sharing.keep_cable(desk, copy, _provenance_of(desk, copy.judged, origin), now):
+                return []
+            desks.keep_certificate(desk, origin.certificate)
+            for position, (slip, annex) in enumerate(zip(arrival.slips, cable.annexes, strict=True)):
+                _await_annex(desk, cable.cable_id, position, slip, annex, origin, now)
+            return [CableChanged(cable.cable_id)]
+        case _:
+            assert_never(copy)
 
 
 # --- blobs to come ---------------------------------------------------------------------------------------------------
@@ -292,10 +369,10 @@ def _await_annex(
     _add_download(desk, Purpose.ANNEX, cable_id, position, slip, manifest, origin, now)
 
 
-def _await_cable(desk: Desk, arrival: SlipArrival, now: int) -> None:
+def _await_cable(desk: Desk, slip: Slip, origin: Origin, now: int) -> None:
     # The hash is not known yet; only the length of the manifest counts here.
-    manifest = Manifest(openings.TEXT_NAME, openings.TEXT_TYPE, arrival.slip.size, 0, bytes(32))
-    _add_download(desk, Purpose.CABLE, None, release.TEXT_POSITION, arrival.slip, manifest, arrival.origin, now)
+    manifest = Manifest(openings.TEXT_NAME, openings.TEXT_TYPE, slip.size, 0, bytes(32))
+    _add_download(desk, Purpose.CABLE, None, release.TEXT_POSITION, slip, manifest, origin, now)
 
 
 def _add_download(
@@ -365,6 +442,10 @@ def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
             return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
         case KeysReported() as report:
             return confirming.take_reported(desk, station, report, now)
+        case KeyCompromise(revocation=revocation):
+            return list(revocations.take(desk, arrival.origin.certificate, revocation, now))
+        case CoverGiven() | CoverHeld():
+            return []
         case Notice(code=code, note=note):
             said = f"station {station}: {code.value} {' '.join(note.split())}".rstrip()
             return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, said)]

@@ -12,7 +12,9 @@ from secmsg.store import outbox
 from secmsg.store import relays as relay_rows
 from secmsg.store.blobs import Upload
 
-_DONE = frozenset((OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED, OutboxState.REFUSED, OutboxState.EXPIRED))
+_DONE = frozenset(
+    (OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED, OutboxState.REFUSED, OutboxState.EXPIRED, OutboxState.WITHDRAWN)
+)
 """States after which a station needs a cable's blobs no more; "arrived" says nothing of its annexes."""
 
 

@@ -7,7 +7,7 @@ from secmsg.ids import StationId
 from secmsg.office import continuity
 from secmsg.office import copies as rules
 from secmsg.office.copies import Cause
-from secmsg.station import alarms, envelopes, notices
+from secmsg.station import alarms, envelopes, machines, notices
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -28,7 +28,8 @@ REFUSED = "refused: "
 def named(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
     """Look at a serial of ours that a station names: one never given here shows that this store is not the newest."""
     given = pair_rows.outgoing(desk.db, station).next - 1
-    if serial <= given:
+    # Another machine of this station gives the serials here: what it gave is its own to doubt.
+    if serial <= given or not machines.releases(desk):
         return []
     if not rules.is_ahead(serial, given):
         return [notices.add(desk, NoticeKind.CHAIN_FORKED, now, f"station {station} names serial {serial}, impossible")]
@@ -45,7 +46,9 @@ def answer_alarm(desk: Desk, station: StationId, now: int) -> None:
 
 
 def fork_reported(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
-    """Take a station's word that two different items of ours came under one serial."""
+    """Take a station's word that two different items of ours came under one serial; nothing where none is given."""
+    if not machines.releases(desk):
+        return []
     return _doubt_us(desk, Cause.FORK_REPORTED, station, f"serial {serial}", now)
 
 
@@ -54,6 +57,8 @@ def unknown_receipt(desk: Desk, station: StationId, now: int) -> list[Event]:
 
     Alone it freezes nothing: a member can sign one for any sixteen bytes. Behind a true one stands an acknowledgement.
     """
+    if not machines.releases(desk):
+        return []
     detail = f"station {station}: a receipt for a cable that was not released here"
     event = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, detail)
     return [] if event is None else [event]

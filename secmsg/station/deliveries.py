@@ -15,8 +15,8 @@ def take_ack(desk: Desk, device: DeviceId, ack: Ack, now: int) -> bool:
     """Close the service envelopes that a device says it has; cables wait for their signed receipts."""
     changed = False
     for envelope in outbox.open_of_device(desk.db, device):
-        # An alarm has no serial, so no acknowledgement names it.
-        if envelope.cable_id is None and envelope.serial and has(ack, envelope.serial):
+        # Below 0 are local numbers of what stands outside the chain: no acknowledgement means them.
+        if envelope.cable_id is None and envelope.serial > 0 and has(ack, envelope.serial):
             outbox.prove(desk.db, envelope.message_id, OutboxState.ARRIVED, now, "session")
             changed = True
     return changed

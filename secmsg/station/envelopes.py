@@ -15,7 +15,7 @@ from secmsg.protocol.handshake import Opening
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import Granted
 from secmsg.protocol.session import Session
-from secmsg.station import breaks, freezing, sessions
+from secmsg.station import breaks, freezing, machines, revocations, sessions
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import breaks as break_rows
@@ -75,13 +75,21 @@ def post(
     NotAllowed when the station has no device to write to, Frozen when nothing may leave.
     """
     freezing.check(desk)
-    devices = addressed_devices(desk, station, now)
-    if not devices:
+    machines.check_releases(desk)
+    if not addressed_devices(desk, station, now):
         raise NotAllowed("the addressee has no device in the current edition")
     pair = pair_rows.outgoing(desk.db, station)
     encoded = item_wire.encode(Item(pair.next, pair.head, kind, now, body))
     pair_rows.append_item(desk.db, SentItem(station, pair.next, cable_id, now, encoded), chain_hash(encoded))
-    for certificate in devices:
+    _address(desk, station, pair.next, cable_id, urgency, now)
+    return pair.next
+
+
+def _address(
+    desk: Desk, station: StationId, serial: Serial, cable_id: CableId | None, urgency: Urgency, now: int
+) -> None:
+    """Put one item into the outbox, an envelope for each machine, sealed where a session is."""
+    for certificate in addressed_devices(desk, station, now):
         message_id = MessageId(desk.random(MESSAGE_ID_SIZE))
         outbox.add(
             desk.db,
@@ -90,7 +98,7 @@ def post(
                 cable_id=cable_id,
                 station=station,
                 device=certificate.device,
-                serial=pair.next,
+                serial=serial,
                 urgency=urgency,
                 sealed=None,
                 state=OutboxState.WAITING_KEYS,
@@ -99,25 +107,34 @@ def post(
             ),
         )
         seal_waiting(desk, certificate, now)
-    return pair.next
 
 
 def post_service(
     desk: Desk, station: StationId, message: ServiceMessage, now: int, urgency: Urgency = Urgency.ROUTINE
 ) -> Serial | None:
-    """Put a service message into the outbox and return its serial.
+    """Put a service message into the outbox and return its serial; below 0 is a local number outside the chain.
 
-    None for a station that left the directory, and from a frozen store: no message leaves.
+    None for a station that left the directory, and from a frozen store: no message leaves. A machine that does not
+    release says it outside the chain, which the releasing machine alone goes on with.
     """
     if freezing.frozen(desk) or not addressed_devices(desk, station, now):
         return None
-    return post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
+    if machines.releases(desk):
+        return post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
+    return _post_aside(desk, station, service.encode(message), urgency, now)
+
+
+def _post_aside(desk: Desk, station: StationId, body: bytes, urgency: Urgency, now: int) -> Serial:
+    number = machines.next_aside(desk)
+    encoded = item_wire.encode(Item(item_wire.OUTSIDE, bytes(32), ItemKind.ASIDE, now, body))
+    pair_rows.keep_aside(desk.db, station, number, now, encoded)
+    _address(desk, station, number, None, urgency, now)
+    return number
 
 
 def addressed_devices(desk: Desk, station: StationId, now: int) -> tuple[Certificate, ...]:
-    """List the devices of a station to which a copy goes: all but this one."""
-    me = desks.own(desk).device
-    return tuple(each for each in desks.directory(desk).devices_of(station, now) if each.device != me)
+    """List the devices of a station to which a copy goes: all but this one and those that were revoked."""
+    return machines.addressed(desk, station, now)
 
 
 def seal_all_waiting(desk: Desk) -> int:
@@ -273,7 +290,7 @@ def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
 def _usable(desk: Desk, certificate: Certificate) -> Session | None:
     """Return the session for sending to a device, when it is with the certificate listed now and not given up."""
     session = sessions.active(desk, certificate.device)
-    if session is None or session.peer_ref != reference(certificate):
+    if session is None or session.peer_ref != reference(certificate) or revocations.barred(desk, certificate.device):
         return None
     return None if desks.is_distrusted(desk, certificate.device, session.session_id) else session
 

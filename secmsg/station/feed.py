@@ -11,9 +11,9 @@ from secmsg.authority.trust import Clock, OwnEntry
 from secmsg.errors import CryptoError, Forked, FormatError, Rollback, TrustError
 from secmsg.ids import PouchId, RelayId
 from secmsg.station import desk as desks
-from secmsg.station import notices
+from secmsg.station import machines, notices
 from secmsg.station.desk import Desk
-from secmsg.station.events import DirectoryChanged, Event
+from secmsg.station.events import DirectoryChanged, Event, OutboxChanged
 from secmsg.station.views import NoticeKind
 from secmsg.store import directory as rows
 from secmsg.store import identity as identity_rows
@@ -95,6 +95,8 @@ def _take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...], now
                 KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now),
             )
             events.append(DirectoryChanged(directory.number))
+            if machines.follow(desk, current.number, now):
+                events.append(OutboxChanged())
         if accepted.clock is Clock.BEHIND:
             events.append(notices.add(desk, NoticeKind.CLOCK_OFF, now, "this clock is behind the directory's date"))
         if any(entry is not OwnEntry.LISTED for entry in accepted.own):

@@ -260,6 +260,33 @@ class Headquarters:
         self._keep(directory, edition, now)
         return directory.number
 
+    def machines(self, station: StationId) -> tuple[DeviceId, ...]:
+        """List the machines of a station, the one that releases first."""
+        current = self._directory()
+        return () if current is None else tuple(each.device for each in current.devices_of(station, self._clock()))
+
+    def dismiss_machine(self, machine: DeviceId) -> EditionNumber:
+        """Take one machine and the person who signs at it off the list; NotListed, EnrolmentError for the last one.
+
+        The station's next machine releases from then on. A station's last machine goes by `dismiss` only, because its
+        number is not given again.
+        """
+        current = self._directory()
+        if current is None:
+            raise NotListed("there is no edition yet")
+        change = editions.dismiss_device(current, machine)
+        station = next(entry.station for entry in current.contents.mailboxes if entry.device == machine)
+        if self.machines(station) == (machine,):
+            raise EnrolmentError(f"machine {machine} is the last one of station {station}: dismiss the station")
+        changes = [change]
+        person = PersonId(machine)  # both numbers come from one count: see `enrol`
+        if any(entry.id == person for entry in current.persons):
+            changes.append(editions.dismiss_person(current, person))
+        now = self._clock()
+        directory, edition = self._prepare(current, editions.together(changes), now)
+        self._keep(directory, edition, now)
+        return directory.number
+
     def segments(self, after: int = 0) -> tuple[Segment, ...]:
         """Return the editions after a number, oldest first, as they go to the relays."""
         found: list[Segment] = []

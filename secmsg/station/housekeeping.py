@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets
+from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets, sharing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
 from secmsg.station.views import NoticeKind
+from secmsg.store import continuity as pair_rows
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import outbox, seen, sessions
@@ -29,6 +30,7 @@ def write_due(desk: Desk) -> bool:
     wrote |= repeats.ask(desk)
     wrote |= repeats.recap(desk)
     wrote |= confirming.report_due(desk)
+    wrote |= sharing.flush(desk)
     wrote |= post.expire(desk)
     return wrote
 
@@ -40,6 +42,8 @@ def tidy(desk: Desk) -> None:
         seen.forget(desk.db, messages_before=now - SEEN_KEPT_S, now=now)
         sessions.forget_drained(desk.db, now)
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
+        outbox.forget_asides(desk.db, now - SERVICE_KEPT_S)
+        pair_rows.forget_asides(desk.db, now - SERVICE_KEPT_S)
     post.offer_again(desk)
     if joined(desk) and not freezing.frozen(desk):
         resets.renew_silent(desk)

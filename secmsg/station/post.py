@@ -12,7 +12,7 @@ from secmsg.ids import DepositToken, DeviceId, MailboxId, MessageId, RelayId
 from secmsg.office import lifecycle
 from secmsg.office.channels import Why
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station import freezing, mailboxes, notices, routes
+from secmsg.station import freezing, mailboxes, notices, revocations, routes
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, OutboxChanged
@@ -111,6 +111,8 @@ def _blobs_missing(desk: Desk, envelope: Envelope) -> bool:
 
 
 def _targets(desk: Desk, device: DeviceId, relay: RelayId) -> tuple[tuple[MailboxId, DepositToken], ...]:
+    if revocations.barred(desk, device):
+        return ()
     try:
         return mailboxes.targets(desk, device, relay)
     except NotListed:

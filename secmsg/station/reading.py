@@ -270,8 +270,12 @@ def state_of(desk: Desk, cable_id: CableId) -> OutboxState | None:
 
 
 def _at_station(states: Iterable[OutboxState]) -> OutboxState:
-    """Return how far a cable has got at one station: what any of its devices has proven, else the one least far."""
-    states = tuple(states)
+    """Return how far a cable has got at one station: what any of its devices has proven, else the one least far.
+
+    A machine that was taken off counts only where it was the last one.
+    """
+    everywhere = tuple(states)
+    states = tuple(each for each in everywhere if each is not OutboxState.WITHDRAWN) or everywhere
     proven = [state for state in states if state in _PROVEN]
     return max(proven, key=_PROVEN.index) if proven else lifecycle.least_far(states)
 
@@ -456,7 +460,15 @@ def view(desk: Desk, cable_id: CableId) -> CableView:
         receipts=tuple(_receipt(known, each) for each in receipts.of_cable(desk.db, cable_id)),
         attachments=attachments(desk, cable, cable_id),
         openings=openings.of_cable(desk, cable_id, known.station) if head.direction is Direction.OUT else (),
+        sent_from=_sent_from(desk, kept),
     )
+
+
+def _sent_from(desk: Desk, kept: KeptCable) -> DeviceId | None:
+    """Name the machine of this station whose released cable this is a copy of."""
+    if kept.head.direction is Direction.IN or kept.provenance is None:
+        return None
+    return desks.kept_certificate(desk, kept.provenance.device_ref).device
 
 
 def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Verification:

@@ -13,7 +13,7 @@ from secmsg.errors import NotAllowed, NotEntitled
 from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import receipts as ladder
 from secmsg.office.receipts import Evidence
-from secmsg.station import deliveries, envelopes, freezing, openings
+from secmsg.station import deliveries, envelopes, freezing, openings, sharing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event, OutboxChanged
@@ -71,7 +71,11 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
     """Keep verified receipts and move the outbox as far as they prove; unknown cables are passed over."""
     events: list[Event] = []
     encoded = service.encode(proven.signed)
+    own = desks.own(desk).station
     for receipt in proven.signed.receipts:
+        if proven.station == own:
+            events += _keep_own(desk, receipt, proven, encoded)
+            continue
         if not _was_sent(desk, receipt.cable_id, proven.station):
             continue
         agrees, told = openings.take(desk, proven.station, proven.device, receipt, encoded, now)
@@ -102,7 +106,30 @@ def keep(desk: Desk, proven: Proven, now: int) -> list[Event]:
 
 def _was_sent(desk: Desk, cable_id: CableId, station: StationId) -> bool:
     """Say whether a cable of ours went to a station: nobody else has anything to say about it."""
-    return any(envelope.station == station for envelope in outbox.of_cable(desk.db, cable_id))
+    if any(envelope.station == station for envelope in outbox.of_cable(desk.db, cable_id)):
+        return True
+    return sharing.is_copy(desk, cable_id) and station in sharing.addressed(desk, cable_id)
+
+
+def _keep_own(desk: Desk, receipt: Receipt, proven: Proven, evidence: bytes) -> list[Event]:
+    """Note what a person signed at another machine of this station: the act counts here too."""
+    if receipt.level < ReceiptLevel.REGISTERED or not cable_rows.has(desk.db, receipt.cable_id):
+        return []
+    if cable_rows.head(desk.db, receipt.cable_id).direction is not Direction.IN:
+        return []
+    cable_rows.mark_read(desk.db, receipt.cable_id, receipt.at)
+    cable_rows.mark_acknowledged(desk.db, receipt.cable_id, receipt.at)
+    kept = KeptReceipt(
+        receipt.cable_id,
+        proven.station,
+        receipt.level,
+        receipt.at,
+        receipt.number,
+        receipt.note,
+        proven.signed.signer_ref,
+        evidence,
+    )
+    return [CableChanged(receipt.cable_id)] if rows.keep(desk.db, kept) else []
 
 
 # --- ours about theirs -----------------------------------------------------------------------------------------------
@@ -177,3 +204,5 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
         signature = signing.sign(signer.key, labels.SIGN_RECEIPT_PERSON, service.receipts_to_sign(receipts))
         message = SignedReceipts(signer.ref, receipts, signature)
         envelopes.post_service(desk, head.origin, message, now, head.urgency)
+        # The station's other machines show the act as well, and do not ask for it again.
+        envelopes.post_service(desk, desks.own(desk).station, message, now)

@@ -39,6 +39,7 @@ from secmsg.station import (
     deliveries,
     envelopes,
     gaps,
+    machines,
     notices,
     provisioning,
     resets,
@@ -227,7 +228,8 @@ class _Read:
     item: Item
     item_hash: bytes
     state: continuity.State
-    observation: Observation
+    observation: Observation | None
+    """None: it stands outside the chain."""
     arrival: Arrival | None
     broken: FaultCode | None = None
     reason: str = ""
@@ -314,11 +316,13 @@ def _is_unknown_cable(desk: Desk, item: Item) -> bool:
     return not cable_rows.has(desk.db, cable_wire.decode(cable_wire.decode_signed(item.body).cable).cable_id)
 
 
-def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State, Observation]:
+def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State, Observation | None]:
     item = item_wire.decode(opening.opened.payload)
     item_hash = envelopes.chain_hash(opening.opened.payload)
     body = pair_rows.incoming(desk.db, opening.station)
-    state = continuity.State() if body is None else continuity.decode(body)
+    state = machines.first_state(desk, item.serial, item.previous) if body is None else continuity.decode(body)
+    if item.kind is ItemKind.ASIDE or machines.is_before(desk, opening.station, item.serial):
+        return item, item_hash, state, None
     after, observation = continuity.observe(state, item.serial, item.previous, item_hash)
     return item, item_hash, after, observation
 
@@ -396,6 +400,9 @@ def _gossip(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
 
 def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     header = opening.opened.header
+    if not machines.releases(desk):
+        # The chain that is acknowledged is another machine's of this station.
+        return
     pair = pair_rows.outgoing(desk.db, opening.station)
     ack = Ack(header.ack, header.bitmap)
     if continuity.judge(continuity.Sent(pair.next - 1, pair.head), ack) is AckVerdict.ROLLED_BACK:
@@ -411,6 +418,8 @@ def _keep_item(
     peer = opening.station
     match read.observation:
         case Observation.IN_ORDER | Observation.AHEAD:
+            if pair_rows.incoming(desk.db, peer) is None:
+                machines.note_beginning(desk, peer, read.item.serial)
             pair_rows.keep_incoming(desk.db, peer, continuity.encode(read.state), now)
             if _keep_gaps(desk, peer, read, now):
                 notes.events.append(GapsChanged())
@@ -419,7 +428,7 @@ def _keep_item(
             notes.events.extend(copies.peer_forked(desk, peer, read.item.serial, now))
         case Observation.DUPLICATE:
             copies.count_duplicate(desk)
-        case Observation.TOO_FAR:
+        case Observation.TOO_FAR | None:
             pass
     if read.broken is not None:
         _refuse(desk, relay, message_id, opening, read, notes, now)
@@ -451,7 +460,7 @@ def _refuse(
     fault = read.broken or FaultCode.GARBLED
     kind = NoticeKind.CABLE_CLASH if fault is FaultCode.SUSPECTED_DUPLICATE else NoticeKind.QUARANTINED
     notes.notice(kind, f"station {opening.station}, serial {read.item.serial}: {fault.name.lower()}")
-    if read.item.kind is not ItemKind.SERVICE:
+    if read.item.kind not in (ItemKind.SERVICE, ItemKind.ASIDE):
         # A fault about a service message could be answered by another one, for ever.
         arrivals.report_fault(desk, opening.station, fault, read.item.serial, now)
 

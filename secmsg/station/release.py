@@ -17,7 +17,7 @@ from secmsg.office import draft as drafts
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import CableState
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, freezing, indexing, openings, sealing, signed
+from secmsg.station import doubts, envelopes, freezing, indexing, machines, openings, sealing, sharing, signed
 from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
 from secmsg.station.sealing import SealedFile, Sealing
@@ -35,12 +35,15 @@ from secmsg.wire import cable as cable_wire
 from secmsg.wire import padding
 from secmsg.wire import slip as slip_wire
 from secmsg.wire.cable import Annex, Cable, Kind, Signatory
+from secmsg.wire.copy import CableCopy, SlipCopy
 from secmsg.wire.item import ItemKind
 from secmsg.wire.slip import Slip
 
 CABLE_ID_SIZE = 16
 UPLOADER_SIZE = 32
 BLOB_ID_SIZE = 16
+COPY_ROOM = 16
+"""Bytes that the copy for our other machines needs beside the signed cable."""
 CIRCULARS = "circulars"
 """The fact that holds the number of the last circular."""
 TEXT_POSITION = 64
@@ -91,6 +94,7 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
     if draft.kind not in (Kind.CABLE, Kind.TELEGRAM):
         # Exercises and tests belong into a domain of keys of their own, so that nobody takes one for the real thing.
         raise NotAllowed("this version releases cables and telegrams only")
+    machines.check_releases(desk)
     own, directory = desks.own(desk), desks.directory(desk)
     freezing.check(desk, draft.action_to + draft.info_to)
     for station in draft.action_to + draft.info_to:
@@ -131,6 +135,7 @@ def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[S
     kind, body = _body(desk, own, cable, encoded, relays, now)
     for station in addressed:
         envelopes.post(desk, station, kind, body, cable_id=cable.cable_id, urgency=cable.urg_action, now=now)
+    sharing.post(desk, CableCopy(encoded) if kind is ItemKind.CABLE else SlipCopy(slip_wire.decode(body)), now)
     # 6. The draft is gone.
     if draft_id is not None:
         draft_rows.discard(desk.db, draft_id)
@@ -164,11 +169,6 @@ def enter(desk: Desk, line: register.RegisterLine) -> int:
     return registers.append(desk.db, line.register, line.at, register.encode(line)).line
 
 
-def listed_subject(cable: Cable) -> str:
-    """Return the subject as lists may show it: nothing of a tuyệt mật cable whose subject stays out of the register."""
-    return "" if register.subject_of(cable) == register.NO_SUBJECT else cable.subject
-
-
 def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -> CableHead:
     return CableHead(
         cable_id=cable.cable_id,
@@ -182,7 +182,7 @@ def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -
         kind=cable.kind,
         degree=cable.degree,
         urgency=cable.urg_action,
-        subject=listed_subject(cable),
+        subject=register.listed_subject(cable),
         dtg=cable.dtg,
         at=now,
         annexes=len(cable.annexes),
@@ -197,7 +197,7 @@ def _body(
 ) -> tuple[ItemKind, bytes]:
     """Give what the item carries: the signed cable, or the slip of a blob that holds it."""
     circular = is_circular(desk, cable, encoded, now)
-    if not circular and envelopes.fits(ItemKind.CABLE, encoded, now):
+    if not circular and envelopes.fits(ItemKind.CABLE, encoded + bytes(COPY_ROOM), now):
         return ItemKind.CABLE, encoded
     described = Described(openings.TEXT_NAME, openings.TEXT_TYPE, len(encoded), 0)
     blob, sealed = sealing.sealer(desk, own, now).seal(io.BytesIO(encoded), described, Purpose.CABLE)

@@ -59,6 +59,35 @@ def judge(
 
     Totals, separation of duties, names and numbers are no refusals: see `station.doubts`.
     """
+    judged = _authentic(signed, directory, sender, sender_ref, now)
+    # 6.
+    if own not in judged.cable.action_to + judged.cable.info_to:
+        raise NotEntitled("the cable is not addressed to this station")
+    # 7.
+    _check_slips(signed, judged.cable)
+    return judged
+
+
+def judge_copy(
+    signed: SignedCable,
+    directory: Directory,
+    sender: Certificate,
+    sender_ref: CertificateRef,
+    own: StationId,
+    now: int,
+) -> Judged:
+    """Accept the copy of a cable that another machine of this station released: as `judge`, but we are its origin."""
+    judged = _authentic(signed, directory, sender, sender_ref, now)
+    if judged.cable.origin != own:
+        raise NotEntitled("a copy of a cable that is not this station's")
+    _check_slips(signed, judged.cable)
+    return judged
+
+
+def _authentic(
+    signed: SignedCable, directory: Directory, sender: Certificate, sender_ref: CertificateRef, now: int
+) -> Judged:
+    """Take steps 1 to 5 of `judge`."""
     # 1.
     if signed.device_ref != sender_ref:
         raise NotEntitled("another device signed this cable than the one that sent it")
@@ -82,10 +111,10 @@ def judge(
     # 5.
     check_degree(person, cable.degree)
     check_degree(sender, cable.degree)
-    # 6.
-    if own not in cable.action_to + cable.info_to:
-        raise NotEntitled("the cable is not addressed to this station")
-    # 7.
+    return Judged(cable, person)
+
+
+def _check_slips(signed: SignedCable, cable: Cable) -> None:
     if len(signed.slips) != len(cable.annexes):
         raise FormatError("the cable has another number of slips than of annexes")
     for slip, annex in zip(signed.slips, cable.annexes, strict=True):
@@ -93,7 +122,6 @@ def judge(
             raise FormatError("a slip does not belong to its annex")
         if not hashing.equal(manifest_hash(annex), annex.manifest_hash):
             raise FormatError("an annex does not state its own manifest")
-    return Judged(cable, person)
 
 
 def manifest_hash(annex: Annex) -> bytes:

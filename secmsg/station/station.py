@@ -29,6 +29,7 @@ from secmsg.station import (
     relaying,
     reopening,
     resets,
+    revoking,
     session_listing,
     transfers,
 )
@@ -80,6 +81,7 @@ from secmsg.store.keyring import Keyring, system_keyring
 from secmsg.store.profile import Profile
 from secmsg.store.search import START
 from secmsg.wire.handshake import ResetReason
+from secmsg.wire.revocation import Revocation, RevocationReason
 
 DRAFT_ID_SIZE = 16
 
@@ -358,6 +360,12 @@ class Station:
     def acknowledge_break(self, number: int) -> None:
         """Note that this store's officer has seen a break, at headquarters for everybody; NotFound, NotAllowed."""
         confirming.acknowledge(self.desk, number)
+
+    # --- machines ----------------------------------------------------------------------------------------------------
+
+    def revoke(self, machine: DeviceId, reason: RevocationReason) -> Revocation:
+        """Tell all stations, as headquarters, that a machine is lost, or that it is not; NotAllowed, NotListed."""
+        return revoking.revoke(self.desk, machine, reason)
 
     # --- pouches -------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,9 @@ from secmsg.errors import CryptoError, FormatError, NotAllowed, NotFound, Secmsg
 from secmsg.ids import BlobId, BlobKey, CableId, RelayId
 from secmsg.station import annex as annexes
 from secmsg.station import arrivals, blob_routes, freezing, notices, receipts, release
+from secmsg.station import desk as desks
 from secmsg.station.annex import Purpose, Sender, Write
+from secmsg.station.arrivals import Arrival
 from secmsg.station.backoff import delay
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event
@@ -21,6 +23,7 @@ from secmsg.store import blobs as rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import relays as relay_rows
 from secmsg.store.blobs import DAY, AnnexState, BlobFiles, Download, DownloadPurpose, KeptAnnex
+from secmsg.store.cables import Direction
 from secmsg.wire import slip as slip_wire
 from secmsg.wire.service import FaultCode, ReceiptLevel
 from secmsg.wire.slip import Slip
@@ -208,15 +211,18 @@ def _annex_ready(desk: Desk, download: Download, now: int) -> tuple[Event, ...]:
         KeptAnnex(cable_id, download.position, AnnexState.READY, download.slip, download.blob_key),
     )
     if all(each.state is AnnexState.READY for each in rows.annexes(desk.db, cable_id)):
-        origin = cable_rows.head(desk.db, cable_id).origin
-        receipts.due(desk, cable_id, ReceiptLevel.DECIPHERED, origin, now)
+        head = cable_rows.head(desk.db, cable_id)
+        if head.direction is Direction.IN:
+            receipts.due(desk, cable_id, ReceiptLevel.DECIPHERED, head.origin, now)
     return (CableChanged(cable_id),)
 
 
 def _cable_arrived(desk: Desk, job: DownloadJob, download: Download, content: bytes, now: int) -> tuple[Event, ...]:
     origin = arrivals.decode_origin(download.context)
+    # The blob of a copy comes from another machine of this station.
+    ours = origin.station == desks.own(desk).station
     try:
-        arrival = arrivals.judge_cable(desk, content, origin)
+        arrival: Arrival = (arrivals.judge_copy if ours else arrivals.judge_cable)(desk, content, origin)
     except (CryptoError, TrustError, FormatError, NotAllowed) as error:
         return _given_up(desk, job, download, error, now)
     with desk.db.transaction():

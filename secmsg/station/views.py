@@ -240,6 +240,8 @@ class CableView:
     attachments: tuple[AttachmentView, ...]
     openings: tuple[Opening, ...] = ()
     """Of a released cable: one for each machine that it goes to."""
+    sent_from: DeviceId | None = None
+    """The machine of this station that released it, when that is another one and this is its copy."""
 
 
 class ChannelState(Enum):
@@ -388,6 +390,8 @@ class NoticeKind(Enum):
     """A relay says that it took no more for one of our mailboxes; `detail` names it, how many, and since which day."""
     CABLE_CLASH = "cable-clash"
     """Another cable came under the id of one that is here; it was set aside."""
+    MACHINE_REVOKED = "machine-revoked"
+    """Headquarters says that a machine is lost, or that it is not after all: nothing is sent there meanwhile."""
     OPENED_OTHERWISE = "opened-otherwise"
     """A machine has signed that it opened something else under a cable's id than was released."""
     FROZEN = "frozen"

@@ -84,6 +84,28 @@ def skip_to(db: Database, peer: StationId, serial: Serial) -> None:
     db.run("UPDATE outgoing_pairs SET next = max(next, ?) WHERE peer = ?", (serial, peer))
 
 
+def keep_aside(db: Database, peer: StationId, number: Serial, sent_at: int, item: bytes) -> None:
+    """Keep an item outside the chain under a local number below 0, so that it can be sealed and sealed anew."""
+    db.run(
+        "INSERT INTO sent_items (peer, serial, cable_id, sent_at, item) VALUES (?, ?, NULL, ?, ?)",
+        (peer, number, sent_at, item),
+    )
+
+
+def forget_asides(db: Database, before: int) -> int:
+    """Erase items outside the chain that were sent before a time; say how many."""
+    return db.run("DELETE FROM sent_items WHERE serial < 0 AND sent_at < ?", (before,))
+
+
+def learn_outgoing(db: Database, peer: StationId, last: Serial, head: bytes) -> None:
+    """Note up to where another machine of this station has taken a chain; an older word changes nothing."""
+    db.run(
+        "INSERT INTO outgoing_pairs (peer, next, head) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer) DO UPDATE SET next = excluded.next, head = excluded.head WHERE excluded.next > next",
+        (peer, last + 1, head),
+    )
+
+
 def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
     """Return a kept item, None when it was never sent or is forgotten."""
     row = db.one(
@@ -97,7 +119,7 @@ def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
 
 def forget_items(db: Database, peer: StationId, up_to: Serial) -> int:
     """Erase the items a station has proven to have, up to a serial (included); say how many."""
-    return db.run("DELETE FROM sent_items WHERE peer = ? AND serial <= ?", (peer, up_to))
+    return db.run("DELETE FROM sent_items WHERE peer = ? AND serial BETWEEN 1 AND ?", (peer, up_to))
 
 
 def incoming(db: Database, peer: StationId) -> bytes | None:

@@ -404,6 +404,11 @@ def forget_service(db: Database, before: int) -> int:
     )
 
 
+def forget_asides(db: Database, before: int) -> int:
+    """Erase envelopes of items outside the chain that were made before a time: no acknowledgement ever closes them."""
+    return db.run("DELETE FROM envelopes WHERE serial < 0 AND created_at < ?", (before,))
+
+
 def _move(db: Database, message_id: MessageId, to: OutboxState, now: int, only_from: tuple[OutboxState, ...]) -> None:
     # A receipt may have come over another channel meanwhile: what is proven is never taken back.
     db.run(

@@ -121,6 +121,11 @@ def forget_drained(db: Database, now: int) -> int:
     return db.run("DELETE FROM sessions WHERE state = 2 AND until <= ?", (now,))
 
 
+def devices(db: Database) -> frozenset[DeviceId]:
+    """Name the devices with which there is a session."""
+    return frozenset(DeviceId(device) for (device,) in db.all("SELECT DISTINCT device FROM sessions"))
+
+
 def forget_device(db: Database, device: DeviceId) -> int:
     """Erase every session with a device (removed from the directory) and say how many."""
     return db.run("DELETE FROM sessions WHERE device = ?", (device,))

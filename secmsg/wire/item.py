@@ -16,6 +16,8 @@ from secmsg.wire.codec import Fields
 
 MAX_SERIAL = service.MAX_SERIAL
 MAX_BYTES = MAX_SIGNED_BYTES + 128
+OUTSIDE = Serial(0)
+"""The serial of what stands outside the chain."""
 CHAIN_LABEL = b"item\0"
 """What the station puts before the encoded item when it hashes it."""
 
@@ -31,11 +33,24 @@ class ItemKind(IntEnum):
     """A service message."""
     SLIP = 3
     """The slip of a blob that holds a signed cable."""
+    COPY = 4
+    """What one machine of a station tells the station's others (docs/spec/devices.md 4)."""
+    ASIDE = 5
+    """A service message outside the chain, of a machine that does not release: serial 0, no predecessor."""
+
+
+_LIMITS = {
+    ItemKind.CABLE: MAX_SIGNED_BYTES,
+    ItemKind.SERVICE: service.MAX_BYTES,
+    ItemKind.SLIP: slip.SIZE,
+    ItemKind.COPY: MAX_SIGNED_BYTES,
+    ItemKind.ASIDE: service.MAX_BYTES,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One numbered thing from one station to another; `previous` is 32 B, zeros before the first."""
+    """One thing from one station to another; `previous` is 32 B, zeros before the first and outside the chain."""
 
     serial: Serial
     previous: bytes
@@ -58,16 +73,19 @@ def decode(data: bytes) -> Item:
     fields = Fields(codec.decode(data, max_bytes=MAX_BYTES), "item")
     fields.uint(0, _VERSION, _VERSION)
     item = Item(
-        serial=Serial(fields.uint(1, 1, MAX_SERIAL)),
+        serial=Serial(fields.uint(1, 0, MAX_SERIAL)),
         previous=fields.raw(2, 32),
         kind=fields.choice(3, ItemKind),
         sent_at=fields.uint(4, 0, codec.MAX_TIME),
         body=fields.raw(5, 1, MAX_SIGNED_BYTES),
     )
     fields.done()
-    limit = {ItemKind.CABLE: MAX_SIGNED_BYTES, ItemKind.SERVICE: service.MAX_BYTES, ItemKind.SLIP: slip.SIZE}
-    if len(item.body) > limit[item.kind]:
+    if len(item.body) > _LIMITS[item.kind]:
         raise FormatError("item: the body is too long for its kind")
+    if item.kind is ItemKind.ASIDE and (item.serial, item.previous) != (OUTSIDE, bytes(32)):
+        raise FormatError("item: a place in the chain for what stands outside it")
+    if item.kind is not ItemKind.ASIDE and item.serial == OUTSIDE:
+        raise FormatError("item: no place in the chain")
     if item.kind is ItemKind.SLIP and len(item.body) != slip.SIZE:
         raise FormatError("item: the body is not a slip")
     return item

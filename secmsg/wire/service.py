@@ -3,16 +3,18 @@
 Source: docs/spec/service.md. Each has a code of at most five letters, so that it can be sent by hand as well.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TypeAlias, assert_never
 
 from secmsg.errors import FormatError
 from secmsg.ids import CableId, CertificateRef, DeviceId, SessionId
 from secmsg.wire import codec
+from secmsg.wire import revocation as revocations
 from secmsg.wire.cable import MAX_NUMBER, SIGNATURE_SIZE
 from secmsg.wire.codec import Fields, Value
 from secmsg.wire.handshake import SESSION_ID_SIZE, ResetReason
+from secmsg.wire.revocation import Revocation
 
 MAX_BYTES = 2**15
 MAX_RECEIPTS = 64
@@ -21,6 +23,8 @@ MAX_RECEIPT_NOTE = 200
 MAX_NOTE = 500
 MAX_SERIAL = 2**32 - 1
 MAX_GENERATION = 2**32 - 1
+MAX_COVER_INDEX = 0xFFFF
+COVER_ROOT_SIZE = 32
 
 _VERSION = 1
 _VERSION_OPENED = 2
@@ -152,6 +156,10 @@ class KeyStage(IntEnum):
     """To headquarters."""
     CONFIRMED = 3
     """From headquarters."""
+    COVER_GIVEN = 4
+    """From headquarters: a cover root (docs/spec/veil.md 4)."""
+    COVER_HELD = 5
+    """To headquarters: it is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,29 @@ class KeysConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyCompromise:
+    """LK: headquarters says that a machine is lost, before an edition does (docs/spec/devices.md 6)."""
+
+    revocation: Revocation
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverGiven:
+    """DKH 4: headquarters gives a cover root and its index before the edition that needs it (docs/spec/veil.md 4)."""
+
+    index: int
+    root: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CoverHeld:
+    """DKH 5: this machine has the cover root of this index."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Any code of the table without a form of its own: what it is about, and a note up to 500 characters."""
 
@@ -194,7 +225,18 @@ class Notice:
 
 
 ServiceMessage: TypeAlias = (
-    SignedReceipts | Recap | RepeatRequest | Fault | LineTest | KeysBegun | KeysReported | KeysConfirmed | Notice
+    SignedReceipts
+    | Recap
+    | RepeatRequest
+    | Fault
+    | LineTest
+    | KeysBegun
+    | KeysReported
+    | KeysConfirmed
+    | CoverGiven
+    | CoverHeld
+    | KeyCompromise
+    | Notice
 )
 
 
@@ -247,8 +289,10 @@ def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
             return Code.FAULT, about | {5: message.cable_id}
         case LineTest():
             return Code.LINE_TEST, {2: message.token, 3: message.answer}
-        case KeysBegun() | KeysReported() | KeysConfirmed():
+        case KeysBegun() | KeysReported() | KeysConfirmed() | CoverGiven() | CoverHeld():
             return Code.KEY_CHANGE, _key_fields(message)
+        case KeyCompromise():
+            return Code.KEY_COMPROMISE, {2: message.note, 3: revocations.encode(message.revocation)}
         case Notice():
             return message.code, {2: message.note, 3: message.cable_id}
         case _:
@@ -278,11 +322,17 @@ def _read(code: Code, fields: Fields) -> ServiceMessage:
             return LineTest(fields.raw(2, 8), fields.flag(3))
         case Code.KEY_CHANGE:
             return _read_keys(fields)
+        case Code.KEY_COMPROMISE:
+            note = fields.text_or_empty(2, MAX_NOTE, multiline=True)
+            return KeyCompromise(revocations.decode(fields.raw(3, revocations.SIZE)), note)
         case _:
             return Notice(code, fields.text_or_empty(2, MAX_NOTE, multiline=True), _about(fields, 3))
 
 
-def _key_fields(message: KeysBegun | KeysReported | KeysConfirmed) -> dict[int, Value]:
+_Keys: TypeAlias = KeysBegun | KeysReported | KeysConfirmed | CoverGiven | CoverHeld
+
+
+def _key_fields(message: _Keys) -> dict[int, Value]:
     match message:
         case KeysBegun():
             return {2: int(KeyStage.BEGUN), 3: int(message.reason), 4: message.sent, 5: message.received}
@@ -292,9 +342,13 @@ def _key_fields(message: KeysBegun | KeysReported | KeysConfirmed) -> dict[int, 
         case KeysConfirmed():
             about: dict[int, Value] = {2: int(KeyStage.CONFIRMED), 4: message.session_id, 7: message.at}
             return about | {8: message.signer_ref, 9: message.signature}
+        case CoverGiven():
+            return {2: int(KeyStage.COVER_GIVEN), 3: message.index, 4: message.root}
+        case CoverHeld():
+            return {2: int(KeyStage.COVER_HELD), 3: message.index}
 
 
-def _read_keys(fields: Fields) -> KeysBegun | KeysReported | KeysConfirmed:
+def _read_keys(fields: Fields) -> _Keys:
     match fields.choice(2, KeyStage):
         case KeyStage.BEGUN:
             return KeysBegun(
@@ -315,6 +369,10 @@ def _read_keys(fields: Fields) -> KeysBegun | KeysReported | KeysConfirmed:
                 signer_ref=CertificateRef(fields.raw(8, 32)),
                 signature=fields.raw(9, SIGNATURE_SIZE),
             )
+        case KeyStage.COVER_GIVEN:
+            return CoverGiven(fields.uint(3, 1, MAX_COVER_INDEX), fields.raw(4, COVER_ROOT_SIZE))
+        case KeyStage.COVER_HELD:
+            return CoverHeld(fields.uint(3, 1, MAX_COVER_INDEX))
 
 
 def _about(fields: Fields, key: int) -> CableId | None:

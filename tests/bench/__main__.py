@@ -6,6 +6,7 @@ import importlib
 FIGURES = (
     "attachment",
     "cable",
+    "circular",
     "step",
     "thin",
     "finding",

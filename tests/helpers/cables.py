@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from secmsg.ids import CableId, CertificateRef, DeviceId, PersonId, Serial, SessionId, StationId
+from secmsg.ids import CableId, CertificateRef, DeviceId, EditionNumber, PersonId, Serial, SessionId, StationId
 from secmsg.wire import cable as wire
 from secmsg.wire import codec, names, service, slip
 from secmsg.wire.cable import (
@@ -21,13 +21,18 @@ from secmsg.wire.cable import (
     SignPrefix,
     Urgency,
 )
+from secmsg.wire.copy import CableCopy, Chain, ChainsCopy, Copy, SlipCopy
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
+from secmsg.wire.revocation import Revocation, RevocationReason
 from secmsg.wire.service import (
     Code,
+    CoverGiven,
+    CoverHeld,
     Fault,
     FaultCode,
+    KeyCompromise,
     KeysBegun,
     KeysConfirmed,
     KeysReported,
@@ -135,6 +140,13 @@ SIGNED = SignedCable(
     slips=(SLIP,),
 )
 RECEIPT = Receipt(CABLE.cable_id, ReceiptLevel.REGISTERED, DTG, 17, "Đã vào sổ")
+REVOCATION = Revocation(EditionNumber(42), DeviceId(7), RevocationReason.SEIZED, DTG)
+CHAINS = (Chain(StationId(1), 412, b"\x0c" * 32), Chain(StationId(7), 3, b"\x0d" * 32))
+COPIES: dict[str, Copy] = {
+    "cable": CableCopy(b"\xa0"),
+    "slip": SlipCopy(SLIP),
+    "chains": ChainsCopy(CHAINS),
+}
 MESSAGES: dict[str, ServiceMessage] = {
     "receipts": SignedReceipts(
         CertificateRef(b"\x07" * 32),
@@ -151,6 +163,10 @@ MESSAGES: dict[str, ServiceMessage] = {
     "fault": Fault(FaultCode.COUNT, "Thiếu 1 trang\nở phụ lục 2", 412, CABLE.cable_id),
     "fault without more": Fault(FaultCode.GARBLED),
     "line test": LineTest(b"\x09" * 8, answer=False),
+    "a cover root given": CoverGiven(2, b"\x0b" * 32),
+    "a cover root held": CoverHeld(2),
+    "a machine lost": KeyCompromise(REVOCATION, "Mất trên đường"),
+    "a machine lost, no more words": KeyCompromise(REVOCATION),
     "keys begun": KeysBegun(ResetReason.DAMAGED, 412, 219),
     "keys reported": KeysReported(SessionId(b"\x0b" * 16), DeviceId(3), 2, ResetReason.COMPROMISE, DTG),
     "keys confirmed": KeysConfirmed(
@@ -298,6 +314,15 @@ SERIALS = st.integers(0, service.MAX_SERIAL)
 NOTES = st.just("") | free_text(1, 40)
 
 
+REVOCATIONS = st.builds(
+    Revocation,
+    st.integers(1, 2**32 - 1).map(EditionNumber),
+    st.integers(1, 0xFFFF).map(DeviceId),
+    st.sampled_from(RevocationReason),
+    st.integers(0, 2**32 - 1),
+)
+
+
 @st.composite
 def receipts(draw: st.DrawFn, *, opened: bool = False) -> Receipt:
     """Any receipt that the format takes, of the older form or of that which names what was opened."""
@@ -318,7 +343,7 @@ def repeat_requests(draw: st.DrawFn) -> RepeatRequest:
     return RepeatRequest(tuple(ranges))
 
 
-_OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU", "DKH")]
+_OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU", "DKH", "LK")]
 SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     st.builds(SignedReceipts, REFS, st.lists(receipts(), min_size=1, max_size=3).map(tuple), SIGNATURES),
     st.builds(SignedReceipts, REFS, st.lists(receipts(opened=True), min_size=1, max_size=3).map(tuple), SIGNATURES),
@@ -326,6 +351,9 @@ SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     repeat_requests(),
     st.builds(Fault, st.sampled_from(FaultCode), NOTES, SERIALS, st.none() | CABLE_IDS),
     st.builds(LineTest, st.binary(min_size=8, max_size=8), answer=st.booleans()),
+    st.builds(CoverGiven, st.integers(1, 0xFFFF), HASHES),
+    st.builds(CoverHeld, st.integers(1, 0xFFFF)),
+    st.builds(KeyCompromise, REVOCATIONS, NOTES),
     st.builds(KeysBegun, st.sampled_from(ResetReason), SERIALS, SERIALS),
     st.builds(
         KeysReported,

@@ -13,6 +13,7 @@ from secmsg.station.headquarters import Enrolled, RelayAccess, Seat
 from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.wire.cable import Degree
+from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, NOW, PARIS, PASSPHRASE, Clock
 from tests.helpers.simulated_relay import SimulatedRelay
@@ -39,7 +40,8 @@ def enrol_machine(root: Path, clock: Clock, entry: StationEntry, machine: int) -
     )
     access = RelayAccess(RELAY_ID, RELAY_NAME, "https://127.0.0.1:1", "prefix", bytes(32), bytes(16))
     with headquarters.open_authority(root / "authority", by_passphrase(PASSPHRASE), FAST, clock=clock) as office:
-        seat = Seat(entry, Degree.TOP_SECRET)
+        role = Role.HEADQUARTERS if entry is HQ else Role.STATION
+        seat = Seat(entry, Degree.TOP_SECRET, role)
         enrolled = office.enrol(made.request, seat, [access], lambda groups: groups == made.fingerprint)
     station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=clock)
     station.join(enrolled.kit, enrolled.activation_code)

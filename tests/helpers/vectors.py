@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from secmsg.wire import cable, item, manifest, service, slip
+from secmsg.wire import cable, copy, item, manifest, revocation, service, slip
 
 LONG = 512
 """From here on a value is written as its beginning and its length; the bytes say the rest."""
@@ -26,6 +26,8 @@ FORMATS = {
     "manifest": Format(manifest.encode, manifest.decode),
     "service": Format(service.encode, service.decode),
     "item": Format(item.encode, item.decode),
+    "copy": Format(copy.encode, copy.decode),
+    "revocation": Format(revocation.encode, revocation.decode),
 }
 
 

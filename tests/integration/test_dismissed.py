@@ -153,11 +153,11 @@ def test_the_number_of_a_dismissed_station_is_not_given_again(
     assert granted.err == ""
 
 
-def test_a_second_device_is_granted_with_a_word_of_caution(told: Program, ministry: Ministry, tmp_path: Path) -> None:
+def test_a_second_machine_is_granted_and_told_what_it_does(told: Program, ministry: Ministry, tmp_path: Path) -> None:
     granted = _enrol(told, ministry, tmp_path, HQ)
 
     assert granted.code == 0
-    assert "one device for each station only" in granted.err
+    assert "station 1 has 2 machines now: its first one releases, machine 3 receives" in granted.err
 
 
 def test_an_edition_marks_the_dismissed(told: Program, ministry: Ministry) -> None:

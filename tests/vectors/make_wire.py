@@ -11,7 +11,8 @@ import cbor2
 
 from secmsg import digits
 from secmsg.ids import Serial
-from secmsg.wire import cable, item, manifest, padding, service, slip
+from secmsg.wire import cable, copy, item, manifest, padding, revocation, service, slip
+from secmsg.wire.revocation import RevocationReason
 from tests.helpers import cables as examples
 from tests.helpers.vectors import FORMATS, Json, written
 from tests.vectors import frame
@@ -321,9 +322,17 @@ def _service() -> list[Test]:
     begun, reported, confirmed = (
         _fields(service.encode(examples.MESSAGES[name])) for name in ("keys begun", "keys reported", "keys confirmed")
     )
+    given = _fields(service.encode(examples.MESSAGES["a cover root given"]))
+    lost = _fields(service.encode(examples.MESSAGES["a machine lost"]))
     refused += [
-        _refused("an unknown word about keys", _with(begun, f2=4)),
+        _refused("an unknown word about keys", _with(begun, f2=6)),
         _refused("an unknown reason for new keys", _with(begun, f3=6)),
+        _refused("cover root 0", _with(given, f3=0)),
+        _refused("a cover root of 31 bytes", _with(given, f4=bytes(31)), "length"),
+        _refused("a cover root that is only held", _with(given, f2=5), "rule"),
+        _refused("a cover root that is not given", _with(given, f4=...), "rule"),
+        _refused("a machine lost without its notice", _with(lost, f3=...), "rule"),
+        _refused("a machine lost in 13 bytes", _with(lost, f3=bytes(13)), "length"),
         _refused("new keys begun with a session's id", _with(begun, f4=bytes(16))),
         _refused("a serial beyond 2^32 before new keys", _with(begun, f5=2**32)),
         _refused("a report of keys without their session", _with(reported, f4=...)),
@@ -380,7 +389,9 @@ def _item() -> list[Test]:
         _refused("serial 0", _with(fields, f1=0)),
         _refused("serial 2^32", _with(fields, f1=2**32)),
         _refused("predecessor of 31 bytes", _with(fields, f2=bytes(31))),
-        _refused("unknown kind", _with(fields, f3=4)),
+        _refused("unknown kind", _with(fields, f3=6)),
+        _refused("outside the chain with a serial", _with(fields, f2=bytes(32), f3=5), "rule"),
+        _refused("outside the chain with an item before", _with(fields, f1=0, f2=b"\x01" * 32, f3=5), "rule"),
         _refused("no body", _with(fields, f5=b"")),
         _refused("a slip of 80 bytes", _with(fields, f3=3, f5=bytes(80))),
         _refused("a slip of 82 bytes", _with(fields, f3=3, f5=bytes(82))),
@@ -391,7 +402,49 @@ def _item() -> list[Test]:
         _valid("item", "service message", examples.ITEM),
         _valid("item", "slip", carrying),
         _valid("item", "the first", first, "example"),
+        _valid("item", "a copy", replace(first, kind=item.ItemKind.COPY)),
+        _valid("item", "outside the chain", replace(first, serial=item.OUTSIDE, kind=item.ItemKind.ASIDE)),
         *refused,
+    ]
+
+
+def _copy() -> list[Test]:
+    cable, slip_, chains = examples.COPIES.values()
+    encoded = copy.encode(chains)
+    fields = _fields(encoded)
+    first, second = ([each.peer, each.last, each.head] for each in examples.CHAINS)
+    return [
+        _valid("copy", "a cable", cable),
+        _valid("copy", "a slip", slip_),
+        _valid("copy", "chains", chains, "example"),
+        *_not_canonical(encoded),
+        _refused("unknown kind", _with(fields, f1=4)),
+        _refused("an empty cable", _with(fields, f1=1, f2=b"")),
+        _refused("a slip of 80 bytes", _with(fields, f1=2, f2=bytes(80)), "length"),
+        _refused("a slip of another type", _with(fields, f1=2, f2=bytes(81))),
+        _refused("no chains", _with(fields, f2=[])),
+        _refused("513 chains", _with(fields, f2=[[n, *first[1:]] for n in range(1, 514)])),
+        _refused("chains that fall", _with(fields, f2=[second, first]), "canonical"),
+        _refused("a station twice", _with(fields, f2=[first, first]), "canonical"),
+        _refused("a chain without an item", _with(fields, f2=[[first[0], 0, first[2]]])),
+        _refused("station 0", _with(fields, f2=[[0, *first[1:]]])),
+        _refused("a hash of 31 bytes", _with(fields, f2=[[*first[:2], bytes(31)]]), "length"),
+        _refused("a chain of two parts", _with(fields, f2=[first[:2]]), "length"),
+    ]
+
+
+def _revocation() -> list[Test]:
+    encoded = revocation.encode(examples.REVOCATION)
+    return [
+        _valid("revocation", "seized", examples.REVOCATION, "example"),
+        _valid("revocation", "lifted", replace(examples.REVOCATION, reason=RevocationReason.LIFTED)),
+        _refused("empty input", b"", "length"),
+        _refused("cut short by one byte", encoded[:-1], "length"),
+        _refused("a byte after the end", encoded + b"\0", "length"),
+        _refused("edition 0", bytes(4) + encoded[4:]),
+        _refused("machine 0", encoded[:4] + bytes(2) + encoded[6:]),
+        _refused("reason 5", encoded[:6] + b"\x05" + encoded[7:]),
+        _refused("the reserved byte", encoded[:7] + b"\x01" + encoded[8:]),
     ]
 
 
@@ -441,7 +494,7 @@ def _digits() -> list[Test]:
     ]
 
 
-PAGES = {"signed_cable": "cable"}
+PAGES = {"signed_cable": "cable", "copy": "devices", "revocation": "devices"}
 MAKERS = {
     "cable": _cable,
     "signed_cable": _signed,
@@ -449,6 +502,8 @@ MAKERS = {
     "manifest": _manifest,
     "service": _service,
     "item": _item,
+    "copy": _copy,
+    "revocation": _revocation,
     "padding": _padding,
     "digits": _digits,
 }

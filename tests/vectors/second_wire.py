@@ -231,14 +231,15 @@ def blob(slip_bytes: bytes, purpose: int, ref: bytes, public: bytes, sealed: byt
 
 # item.md
 
-LONGEST = {1: (1, 1_064_960), 2: (1, 32_768), 3: (81, 81)}
+LONGEST = {1: (1, 1_064_960), 2: (1, 32_768), 3: (81, 81), 4: (1, 1_064_960), 5: (1, 32_768)}
 
 
 def item(data: bytes) -> list[Any]:
     f = versioned(data, 1_065_088, 4_096, 5)
-    kind = uint(f.get(3), 1, 3)
+    kind = uint(f.get(3), 1, 5)
+    need(kind != 5 or f.get(2) == bytes(32), "a place in the chain for what stands outside it")
     return [
-        uint(f.get(1), 1, 2**32 - 1),
+        uint(f.get(1), 0, 0) if kind == 5 else uint(f.get(1), 1, 2**32 - 1),
         raw(f.get(2), 32),
         kind,
         time(f.get(4)),
@@ -252,7 +253,7 @@ def item_hash(data: bytes) -> bytes:
 
 # service.md
 
-NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "LK", "TK", "THK"}
+NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "TK", "THK"}
 MAX_SERIAL = 2**32 - 1
 
 
@@ -266,6 +267,9 @@ def service(data: bytes) -> list[Any]:
         return [code, note(f, 2), cable_id(f, 3)]
     if code == "BN":
         return receipts(f, 5 if version == 1 else 6)
+    if code == "LK":
+        only(f, 0, 1, 2, 3)
+        return [*revocation(raw(f.get(3), 12)), note(f, 2)]
     readers = {"DKH": keys, "KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
     need(code in readers, "an unknown code")
     return readers[code](f)
@@ -318,14 +322,46 @@ def fault(f: Fields) -> list[Any]:
 
 def keys(f: Fields) -> list[Any]:
     """Read DKH (reset.md 4); a report's reason comes last but one."""
-    which = uint(f.get(2), 1, 3)
-    only(f, 0, 1, 2, *((3, 4, 5), (3, 4, 5, 6, 7), (4, 7, 8, 9))[which - 1])
+    which = uint(f.get(2), 1, 5)
+    only(f, 0, 1, 2, *((3, 4, 5), (3, 4, 5, 6, 7), (4, 7, 8, 9), (3, 4), (3,))[which - 1])
+    if which > 3:
+        return [uint(f.get(3), 1, 65_535), *([raw(f.get(4), 32)] if which == 4 else [])]
     if which == 1:
         return [uint(f.get(3), 0, 5), uint(f.get(4), 0, MAX_SERIAL), uint(f.get(5), 0, MAX_SERIAL)]
     session, at = raw(f.get(4), 16), time(f.get(7))
     if which == 3:
         return [session, at, raw(f.get(8), 32), raw(f.get(9), 3_373)]
     return [session, uint(f.get(5), 1, 65_535), uint(f.get(6), 1, 2**32 - 1), uint(f.get(3), 0, 5), at]
+
+
+# devices.md
+
+
+def revocation(data: bytes) -> list[Any]:
+    cut = Cut(data)
+    edition, device, reason = cut.number(4, 1), cut.number(2, 1), cut.number(1, 0, 4)
+    cut.number(1, 0, 0)
+    at = cut.number(4)
+    cut.done()
+    return [edition, device, reason, at]
+
+
+def copy(data: bytes) -> list[Any]:
+    f = versioned(data, 1_064_960, 4_096, 2)
+    kind = uint(f.get(1), 1, 3)
+    if kind == 1:
+        return [raw(f.get(2), 1, 1_064_960)]
+    if kind == 2:
+        return slip(raw(f.get(2), 81))
+    before = 0
+    chains = listed(f.get(2), 1, 512)
+    for each in chains:
+        peer, last, head = row(each, 3)
+        uint(peer, before + 1, 65_535)
+        uint(last, 1, MAX_SERIAL)
+        raw(head, 32)
+        before = peer
+    return chains
 
 
 def line_test(f: Fields) -> list[Any]:

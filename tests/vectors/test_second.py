@@ -45,6 +45,8 @@ WIRE: dict[str, Callable[[bytes], object]] = {
     "manifest": second_wire.manifest,
     "service": second_wire.service,
     "item": second_wire.item,
+    "copy": second_wire.copy,
+    "revocation": second_wire.revocation,
 }
 
 

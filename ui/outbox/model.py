@@ -118,7 +118,7 @@ def state_icon(row: OutboxRow, now: int) -> QIcon:
             return icon("pause", Ink.WARN)
         case OutboxState.REFUSED:
             return icon("circle-x", Ink.FAULT)
-        case OutboxState.EXPIRED:
+        case OutboxState.EXPIRED | OutboxState.WITHDRAWN:
             return icon("triangle-alert", Ink.FAULT)
         case _:
             assert_never(row.state)
@@ -182,6 +182,13 @@ def _known(row: OutboxRow, around: Surroundings) -> str:
             return tr("{to} refused it at {time}, signed.", to=to, time=since)
         case OutboxState.EXPIRED:
             return tr("It lost its value at {time} before its arrival was proven.", time=since)
+        case OutboxState.WITHDRAWN:
+            return tr(
+                "The machine of {to} was taken off the list at {time} before it proved to have it. Nothing more goes "
+                "there; ask headquarters which machine {to} has now.",
+                to=to,
+                time=since,
+            )
         case _:
             assert_never(row.state)
 

@@ -42,6 +42,7 @@ SETTLED = frozenset(
         OutboxState.ACKNOWLEDGED,
         OutboxState.REFUSED,
         OutboxState.EXPIRED,
+        OutboxState.WITHDRAWN,
     }
 )
 """States in which an earlier try's failure means nothing any more."""

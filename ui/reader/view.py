@@ -296,6 +296,8 @@ class ReaderView(View):
             panel.line("shield-x", Ink.FAULT, tr("Signature not valid. Do not act on this text; ask for a repeat."))
         for doubt in checked.doubts:
             panel.line("shield-alert", Ink.WARN, words.doubt(doubt))
+        if view.sent_from is not None:
+            panel.line("copy", Ink.DIM, tr("Copy: sent from machine {n} of this station", n=view.sent_from))
         match order(view):
             case Order.OWN:
                 pass

@@ -106,6 +106,7 @@ def test_only_what_is_neither_proven_nor_given_up_is_still_work() -> None:
         OutboxState.ACKNOWLEDGED,
         OutboxState.REFUSED,
         OutboxState.EXPIRED,
+        OutboxState.WITHDRAWN,
     }
 
 
