@@ -109,8 +109,8 @@ class _Package(DoubleRatchet):
         return associated_data + header.ratchet_pub + counters
 
 
-def _double_ratchet(count: int) -> Callable[[], object]:
-    loop = asyncio.new_event_loop()
+async def meet() -> list[DoubleRatchet]:
+    """Return both ends of a DoubleRatchet conversation, the first message across."""
     secret, own = randomness.system(32), randomness.system(32)
     settings: dict[str, Any] = {
         "diffie_hellman_ratchet_class": diffie_hellman_ratchet_curve25519.DiffieHellmanRatchet,
@@ -121,17 +121,18 @@ def _double_ratchet(count: int) -> Callable[[], object]:
         "max_num_skipped_message_keys": 1000,
         "aead": _Aead,
     }
+    public = diffie_hellman_ratchet_curve25519.DiffieHellmanRatchet._derive_pub(own)
+    anna, hello = await _Package.encrypt_initial_message(
+        shared_secret=secret, recipient_ratchet_pub=public, message=b"hello", associated_data=b"", **settings
+    )
+    binh, _ = await _Package.decrypt_initial_message(
+        shared_secret=secret, own_ratchet_priv=own, message=hello, associated_data=b"", **settings
+    )
+    return [anna, binh]
 
-    async def meet() -> list[DoubleRatchet]:
-        public = diffie_hellman_ratchet_curve25519.DiffieHellmanRatchet._derive_pub(own)
-        anna, hello = await _Package.encrypt_initial_message(
-            shared_secret=secret, recipient_ratchet_pub=public, message=b"hello", associated_data=b"", **settings
-        )
-        binh, _ = await _Package.decrypt_initial_message(
-            shared_secret=secret, own_ratchet_priv=own, message=hello, associated_data=b"", **settings
-        )
-        return [anna, binh]
 
+def _double_ratchet(count: int) -> Callable[[], object]:
+    loop = asyncio.new_event_loop()
     sides = loop.run_until_complete(meet())
 
     async def carry() -> None:
