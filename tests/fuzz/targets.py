@@ -6,8 +6,9 @@ from tests.fuzz.formats import FORMATS
 from tests.fuzz.kept import KEPT
 from tests.fuzz.sealed import SEALED
 from tests.fuzz.target import Target
+from tests.fuzz.thin import THIN
 
-ALL: dict[str, Target] = {target.name: target for target in (*FORMATS, *SEALED, *KEPT, *FILES)}
+ALL: dict[str, Target] = {target.name: target for target in (*FORMATS, *SEALED, *KEPT, *FILES, *THIN)}
 
 PLANTED = Target("planted", planted.decode, lambda: [b"planted "], longest=16)
 """The control: not among `ALL`, found by every run before anything else is believed."""

@@ -23,6 +23,7 @@ from secmsg.wire import (
     directory,
     enrolment,
     feed,
+    fragments,
     handshake,
     item,
     manifest,
@@ -30,15 +31,19 @@ from secmsg.wire import (
     pouch,
     service,
     sync,
+    thin_content,
+    thin_lines,
+    thin_text,
 )
 from secmsg.wire import packet as packets
 from secmsg.wire.contents import Contents, MailboxEntry, PersonEntry, StationEntry
 from secmsg.wire.packet import PqKind
-from tests.fuzz import formats, sealed
+from tests.fuzz import formats, sealed, thin
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import HANOI, NOW, RELAY, world
 from tests.helpers.drafts import COMPLETE
 from tests.helpers.sessions import established
+from tests.helpers.thin_tables import vietnamese
 
 _TOWER = "a" + "\u0323\u031b\u0302\u0301\u0306\u030a\u0303\u0309"
 """A letter with as many marks as text may have, in an order that composing must turn round."""
@@ -226,6 +231,23 @@ def _jump(*, both: bool) -> bytes:
     return bytes([key]) + packets.encode_header(header) + bytes(padding.CLASSES[-1] - packets.OVERHEAD)
 
 
+def _thin_text() -> bytes:
+    return thin_text.compress(("a.b," * 2_048)[: thin_text.MAX_CHARACTERS], vietnamese())
+
+
+def _endless() -> bytes:
+    return bytes(7) + b"\xaa" * (thin_content.MAX_ENCODED - 7)
+
+
+def _pieces() -> bytes:
+    cut = fragments.cut(bytes(range(256)) * 40, 0, 320, 7)
+    return b"".join(each.piece for each in cut[7:])
+
+
+def _join(data: bytes) -> object:
+    return fragments.join({7 + n: data[320 * n : 320 * (n + 1)] for n in range(32)}, 32, 7)
+
+
 def _report() -> bytes:
     line = {"outcome": "removable", "found": [["author", "x" * 1_000]] * 60, "left": [], "size": 1}
     return json.dumps(line).encode()
@@ -259,6 +281,10 @@ WORST: tuple[Case, ...] = (
         "handshake", "a box of 32 KiB", lambda: b"\x01" + bytes(handshake.BOX_FRONT_SIZE + 27_000), sealed._box, _SEALED
     ),
     Case("draft", "a body of 15 MiB", lambda: _draft(15 * 2**20), draft_record.decode),
+    Case("thin text", "2 048 words and signs", _thin_text, lambda data: thin_text.decompress(data, vietnamese())),
+    Case("thin text", "ten thousand bytes that end nowhere", _endless, lambda data: thin._content(b"\x04" + data)),
+    Case("fragments", "32 pieces of 320 bytes, 7 of them lost", _pieces, _join),
+    Case("thin line", "4 096 letters", lambda: b"Z" * 4_096, lambda data: thin_lines.read(data.decode())),
     Case("report", "60 entries of 1 000 letters", _report, report.decode),
     Case("report", "arrays in arrays", lambda: b"[" * report.MAX_BYTES, report.decode),
 )
