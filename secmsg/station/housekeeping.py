@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets, sharing
+from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets, sessions, sharing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -11,7 +11,8 @@ from secmsg.station.views import NoticeKind
 from secmsg.store import continuity as pair_rows
 from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
-from secmsg.store import outbox, seen, sessions
+from secmsg.store import outbox, prekeys, seen
+from secmsg.store import sessions as session_rows
 from secmsg.wire.sync import Refusals
 
 DAY_S = 86_400
@@ -40,7 +41,10 @@ def tidy(desk: Desk) -> None:
     now = desk.now()
     with desk.db.transaction():
         seen.forget(desk.db, messages_before=now - SEEN_KEPT_S, now=now)
-        sessions.forget_drained(desk.db, now)
+        session_rows.forget_drained(desk.db, now)
+        # Keys go at their time, not when something next happens: a store that is silent is taken as well.
+        sessions.settle(desk, now)
+        prekeys.forget_expired(desk.db, now)
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
         outbox.forget_asides(desk.db, now - SERVICE_KEPT_S)
         pair_rows.forget_asides(desk.db, now - SERVICE_KEPT_S)

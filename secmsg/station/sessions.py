@@ -84,6 +84,15 @@ def advance(desk: Desk, kept: KeptSession, session: Session, now: int) -> None:
     rows.keep(desk.db, KeptSession(kept.session_id, kept.device, kept.station, kept.state, kept.until, body), now)
 
 
+def settle(desk: Desk, now: int) -> None:
+    """Wipe the keys of missing packets that are past their time, also in sessions in which nothing moves."""
+    for kept in rows.every(desk.db):
+        session = protocol.decode(kept.body)
+        settled = session.settled(now)
+        if settled is not session:
+            advance(desk, kept, settled, now)
+
+
 def keep_active(desk: Desk, station: StationId, session: Session, now: int) -> None:
     """Keep the next state of an active session, or a first one."""
     rows.keep(

@@ -154,12 +154,17 @@ def uploaded_at(db: Database, relay_id: RelayId, version: int) -> int | None:
     return None if row is None else int(row[0])
 
 
+def forget_expired(db: Database, now: int) -> int:
+    """Erase the private halves of signed prekeys that are past their time and say how many."""
+    return db.run("DELETE FROM signed_prekeys WHERE forget_at <= ?", (now,))
+
+
 def forget_old(db: Database, now: int, oldest_batch: int) -> int:
     """Erase signed prekeys past their time and the batches below version `oldest_batch`.
 
     Say how many keys went.
     """
-    gone = db.run("DELETE FROM signed_prekeys WHERE forget_at <= ?", (now,))
+    gone = forget_expired(db, now)
     gone += db.run("DELETE FROM one_time_prekeys WHERE version < ?", (oldest_batch,))
     db.run("DELETE FROM prekey_batches WHERE version < ?", (oldest_batch,))
     return gone

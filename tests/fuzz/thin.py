@@ -58,7 +58,8 @@ def _joined(data: bytes) -> object:
         return None
     count, parity, size = (data[0] >> 3) + 1, data[0] & 7, data[1] % 24 + 1
     rest, pieces = data[2:], {}
-    while rest:
+    # A piece has a byte at least: a fragment without one is refused before.
+    while len(rest) > 1:
         pieces[rest[0] % (count + parity)] = rest[1 : size + 1]
         rest = rest[size + 1 :]
     message = fragments.join(pieces, count, parity)
