@@ -167,8 +167,8 @@ def message_key(state: State, epoch: int, n: int, pn: int, public: bytes, cipher
 
 def take_handshake(
     message: bytes, cover: bytes, device: int, ref: bytes, signed: bytes, one_time: bytes | None, sender: bytes
-) -> tuple[bytes, bytes]:
-    """Return session id and first payload; `signed`, `one_time` and `sender` are as in the vector file."""
+) -> tuple[bytes, bytes, bytes]:
+    """Return session id, first payload, thin CK_0 with TK_0; the arguments are as in the vector file."""
     number = struct.pack(">H", device)
     need(len(message) in (8192, 32768), "size")
     inside = unsiv(cover, message, number)
@@ -199,4 +199,4 @@ def take_handshake(
     ratchet = terms[33:65]
     step = root_step(root, agree(spk, ratchet), 1, ratchet, 0, (b"", b"", b""))
     state = State(2, session_id, number, step[:32], b"", receiving=(1, header_key, step[32:64], 0), public=ratchet)
-    return session_id, open_packet(state, packet)
+    return session_id, open_packet(state, packet), derived[176:]

@@ -21,7 +21,7 @@ from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import NO_ACK, EditionMark
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import hkdf
-from tests.vectors import frame, second_suite1
+from tests.vectors import frame, second_suite1, second_thin
 from tests.vectors.frame import File, Test
 from tests.vectors.second_basis import RefusedError
 
@@ -61,7 +61,7 @@ def take(case: dict[str, Any], message: bytes) -> Accepted:
     )
 
 
-def take_again(case: Test, message: bytes) -> tuple[bytes, bytes]:
+def take_again(case: Test, message: bytes) -> tuple[bytes, bytes, bytes]:
     """Let the second reading take a handshake."""
     recipient = case["recipient"]
     return second_suite1.take_handshake(
@@ -100,9 +100,12 @@ def test_the_box_key_follows_from_the_recorded_secrets(name: str) -> None:
 def test_a_second_reader_takes_a_recorded_handshake(name: str) -> None:
     case = ACCEPTED[name]
 
-    session_id, payload = take_again(case, bytes.fromhex(case["message"]))
+    session_id, payload, thin = take_again(case, bytes.fromhex(case["message"]))
 
     assert (session_id.hex(), payload.hex()) == (case["session_id"], case["payload"])
+    _, _, sending, _ = second_thin.read_state(bytes.fromhex(case["state"]))
+    assert sending is not None
+    assert (sending.epoch, sending.chain + sending.tag_key) == (0, thin)
 
 
 def test_the_cover_key_follows_from_the_cover_root() -> None:

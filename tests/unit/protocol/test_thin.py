@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from secmsg.config import ThinLimits
+from secmsg.crypto.sealing import Unsealer
 from secmsg.crypto.secret import Secret
 from secmsg.errors import DecryptionError, FormatError, NoSession, Replayed, TooFarAhead
 from secmsg.ids import SessionId
-from secmsg.protocol import state, thin
+from secmsg.protocol import chain_key, state, thin
 from secmsg.protocol.skipped_keys import LIFE
 from secmsg.protocol.state import Session
 from secmsg.protocol.thin import Verdict, Wear
+from secmsg.protocol.thin_keys import ThinChain, ThinReceivingChain
 from secmsg.protocol.thin_table import Place, ThinTable
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import NOW, established, turn
@@ -393,3 +395,60 @@ def test_keys_of_another_purpose_open_nothing() -> None:
     with pytest.raises(DecryptionError):
         taken(binh, packet)
     assert Secret(packet) != Secret(sealed(anna, b"x")[1])
+
+
+def test_packets_look_random() -> None:
+    # given ten thousand packets of one text, whole, tags and all
+    anna, _ = talking(b"uniform")
+    data = bytearray()
+    for _ in range(10_000):
+        anna, packet = sealed(anna, bytes(40))
+        data += packet
+
+    # then every byte value occurs about equally often (255 degrees of freedom, 400 is beyond chance)
+    expected = len(data) / 256
+    chi = sum((data.count(value) - expected) ** 2 / expected for value in range(256))
+    assert chi < 400
+
+
+def test_a_thief_of_the_state_opens_nothing_that_was_opened_before() -> None:
+    # given recorded packets of a conversation, one of which is still missing
+    anna, binh = talking(b"seized")
+    recorded = []
+    before = state.encode(binh)
+    for number in range(1, 8):
+        anna, packet = sealed(anna, bytes([number]))
+        recorded.append(packet)
+    for packet in recorded[:2] + recorded[3:6]:
+        binh, _ = taken(binh, packet)
+
+    # when the state of either end is taken, and every key in it and every one after it is tried on every packet
+    def read(stolen: Session) -> set[int]:
+        return {
+            number
+            for number, packet in enumerate(recorded, 1)
+            for chain in stolen.thin.receiving
+            for counter, key in _keys_of(chain)
+            if _opens(key, packet, thin._associated(stolen, stolen.side.other, counter))
+        }
+
+    # then the thief reads what has not come, and nothing that has
+    assert read(state.decode(state.encode(binh))) == {3, 7}
+    (own,) = [each for each in (anna.thin.sending,) if each is not None]
+    as_receiver = replace(binh, thin=replace(binh.thin, receiving=(_receiving(own),)))
+    assert read(as_receiver) == set()
+    # negative control: with the state from before all of it
+    assert read(state.decode(before)) == set(range(1, 8))
+
+
+def _receiving(chain: ThinChain) -> ThinReceivingChain:
+    return ThinReceivingChain(chain.epoch, chain.counter, chain.chain, chain.tag_key, chain.began_at)
+
+
+def _keys_of(chain: ThinReceivingChain) -> list[tuple[int, Secret]]:
+    _, passed = chain_key.run(chain.chain, chain.counter, chain.counter + 20, 20, "thin chain")
+    return [(n, kept.key) for n, kept in chain.kept.items()] + list(passed.items())
+
+
+def _opens(message: Secret, packet: bytes, associated: bytes) -> bool:
+    return Unsealer(thin._packet_key(message)).opens(packet[4:], associated)
