@@ -58,6 +58,7 @@ class Wrong:
     device: int | None = None
     key_of_pq: bytes | None = None
     session_id: bytes | None = None
+    commitment: bytes | None = None
     direction: int | None = None
     payload: bytes = PAYLOAD
     fill: bytes = b""
@@ -79,7 +80,7 @@ def packet(receiver: Session, chain: Chain, wrong: Wrong) -> bytes:
     pq_field = AESSIV(pq_key).encrypt(ENDS[wrong.kind & 3], [sealed]) if wrong.kind & 3 else b""
     mk = chain.message_key(wrong.n if wrong.place is None else wrong.place)
     keys = kdf(SALT, mk, "message", b"", 76)
-    commitment = hmac.digest(keys[44:], sealed, "sha256")
+    commitment = wrong.commitment or hmac.digest(keys[44:], sealed, "sha256")
     direction = 3 - receiver.side if wrong.direction is None else wrong.direction
     bound = (wrong.session_id or receiver.session_id) + bytes([direction]) + sealed + commitment + pq_field
     room = wrong.size - 136 - len(pq_field) - 16
@@ -218,6 +219,7 @@ def _refused() -> list[Test]:
         begun("the key of another place", "DecryptionError", "swap", Wrong(n=1, place=0)),
         begun("another session", "DecryptionError", "swap", Wrong(session_id=bytes(16))),
         begun("the other direction", "DecryptionError", "swap", Wrong(direction=2)),
+        begun("a commitment to no key, over an authentic body", "DecryptionError", "rule", Wrong(commitment=bytes(32))),
         _open("another commitment", "begun", _turned_bit(good, 104), "DecryptionError", "bit"),
         _open("another body", "begun", _turned_bit(good, 136), "DecryptionError", "bit"),
         _open("another tag", "begun", _turned_bit(good, 511), "DecryptionError", "bit"),
