@@ -76,8 +76,12 @@ class Rhythm:
     Receipts wait a random while within their bounds, so that an answer betrays no cable.
     """
 
-    recap_every_s: int = 86_400
+    recap_every_s: tuple[int, int, int] = (86_400, 21_600, 3_600)
+    """Seconds between recaps in the postures normal, heightened, emergency."""
+    recap_hour: int = 2
+    """The agreed hour, UTC: nine in the morning in Hà Nội."""
     repeat_after_s: int = 900
+    """How long parallel channels may re-order before a gap is asked about; the pause doubles with every try."""
     repeat_tries: int = 3
     receipt_delay_s: tuple[int, int] = (5, 60)
     draining_s: int = 72 * 3_600

@@ -225,6 +225,22 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("A place of a chain was used twice: a relay repeats, or a station's store is a copy of another.")
         case NoticeKind.CABLE_DOUBTFUL:
             return tr("A cable was entered with a doubt. Read what is said beside its signature.")
+        case NoticeKind.STATION_SILENT:
+            return tr("Unusual silence: a station's recap of serials is missing. Ask there by another way.")
+        case NoticeKind.GAP_UNANSWERED:
+            return tr("Missing serials were asked for in vain. Ask again or close the gap with a reason.")
+        case NoticeKind.PEER_LACKS:
+            return tr("A station lacks serials of ours and has asked for them in vain. Send them by another way.")
+        case NoticeKind.PEER_CLOSED_GAP:
+            return tr("An officer there has closed a gap: these serials of ours were not seen.")
+        case NoticeKind.NEW_BOOK:
+            return tr("A station has opened a new book of serials, signed by two persons.")
+        case NoticeKind.BOOK_REFUSED:
+            return tr("A new book of serials was refused: it was not signed as it must be. Tell headquarters.")
+        case NoticeKind.HAND_BLOCK:
+            return tr("A station keeps or accounts for serials of traffic by hand.")
+        case NoticeKind.POSTURE_TOLD:
+            return tr("Headquarters has set how often recaps of serials go.")
         case NoticeKind.CABLE_CLASH:
             return tr("Another cable came under the id of one that is here. It was set aside.")
         case NoticeKind.MACHINE_REVOKED:

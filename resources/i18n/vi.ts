@@ -200,6 +200,10 @@
         <translation>Một máy đã ký xác nhận mở nội dung khác bản phát hành ở đây. Hỏi lại nơi nhận bằng đường khác.</translation>
     </message>
     <message>
+        <source>A new book of serials was refused: it was not signed as it must be. Tell headquarters.</source>
+        <translation>Đã từ chối một sổ mới: không được ký đúng quy định. Báo Bộ.</translation>
+    </message>
+    <message>
         <source>A packet could not be opened and lies in quarantine.</source>
         <translation>Có gói không mở được, đang cách ly.</translation>
     </message>
@@ -230,6 +234,18 @@
     <message>
         <source>A service message has come in.</source>
         <translation>Có điện dịch vụ đến.</translation>
+    </message>
+    <message>
+        <source>A station has opened a new book of serials, signed by two persons.</source>
+        <translation>Một cơ quan đã mở sổ mới, có hai người ký.</translation>
+    </message>
+    <message>
+        <source>A station keeps or accounts for serials of traffic by hand.</source>
+        <translation>Một cơ quan giữ số hoặc đối soát số của điện thủ công.</translation>
+    </message>
+    <message>
+        <source>A station lacks serials of ours and has asked for them in vain. Send them by another way.</source>
+        <translation>Một cơ quan thiếu số của ta và đã yêu cầu phát lại mà không có kết quả. Chuyển các số đó bằng đường khác.</translation>
     </message>
     <message>
         <source>A text of more than 3 pages needs a summary.</source>
@@ -402,6 +418,10 @@
     <message>
         <source>An officer of {to} acknowledged it at {time}.</source>
         <translation>Cán bộ của {to} đã ký nhận lúc {time}.</translation>
+    </message>
+    <message>
+        <source>An officer there has closed a gap: these serials of ours were not seen.</source>
+        <translation>Cán bộ nơi nhận đã đóng chỗ trống: chưa ai ở đó thấy các số này của ta.</translation>
     </message>
     <message>
         <source>An older directory was offered and refused.</source>
@@ -876,6 +896,10 @@
         <translation>Bộ báo về một máy bị mất. Không gửi gì tới máy đó cho đến khi ấn bản danh bạ quyết định.</translation>
     </message>
     <message>
+        <source>Headquarters has set how often recaps of serials go.</source>
+        <translation>Bộ đã định nhịp gửi bảng kê số.</translation>
+    </message>
+    <message>
         <source>Held by the relay</source>
         <translation>Máy trung chuyển đã giữ</translation>
     </message>
@@ -1062,6 +1086,10 @@
     <message>
         <source>Missing serials</source>
         <translation>Số chuỗi thiếu</translation>
+    </message>
+    <message>
+        <source>Missing serials were asked for in vain. Ask again or close the gap with a reason.</source>
+        <translation>Đã yêu cầu phát lại các số thiếu mà không có kết quả. Yêu cầu lần nữa hoặc đóng chỗ trống có nêu lý do.</translation>
     </message>
     <message>
         <source>Missing: serial {first} in the chain from {peer}</source>
@@ -1910,6 +1938,10 @@
     <message>
         <source>{machine} opened another text than the one released. Ask there by another way.</source>
         <translation>{machine} đã mở nội dung khác bản phát hành. Hỏi lại nơi nhận bằng đường khác.</translation>
+    </message>
+    <message>
+        <source>Unusual silence: a station's recap of serials is missing. Ask there by another way.</source>
+        <translation>Im lặng bất thường: thiếu bảng kê số của một cơ quan. Hỏi lại nơi đó bằng đường khác.</translation>
     </message>
     <message>
         <source>{n} places</source>

@@ -76,6 +76,8 @@ class Load:
     since: int
     proven: bool = False
     bulky: bool = False
+    turn: int = 0
+    """Among channels of one rank its carrying begins with this one, counted round: a repeat takes another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def choose(
     rule = rule_for(policy, load.urgency, load.degree)
     choices = [_standing(policy, rule, load, channel, at) for channel, at in zip(channels, taken, strict=True)]
     open_ = [index for index, choice in enumerate(choices) if choice is None]
-    open_.sort(key=lambda index: (_rank(rule, channels[index]), index))
+    open_.sort(key=lambda index: (_rank(rule, channels[index]), (index - load.turn) % len(channels)))
     held = [
         (at, channel)
         for channel, at in zip(channels, taken, strict=True)

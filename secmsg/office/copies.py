@@ -17,6 +17,8 @@ class Cause(Enum):
     """A station names a serial of ours that was not given here."""
     FORK_REPORTED = "fork-reported"
     """A station says that two different items of ours came under one serial."""
+    TRANSCRIPT = "transcript"
+    """A station's record of our chain holds other items than were sent from here."""
     OWN_ENTRY = "own-entry"
     """The directory says of us what nobody here has asked for."""
     RETIRED = "retired"

@@ -9,21 +9,20 @@ from typing import TypeAlias, assert_never
 from secmsg.crypto import blob
 from secmsg.errors import FormatError, NotAllowed
 from secmsg.ids import CableId, CertificateRef, PouchId, RelayId, Serial, StationId
-from secmsg.office import continuity, numbering, register
+from secmsg.office import numbering, register
 from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import (
     confirming,
     copies,
+    correspondence,
     doubts,
     envelopes,
-    gaps,
     indexing,
     notices,
     openings,
     receipts,
     release,
-    repeats,
     revocations,
     sharing,
     signed,
@@ -31,14 +30,14 @@ from secmsg.station import (
 from secmsg.station import desk as desks
 from secmsg.station.annex import Purpose
 from secmsg.station.confirming import Confirmation
+from secmsg.station.correspondence import Letter
 from secmsg.station.desk import Desk
-from secmsg.station.events import CableArrived, CableChanged, Event, GapsChanged, OutboxChanged
+from secmsg.station.events import CableArrived, CableChanged, Event, OutboxChanged
 from secmsg.station.receipts import Proven
 from secmsg.station.signed import Judged
 from secmsg.station.views import Doubt, NoticeKind
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
-from secmsg.store import continuity as pair_rows
 from secmsg.store import pouches, registers
 from secmsg.store.blobs import AnnexState, Download, DownloadPurpose, KeptAnnex
 from secmsg.store.cables import CableHead, Direction, KeptCable, Provenance
@@ -54,19 +53,12 @@ from secmsg.wire.copy import CableCopy, ChainsCopy, Copy, SlipCopy
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
 from secmsg.wire.service import (
-    CoverGiven,
-    CoverHeld,
     Fault,
     FaultCode,
     KeyCompromise,
-    KeysBegun,
     KeysConfirmed,
-    KeysReported,
-    LineTest,
-    Notice,
-    Recap,
+    OfficeMessage,
     ReceiptLevel,
-    RepeatRequest,
     SignedReceipts,
 )
 from secmsg.wire.slip import Slip
@@ -142,21 +134,11 @@ class CopyArrival:
 
 @dataclass(frozen=True, slots=True)
 class ServiceArrival:
-    """A service message other than receipts."""
+    """A service message other than receipts, and when its sender says that it was sent."""
 
-    message: (
-        Recap
-        | RepeatRequest
-        | Fault
-        | LineTest
-        | KeysBegun
-        | KeysReported
-        | KeyCompromise
-        | CoverGiven
-        | CoverHeld
-        | Notice
-    )
+    message: OfficeMessage
     origin: Origin
+    sent_at: int
 
 
 Arrival: TypeAlias = CableArrival | SlipArrival | CopyArrival | Proven | Confirmation | ServiceArrival
@@ -182,7 +164,7 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
                 return receipts.judge(desk, message, origin.certificate, origin.received_at)
             if isinstance(message, KeysConfirmed):
                 return confirming.judge_confirmed(desk, message, origin.received_at)
-            return ServiceArrival(message, origin)
+            return ServiceArrival(message, origin, item.sent_at)
         case _:
             assert_never(item.kind)
 
@@ -239,7 +221,7 @@ def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
             confirming.take_confirmed(desk, arrival, now)
             return [OutboxChanged()]
         case ServiceArrival():
-            return _keep_service(desk, arrival, now)
+            return correspondence.keep(desk, arrival.message, _letter(arrival), now)
         case _:
             assert_never(arrival)
 
@@ -264,6 +246,16 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
     if not cable.annexes:
         receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
     return [CableArrived(cable.cable_id), *_tell_doubts(desk, arrival, now)]
+
+
+def acknowledge_again(desk: Desk, item: Item, station: StationId, now: int) -> None:
+    """Let the receipts of a cable that came once more go again; of anything else the packet's header tells."""
+    if item.kind is not ItemKind.CABLE:
+        return
+    cable_id = cable_wire.decode(cable_wire.decode_signed(item.body).cable).cable_id
+    receipts.due(desk, cable_id, ReceiptLevel.ARRIVED, station, now)
+    if _complete(desk, cable_id):
+        receipts.due(desk, cable_id, ReceiptLevel.DECIPHERED, station, now)
 
 
 def _tell_doubts(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
@@ -413,50 +405,8 @@ def _look_for_unknown(desk: Desk, arrival: Proven, now: int) -> list[Event]:
     return copies.unknown_receipt(desk, arrival.station, now) if unknown else []
 
 
-def _keep_service(desk: Desk, arrival: ServiceArrival, now: int) -> list[Event]:
-    station = arrival.origin.station
-    match arrival.message:
-        case Recap(sent=sent, received=received):
-            doubts_of_us = copies.named(desk, station, received, now)
-            return [*doubts_of_us, *([GapsChanged()] if _note_tail(desk, station, sent, now) else [])]
-        case RepeatRequest(ranges=ranges):
-            repeats.answer(desk, arrival.origin.certificate, ranges, now)
-            return []
-        case Fault(code=FaultCode.CHAIN_FORKED, serial=serial):
-            return copies.fork_reported(desk, station, serial, now)
-        case Fault(code=code, serial=serial):
-            return [
-                notices.add(
-                    desk,
-                    NoticeKind.FAULT_REPORTED,
-                    now,
-                    f"station {station}: {code.name.lower()}, serial {serial}",
-                ),
-            ]
-        case LineTest(token=token, answer=False):
-            envelopes.post_service(desk, station, LineTest(token, answer=True), now)
-            return []
-        case LineTest():
-            return []
-        case KeysBegun(sent=sent):
-            return [GapsChanged()] if _note_tail(desk, station, sent, now) else []
-        case KeysReported() as report:
-            return confirming.take_reported(desk, station, report, now)
-        case KeyCompromise(revocation=revocation):
-            return list(revocations.take(desk, arrival.origin.certificate, revocation, now))
-        case CoverGiven() | CoverHeld():
-            return []
-        case Notice(code=code, note=note):
-            said = f"station {station}: {code.value} {' '.join(note.split())}".rstrip()
-            return [notices.add(desk, NoticeKind.SERVICE_MESSAGE, now, said)]
-        case _:
-            assert_never(arrival.message)
-
-
-def _note_tail(desk: Desk, station: StationId, sent: int, now: int) -> bool:
-    body = pair_rows.incoming(desk.db, station)
-    state = continuity.State() if body is None else continuity.decode(body)
-    return gaps.note(desk, station, continuity.gaps_up_to(state, sent), now)
+def _letter(arrival: ServiceArrival) -> Letter:
+    return Letter(arrival.origin.certificate, arrival.origin.serial, arrival.sent_at)
 
 
 def report_fault(

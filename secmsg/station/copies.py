@@ -3,10 +3,13 @@
 Every function here runs inside the caller's transaction and gives the events to tell after it.
 """
 
+from typing import assert_never
+
 from secmsg.ids import StationId
-from secmsg.office import continuity
 from secmsg.office import copies as rules
+from secmsg.office import serials
 from secmsg.office.copies import Cause
+from secmsg.office.serials import Conflict, Finding
 from secmsg.station import alarms, envelopes, machines, notices
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
@@ -18,7 +21,7 @@ from secmsg.store import freezes
 from secmsg.store import identity as identity_rows
 from secmsg.store.freezes import Freeze
 from secmsg.wire.certificate import Certificate
-from secmsg.wire.service import Code, Fault, FaultCode, Notice, Recap
+from secmsg.wire.service import Code, Fault, FaultCode, Notice
 
 DUPLICATES = "duplicates-dropped"
 REFUSED = "refused: "
@@ -37,19 +40,25 @@ def named(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
     return _doubt_us(desk, Cause.SERIAL_AHEAD, station, f"serial {serial} named, {given} given here", now)
 
 
-def answer_alarm(desk: Desk, station: StationId, now: int) -> None:
-    """Answer a new session that holds no item: where the chains stand, so that the other end sees what it has lost."""
-    body = pair_rows.incoming(desk.db, station)
-    state = continuity.State() if body is None else continuity.decode(body)
-    sent = pair_rows.outgoing(desk.db, station).next - 1
-    envelopes.post_service(desk, station, Recap(sent, state.highest), now)
-
-
 def fork_reported(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
     """Take a station's word that two different items of ours came under one serial; nothing where none is given."""
     if not machines.releases(desk):
         return []
     return _doubt_us(desk, Cause.FORK_REPORTED, station, f"serial {serial}", now)
+
+
+def contradicted(desk: Desk, station: StationId, finding: Finding, now: int) -> list[Event]:
+    """Act on what a recap contradicts: a count above ours, or one of the two transcripts (continuity.md 4)."""
+    match finding.conflict:
+        case Conflict.ROLLED_BACK:
+            return named(desk, station, finding.last, now)
+        case Conflict.THEIR_CHAIN:
+            return peer_forked(desk, station, finding.first, now, finding.last)
+        case Conflict.OUR_CHAIN:
+            held = f"{serials.span(finding.first, finding.last)}: other items are held there than were sent from here"
+            return _doubt_us(desk, Cause.TRANSCRIPT, station, held, now)
+        case _:
+            assert_never(finding.conflict)
 
 
 def unknown_receipt(desk: Desk, station: StationId, now: int) -> list[Event]:
@@ -64,10 +73,12 @@ def unknown_receipt(desk: Desk, station: StationId, now: int) -> list[Event]:
     return [] if event is None else [event]
 
 
-def peer_forked(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
-    """Note that a station's chain has two items under one serial; it is told by number."""
-    told = [notices.add(desk, NoticeKind.CHAIN_FORKED, now, f"station {station}, serial {serial}")]
-    return [*told, *_doubt_peer(desk, station, Cause.PEER_FORKED, serial, f"serial {serial}", now)]
+def peer_forked(desk: Desk, station: StationId, serial: int, now: int, last: int = 0) -> list[Event]:
+    """Note that a station's chain has two items under one serial, or under one up to `last`; it is told by number."""
+    span = serials.span(serial, last or serial)
+    told = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, f"station {station}, {span}")
+    doubts = _doubt_peer(desk, station, Cause.PEER_FORKED, serial, span, now)
+    return doubts if told is None else [told, *doubts]
 
 
 def peer_second_copy(desk: Desk, certificate: Certificate, now: int) -> list[Event]:

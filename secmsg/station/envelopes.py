@@ -69,9 +69,12 @@ def post(
     cable_id: CableId | None,
     urgency: Urgency,
     now: int,
+    covers: int = 0,
+    turn: int = 0,
 ) -> Serial:
     """Give a station the next item of its chain: one envelope for each of its devices, sealed where a session is.
 
+    It `covers` so many serials more, kept for traffic by hand. Its carrying begins with the channel whose `turn` it is.
     NotAllowed when the station has no device to write to, Frozen when nothing may leave.
     """
     freezing.check(desk)
@@ -80,13 +83,19 @@ def post(
         raise NotAllowed("the addressee has no device in the current edition")
     pair = pair_rows.outgoing(desk.db, station)
     encoded = item_wire.encode(Item(pair.next, pair.head, kind, now, body))
-    pair_rows.append_item(desk.db, SentItem(station, pair.next, cable_id, now, encoded), chain_hash(encoded))
-    _address(desk, station, pair.next, cable_id, urgency, now)
+    pair_rows.append_item(desk.db, SentItem(station, pair.next, cable_id, now, encoded), chain_hash(encoded), covers)
+    _address(desk, station, pair.next, cable_id, urgency, now, turn)
     return pair.next
 
 
 def _address(
-    desk: Desk, station: StationId, serial: Serial, cable_id: CableId | None, urgency: Urgency, now: int
+    desk: Desk,
+    station: StationId,
+    serial: Serial,
+    cable_id: CableId | None,
+    urgency: Urgency,
+    now: int,
+    turn: int = 0,
 ) -> None:
     """Put one item into the outbox, an envelope for each machine, sealed where a session is."""
     for certificate in addressed_devices(desk, station, now):
@@ -104,13 +113,19 @@ def _address(
                 state=OutboxState.WAITING_KEYS,
                 created_at=now,
                 since=now,
+                turn=turn,
             ),
         )
         seal_waiting(desk, certificate, now)
 
 
 def post_service(
-    desk: Desk, station: StationId, message: ServiceMessage, now: int, urgency: Urgency = Urgency.ROUTINE
+    desk: Desk,
+    station: StationId,
+    message: ServiceMessage,
+    now: int,
+    urgency: Urgency = Urgency.ROUTINE,
+    turn: int = 0,
 ) -> Serial | None:
     """Put a service message into the outbox and return its serial; below 0 is a local number outside the chain.
 
@@ -119,9 +134,10 @@ def post_service(
     """
     if freezing.frozen(desk) or not addressed_devices(desk, station, now):
         return None
+    body = service.encode(message)
     if machines.releases(desk):
-        return post(desk, station, ItemKind.SERVICE, service.encode(message), cable_id=None, urgency=urgency, now=now)
-    return _post_aside(desk, station, service.encode(message), urgency, now)
+        return post(desk, station, ItemKind.SERVICE, body, cable_id=None, urgency=urgency, now=now, turn=turn)
+    return _post_aside(desk, station, body, urgency, now)
 
 
 def _post_aside(desk: Desk, station: StationId, body: bytes, urgency: Urgency, now: int) -> Serial:

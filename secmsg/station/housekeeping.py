@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from secmsg.station import confirming, freezing, notices, post, receipts, repeats, resets, sessions, sharing
+from secmsg.station import confirming, freezing, notices, post, recaps, receipts, repeats, resets, sessions, sharing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -29,11 +29,16 @@ def write_due(desk: Desk) -> bool:
         return post.expire(desk)
     wrote = receipts.flush(desk)
     wrote |= repeats.ask(desk)
-    wrote |= repeats.recap(desk)
+    wrote |= recaps.write_due(desk)
     wrote |= confirming.report_due(desk)
     wrote |= sharing.flush(desk)
     wrote |= post.expire(desk)
     return wrote
+
+
+def look_for_alarms(desk: Desk) -> tuple[Event, ...]:
+    """Look for stations that are silent and serials asked for in vain; to be asked when mailboxes were found empty."""
+    return recaps.look_for_silence(desk) + repeats.alarms(desk)
 
 
 def tidy(desk: Desk) -> None:

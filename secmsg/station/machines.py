@@ -68,7 +68,7 @@ def first_state(desk: Desk, serial: Serial, previous: bytes) -> continuity.State
     A second machine begins with the first item that it sees: what came before is the first machine's business.
     """
     if serial and not releases(desk):
-        return continuity.restarted(serial, previous)
+        return continuity.restarted(continuity.State(), serial, previous)
     return continuity.State()
 
 

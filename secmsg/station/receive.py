@@ -34,6 +34,7 @@ from secmsg.protocol.session import Opened, Session
 from secmsg.protocol.state import Origin
 from secmsg.station import (
     arrivals,
+    books,
     breaks,
     copies,
     deliveries,
@@ -42,6 +43,7 @@ from secmsg.station import (
     machines,
     notices,
     provisioning,
+    recaps,
     resets,
     sealings,
     sessions,
@@ -62,11 +64,13 @@ from secmsg.store.directory import ShownHead
 from secmsg.store.quarantine import Suspect
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import item as item_wire
+from secmsg.wire import service
+from secmsg.wire.books import NewBook
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.packet import Ack
-from secmsg.wire.service import FaultCode
+from secmsg.wire.service import FaultCode, HandBlock, ServiceMessage
 from secmsg.wire.sync import Envelope
 
 MAX_TRIES = 3
@@ -246,23 +250,24 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
         if edition > desks.directory(desk).number:
             # Signed by somebody whom only a newer edition lists: the session stays where it was until that is here.
             return _set_aside(desk, packet, error, now)
-        read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+        read = _broken(desk, opening, FaultCode.SIGNATURE, error, now)
     except FormatError as error:
-        read = _broken(desk, opening, FaultCode.GARBLED, error)
+        read = _broken(desk, opening, FaultCode.GARBLED, error, now)
     except (CryptoError, TrustError) as error:
-        read = _broken(desk, opening, FaultCode.SIGNATURE, error)
+        read = _broken(desk, opening, FaultCode.SIGNATURE, error, now)
     except NotAllowed as error:
-        read = _broken(desk, opening, FaultCode.SUSPECTED_DUPLICATE, error)
+        read = _broken(desk, opening, FaultCode.SUSPECTED_DUPLICATE, error, now)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - as above: the content is refused, the chain goes on
-        read = _broken(desk, opening, FaultCode.GARBLED, error)
+        read = _broken(desk, opening, FaultCode.GARBLED, error, now)
     notes = _Notes(desk, now)
     with desk.db.transaction():
         seen.note_message(desk.db, message_id, now)
         sealings.note(desk, opening.session.session_id, header, packet.body, now)
         quarantine.release(desk.db, message_id)
         new_session = _keep_session(desk, opening, read, notes, now)
+        recaps.heard(desk, opening.station, now)
         _gossip(desk, opening, notes, now)
         _take_ack(desk, opening, notes, now)
         if read is not None:
@@ -270,7 +275,7 @@ def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Receive
         elif opening.opened.payload:
             _keep_oddity(desk, packet, opening, notes)
         elif new_session:
-            copies.answer_alarm(desk, opening.station, now)
+            recaps.write(desk, opening.station, now)
     return Received(Fate.TAKEN, tuple(notes.events), edition, new_session=new_session)
 
 
@@ -289,7 +294,9 @@ class _Notes:
 def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> _Read | None:
     if not opening.opened.payload:
         return None
-    item, item_hash, state, observation = _place(desk, opening)
+    item, item_hash, state, observation, refused = _place(desk, opening, now)
+    if refused:
+        return _Read(item, item_hash, state, observation, None, reason=refused)
     origin = ItemOrigin(
         certificate=opening.certificate,
         ref=opening.session.peer_ref,
@@ -316,21 +323,44 @@ def _is_unknown_cable(desk: Desk, item: Item) -> bool:
     return not cable_rows.has(desk.db, cable_wire.decode(cable_wire.decode_signed(item.body).cable).cable_id)
 
 
-def _place(desk: Desk, opening: _Opening) -> tuple[Item, bytes, continuity.State, Observation | None]:
+def _place(desk: Desk, opening: _Opening, now: int) -> tuple[Item, bytes, continuity.State, Observation | None, str]:
+    """Find an item's place in the chain; the last word says why a new book was refused, and is empty otherwise.
+
+    NotListed where only a newer edition than ours can list who signed a new book.
+    """
     item = item_wire.decode(opening.opened.payload)
     item_hash = envelopes.chain_hash(opening.opened.payload)
     body = pair_rows.incoming(desk.db, opening.station)
     state = machines.first_state(desk, item.serial, item.previous) if body is None else continuity.decode(body)
     if item.kind is ItemKind.ASIDE or machines.is_before(desk, opening.station, item.serial):
-        return item, item_hash, state, None
-    after, observation = continuity.observe(state, item.serial, item.previous, item_hash)
-    return item, item_hash, after, observation
+        return item, item_hash, state, None, ""
+    before = state
+    message = _service_of(item)
+    if isinstance(message, NewBook) and not continuity.is_used(state, item.serial):
+        try:
+            state = books.judge(desk, opening.station, item, message, state, now)
+        except (CryptoError, TrustError, NotAllowed) as error:
+            if isinstance(error, NotListed) and opening.opened.header.edition > desks.directory(desk).number:
+                raise
+            # Anything that only calls itself a new book is the word of a second chain.
+            return item, item_hash, before, Observation.FORKED, str(error)
+    covers = message.count if isinstance(message, HandBlock) else 0
+    after, observation = continuity.observe(state, item.serial, item.previous, item_hash, covers)
+    return item, item_hash, after, observation, ""
 
 
-def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: Exception) -> _Read | None:
+def _service_of(item: Item) -> ServiceMessage | None:
+    """Return the service message in an item, None where there is none or it is not good: that is judged later."""
+    try:
+        return service.decode(item.body) if item.kind is ItemKind.SERVICE else None
+    except FormatError:
+        return None
+
+
+def _broken(desk: Desk, opening: _Opening, fault: FaultCode, error: Exception, now: int) -> _Read | None:
     """Keep the place of an item whose content is refused, so that the chain goes on; None when it has none."""
     try:
-        item, item_hash, state, observation = _place(desk, opening)
+        item, item_hash, state, observation, _ = _place(desk, opening, now)
     except FormatError:
         return None
     return _Read(item, item_hash, state, observation, None, fault, type(error).__name__)
@@ -403,9 +433,8 @@ def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     if not machines.releases(desk):
         # The chain that is acknowledged is another machine's of this station.
         return
-    pair = pair_rows.outgoing(desk.db, opening.station)
     ack = Ack(header.ack, header.bitmap)
-    if continuity.judge(continuity.Sent(pair.next - 1, pair.head), ack) is AckVerdict.ROLLED_BACK:
+    if continuity.judge(recaps.sent_of(desk, opening.station), ack) is AckVerdict.ROLLED_BACK:
         notes.events.extend(copies.named(desk, opening.station, continuity.highest(ack), now))
         return
     if deliveries.take_ack(desk, opening.certificate.device, ack, now):
@@ -417,17 +446,22 @@ def _keep_item(
 ) -> None:
     peer = opening.station
     match read.observation:
-        case Observation.IN_ORDER | Observation.AHEAD:
+        case Observation.IN_ORDER | Observation.AHEAD | Observation.LATE:
             if pair_rows.incoming(desk.db, peer) is None:
                 machines.note_beginning(desk, peer, read.item.serial)
             pair_rows.keep_incoming(desk.db, peer, continuity.encode(read.state), now)
             if _keep_gaps(desk, peer, read, now):
                 notes.events.append(GapsChanged())
+        case Observation.FORKED if read.reason and read.broken is None:
+            notes.notice(NoticeKind.BOOK_REFUSED, f"station {peer}, serial {read.item.serial}: {read.reason}")
+            notes.events.extend(copies.peer_forked(desk, peer, read.item.serial, now))
         case Observation.FORKED:
             sealings.note_taken(desk, read.item_hash, now)
             notes.events.extend(copies.peer_forked(desk, peer, read.item.serial, now))
         case Observation.DUPLICATE:
             copies.count_duplicate(desk)
+            # Dropped, and still acknowledged: its sender may never have heard that it came.
+            arrivals.acknowledge_again(desk, read.item, peer, now)
         case Observation.TOO_FAR | None:
             pass
     if read.broken is not None:

@@ -287,6 +287,9 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
     _note(ask, place, result, on_event)
     came = False
     acks: list[Ack] = []
+    if not any(contents.envelopes for contents in result.contents):
+        for event in ask(housekeeping.look_for_alarms):
+            on_event(event)
     for contents in result.contents:
         came |= bool(contents.envelopes)
         settled = _take_contents(ask, place, contents, on_event)

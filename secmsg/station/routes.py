@@ -42,6 +42,7 @@ def load_of(desk: Desk, envelope: Envelope, dispatches: Sequence[Dispatch]) -> L
         degree_of(desk, envelope.cable_id),
         min(began, default=sealed_at),
         proven=not lifecycle.is_open(envelope.state),
+        turn=envelope.turn,
     )
 
 

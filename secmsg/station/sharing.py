@@ -83,7 +83,7 @@ def _confirm(desk: Desk, own: StationId, now: int) -> bool:
     """Tell the releasing machine once a day up to where its copies are here: its packet's header closes them there."""
     body = pair_rows.incoming(desk.db, own)
     kept = identity_rows.fact(desk.db, CONFIRMED)
-    if body is None or (kept is not None and 0 <= now - int.from_bytes(kept) < desk.policy.rhythm.recap_every_s):
+    if body is None or (kept is not None and 0 <= now - int.from_bytes(kept) < desk.policy.rhythm.recap_every_s[0]):
         return False
     with desk.db.transaction():
         identity_rows.keep_fact(desk.db, CONFIRMED, now.to_bytes(8))

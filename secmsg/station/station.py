@@ -38,6 +38,7 @@ from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.numbers import Numbers
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
 from secmsg.station.reopening import Word
@@ -89,7 +90,8 @@ DRAFT_ID_SIZE = 16
 class Station:
     """An opened store with the identity in it.
 
-    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `desk` is for the
+    Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
+    about serials. `desk` is for the
     station layer's own modules (the courier's steps), not for screens.
     """
 
@@ -97,6 +99,7 @@ class Station:
         self._profile = profile
         self._keyring = keyring
         self.desk = desk
+        self.numbers = Numbers(desk)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

@@ -45,6 +45,8 @@ class Gap:
     since: int
     asked_at: int | None = None
     asked: int = 0
+    alarmed_at: int | None = None
+    """When the officers of both ends were told."""
 
 
 def outgoing(db: Database, peer: StationId) -> Outgoing:
@@ -59,8 +61,8 @@ def every_outgoing(db: Database) -> tuple[Outgoing, ...]:
     return tuple(Outgoing(StationId(peer), Serial(serial), head) for peer, serial, head in rows)
 
 
-def append_item(db: Database, sent: SentItem, chain_hash: bytes) -> None:
-    """Take the next serial of a pair for an item and keep the item.
+def append_item(db: Database, sent: SentItem, chain_hash: bytes, covers: int = 0) -> None:
+    """Take the next serial of a pair for an item, with `covers` more behind it for traffic by hand; keep the item.
 
     StoreError unless it is the very next one.
     """
@@ -75,7 +77,7 @@ def append_item(db: Database, sent: SentItem, chain_hash: bytes) -> None:
     db.run(
         "INSERT INTO outgoing_pairs (peer, next, head) VALUES (?, ?, ?) "
         "ON CONFLICT (peer) DO UPDATE SET next = excluded.next, head = excluded.head",
-        (sent.peer, sent.serial + 1, chain_hash),
+        (sent.peer, sent.serial + 1 + covers, chain_hash),
     )
 
 
@@ -106,15 +108,38 @@ def learn_outgoing(db: Database, peer: StationId, last: Serial, head: bytes) -> 
     )
 
 
+def restart_outgoing(db: Database, peer: StationId, first: Serial, base: bytes) -> None:
+    """Begin a new book towards a station; StoreError unless it begins above every serial that was given."""
+    if first < outgoing(db, peer).next:
+        raise StoreError(f"serial {first} was given before")
+    db.run(
+        "INSERT INTO outgoing_pairs (peer, next, head) VALUES (?, ?, ?) "
+        "ON CONFLICT (peer) DO UPDATE SET next = excluded.next, head = excluded.head",
+        (peer, first, base),
+    )
+
+
+def item_at(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
+    """Return the kept item that stands at a serial: its own, or the one before that covers it."""
+    row = db.one(
+        "SELECT peer, serial, cable_id, sent_at, item FROM sent_items "
+        "WHERE peer = ? AND serial <= ? ORDER BY serial DESC LIMIT 1",
+        (peer, serial),
+    )
+    return None if row is None else _sent_item(*row)
+
+
 def sent_item(db: Database, peer: StationId, serial: Serial) -> SentItem | None:
     """Return a kept item, None when it was never sent or is forgotten."""
     row = db.one(
         "SELECT peer, serial, cable_id, sent_at, item FROM sent_items WHERE peer = ? AND serial = ?",
         (peer, serial),
     )
-    if row is None:
-        return None
-    return SentItem(StationId(row[0]), Serial(row[1]), None if row[2] is None else CableId(row[2]), row[3], row[4])
+    return None if row is None else _sent_item(*row)
+
+
+def _sent_item(peer: int, serial: int, cable_id: bytes | None, sent_at: int, item: bytes) -> SentItem:
+    return SentItem(StationId(peer), Serial(serial), None if cable_id is None else CableId(cable_id), sent_at, item)
 
 
 def forget_items(db: Database, peer: StationId, up_to: Serial) -> int:
@@ -157,12 +182,29 @@ def close_gap(db: Database, peer: StationId, serial: Serial) -> bool:
     return db.run("DELETE FROM gaps WHERE peer = ? AND serial = ?", (peer, serial)) == 1
 
 
+def forget_gaps(db: Database, peer: StationId, below: int, first: int = 0) -> tuple[Gap, ...]:
+    """Forget the missing serials of a peer from `first` on and below another one; give what they were."""
+    gone = tuple(gap for gap in gaps(db) if gap.peer == peer and first <= gap.serial < below)
+    db.run("DELETE FROM gaps WHERE peer = ? AND serial >= ? AND serial < ?", (peer, first, below))
+    return gone
+
+
 def gaps(db: Database) -> tuple[Gap, ...]:
     """List the missing serials by station."""
-    rows = db.all("SELECT peer, serial, since, asked_at, asked FROM gaps ORDER BY peer, serial")
+    rows = db.all("SELECT peer, serial, since, asked_at, asked, alarmed_at FROM gaps ORDER BY peer, serial")
     return tuple(Gap(StationId(peer), Serial(serial), *rest) for peer, serial, *rest in rows)
 
 
 def note_asked(db: Database, peer: StationId, serial: Serial, at: int) -> None:
     """Note that a repeat of a missing serial was requested."""
     db.run("UPDATE gaps SET asked_at = ?, asked = asked + 1 WHERE peer = ? AND serial = ?", (at, peer, serial))
+
+
+def note_alarm(db: Database, peer: StationId, serial: Serial, at: int) -> None:
+    """Note that a missing serial was given to the officers."""
+    db.run("UPDATE gaps SET alarmed_at = ? WHERE peer = ? AND serial = ?", (at, peer, serial))
+
+
+def forget_alarm(db: Database, peer: StationId, serial: Serial, asked: int) -> None:
+    """Let the machine look after a missing serial again, as if it had been asked for so often."""
+    db.run("UPDATE gaps SET alarmed_at = NULL, asked = ? WHERE peer = ? AND serial = ?", (asked, peer, serial))

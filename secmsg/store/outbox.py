@@ -48,6 +48,8 @@ class Envelope:
     created_at: int
     since: int
     evidence: str = ""
+    turn: int = 0
+    """Its carrying begins with this channel of the kit, counted round from the first."""
 
 
 class DispatchState(Enum):
@@ -82,8 +84,8 @@ class Dispatch:
 
 
 _SELECT = (
-    "SELECT message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, since, evidence "
-    "FROM envelopes "
+    "SELECT message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, since, evidence, "
+    "turn FROM envelopes "
 )
 _IN = "state IN (SELECT value FROM json_each(?)) "
 
@@ -93,10 +95,10 @@ def add(db: Database, envelope: Envelope) -> None:
     e = envelope
     db.run(
         "INSERT INTO envelopes (message_id, cable_id, station, device, serial, urgency, sealed, state, created_at, "
-        "since, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "since, evidence, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             e.message_id, e.cable_id, e.station, e.device, e.serial, e.urgency, e.sealed, e.state.value, e.created_at,
-            e.since, e.evidence,
+            e.since, e.evidence, e.turn,
         ),
     )  # fmt: skip
 
@@ -117,6 +119,11 @@ def of_cable(db: Database, cable_id: CableId) -> tuple[Envelope, ...]:
 def of_serial(db: Database, device: DeviceId, serial: Serial) -> tuple[Envelope, ...]:
     """List the envelopes that carry one serial to one device (repeats included), oldest first."""
     return _select(db, "WHERE device = ? AND serial = ? ORDER BY created_at, rowid", device, serial)
+
+
+def of_item(db: Database, station: StationId, serial: Serial) -> tuple[Envelope, ...]:
+    """List the envelopes that carry one serial to any device of a station, oldest first."""
+    return _select(db, "WHERE station = ? AND serial = ? ORDER BY created_at, rowid", station, serial)
 
 
 def open_of_device(db: Database, device: DeviceId) -> tuple[Envelope, ...]:
@@ -430,10 +437,10 @@ def _select(db: Database, where: str, *values: int | str | bytes) -> tuple[Envel
 
 def _envelope(
     message_id: bytes, cable_id: bytes | None, station: int, device: int, serial: int, urgency: int,
-    sealed: bytes | None, state: str, created_at: int, since: int, evidence: str,
+    sealed: bytes | None, state: str, created_at: int, since: int, evidence: str, turn: int,
 ) -> Envelope:  # fmt: skip
     return Envelope(
         MessageId(message_id), None if cable_id is None else CableId(cable_id), StationId(station),
         DeviceId(device), Serial(serial), Urgency(urgency), sealed, OutboxState(state), created_at, since,
-        evidence,
+        evidence, turn,
     )  # fmt: skip

@@ -9,8 +9,9 @@ from typing import TypeAlias, assert_never
 
 from secmsg.errors import FormatError
 from secmsg.ids import CableId, CertificateRef, DeviceId, SessionId
-from secmsg.wire import codec
+from secmsg.wire import books, codec
 from secmsg.wire import revocation as revocations
+from secmsg.wire.books import MAX_BLOCK, NewBook
 from secmsg.wire.cable import MAX_NUMBER, SIGNATURE_SIZE
 from secmsg.wire.codec import Fields, Value
 from secmsg.wire.handshake import SESSION_ID_SIZE, ResetReason
@@ -25,10 +26,13 @@ MAX_SERIAL = 2**32 - 1
 MAX_GENERATION = 2**32 - 1
 MAX_COVER_INDEX = 0xFFFF
 COVER_ROOT_SIZE = 32
+MAX_WITHIN_S = 31 * 86_400
+"""Seconds for which a recap may promise the next one at most."""
+MAX_ATTEMPT = 255
 
 _VERSION = 1
-_VERSION_OPENED = 2
-"""Receipts that name what was opened; nothing else has this version."""
+_NEWER = 2
+"""Receipts that name what was opened, and recaps that state the transcript; nothing else has this version."""
 _OPENED_SIZE = 32
 
 
@@ -54,6 +58,9 @@ class Code(StrEnum):
     KEY_COMPROMISE = "LK"
     STATION_STATE = "TK"
     EMERGENCY_DESTRUCTION = "THK"
+    NEW_BOOK = "MS"
+    HAND_BLOCK = "GS"
+    HAND_NUMBERS = "DS"
 
 
 class ReceiptLevel(IntEnum):
@@ -81,6 +88,18 @@ class FaultCode(IntEnum):
     SIGNATURE = 7
     COUNT = 8
     CHAIN_FORKED = 9
+    NOT_REPEATED = 10
+    """Asked for on every way and still not here: an officer of both ends is told."""
+    GAP_CLOSED = 11
+    """An officer has closed the gap without having seen these serials."""
+
+
+class Posture(IntEnum):
+    """How tightly the stations watch each other; it sets how often recaps go."""
+
+    NORMAL = 1
+    HEIGHTENED = 2
+    EMERGENCY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +130,93 @@ class SignedReceipts:
     signature: bytes
 
 
+Ranges: TypeAlias = tuple[tuple[int, int], ...]
+"""Serials as ranges first..last inclusive, rising, not touching, at most 64."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recap:
     """KTS: serials sent to you up to `sent`, serials had from you without a gap up to `received`.
 
-    The item that carries it holds the hash of the item before, so the whole chain is restated with it.
+    `sent_head` and `received_head` are the hashes of the chain at these two serials (32 B, zeros at serial 0): the
+    running transcript of both directions. `edition` and `root` (32 B) name the directory in force at the sender,
+    `within_s` by when the next recap follows, `missing` what it lacks of yours. An older recap (`whole` is false) has
+    the two serials alone.
     """
 
     sent: int
     received: int
+    sent_head: bytes = b""
+    received_head: bytes = b""
+    edition: int = 0
+    root: bytes = b""
+    within_s: int = 0
+    missing: Ranges = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether it states more than the two serials."""
+        return bool(self.within_s)
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatRequest:
-    """YCPL: please send these serials again; ranges first..last inclusive, rising, not touching, 1 to 64."""
+    """YCPL: please send these serials again; `attempt` counts how often they were asked for, this time included."""
 
-    ranges: tuple[tuple[int, int], ...]
+    ranges: Ranges
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """PL: what becomes of the serials asked for.
+
+    `identical` follow as the stored bytes, `anew` enciphered once more under the same serials and cable ids, `gone` are
+    not kept any more or were never given to a machine's item.
+    """
+
+    identical: Ranges = ()
+    anew: Ranges = ()
+    gone: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """SH: something arrived and is wrong; `serial` 0 and `cable_id` None where unknown."""
+    """SH: something arrived and is wrong, or did not arrive; `serial` 0 and `cable_id` None where unknown.
+
+    `last` ends a range of serials that begins with `serial` (0: that one alone).
+    """
 
     code: FaultCode
     note: str = ""
     serial: int = 0
     cable_id: CableId | None = None
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StationState:
+    """TK with a posture: headquarters tells a station how tightly to watch."""
+
+    posture: Posture
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandBlock:
+    """GS: the `count` serials that follow this item's own are kept for traffic by hand."""
+
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandNumbers:
+    """DS: of the serials `first`..`last` kept for traffic by hand, `used` were given; the rest are void."""
+
+    first: int
+    last: int
+    used: Ranges = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,20 +304,26 @@ class Notice:
     cable_id: CableId | None = None
 
 
-ServiceMessage: TypeAlias = (
-    SignedReceipts
-    | Recap
+OfficeMessage: TypeAlias = (
+    Recap
     | RepeatRequest
+    | Repeat
     | Fault
     | LineTest
     | KeysBegun
     | KeysReported
-    | KeysConfirmed
     | CoverGiven
     | CoverHeld
     | KeyCompromise
+    | StationState
+    | HandBlock
+    | HandNumbers
+    | NewBook
     | Notice
 )
+"""Every service message that an office acts on without another signature in it."""
+
+ServiceMessage: TypeAlias = SignedReceipts | KeysConfirmed | OfficeMessage
 
 
 def encode(message: ServiceMessage) -> bytes:
@@ -253,7 +339,7 @@ def encode(message: ServiceMessage) -> bytes:
 def decode(data: bytes) -> ServiceMessage:
     """Return the message; FormatError unless every byte is as docs/spec/service.md says."""
     fields = Fields(codec.decode(data, max_bytes=MAX_BYTES), "service message")
-    version = fields.uint(0, _VERSION, _VERSION_OPENED)
+    version = fields.uint(0, _VERSION, _NEWER)
     try:
         code = Code(fields.text(1, 2, 5))
     except ValueError:
@@ -281,18 +367,30 @@ def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
             receipts: list[Value] = [_receipt_value(receipt) for receipt in message.receipts]
             return Code.RECEIPT, {2: message.signer_ref, 3: receipts, 4: message.signature}
         case Recap():
-            return Code.RECAP, {2: message.sent, 3: message.received}
+            return Code.RECAP, _recap_fields(message)
         case RepeatRequest():
-            return Code.REPEAT_REQUEST, {2: [list(each) for each in message.ranges]}
+            attempt = None if message.attempt == 1 else message.attempt
+            return Code.REPEAT_REQUEST, {2: _pairs(message.ranges), 3: attempt}
+        case Repeat():
+            parts = (message.identical, message.anew, message.gone)
+            return Code.REPEAT, {key: _pairs(ranges) or None for key, ranges in enumerate(parts, 2)}
         case Fault():
             about: dict[int, Value] = {2: int(message.code), 3: message.note, 4: message.serial}
-            return Code.FAULT, about | {5: message.cable_id}
+            return Code.FAULT, about | {5: message.cable_id, 6: message.last or None}
         case LineTest():
             return Code.LINE_TEST, {2: message.token, 3: message.answer}
         case KeysBegun() | KeysReported() | KeysConfirmed() | CoverGiven() | CoverHeld():
             return Code.KEY_CHANGE, _key_fields(message)
         case KeyCompromise():
             return Code.KEY_COMPROMISE, {2: message.note, 3: revocations.encode(message.revocation)}
+        case StationState():
+            return Code.STATION_STATE, {2: message.note, 4: int(message.posture)}
+        case HandBlock():
+            return Code.HAND_BLOCK, {2: message.count, 3: message.note}
+        case HandNumbers():
+            return Code.HAND_NUMBERS, {2: message.first, 3: message.last, 4: _pairs(message.used) or None}
+        case NewBook():
+            return Code.NEW_BOOK, books.fields(message)
         case Notice():
             return message.code, {2: message.note, 3: message.cable_id}
         case _:
@@ -308,15 +406,20 @@ def _read(code: Code, fields: Fields) -> ServiceMessage:
                 fields.raw(4, SIGNATURE_SIZE),
             )
         case Code.RECAP:
-            return Recap(fields.uint(2, 0, MAX_SERIAL), fields.uint(3, 0, MAX_SERIAL))
+            return _recap(fields)
         case Code.REPEAT_REQUEST:
-            return RepeatRequest(_ranges(fields.array(2, 1, MAX_RANGES)))
+            attempt = fields.optional_uint(3, 2, MAX_ATTEMPT)
+            return RepeatRequest(_ranges(fields.array(2, 1, MAX_RANGES)), attempt or 1)
+        case Code.REPEAT:
+            return _repeat(fields)
         case Code.FAULT:
+            serial = fields.uint(4, 0, MAX_SERIAL)
             return Fault(
                 fields.choice(2, FaultCode),
                 fields.text_or_empty(3, MAX_NOTE, multiline=True),
-                fields.uint(4, 0, MAX_SERIAL),
+                serial,
                 _about(fields, 5),
+                fields.optional_uint(6, max(serial, 1) + 1, MAX_SERIAL) or 0,
             )
         case Code.LINE_TEST:
             return LineTest(fields.raw(2, 8), fields.flag(3))
@@ -325,6 +428,15 @@ def _read(code: Code, fields: Fields) -> ServiceMessage:
         case Code.KEY_COMPROMISE:
             note = fields.text_or_empty(2, MAX_NOTE, multiline=True)
             return KeyCompromise(revocations.decode(fields.raw(3, revocations.SIZE)), note)
+        case Code.STATION_STATE if fields.has(4):
+            note = fields.text_or_empty(2, MAX_NOTE, multiline=True)
+            return StationState(fields.choice(4, Posture), note)
+        case Code.HAND_BLOCK:
+            return HandBlock(fields.uint(2, 1, MAX_BLOCK), fields.text_or_empty(3, MAX_NOTE, multiline=True))
+        case Code.HAND_NUMBERS:
+            return _hand_numbers(fields)
+        case Code.NEW_BOOK:
+            return books.read(fields)
         case _:
             return Notice(code, fields.text_or_empty(2, MAX_NOTE, multiline=True), _about(fields, 3))
 
@@ -381,11 +493,13 @@ def _about(fields: Fields, key: int) -> CableId | None:
 
 
 def _version(message: ServiceMessage) -> int:
+    if isinstance(message, Recap):
+        return _NEWER if message.whole else _VERSION
     if not isinstance(message, SignedReceipts) or not any(each.opened for each in message.receipts):
         return _VERSION
     if not all(each.opened for each in message.receipts):
         raise FormatError("receipts: some name what was opened, others do not")
-    return _VERSION_OPENED
+    return _NEWER
 
 
 def _receipt_value(receipt: Receipt) -> Value:
@@ -408,7 +522,51 @@ def _receipt(value: Value) -> Receipt:
     return receipt
 
 
-def _ranges(values: list[Value]) -> tuple[tuple[int, int], ...]:
+def _recap_fields(recap: Recap) -> dict[int, Value]:
+    fields: dict[int, Value] = {2: recap.sent, 3: recap.received}
+    if recap.whole:
+        fields |= {4: recap.sent_head, 5: recap.received_head, 6: recap.edition, 7: recap.root, 8: recap.within_s}
+        fields[9] = _pairs(recap.missing) or None
+    return fields
+
+
+def _recap(fields: Fields) -> Recap:
+    sent, received = fields.uint(2, 0, MAX_SERIAL), fields.uint(3, 0, MAX_SERIAL)
+    if not fields.has(4):
+        return Recap(sent, received)
+    return Recap(
+        sent,
+        received,
+        fields.raw(4, 32),
+        fields.raw(5, 32),
+        fields.uint(6, 0, MAX_SERIAL),
+        fields.raw(7, 32),
+        fields.uint(8, 1, MAX_WITHIN_S),
+        _ranges(fields.array_or_empty(9, MAX_RANGES)),
+    )
+
+
+def _repeat(fields: Fields) -> Repeat:
+    repeat = Repeat(*(_ranges(fields.array_or_empty(key, MAX_RANGES)) for key in (2, 3, 4)))
+    if not (repeat.identical or repeat.anew or repeat.gone):
+        raise FormatError("repeat: of nothing")
+    return repeat
+
+
+def _hand_numbers(fields: Fields) -> HandNumbers:
+    first = fields.uint(2, 1, MAX_SERIAL)
+    last = fields.uint(3, first, min(MAX_SERIAL, first + MAX_BLOCK - 1))
+    used = _ranges(fields.array_or_empty(4, MAX_RANGES))
+    if used and not first <= used[0][0] <= used[-1][1] <= last:
+        raise FormatError("hand numbers: one outside its block")
+    return HandNumbers(first, last, used)
+
+
+def _pairs(ranges: Ranges) -> list[Value]:
+    return [list(each) for each in ranges]
+
+
+def _ranges(values: list[Value]) -> Ranges:
     ranges: list[tuple[int, int]] = []
     floor = 1
     for value in values:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from secmsg.ids import CableId, CertificateRef, DeviceId, EditionNumber, PersonId, Serial, SessionId, StationId
+from secmsg.wire import books, codec, names, service, slip
 from secmsg.wire import cable as wire
-from secmsg.wire import codec, names, service, slip
+from secmsg.wire.books import BookReason, BookStatement, NewBook, PersonSignature
 from secmsg.wire.cable import (
     Annex,
     Cable,
@@ -32,18 +33,24 @@ from secmsg.wire.service import (
     CoverHeld,
     Fault,
     FaultCode,
+    HandBlock,
+    HandNumbers,
     KeyCompromise,
     KeysBegun,
     KeysConfirmed,
     KeysReported,
     LineTest,
     Notice,
+    Posture,
+    Ranges,
     Recap,
     Receipt,
     ReceiptLevel,
+    Repeat,
     RepeatRequest,
     ServiceMessage,
     SignedReceipts,
+    StationState,
 )
 from secmsg.wire.slip import Slip
 from secmsg.wire.text import is_clean
@@ -139,6 +146,7 @@ SIGNED = SignedCable(
     device_signature=b"\x06" * wire.SIGNATURE_SIZE,
     slips=(SLIP,),
 )
+BOOK = BookStatement(StationId(2), 3, 5_001, BookReason.REBUILT, DTG, (StationId(1), StationId(7)), "Máy cháy")
 RECEIPT = Receipt(CABLE.cable_id, ReceiptLevel.REGISTERED, DTG, 17, "Đã vào sổ")
 REVOCATION = Revocation(EditionNumber(42), DeviceId(7), RevocationReason.SEIZED, DTG)
 CHAINS = (Chain(StationId(1), 412, b"\x0c" * 32), Chain(StationId(7), 3, b"\x0d" * 32))
@@ -158,10 +166,27 @@ MESSAGES: dict[str, ServiceMessage] = {
         (replace(RECEIPT, opened=b"\x0a" * 32), Receipt(CABLE.cable_id, ReceiptLevel.ARRIVED, DTG, opened=bytes(32))),
         b"\x08" * wire.SIGNATURE_SIZE,
     ),
-    "recap": Recap(412, 0),
+    "recap": Recap(412, 17, b"\x0b" * 32, b"\x0c" * 32, 9, b"\x0d" * 32, 21_600, ((18, 18), (20, 24))),
+    "recap without more": Recap(412, 17, b"\x0b" * 32, b"\x0c" * 32, 9, b"\x0d" * 32, 86_400),
+    "older recap": Recap(412, 0),
     "repeat request": RepeatRequest(((3, 3), (5, 9), (11, 2**32 - 1))),
+    "third request": RepeatRequest(((3, 3),), 3),
+    "repeat": Repeat(((3, 3),), ((5, 6), (8, 8)), ((9, 9),)),
+    "repeat of what is gone": Repeat(gone=((9, 11),)),
     "fault": Fault(FaultCode.COUNT, "Thiếu 1 trang\nở phụ lục 2", 412, CABLE.cable_id),
     "fault without more": Fault(FaultCode.GARBLED),
+    "fault of a range": Fault(FaultCode.GAP_CLOSED, "Mất cùng túi ngoại giao", 18, last=20),
+    "posture": StationState(Posture.EMERGENCY, "Từ 0 giờ"),
+    "posture without more": StationState(Posture.NORMAL),
+    "block for the hand": HandBlock(100, "Máy hỏng"),
+    "block without more": HandBlock(1),
+    "hand numbers": HandNumbers(900, 999, ((900, 901), (905, 905))),
+    "hand numbers all void": HandNumbers(900, 999),
+    "new book": NewBook(
+        books.encode_statement(BOOK),
+        PersonSignature(CertificateRef(b"\x03" * 32), b"\x04" * wire.SIGNATURE_SIZE),
+        PersonSignature(CertificateRef(b"\x05" * 32), b"\x06" * wire.SIGNATURE_SIZE),
+    ),
     "line test": LineTest(b"\x09" * 8, answer=False),
     "a cover root given": CoverGiven(2, b"\x0b" * 32),
     "a cover root held": CoverHeld(2),
@@ -175,7 +200,7 @@ MESSAGES: dict[str, ServiceMessage] = {
     "notice": Notice(Code.CANCEL, "Điện hết giá trị", CABLE.cable_id),
     "notice without more": Notice(Code.EMERGENCY_DESTRUCTION),
 }
-ITEM = Item(Serial(412), b"\x0a" * 32, ItemKind.SERVICE, DTG, service.encode(MESSAGES["recap"]))
+ITEM = Item(Serial(412), b"\x0a" * 32, ItemKind.SERVICE, DTG, service.encode(MESSAGES["older recap"]))
 
 
 # Strategies: every value that the formats take, and nothing else.
@@ -332,24 +357,41 @@ def receipts(draw: st.DrawFn, *, opened: bool = False) -> Receipt:
 
 
 @st.composite
-def repeat_requests(draw: st.DrawFn) -> RepeatRequest:
-    """Any request for repeats that the format takes."""
-    ranges: list[tuple[int, int]] = []
+def ranges(draw: st.DrawFn) -> Ranges:
+    """Any ranges of serials that the formats take, at least one."""
+    found: list[tuple[int, int]] = []
     end = 0
     for start, length in draw(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9)), min_size=1, max_size=5)):
-        first = end + 1 + start + bool(ranges)
+        first = end + 1 + start + bool(found)
         end = first + length
-        ranges.append((first, end))
-    return RepeatRequest(tuple(ranges))
+        found.append((first, end))
+    return tuple(found)
 
 
-_OTHER_CODES = [code for code in Code if code not in ("BN", "KTS", "YCPL", "SH", "THU", "DKH", "LK")]
+_SPOKEN = ("BN", "KTS", "YCPL", "SH", "THU", "DKH", "LK", "PL", "MS", "GS", "DS")
+_OTHER_CODES = [code for code in Code if code not in _SPOKEN]
 SERVICE_MESSAGES: st.SearchStrategy[ServiceMessage] = st.one_of(
     st.builds(SignedReceipts, REFS, st.lists(receipts(), min_size=1, max_size=3).map(tuple), SIGNATURES),
     st.builds(SignedReceipts, REFS, st.lists(receipts(opened=True), min_size=1, max_size=3).map(tuple), SIGNATURES),
     st.builds(Recap, SERIALS, SERIALS),
-    repeat_requests(),
+    st.builds(
+        Recap,
+        SERIALS,
+        SERIALS,
+        HASHES,
+        HASHES,
+        SERIALS,
+        HASHES,
+        st.integers(1, service.MAX_WITHIN_S),
+        st.just(()) | ranges(),
+    ),
+    st.builds(RepeatRequest, ranges(), st.integers(1, service.MAX_ATTEMPT)),
+    st.builds(Repeat, ranges(), st.just(()) | ranges(), st.just(()) | ranges()),
     st.builds(Fault, st.sampled_from(FaultCode), NOTES, SERIALS, st.none() | CABLE_IDS),
+    st.builds(Fault, st.sampled_from(FaultCode), NOTES, st.integers(0, 9), st.none(), st.integers(10, 99)),
+    st.builds(StationState, st.sampled_from(Posture), NOTES),
+    st.builds(HandBlock, st.integers(1, books.MAX_BLOCK), NOTES),
+    st.builds(HandNumbers, st.integers(100, 199), st.integers(200, 299), st.just(()) | st.just(((199, 200),))),
     st.builds(LineTest, st.binary(min_size=8, max_size=8), answer=st.booleans()),
     st.builds(CoverGiven, st.integers(1, 0xFFFF), HASHES),
     st.builds(CoverHeld, st.integers(1, 0xFFFF)),

@@ -21,6 +21,7 @@ from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import Released
 from secmsg.store.keyring import Keyring
 from secmsg.wire.cable import Degree
+from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, NOW, PARIS, PASSPHRASE, Clock
 from tests.helpers.simulated_relay import SimulatedRelay
@@ -46,17 +47,20 @@ def _template() -> tuple[Path, dict[int, bytes]]:
 def _enrol(root: Path, clock: Clock, entry: StationEntry, degree: Degree) -> None:
     home = root / f"station-{entry.id}"
     officer = f"Nguyễn Văn {entry.mrn_name.title()}"
+    role = Role.HEADQUARTERS if entry is HQ else Role.STATION
     made = enrol.initialise(
         home,
         by_passphrase(PASSPHRASE),
-        Proposal(entry.id, officer, "Đại sứ", entry.name_vi, entry.place),
+        Proposal(entry.id, officer, "Đại sứ", entry.name_vi, entry.place, role),
         FAST,
         keyring=KEYRING,
         clock=clock,
     )
     access = RelayAccess(RELAY_ID, RELAY_NAME, "https://127.0.0.1:1", "prefix", bytes(32), bytes(16))
     with headquarters.open_authority(root / "authority", by_passphrase(PASSPHRASE), FAST, clock=clock) as office:
-        enrolled = office.enrol(made.request, Seat(entry, degree), [access], lambda groups: groups == made.fingerprint)
+        enrolled = office.enrol(
+            made.request, Seat(entry, degree, role), [access], lambda groups: groups == made.fingerprint
+        )
     station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=clock)
     station.join(enrolled.kit, enrolled.activation_code)
     station.close()

@@ -312,10 +312,14 @@ def _manifest() -> list[Test]:
 
 def _service() -> list[Test]:
     refused = list(_not_canonical(service.encode(examples.MESSAGES["fault"])))
-    receipts, repeat, fault, test, recap = (
+    receipts, repeat, fault, test, recap, older, answer, posture, block, hand, book = (
         _fields(service.encode(examples.MESSAGES[name]))
-        for name in ("receipts", "repeat request", "fault", "line test", "recap")
-    )
+        for name in (
+            "receipts", "repeat request", "fault", "line test", "recap", "older recap", "repeat", "posture",
+            "block for the hand", "hand numbers", "new book",
+        )
+    )  # fmt: skip
+    statement = _fields(bytes(book[2]))  # type: ignore[call-overload]  # bytes, by the format
     receipt = receipts[3][0]  # type: ignore[index]  # an array of arrays, by the format
     opened = _fields(service.encode(examples.MESSAGES["receipts that name what was opened"]))
     named = opened[3][0]  # type: ignore[index]  # as above
@@ -359,7 +363,7 @@ def _service() -> list[Test]:
         _refused("what was opened in 31 bytes", _with(opened, f3=[[*named[:5], bytes(31)]])),
         _refused("what was opened, empty", _with(opened, f3=[[*named[:5], b""]])),
         _refused("a receipt of seven parts", _with(opened, f3=[[*named, 0]])),
-        _refused("a recap of version 2", _with(recap, f0=2)),
+        _refused("a line test of version 2", _with(test, f0=2)),
         _refused("recap beyond 2^32", _with(recap, f2=2**32)),
         _refused("recap below 0", _with(recap, f3=-1)),
         _refused("no ranges", _with(repeat, f2=[])),
@@ -369,7 +373,47 @@ def _service() -> list[Test]:
         _refused("ranges that fall", _with(repeat, f2=[[8, 9], [1, 2]]), "rule"),
         _refused("a range from 0", _with(repeat, f2=[[0, 2]])),
         _refused("65 ranges", _with(repeat, f2=[[n, n] for n in range(1, 131, 2)])),
-        _refused("unknown fault", _with(fault, f2=10)),
+        _refused("unknown fault", _with(fault, f2=12)),
+        _refused("a fault's range that falls", _with(fault, f6=411)),
+        _refused("a fault's range of one", _with(fault, f6=412)),
+        _refused("recap of version 2 with two serials alone", _with(older, f0=2)),
+        _refused("whole recap of version 1", _with(recap, f0=1)),
+        _refused("older recap with one head", _with(older, f4=bytes(32))),
+        _refused("older recap with what is missing", _with(older, f9=[[1, 1]])),
+        _refused("recap without the directory's root", _with(recap, f7=...)),
+        _refused("recap without a promise", _with(recap, f8=...)),
+        _refused("recap that promises nothing", _with(recap, f8=0)),
+        _refused("recap that promises for 32 days", _with(recap, f8=31 * 86_400 + 1)),
+        _refused("recap with a head of 31 bytes", _with(recap, f4=bytes(31))),
+        _refused("recap, missing there and empty", _with(recap, f9=[])),
+        _refused("recap, missing ranges that touch", _with(recap, f9=[[1, 2], [3, 3]])),
+        _refused("recap, 65 missing ranges", _with(recap, f9=[[n, n] for n in range(1, 131, 2)])),
+        _refused("first attempt written", _with(repeat, f3=1)),
+        _refused("attempt 256", _with(repeat, f3=256)),
+        _refused("repeat of nothing", _with(answer, f2=..., f3=..., f4=...)),
+        _refused("repeat, ranges there and empty", _with(answer, f2=[])),
+        _refused("posture 0", _with(posture, f4=0)),
+        _refused("posture 4", _with(posture, f4=4)),
+        _refused("posture and a cable", _with(posture, f3=bytes(16))),
+        _refused("a block of none", _with(block, f2=0)),
+        _refused("a block of 1 001", _with(block, f2=1_001)),
+        _refused("hand numbers of 1 001", _with(hand, f3=1_900)),
+        _refused("hand numbers that fall", _with(hand, f3=899)),
+        _refused("hand number below its block", _with(hand, f4=[[899, 901]])),
+        _refused("hand number beyond its block", _with(hand, f4=[[999, 1_000]])),
+        _refused("new book with one signature", _with(book, f5=..., f6=...)),
+        _refused("new book with a signature cut short", _with(book, f4=bytes(3372))),
+        _refused("new book, version 2", _with(book, f2=_with(statement, f0=2))),
+        _refused("new book of station 0", _with(book, f2=_with(statement, f1=0))),
+        _refused("new book number 0", _with(book, f2=_with(statement, f2=0))),
+        _refused("new book from serial 0", _with(book, f2=_with(statement, f3=0))),
+        _refused("new book for an unknown reason", _with(book, f2=_with(statement, f4=4))),
+        _refused("new book for nobody", _with(book, f2=_with(statement, f6=[]))),
+        _refused("new book, stations that fall", _with(book, f2=_with(statement, f6=[7, 1]))),
+        _refused("new book, a station twice", _with(book, f2=_with(statement, f6=[7, 7]))),
+        _refused("new book towards itself", _with(book, f2=_with(statement, f6=[1, 2]))),
+        _refused("new book, a statement with a byte after it", _with(book, f2=bytes(book[2]) + b"\0")),  # type: ignore[call-overload]
+        _refused("new book, a statement too long", _with(book, f2=bytes(2_049))),
         _refused("fault note there and empty", _with(fault, f3="")),
         _refused("cable id of 17 bytes", _with(fault, f5=bytes(17))),
         _refused("token of 9 bytes", _with(test, f2=bytes(9))),

@@ -253,15 +253,20 @@ def item_hash(data: bytes) -> bytes:
 
 # service.md
 
-NOTICES = {"PL", "TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "TK", "THK"}
+NOTICES = {"TR", "CN", "DC", "TT", "HUY", "TH", "XTH", "CT", "DK", "TK", "THK"}
 MAX_SERIAL = 2**32 - 1
 
 
 def service(data: bytes) -> list[Any]:
     f = cbor(data, 32_768, 4_096)
     code = str(f.get(1))
-    version = uint(f.get(0), 1, 2 if code == "BN" else 1)
+    version = uint(f.get(0), 1, 2 if code in ("BN", "KTS") else 1)
     need(type(f.get(1)) is str, "code")
+    if code == "TK" and 4 in f:
+        only(f, 0, 1, 2, 4)
+        return [uint(f[4], 1, 3), note(f, 2)]
+    if code == "KTS":
+        return recap(f) if version == 1 else whole_recap(f)
     if code in NOTICES:
         only(f, 0, 1, 2, 3)
         return [code, note(f, 2), cable_id(f, 3)]
@@ -270,7 +275,10 @@ def service(data: bytes) -> list[Any]:
     if code == "LK":
         only(f, 0, 1, 2, 3)
         return [*revocation(raw(f.get(3), 12)), note(f, 2)]
-    readers = {"DKH": keys, "KTS": recap, "YCPL": repeats, "SH": fault, "THU": line_test}
+    readers = {
+        "YCPL": request, "PL": repeat, "SH": fault, "THU": line_test, "GS": block, "DS": hand_numbers, "MS": new_book,
+        "DKH": keys,
+    }  # fmt: skip
     need(code in readers, "an unknown code")
     return readers[code](f)
 
@@ -303,21 +311,92 @@ def recap(f: Fields) -> list[Any]:
     return [uint(f.get(2), 0, MAX_SERIAL), uint(f.get(3), 0, MAX_SERIAL)]
 
 
-def repeats(f: Fields) -> list[Any]:
-    only(f, 0, 1, 2)
+def whole_recap(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+    return [
+        uint(f.get(2), 0, MAX_SERIAL),
+        uint(f.get(3), 0, MAX_SERIAL),
+        raw(f.get(4), 32),
+        raw(f.get(5), 32),
+        uint(f.get(6), 0, MAX_SERIAL),
+        raw(f.get(7), 32),
+        uint(f.get(8), 1, 31 * 86_400),
+        ranges(f[9]) if 9 in f else None,
+    ]
+
+
+def ranges(value: Plain) -> Plain:
     before = -1
-    for each in listed(f.get(2), 1, 64):
+    for each in listed(value, 1, 64):
         first, last = row(each, 2)
         uint(first, 1, MAX_SERIAL)
         uint(last, first, MAX_SERIAL)
         need(first > before + 1, "ranges that touch")
         before = last
-    return [f[2]]
+    return value
+
+
+def request(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3)
+    return [ranges(f.get(2)), uint(f[3], 2, 255) if 3 in f else 1]
+
+
+def repeat(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4)
+    need(len(f) > 2, "a repeat of nothing")
+    return [ranges(f[key]) if key in f else None for key in (2, 3, 4)]
 
 
 def fault(f: Fields) -> list[Any]:
-    only(f, 0, 1, 2, 3, 4, 5)
-    return [uint(f.get(2), 1, 9), note(f, 3), uint(f.get(4), 0, MAX_SERIAL), cable_id(f, 5)]
+    only(f, 0, 1, 2, 3, 4, 5, 6)
+    serial = uint(f.get(4), 0, MAX_SERIAL)
+    last = uint(f[6], max(serial, 1) + 1, MAX_SERIAL) if 6 in f else None
+    return [uint(f.get(2), 1, 11), note(f, 3), serial, cable_id(f, 5), last]
+
+
+def block(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3)
+    return [uint(f.get(2), 1, 1_000), note(f, 3)]
+
+
+def hand_numbers(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4)
+    first = uint(f.get(2), 1, MAX_SERIAL)
+    last = uint(f.get(3), first, min(MAX_SERIAL, first + 999))
+    used = ranges(f[4]) if 4 in f else []
+    need(not used or (used[0][0] >= first and used[-1][1] <= last), "a hand number outside its block")
+    return [first, last, used]
+
+
+def new_book(f: Fields) -> list[Any]:
+    only(f, 0, 1, 2, 3, 4, 5, 6)
+    signatures = [raw(f.get(3), 32), raw(f.get(4), 3_373), raw(f.get(5), 32), raw(f.get(6), 3_373)]
+    statement(raw(f.get(2), 1, 2_048))
+    return [f[2], *signatures]
+
+
+def statement(data: bytes) -> list[Any]:
+    f = cbor(data, 2_048, 4_096)
+    only(f, 0, 1, 2, 3, 4, 5, 6, 7)
+    uint(f.get(0), 1, 1)
+    origin = uint(f.get(1), 1, 65_535)
+    before = 0
+    for peer in listed(f.get(6), 1, 256):
+        before = uint(peer, before + 1, 65_535)
+        need(peer != origin, "a station writes to itself")
+    return [
+        origin,
+        uint(f.get(2), 1, MAX_SERIAL),
+        uint(f.get(3), 1, MAX_SERIAL),
+        uint(f.get(4), 1, 3),
+        time(f.get(5)),
+        f[6],
+        text(f[7], 1, 200) if 7 in f else None,
+    ]
+
+
+def book_base(data: bytes) -> bytes:
+    return short(b"book\0", data)
 
 
 def keys(f: Fields) -> list[Any]:

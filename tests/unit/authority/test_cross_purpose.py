@@ -46,6 +46,7 @@ USES = (
     Use(labels.SIGN_RECEIPT_PERSON, b"cable"),
     Use(labels.SIGN_RECEIPT_STATION, b"cable"),
     Use(labels.SIGN_MANIFEST, b"cable"),
+    Use(labels.SIGN_NEW_BOOK, b"cable"),
 )
 
 

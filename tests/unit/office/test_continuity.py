@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secmsg.errors import FormatError
+from secmsg.errors import FormatError, NotAllowed
 from secmsg.office import continuity
 from secmsg.office.continuity import (
     MAX_RUNS,
@@ -19,13 +19,19 @@ from secmsg.office.continuity import (
     Run,
     Sent,
     State,
+    Void,
     acknowledgement,
+    closed,
     gaps,
     gaps_up_to,
+    hash_at,
+    highest,
+    is_used,
     judge,
     missing,
     observe,
     restarted,
+    top,
 )
 from secmsg.wire import codec
 from secmsg.wire.packet import Ack
@@ -149,10 +155,110 @@ def test_more_gaps_than_are_remembered_lose_nothing_that_was_entered() -> None:
 
 
 def test_a_chain_that_two_persons_opened_anew_goes_on_from_there() -> None:
-    state = restarted(500, item_hash(499))
+    state = restarted(State(), 500, item_hash(499))
 
     assert see(state, 500)[1] == [Observation.IN_ORDER]
     assert observe(state, 499, item_hash(498), item_hash(499))[1] is Observation.DUPLICATE
+
+
+def test_a_new_book_closes_the_gaps_of_the_old_and_keeps_what_came_before_its_opening() -> None:
+    state, _ = see(State(), 1, 3, 502, 503)
+
+    after = restarted(state, 501, b"\5" * 32)
+
+    assert (after.highest, after.head, gaps(after)) == (500, b"\5" * 32, ((501, 501),))
+    assert [(void.first, void.last) for void in after.voids] == [(2, 2)]
+    assert observe(after, 501, b"\5" * 32, item_hash(501))[0].highest == 503
+    assert see(after, 2)[1] == [Observation.LATE]
+    assert see(after, 4)[1] == [Observation.DUPLICATE]
+    for used in (1, 3, 502):
+        with pytest.raises(NotAllowed):
+            restarted(state, used, b"\5" * 32)
+
+
+# --- closed gaps -----------------------------------------------------------------------------------------------------
+
+
+def test_a_gap_that_is_closed_is_missing_no_more_and_the_chain_goes_on() -> None:
+    state, _ = see(State(), 1, 2, 5, 6, 9)
+
+    after = closed(closed(state, 7, 8), 3, 4)
+
+    assert after == closed(closed(state, 3, 4), 7, 8)
+    assert (after.highest, after.head, gaps(after), after.ahead) == (9, item_hash(9), (), ())
+    assert see(after, 10)[1] == [Observation.IN_ORDER]
+    assert continuity.decode(continuity.encode(after)) == after
+
+
+@pytest.mark.parametrize(("first", "last"), [(3, 3), (4, 4), (1, 4), (3, 5), (5, 6), (10, 11)])
+def test_only_a_whole_gap_is_closed(first: int, last: int) -> None:
+    with pytest.raises(NotAllowed):
+        closed(see(State(), 1, 2, 5, 6, 9)[0], first, last)
+
+
+def test_what_comes_late_into_a_closed_gap_is_known_and_a_forgery_is_not() -> None:
+    state = closed(see(State(), 1, 2, 6)[0], 3, 5)
+
+    middle, seen = see(state, 4)
+    assert seen == [Observation.LATE]
+    assert middle.voids == (Void(3, 3, item_hash(2), item_hash(3)), Void(5, 5, item_hash(4), item_hash(5)))
+    assert see(middle, 5, 3, 3) == (
+        replace(state, voids=()),
+        [Observation.LATE, Observation.LATE, Observation.DUPLICATE],
+    )
+    assert observe(state, 3, item_hash(2, "clone"), item_hash(3))[1] is Observation.FORKED
+    assert observe(state, 5, item_hash(4), item_hash(5, "clone"))[1] is Observation.FORKED
+    assert observe(state, 5, item_hash(4), item_hash(5), 2)[1] is Observation.FORKED
+
+
+def test_more_closed_gaps_than_are_remembered_forget_the_oldest() -> None:
+    state, _ = see(State(), *range(2, 2 * continuity.MAX_VOIDS + 6, 2))
+    for first, last in gaps(state):
+        state = closed(state, first, last)
+
+    assert len(state.voids) == continuity.MAX_VOIDS
+    assert see(state, 1)[1] == [Observation.DUPLICATE]
+
+
+# --- blocks for the hand ---------------------------------------------------------------------------------------------
+
+
+def test_an_item_that_keeps_a_block_stands_for_its_serials() -> None:
+    state, _ = see(State(), 1)
+
+    state, seen = observe(state, 2, item_hash(1), item_hash(2), 99)
+
+    assert seen is Observation.IN_ORDER
+    assert (state.highest, state.head, gaps(state)) == (101, item_hash(2), ())
+    assert observe(state, 2, item_hash(1), item_hash(2), 99)[1] is Observation.DUPLICATE
+    assert observe(state, 50, item_hash(49), item_hash(50))[1] is Observation.FORKED
+    assert observe(state, 102, item_hash(2), item_hash(102))[1] is Observation.IN_ORDER
+
+
+def test_a_block_that_comes_after_what_follows_it_closes_the_whole_gap() -> None:
+    state, _ = observe(State(1, item_hash(1)), 102, item_hash(2), item_hash(102))
+    assert gaps(state) == ((2, 101),)
+
+    state, seen = observe(state, 2, item_hash(1), item_hash(2), 99)
+
+    assert (seen, state.highest, gaps(state)) == (Observation.IN_ORDER, 102, ())
+
+
+def test_a_block_over_an_item_that_came_is_a_fork() -> None:
+    state, _ = observe(State(1, item_hash(1)), 50, item_hash(49), item_hash(50))
+
+    assert observe(state, 2, item_hash(1), item_hash(2), 99)[1] is Observation.FORKED
+
+
+def test_the_chain_is_known_at_the_serials_whose_hash_is_kept() -> None:
+    state, _ = see(State(), 1, 2, 3, 6, 7)
+
+    assert [hash_at(state, serial) for serial in (0, 1, 2, 3, 5, 7)] == [
+        item_hash(serial) for serial in (0, 1, 2, 3, 5, 7)
+    ]
+    assert hash_at(state, 4) is hash_at(state, 6) is hash_at(state, 8) is None
+    assert hash_at(see(State(), *range(1, 100))[0], 5) is None
+    assert (top(state), top(State(3)), is_used(state, 4), is_used(state, 6)) == (7, 3, False, True)
 
 
 def test_sending_counts_and_chains() -> None:
@@ -175,6 +281,7 @@ def test_an_acknowledgement_says_what_is_there_beyond_the_first_gap() -> None:
     assert missing(ack) == ((3, 3), (5, 6), (8, 33))
     assert acknowledgement(see(State(), 1)[0]) == Ack(1, 0)
     assert missing(Ack(1, 0)) == ()
+    assert (highest(ack), highest(Ack(1, 0))) == (36 - 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -234,6 +341,13 @@ RUN = Run(5, 6, item_hash(4), item_hash(6))
 def test_runs_that_touch_or_fall_are_refused(ahead: tuple[Run, ...]) -> None:
     with pytest.raises(FormatError, match="touch or fall"):
         continuity.decode(continuity.encode(State(2, item_hash(2), (), ahead)))
+
+
+def test_closed_gaps_that_fall_are_refused() -> None:
+    voids = (Void(5, 6, item_hash(4), item_hash(6)), Void(3, 3, item_hash(2), item_hash(3)))
+
+    with pytest.raises(FormatError, match="closed gaps"):
+        continuity.decode(continuity.encode(State(9, item_hash(9), (), (), voids)))
 
 
 def test_a_kept_state_of_another_kind_is_refused() -> None:
