@@ -32,6 +32,11 @@ MAX_PAYLOAD = 1_940
 PACKET_SIZES = range(OVERHEAD + 1, OVERHEAD + MAX_PAYLOAD + 1)
 
 
+_PROVES = {ANSWERING_EPOCH: ANSWERED_EPOCH, ANSWERED_EPOCH: ANSWERING_EPOCH}
+"""Who sends on one of the two first chains has both: of a handshake, or of the two packets of a paper recovery. Of
+later chains a thin packet proves nothing (docs/spec/thin.md 3)."""
+
+
 class Verdict(Enum):
     """Whether thin packets may be sealed in a session now."""
 
@@ -142,9 +147,8 @@ def _open(session: Session, place: Place, packet: bytes, now: int) -> tuple[Sess
     payload = sealing.unseal(_packet_key(message), packet[TAG_SIZE:], associated)
     receiving = tuple(after if each is chain else each for each in session.thin.receiving)
     thin = replace(session.thin, receiving=receiving)
-    if place.epoch == ANSWERING_EPOCH and session.side is Side.INITIATOR:
-        # The responder has opened the handshake, so it holds the chain that came with it.
-        thin = thin.confirmed(ANSWERED_EPOCH)
+    if place.epoch in _PROVES:
+        thin = thin.confirmed(_PROVES[place.epoch])
     return _counted(session, thin), OpenedThin(payload, place)
 
 

@@ -11,7 +11,7 @@ from secmsg.errors import DecryptionError, FormatError, NoSession, Replayed, Too
 from secmsg.ids import SessionId
 from secmsg.protocol import chain_key, state, thin
 from secmsg.protocol.skipped_keys import LIFE
-from secmsg.protocol.state import Session
+from secmsg.protocol.state import Origin, Session
 from secmsg.protocol.thin import Verdict, Wear
 from secmsg.protocol.thin_keys import ThinChain, ThinReceivingChain
 from secmsg.protocol.thin_table import Place, ThinTable
@@ -103,6 +103,30 @@ def test_a_thin_packet_on_the_first_chain_confirms_the_first_chain_only() -> Non
     assert half.thin.unconfirmed.epoch == 3
     _, packet = sealed(half, b"still understood")
     assert taken(binh, packet)[1] == b"still understood"
+
+
+def test_an_answer_on_paper_is_confirmed_by_what_its_receiver_sends() -> None:
+    # given the answering side of a session from paper, whose chain rests on an answer that may be lost
+    anna, binh = talking(b"paper")
+    answering = replace(
+        binh,
+        origin=Origin.PAPER,
+        receiving=None,
+        thin=replace(binh.thin, sending=None, unconfirmed=binh.thin.sending),
+    )
+    answering = state.decode(state.encode(answering))
+    with pytest.raises(NoSession):
+        sealed(answering, b"too early")
+    assert not answering.answered
+
+    # when a thin packet of the other side comes
+    anna, packet = sealed(anna, b"your answer is here")
+    answering, _ = taken(answering, packet)
+
+    # then it may send
+    _, packet = sealed(answering, b"good")
+    assert taken(anna, packet)[1] == b"good"
+    assert answering.answered
 
 
 def test_packets_open_in_any_order_and_once() -> None:
