@@ -23,6 +23,7 @@ from tests.vectors.second_basis import (
     short,
     uint,
     unsiv,
+    verify_reader,
 )
 from tests.vectors.second_wire import padme
 
@@ -245,6 +246,27 @@ SYNC: dict[str, Callable[[bytes], Any]] = {
     "feed head": feed_head,
     "feed segment": feed_segment,
 }
+
+# relay-api.md 7
+
+
+def named(data: bytes) -> bytes:
+    return short(data)[:16]
+
+
+def signed_request(data: bytes, relay: bytes, prefix: str, public: bytes) -> None:
+    key_id, signature, content = body(data)
+    need(len(key_id) == 16, "key id")
+    verify_reader(public, b"relay-request\0" + relay + named(prefix.encode()) + content, signature)
+
+
+def proof_of_box(test: dict[str, Any]) -> None:
+    relay, public, signer, box, nonce, signature = (
+        bytes.fromhex(test[name]) for name in ("relay", "public", "signer", "box", "nonce", "signature")
+    )
+    signed = relay + named(test["prefix"].encode()) + named(signer) + box + test["t"].to_bytes(4, "big") + nonce
+    verify_reader(public, b"relay-box\0" + signed, signature)
+
 
 # pouch.md 2, 3
 

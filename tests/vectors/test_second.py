@@ -270,6 +270,18 @@ def thin_lines(_: File, test: Test) -> None:
     assert second_thin_text.line(test["line"]).hex() == test["hex"]
 
 
+def relay_api(_: File, test: Test) -> None:
+    match test["do"]:
+        case "request":
+            relay, public = of_hex(test, "relay", "public")
+            second_carriage.signed_request(bytes_of(test), relay, test["prefix"], public)
+        case "proof":
+            second_carriage.proof_of_box(test)
+        case do:
+            (data,) = of_hex(test, "data")
+            assert (second_carriage.named(data) if do == "name" else second_basis.short(data)).hex() == test["gives"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "padding": padding,
     "digits": digits,
@@ -283,6 +295,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "crypto": crypto,
     "vault": vault,
     "blob": blob,
+    "relay_api": relay_api,
     "thin_text": thin_text,
     "thin_content": thin_content,
     "thin_lines": thin_lines,
