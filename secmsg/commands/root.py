@@ -15,6 +15,7 @@ _COMMANDS = {
     "export": "secmsg.commands.cables:export",
     "list": "secmsg.commands.listing:list_",
     "pouch": "secmsg.commands.pouch:pouch",
+    "recovery": "secmsg.commands.recovery:recovery",
     "relay": "secmsg.commands.relay:relay",
     "search": "secmsg.commands.listing:search",
     "selftest": "secmsg.commands.tools:selftest",

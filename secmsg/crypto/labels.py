@@ -11,6 +11,8 @@ COVER = "cover"
 HX1 = "hx1"
 HX1_BOX = "hx1 box"
 MESSAGE = "message"
+PAPER = "paper"
+PAPER_PACKET = "paper packet"
 PQ = "pq"
 ROOT = "root"
 THIN = "thin"
@@ -34,7 +36,7 @@ STORE_KEK = "store/kek/v1"
 STORE_SLOT = "store/slot/v1"
 
 KDF = (
-    CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PQ, ROOT, THIN, THIN_CHAIN,
+    CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PAPER, PAPER_PACKET, PQ, ROOT, THIN, THIN_CHAIN,
     DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD,
     KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
@@ -85,6 +87,8 @@ FINGERPRINT_SESSION = "DC/1 fingerprint session"
 # Hashes of the authority (docs/spec/crypto.md 5.3)
 HASH_CONTENTS = "DC/1 contents"
 HASH_EDITION = "DC/1 edition"
+HASH_PAPER = "DC/1 paper"
+HASH_PAPER_PROOF = "DC/1 paper proof"
 HASH_RELAY = "DC/1 relay"
 HASH_REQUEST = "DC/1 request"
 HASH_ROOT = "DC/1 root"
@@ -95,7 +99,7 @@ HASH_VAULT = "DC/1 vault"
 CONTEXT = (
     BLOB, POUCH, THIN_PACKET, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
     FINGERPRINT_PAIR, FINGERPRINT_SESSION,
-    HASH_CONTENTS, HASH_EDITION, HASH_RELAY, HASH_REQUEST, HASH_ROOT, HASH_THIN_CABLE,
+    HASH_CONTENTS, HASH_EDITION, HASH_PAPER, HASH_PAPER_PROOF, HASH_RELAY, HASH_REQUEST, HASH_ROOT, HASH_THIN_CABLE,
     HASH_THIN_MESSAGE, HASH_VAULT,
 )  # fmt: skip
 """First bytes of a stream context, of associated data or of a hash input, followed by 0x00."""

@@ -107,7 +107,7 @@ def pdf(sheet: RecoverySheet, fonts: Path = FONTS) -> bytes:
 
     FormatError when the secret has not 32 bytes.
     """
-    _register(fonts)
+    register_fonts(fonts)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1, pageCompression=1)
     canvas.setTitle("")
@@ -165,7 +165,7 @@ def _head(canvas: Canvas, sheet: RecoverySheet) -> float:
         canvas.setFont(_TEXT, 9)
         canvas.drawString(_MARGIN, y, f"{vi} / {en}")
         canvas.setFillColor(black)
-        y = _paragraph(canvas, value, _MARGIN + 42 * mm, y + 3.4 * mm, _WIDTH - 2 * _MARGIN - 42 * mm, _BOLD, 10)
+        y = paragraph(canvas, value, _MARGIN + 42 * mm, y + 3.4 * mm, _WIDTH - 2 * _MARGIN - 42 * mm, _BOLD, 10)
         y -= 5 * mm
     return y - 1 * mm
 
@@ -197,22 +197,23 @@ def _key(canvas: Canvas, sheet: RecoverySheet, y: float) -> float:
 
 def _explanations(canvas: Canvas, sheet: RecoverySheet, y: float) -> None:
     size = 44 * mm
-    _qr(canvas, _groups(sheet).replace(" ", ""), _WIDTH - _MARGIN - size, y - size, size)
+    draw_code(canvas, _groups(sheet).replace(" ", ""), _WIDTH - _MARGIN - size, y - size, size)
     width = _WIDTH - 2 * _MARGIN - size - 8 * mm
     for vi_title, vi_text, en_title, en_text in _EXPLAINED:
-        y = _paragraph(canvas, vi_title, _MARGIN, y, width, _BOLD, 10)
-        y = _paragraph(canvas, vi_text, _MARGIN, y, width, _TEXT, 10)
-        y = _paragraph(canvas, f"{en_title}. {en_text}", _MARGIN, y - 1 * mm, width, _TEXT, 8)
+        y = paragraph(canvas, vi_title, _MARGIN, y, width, _BOLD, 10)
+        y = paragraph(canvas, vi_text, _MARGIN, y, width, _TEXT, 10)
+        y = paragraph(canvas, f"{en_title}. {en_text}", _MARGIN, y - 1 * mm, width, _TEXT, 8)
         y -= 4 * mm
 
 
-def _register(fonts: Path) -> None:
+def register_fonts(fonts: Path) -> None:
+    """Make the typefaces known to the PDF library, once."""
     for name, file in _FILES.items():
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(name, str(fonts / file)))
 
 
-def _qr(canvas: Canvas, figures: str, x: float, y: float, size: float) -> None:
+def draw_code(canvas: Canvas, figures: str, x: float, y: float, size: float) -> None:
     """Draw a QR code as filled squares: no picture, so nothing is resampled in print."""
     matrix = _code(figures)
     module = size / len(matrix)
@@ -239,15 +240,15 @@ def _signatures(canvas: Canvas, y: float) -> None:
         canvas.drawString(x, y - 4 * mm, f"{vi} / {en}")
 
 
-def _paragraph(canvas: Canvas, words: str, x: float, top: float, width: float, font: str, size: float) -> float:
+def paragraph(canvas: Canvas, words: str, x: float, top: float, width: float, font: str, size: float) -> float:
     """Draw words from `top` downwards and return where they end."""
     style = ParagraphStyle("p", fontName=font, fontSize=size, leading=size * 1.4, alignment=TA_LEFT)
-    block = Paragraph(_escaped(words), style)
+    block = Paragraph(escaped(words), style)
     _, height = block.wrap(width, _HEIGHT)
     block.drawOn(canvas, x, top - height)
     return float(top - height)
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Let a name with a `<` in it be a name: the layout library reads markup."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -15,6 +15,7 @@ from secmsg.protocol.handshake import Opening
 from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import Granted
 from secmsg.protocol.session import Session
+from secmsg.protocol.state import Origin
 from secmsg.station import breaks, freezing, machines, revocations, sessions
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
@@ -307,6 +308,9 @@ def _usable(desk: Desk, certificate: Certificate) -> Session | None:
     """Return the session for sending to a device, when it is with the certificate listed now and not given up."""
     session = sessions.active(desk, certificate.device)
     if session is None or session.peer_ref != reference(certificate) or revocations.barred(desk, certificate.device):
+        return None
+    if session.origin is Origin.PAPER:
+        # It has thin chains alone; the next handshake replaces it.
         return None
     return None if desks.is_distrusted(desk, certificate.device, session.session_id) else session
 

@@ -7,6 +7,7 @@ from secmsg.errors import NotAllowed, NotListed
 from secmsg.ids import DeviceId
 from secmsg.office import breaks as rules
 from secmsg.office.breaks import Break
+from secmsg.protocol.state import Origin
 from secmsg.station import breaks, envelopes, sessions
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
@@ -29,7 +30,7 @@ def reset(desk: Desk, device: DeviceId, reason: ResetReason) -> int:
     FIRST, which is none.
     """
     now = desk.now()
-    certificate = _listed(desk, device, now)
+    certificate = listed(desk, device, now)
     if reason is ResetReason.FIRST:
         raise NotAllowed("a new session in the place of another has a reason")
     if sessions.active(desk, device) is None:
@@ -66,7 +67,8 @@ def _begin(desk: Desk, certificate: Certificate, reason: ResetReason, *, alone: 
     return entry
 
 
-def _listed(desk: Desk, device: DeviceId, now: int) -> Certificate:
+def listed(desk: Desk, device: DeviceId, now: int) -> Certificate:
+    """Return the certificate of a machine in the edition; NotListed, Expired."""
     directory = desks.directory(desk)
     for each in directory.certificates.values():
         if each.type is CertificateType.DEVICE and each.subject == device:
@@ -96,7 +98,12 @@ def _unanswered(desk: Desk, now: int) -> tuple[Certificate, ...]:
     found = []
     for station, device in sorted(waiting):
         session = sessions.active(desk, device)
-        if session is None or session.answered or now - session.established_at < SILENT_S:
+        if (
+            session is None
+            or session.answered
+            or session.origin is Origin.PAPER
+            or now - session.established_at < SILENT_S
+        ):
             continue
         found += [each for each in current.devices_of(station, now) if each.device == device]
     return tuple(found)

@@ -1,5 +1,6 @@
 """Sessions and their breaks as screens and commands list them."""
 
+from secmsg import digits
 from secmsg.ids import SessionId
 from secmsg.office.breaks import MET_HERE, Break
 from secmsg.protocol import session as protocol
@@ -8,9 +9,11 @@ from secmsg.station import desk as desks
 from secmsg.station import reading
 from secmsg.station.desk import Desk
 from secmsg.station.reading import Names
-from secmsg.station.session_views import BreakView, SessionView
+from secmsg.station.session_views import BreakView, PaperSecretView, SessionView
 from secmsg.store import breaks as rows
+from secmsg.store import paper_secrets as paper_rows
 from secmsg.store import sessions as session_rows
+from secmsg.store.paper_secrets import PaperSecret, SecretState
 from secmsg.store.sessions import KeptSession, SessionState
 
 
@@ -84,3 +87,20 @@ def break_view(names: Names, entry: Break) -> BreakView:
         confirmed_at=entry.confirmed_at,
         confirmed_by=entry.confirmed_by,
     )
+
+
+def paper_secrets(desk: Desk) -> tuple[PaperSecretView, ...]:
+    """List the secrets of envelopes that this store knows of, by machine and number."""
+    own = desks.own(desk).device
+    found = []
+    for each in paper_rows.every(desk.db):
+        begins = "this end" if (each.number % 2 == 1) == (own < each.device) else "the other end"
+        packet = _own_packet(each)
+        groups = "" if packet is None else digits.groups(packet)
+        found.append(PaperSecretView(each.device, each.number, each.state.name.lower(), begins, groups))
+    return tuple(found)
+
+
+def _own_packet(each: PaperSecret) -> bytes | None:
+    """Return the packet of ours that the other officer may still need."""
+    return each.begun if each.state is SecretState.BEGUN else each.answered

@@ -57,3 +57,17 @@ class SessionView:
     since_pq: int
     draining_until: int | None
     origin: Origin = Origin.HANDSHAKE
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSecretView:
+    """A numbered secret of a sealed envelope, as far as this store knows of it; `begins` says which end may begin.
+
+    `state` is sealed, begun or burnt; `packet` holds our own packet as groups, "" where none is to be shown again.
+    """
+
+    device: DeviceId
+    number: int
+    state: str
+    begins: str
+    packet: str = ""

@@ -21,6 +21,7 @@ from secmsg.station import (
     exporting,
     indexing,
     opening,
+    paper_recovery,
     pouch_packing,
     pouch_writing,
     provisioning,
@@ -39,11 +40,12 @@ from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.numbers import Numbers
+from secmsg.station.paper_recovery import Printed
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
 from secmsg.station.reopening import Word
 from secmsg.station.sealing import SealedFile, Sealing
-from secmsg.station.session_views import BreakView, SessionView
+from secmsg.station.session_views import BreakView, PaperSecretView, SessionView
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     EVERY_CABLE,
@@ -369,6 +371,28 @@ class Station:
     def revoke(self, machine: DeviceId, reason: RevocationReason) -> Revocation:
         """Tell all stations, as headquarters, that a machine is lost, or that it is not; NotAllowed, NotListed."""
         return revoking.revoke(self.desk, machine, reason)
+
+    # --- recovery from paper -------------------------------------------------------------------------------------
+
+    def print_secrets(self, device: DeviceId, count: int) -> Printed:
+        """Draw numbered secrets shared with a machine and print each for both ends; NotListed, NotAllowed."""
+        return paper_recovery.make(self.desk, device, count)
+
+    def begin_recovery(self, device: DeviceId, number: int, groups: str, reason: ResetReason) -> str:
+        """Make the first packet with the secret of an opened envelope, as groups; errors of `paper_recovery.begin`."""
+        return paper_recovery.begin(self.desk, device, number, groups, reason)
+
+    def answer_recovery(self, device: DeviceId, number: int, groups: str, packet: str) -> str:
+        """Answer the other side's first packet, as groups; the session stands. Errors of `paper_recovery.answer`."""
+        return paper_recovery.answer(self.desk, device, number, groups, packet)
+
+    def finish_recovery(self, device: DeviceId, number: int, packet: str) -> None:
+        """Take the answer: the session stands, the secret is burnt; errors of `paper_recovery.finish`."""
+        paper_recovery.finish(self.desk, device, number, packet)
+
+    def paper_secrets(self) -> tuple[PaperSecretView, ...]:
+        """List which secrets of envelopes were printed here, begun and burnt."""
+        return session_listing.paper_secrets(self.desk)
 
     # --- pouches -------------------------------------------------------------------------------------------------
 

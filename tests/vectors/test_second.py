@@ -313,8 +313,8 @@ def test_the_second_reading_refuses_what_is_refused(file: File, test: Test) -> N
         READ[file.name](file, test)
 
 
-ELSEWHERE = {"suite1/handshake", "suite1/session", "suite1/packet", "thin"}
-"""Read step by step in `test_suite1.py`, `test_packet.py` and `test_thin.py`."""
+ELSEWHERE = {"suite1/handshake", "suite1/session", "suite1/packet", "thin", "recovery"}
+"""Read step by step in `test_suite1.py`, `test_packet.py`, `test_thin.py` and `test_recovery.py`."""
 
 OF_THE_STORE = {"suite1/session_version_1"}
 """Forms that one program writes for itself and reads later; nobody else needs to."""
