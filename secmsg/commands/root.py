@@ -11,6 +11,7 @@ VERSION = "0.1.0"
 _COMMANDS = {
     "acknowledge": "secmsg.commands.cables:acknowledge",
     "authority": "secmsg.commands.authority:authority",
+    "continuity": "secmsg.commands.continuity:continuity",
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "list": "secmsg.commands.listing:list_",
