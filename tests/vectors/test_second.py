@@ -13,7 +13,15 @@ import pytest
 from tests.helpers.authority_vectors import changed
 from tests.helpers.seeded_random import seeded
 from tests.helpers.vectors import bytes_of, written
-from tests.vectors import frame, second_basis, second_carriage, second_thin_text, second_trust, second_wire
+from tests.vectors import (
+    frame,
+    second_basis,
+    second_carriage,
+    second_continuity,
+    second_thin_text,
+    second_trust,
+    second_wire,
+)
 from tests.vectors.frame import File, Test
 from tests.vectors.second_basis import Cut, Plain, RefusedError
 
@@ -282,6 +290,12 @@ def relay_api(_: File, test: Test) -> None:
             assert (second_carriage.named(data) if do == "name" else second_basis.short(data)).hex() == test["gives"]
 
 
+def continuity(_: File, test: Test) -> None:
+    chain, seen = second_continuity.played(test["acts"])
+    assert seen == test["gives"]
+    assert (chain.runs[0][1], chain.gaps(), chain.acknowledgement()) == (test["highest"], test["gaps"], test["ack"])
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "padding": padding,
     "digits": digits,
@@ -295,6 +309,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "crypto": crypto,
     "vault": vault,
     "blob": blob,
+    "continuity": continuity,
     "relay_api": relay_api,
     "thin_text": thin_text,
     "thin_content": thin_content,
