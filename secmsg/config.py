@@ -129,9 +129,9 @@ class ChannelRule:
     """One row of the table (urgency by degree): which channels carry a cable, in which order, and how.
 
     The row holds for its `urgency` and every degree from `least_degree` up; of several the one with the highest degree
-    is taken (numbers as in docs/spec/cable.md). `channels` names channels, or kinds of channels ("relay", "pouch"), the
-    best first. `at_once` go at the same moment (PARALLEL), each later one lets those before it go `stagger_s` ahead,
-    and when one that has taken the cable brings no receipt within `resend_s`, the next is used.
+    is taken (numbers as in docs/spec/cable.md). `channels` names channels, or kinds of channels ("relay", "pouch",
+    "thin"), the best first. `at_once` go at the same moment (PARALLEL), each later one lets those before it go
+    `stagger_s` ahead, and when one that has taken the cable brings no receipt within `resend_s`, the next is used.
     """
 
     urgency: int
@@ -151,7 +151,7 @@ class ChannelCap:
     degree: int
 
 
-_EVERY = ("relay", "pouch")
+_EVERY = ("relay", "pouch", "thin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,20 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Another cable came under the id of one that is here. It was set aside.")
         case NoticeKind.MACHINE_REVOKED:
             return tr("Headquarters speaks of a lost machine. Nothing is sent there until an edition decides.")
+        case NoticeKind.THIN_DIFFERS:
+            return tr(
+                "A cable that came by thin packets is not what was signed in its place. Both are kept. Ask the sender "
+                "by voice."
+            )
+        case NoticeKind.THIN_REFUSED:
+            return tr(
+                "A thin packet contradicted itself or another, and its message was refused whole. Ask the sender to "
+                "repeat it."
+            )
+        case NoticeKind.THIN_GIVEN_UP:
+            return tr(
+                "Fragments of a message by thin packets waited too long and were given up. Ask the sender to repeat it."
+            )
         case NoticeKind.OPENED_OTHERWISE:
             return tr(
                 "A machine has signed that it opened another text than the one released here. Ask there by another way."

@@ -123,6 +123,11 @@ def doubt(value: Doubt) -> str:
             return tr("Its releaser gives another name or title than the directory.")
         case Doubt.NUMBER:
             return tr("Its number is not one of its origin's numbers.")
+        case Doubt.THIN:
+            return tr(
+                "What came first by thin packets says something else. Ask the sender by voice before acting on either "
+                "text."
+            )
         case _:
             assert_never(value)
 

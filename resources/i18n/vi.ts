@@ -180,6 +180,10 @@
         <translation>Bộ gõ tiếng Việt đang bật.</translation>
     </message>
     <message>
+        <source>A cable that came by thin packets is not what was signed in its place. Both are kept. Ask the sender by voice.</source>
+        <translation>Một điện đến qua gói mỏng không phải là bản đã ký ở chỗ của nó. Cả hai đều được giữ. Hỏi nơi gửi bằng lời.</translation>
+    </message>
+    <message>
         <source>A cable was entered with a doubt. Read what is said beside its signature.</source>
         <translation>Một điện vào sổ kèm điểm nghi vấn. Xem dòng ghi cạnh chữ ký của điện.</translation>
     </message>
@@ -250,6 +254,10 @@
     <message>
         <source>A text of more than 3 pages needs a summary.</source>
         <translation>Nội dung quá 3 trang cần có tóm tắt.</translation>
+    </message>
+    <message>
+        <source>A thin packet contradicted itself or another, and its message was refused whole. Ask the sender to repeat it.</source>
+        <translation>Một gói mỏng trái với chính nó hoặc với gói khác; đã từ chối cả tin. Đề nghị nơi gửi gửi lại.</translation>
     </message>
     <message>
         <source>A wrong passphrase was entered {n} time, last {time}.</source>
@@ -332,12 +340,44 @@
         <translation>Đứt liên tục với {station}, chưa ký nhận</translation>
     </message>
     <message>
+        <source>By thin packets, read {time}</source>
+        <translation>Qua gói mỏng, đọc lúc {time}</translation>
+    </message>
+    <message>
+        <source>Fragments of a message by thin packets waited too long and were given up. Ask the sender to repeat it.</source>
+        <translation>Các mảnh của một tin qua gói mỏng chờ quá lâu và đã bỏ. Đề nghị nơi gửi gửi lại.</translation>
+    </message>
+    <message>
+        <source>It can be acknowledged when the signed cable is here.</source>
+        <translation>Ký nhận được khi bản ký đã tới.</translation>
+    </message>
+    <message>
+        <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable follows by the line.</source>
+        <translation>Chưa có chữ ký. Điện đến qua gói mỏng từ một máy của {station}; bản ký sẽ tới theo đường truyền.</translation>
+    </message>
+    <message>
+        <source>Not signed yet: {subject}</source>
+        <translation>Chưa có chữ ký: {subject}</translation>
+    </message>
+    <message>
         <source>Reason given</source>
         <translation>Lý do nêu</translation>
     </message>
     <message>
         <source>Reported by</source>
         <translation>Nơi báo</translation>
+    </message>
+    <message>
+        <source>What came by thin packets:</source>
+        <translation>Bản đến qua gói mỏng:</translation>
+    </message>
+    <message>
+        <source>What came first by thin packets says something else. Ask the sender by voice before acting on either text.</source>
+        <translation>Bản đến trước qua gói mỏng nói khác. Hỏi nơi gửi bằng lời trước khi làm theo bản nào.</translation>
+    </message>
+    <message>
+        <source>Who drafted and released it stands in the signed cable.</source>
+        <translation>Người soạn và người ký có trong bản ký.</translation>
     </message>
     <message>
         <source>ours to {sent}, theirs to {received}</source>

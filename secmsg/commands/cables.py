@@ -114,20 +114,27 @@ def _print(view: CableView) -> None:
         ("subject", cable.subject),
     ):
         click.echo(f"{head:12}{text}")
-    signature = "verified" if proof.signature_ok else "NOT VERIFIED"
-    click.echo(
-        f"{'signature':12}{signature}: {proof.person_name}, {proof.person_title}, {proof.station_name}, "
-        f"edition {proof.edition}"
-    )
+    if proof.unsigned:
+        _print_unsigned(view)
+    else:
+        signature = "verified" if proof.signature_ok else "NOT VERIFIED"
+        click.echo(
+            f"{'signature':12}{signature}: {proof.person_name}, {proof.person_title}, {proof.station_name}, "
+            f"edition {proof.edition}"
+        )
     if view.sent_from is not None:
         click.echo(f"{'copy':12}sent from machine {view.sent_from} of this station")
-    if view.row.incoming:
+    for doubt in proof.doubts:
+        click.echo(f"{'doubt':12}{word(doubt)}")
+    if view.row.incoming and not proof.unsigned:
         carrier = "pouch" if proof.by_pouch else proof.relay_name
         way = f"by {carrier}, serial {proof.serial}, {_place(proof)}"
         click.echo(f"{'received':12}{moment(proof.received_at)} {way}")
     if cable.summary:
         click.echo(f"\n{cable.summary}")
     click.echo(f"\n{cable.body}\n")
+    if view.thin_text:
+        click.echo(f"What came by thin packets says something else, ask by voice:\n\n{view.thin_text}\n")
     for number, each in enumerate(view.attachments, 1):
         click.echo(f"{f'annex {number}':12}{each.name}  {each.size} bytes  {each.pages} pages  {_stands(each)}")
     for receipt in view.receipts:
@@ -144,6 +151,13 @@ def _print_openings(openings: tuple[Opening, ...]) -> None:
     for each in openings:
         if each.standing is not Standing.SAME:
             click.echo(f"{'':12}{each.station_name}, machine {each.device}: {_OPENED[each.standing]}")
+
+
+def _print_unsigned(view: CableView) -> None:
+    """Say of a cable by thin packets what is proven: the machine's session, and no person's signature."""
+    proof = view.verification
+    click.echo(f"{'signature':12}NOT SIGNED YET: the session of a machine of {proof.station_name}, no person")
+    click.echo(f"{'received':12}{moment(proof.received_at)} by thin packets, serial {proof.serial}")
 
 
 def _place(proof: Verification) -> str:

@@ -239,6 +239,8 @@ def _line(row: CableRow | GapRow) -> Sequence[str]:
 def _state(row: CableRow) -> str:
     if row.state is not None:
         return word(row.state)
+    if row.unsigned:
+        return "NOT SIGNED YET"
     return "acknowledged" if row.acknowledged else "read" if row.read else "unread"
 
 

@@ -25,6 +25,7 @@ _COMMANDS = {
     "session": "secmsg.commands.session:session",
     "station": "secmsg.commands.station:station",
     "sync": "secmsg.commands.sync:sync",
+    "thin": "secmsg.commands.thin:thin",
     "transfer": "secmsg.commands.transfer:transfer",
 }
 

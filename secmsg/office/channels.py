@@ -19,6 +19,8 @@ class ChannelKind(Enum):
 
     RELAY = "relay"
     POUCH = "pouch"
+    THIN = "thin"
+    """Thin packets by satellite, text message, radio or voice."""
 
 
 class Why(Enum):
@@ -60,7 +62,7 @@ class Channel:
     @property
     def by_hand(self) -> bool:
         """Say whether a person must carry it."""
-        return self.kind is ChannelKind.POUCH
+        return self.kind is not ChannelKind.RELAY
 
 
 @dataclass(frozen=True, slots=True)

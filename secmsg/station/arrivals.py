@@ -26,6 +26,7 @@ from secmsg.station import (
     revocations,
     sharing,
     signed,
+    thin_signing,
 )
 from secmsg.station import desk as desks
 from secmsg.station.annex import Purpose
@@ -201,8 +202,11 @@ def judge_copy(desk: Desk, encoded: bytes, origin: Origin) -> CopyArrival:
 
 
 def _check_clash(desk: Desk, cable_id: CableId, encoded: bytes) -> None:
-    if cable_rows.has(desk.db, cable_id) and cable_rows.read(desk.db, cable_id).signed != encoded:
-        raise NotAllowed("another cable is kept under this id")
+    if cable_rows.has(desk.db, cable_id):
+        kept = cable_rows.read(desk.db, cable_id)
+        # What came by thin packets alone stands for nothing yet: `keep` compares the two.
+        if not kept.head.unsigned and kept.signed != encoded:
+            raise NotAllowed("another cable is kept under this id")
 
 
 def keep(desk: Desk, arrival: Arrival, now: int) -> list[Event]:
@@ -233,19 +237,27 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
     cable, origin = arrival.judged.cable, arrival.origin
     # A cable that came before by another way changes nothing, but its sender may still be waiting for our word.
     receipts.due(desk, cable.cable_id, ReceiptLevel.ARRIVED, origin.station, now)
-    if cable_rows.has(desk.db, cable.cable_id):
+    unsigned = cable_rows.has(desk.db, cable.cable_id) and cable_rows.head(desk.db, cable.cable_id).unsigned
+    if not unsigned and cable_rows.has(desk.db, cable.cable_id):
         if _complete(desk, cable.cable_id):
             receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
         return []
-    line = release.enter(desk, _line(desk, cable, now))
-    cable_rows.insert(desk.db, KeptCable(_head(cable, line, now), arrival.encoded, _provenance(desk, arrival)))
+    line = _line(desk, cable, now)
+    told = thin_signing.judge(desk, cable, origin.serial, now)
+    kept = KeptCable(_head(cable, line.line, now), arrival.encoded, _provenance(desk, arrival))
+    if unsigned:
+        told = [*thin_signing.sign(desk, kept, cable, line), *told]
+    else:
+        release.enter(desk, line)
+        cable_rows.insert(desk.db, kept)
+        told = [CableArrived(cable.cable_id), *told]
     indexing.index(desk, cable)
     desks.keep_certificate(desk, origin.certificate)
     for position, (slip, annex) in enumerate(zip(arrival.slips, cable.annexes, strict=True)):
         _await_annex(desk, cable.cable_id, position, slip, annex, origin, now)
     if not cable.annexes:
         receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
-    return [CableArrived(cable.cable_id), *_tell_doubts(desk, arrival, now)]
+    return [*told, *_tell_doubts(desk, arrival, now)]
 
 
 def acknowledge_again(desk: Desk, item: Item, station: StationId, now: int) -> None:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from secmsg.errors import NotAllowed, NotFound, StoreExists
 from secmsg.ids import CableId
 from secmsg.station import desk as desks
-from secmsg.station import reading, transfers
+from secmsg.station import reading, texts, transfers
 from secmsg.station.annex import Sender, Write
 from secmsg.station.desk import Desk
 from secmsg.store import blobs, cables, paths
@@ -35,7 +35,7 @@ def open_attachment(desk: Desk, cable_id: CableId, index: int) -> bytes:
 
 def export(desk: Desk, cable_id: CableId, index: int, target: Path) -> Path:
     """Decipher an annex into a file; `target` is a directory or a new file."""
-    cable = reading.text(cables.read(desk.db, cable_id))
+    cable = texts.text(cables.read(desk.db, cable_id))
     if not 0 <= index < len(cable.annexes):
         raise NotFound("the cable has no such attachment")
     path = _chosen(target, cable.annexes[index].name)
@@ -72,7 +72,9 @@ def as_text(cable: Cable, origin: str, action: tuple[str, ...], info: tuple[str,
             f"Kèm theo {number}: {annex.name} ({annex.size} B, {annex.pages} tr.)"
             for number, annex in enumerate(cable.annexes, 1)
         ),
-        f"Soạn thảo: {cable.drafter.name}    Ký: {cable.releaser.name}, {cable.releaser.title}",
+        "Chưa có chữ ký: nhận qua gói mỏng, bản ký sẽ tới sau."
+        if not cable.releaser.person
+        else f"Soạn thảo: {cable.drafter.name}    Ký: {cable.releaser.name}, {cable.releaser.title}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from secmsg.station import confirming, freezing, notices, post, recaps, receipts, repeats, resets, sessions, sharing
+from secmsg.station import (
+    confirming,
+    freezing,
+    notices,
+    post,
+    recaps,
+    receipts,
+    repeats,
+    resets,
+    sessions,
+    sharing,
+    thin_receiving,
+)
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -53,6 +65,7 @@ def tidy(desk: Desk) -> None:
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
         outbox.forget_asides(desk.db, now - SERVICE_KEPT_S)
         pair_rows.forget_asides(desk.db, now - SERVICE_KEPT_S)
+    thin_receiving.tidy(desk)
     post.offer_again(desk)
     if joined(desk) and not freezing.frozen(desk):
         resets.renew_silent(desk)

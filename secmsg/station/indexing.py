@@ -2,10 +2,10 @@
 
 from secmsg.errors import DiskFull, StoreError
 from secmsg.station import desk as desks
+from secmsg.station import texts
 from secmsg.station.desk import Desk
 from secmsg.station.views import IndexState
 from secmsg.store import cables, search, search_parts
-from secmsg.wire import cable as cable_wire
 from secmsg.wire.cable import Cable
 
 STEP = 25
@@ -66,8 +66,7 @@ def go_on(desk: Desk) -> IndexState:
         waiting = search_parts.missing(desk.db, STEP)
         for _, cable_id in waiting:
             search.remove(desk.db, cable_id)
-            signed = cable_wire.decode_signed(cables.read(desk.db, cable_id).signed)
-            index(desk, cable_wire.decode(signed.cable))
+            index(desk, texts.text(cables.read(desk.db, cable_id)))
         if not search_parts.progress(desk.db).whole:
             search_parts.entered_down_to(desk.db, waiting[-1][0] if len(waiting) == STEP else 0)
     return state(desk)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from secmsg.errors import DiskFull, NotFound, StoreError
 from secmsg.ids import CableId
-from secmsg.station import indexing, reading
+from secmsg.station import indexing, reading, texts
 from secmsg.station.desk import Desk
 from secmsg.station.reading import Names
 from secmsg.station.views import (
@@ -175,7 +175,7 @@ def _excerpt(desk: Desk, head: CableHead, text: str) -> str:
     if not head.subject:
         return ""
     try:
-        return excerpt(reading.text(cables.read(desk.db, head.cable_id)).body, text)
+        return excerpt(texts.text(cables.read(desk.db, head.cable_id)).body, text)
     except NotFound:
         return ""
 

@@ -14,18 +14,20 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, evidence, housekeeping, openings, standing
+from secmsg.station import doubts, evidence, housekeeping, openings, standing, texts
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
 from secmsg.station.pouch_views import PouchMark
 from secmsg.station.receive import MAX_TRIES
+from secmsg.station.texts import text
 from secmsg.station.views import (
     Addressee,
     AttachmentState,
     AttachmentView,
     CableRow,
     CableView,
+    Doubt,
     DraftRow,
     FreezeView,
     GapRow,
@@ -52,12 +54,13 @@ from secmsg.store import (
     receipts,
     registers,
     relays,
+    thin,
 )
 from secmsg.store.blobs import AnnexState, KeptAnnex, Upload
 from secmsg.store.cables import CableHead, Direction, KeptCable
 from secmsg.store.outbox import Dispatch, Envelope
 from secmsg.store.receipts import KeptReceipt
-from secmsg.wire import cable as cable_wire
+from secmsg.store.thin import ThinState
 from secmsg.wire.cable import Cable, Degree
 from secmsg.wire.contents import StationEntry
 from secmsg.wire.enrolment import decode_request
@@ -240,6 +243,7 @@ def row(known: Names, head: CableHead, state: OutboxState | None, excerpt: str =
         state=state,
         register=head.register_line,
         excerpt=excerpt,
+        unsigned=head.unsigned,
     )
 
 
@@ -439,17 +443,13 @@ def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
 # --- one cable -------------------------------------------------------------------------------------------------------
 
 
-def text(kept: KeptCable) -> Cable:
-    """Decode a kept cable; StoreDamaged can only mean that the store was written by something else."""
-    return cable_wire.decode(cable_wire.decode_signed(kept.signed).cable)
-
-
 def view(desk: Desk, cable_id: CableId) -> CableView:
     """Put one cable together for the reader."""
     known = names(desk)
     kept = cables.read(desk.db, cable_id)
     cable = text(kept)
     head = kept.head
+    differs = _differing(desk, cable_id)
     return CableView(
         row=row(known, head, state_of(desk, cable_id) if head.direction is Direction.OUT else None),
         cable=cable,
@@ -459,6 +459,7 @@ def view(desk: Desk, cable_id: CableId) -> CableView:
         verification=_verification(desk, known, kept, cable),
         receipts=tuple(_receipt(known, each) for each in receipts.of_cable(desk.db, cable_id)),
         attachments=attachments(desk, cable, cable_id),
+        thin_text=differs,
         openings=openings.of_cable(desk, cable_id, known.station) if head.direction is Direction.OUT else (),
         sent_from=_sent_from(desk, kept),
     )
@@ -471,7 +472,37 @@ def _sent_from(desk: Desk, kept: KeptCable) -> DeviceId | None:
     return desks.kept_certificate(desk, kept.provenance.device_ref).device
 
 
+def _differing(desk: Desk, cable_id: CableId) -> str:
+    """Give subject and text of thin packets that the signed cable contradicts, "" where there are none."""
+    came = thin.text(desk.db, cable_id)
+    if came is None or came.state is not ThinState.DIFFERS:
+        return ""
+    said = texts.thin(came.content)
+    return f"{said.subject}\n{said.body}"
+
+
+def _unsigned(desk: Desk, known: Names, kept: KeptCable) -> Verification:
+    """Say of a cable that came by thin packets what its session proves, and no more."""
+    came = thin.text(desk.db, kept.head.cable_id)
+    differs = came is not None and came.state is ThinState.DIFFERS
+    return Verification(
+        person_name="",
+        person_title="",
+        station_name=known.station(kept.head.origin),
+        signature_ok=False,
+        edition=desks.directory(desk).number,
+        serial=0 if came is None else came.serial,
+        in_order_after=None,
+        relay_name="",
+        received_at=kept.head.at,
+        doubts=(Doubt.THIN,) if differs else (),
+        unsigned=True,
+    )
+
+
 def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Verification:
+    if kept.head.unsigned:
+        return _unsigned(desk, known, kept)
     provenance = kept.provenance
     if provenance is None:
         # Our own copy: signed here, and nothing was received.
@@ -480,6 +511,7 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
             desks.directory(desk).number, 0, None, "", kept.head.at,
         )  # fmt: skip
     name, title = _signer(desk, cable)
+    thin_doubts = (Doubt.THIN,) if _differing(desk, kept.head.cable_id) else ()
     return Verification(
         person_name=name,
         person_title=title,
@@ -491,7 +523,7 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
         in_order_after=provenance.follows,
         relay_name=known.relay(provenance.relay_id),
         received_at=provenance.received_at,
-        doubts=doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable)),
+        doubts=(*doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable)), *thin_doubts),
         by_pouch=provenance.pouch_id is not None,
     )
 

@@ -194,6 +194,8 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
         raise NotAllowed("only an incoming cable is acknowledged")
     if head.acknowledged_at is not None:
         return
+    if head.unsigned:
+        raise NotAllowed("the cable has no signature yet: acknowledge it when the signed one is here")
     freezing.check(desk)
     signer = desks.own(desk).person_signer
     opened = openings.of_kept(desk, cable_id)

@@ -5,7 +5,9 @@ register line (domain.md 2.2, house.md 5). Files sealed for a release that did n
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import kdf, labels
@@ -46,6 +48,9 @@ COPY_ROOM = 16
 """Bytes that the copy for our other machines needs beside the signed cable."""
 CIRCULARS = "circulars"
 """The fact that holds the number of the last circular."""
+Name: TypeAlias = Callable[[int], CableId]
+"""Gives a cable's id, knowing its number."""
+
 TEXT_POSITION = 64
 """Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
 
@@ -77,7 +82,7 @@ def release(
         if sealed is None:
             sealed = work.run()
         with desk.db.transaction():
-            return _release(desk, draft, draft_id, sealed, desk.now())
+            return enter_release(desk, draft, draft_id, sealed, desk.now())
     except CommitUnknown:
         # If the next opening finds the cable it needs its files; if not, it sweeps them.
         raise
@@ -85,6 +90,11 @@ def release(
         for each in sealed or ():
             desk.files.erase(each.blob.key)
         raise
+
+
+def check(desk: Desk, draft: Draft, now: int) -> None:
+    """Refuse a draft that may not be released now: Incomplete, NotAllowed or NotEntitled."""
+    _check(desk, draft, signatory(desks.own(desk), desks.directory(desk), now), now)
 
 
 def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
@@ -112,10 +122,22 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
         check_degree(own.device_certificate, draft.degree)
 
 
-def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[SealedFile, ...], now: int) -> Released:
+def _drawn(desk: Desk) -> Name:
+    return lambda _number: CableId(desk.random(CABLE_ID_SIZE))
+
+
+def enter_release(
+    desk: Desk,
+    draft: Draft,
+    draft_id: DraftId | None,
+    sealed: tuple[SealedFile, ...],
+    now: int,
+    name: Name | None = None,
+) -> Released:
+    """Release a checked draft inside the caller's transaction; `name` gives the cable's id for its number."""
     own, directory = desks.own(desk), desks.directory(desk)
     # 1. The number, and the cable as it will stand for ever.
-    cable = _cable(desk, draft, tuple(each.annex for each in sealed), now)
+    cable = _cable(desk, draft, tuple(each.annex for each in sealed), now, name or _drawn(desk))
     # 2. The register line.
     line = enter(
         desk,
@@ -142,14 +164,14 @@ def _release(desk: Desk, draft: Draft, draft_id: DraftId | None, sealed: tuple[S
     return Released(cable.cable_id, cable.number, cable.mrn)
 
 
-def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int) -> Cable:
+def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, name: Name) -> Cable:
     own, directory = desks.own(desk), desks.directory(desk)
     station = directory.station(own.station)
     year = numbering.year_of(now, doubts.zone(directory, own.station))
     number = numbers.take(desk.db, year)
     return drafts.to_cable(
         draft,
-        cable_id=CableId(desk.random(CABLE_ID_SIZE)),
+        cable_id=name(number),
         origin=own.station,
         number=number,
         symbol=numbering.symbol(station.symbol, number, year),

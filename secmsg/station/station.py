@@ -32,6 +32,8 @@ from secmsg.station import (
     resets,
     revoking,
     session_listing,
+    thin_receiving,
+    thin_sending,
     transfers,
 )
 from secmsg.station import desk as desks
@@ -46,6 +48,7 @@ from secmsg.station.relaying import RelayAccess
 from secmsg.station.reopening import Word
 from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.session_views import BreakView, PaperSecretView, SessionView
+from secmsg.station.thin_views import ThinBearer, ThinPacket, ThinReleased, ThinTaken, ThinWaiting, ThinWear
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
     EVERY_CABLE,
@@ -393,6 +396,33 @@ class Station:
     def paper_secrets(self) -> tuple[PaperSecretView, ...]:
         """List which secrets of envelopes were printed here, begun and burnt."""
         return session_listing.paper_secrets(self.desk)
+
+    # --- thin packets --------------------------------------------------------------------------------------------
+
+    def release_thin(
+        self, draft: Draft, bearer: ThinBearer, parity: int = 0, draft_id: DraftId | None = None
+    ) -> ThinReleased:
+        """Release a short cable to one station and give its thin packets; the signed cable waits in the outbox.
+
+        Incomplete, NotAllowed, FormatError when it is too long, TooFarAhead beyond the hard stop: no number is used.
+        """
+        return thin_sending.release_thin(self.desk, draft, draft_id, bearer, parity)
+
+    def thin_again(self, cable_id: CableId) -> tuple[ThinPacket, ...]:
+        """Give the thin packets of a cable once more, the stored bytes; NotFound when it has none."""
+        return thin_sending.again(self.desk, cable_id)
+
+    def take_thin(self, packet: bytes) -> ThinTaken:
+        """Take one thin packet; FormatError, NoSession, DecryptionError or a TrustError leaf change nothing."""
+        return thin_receiving.take(self.desk, packet)
+
+    def thin_waiting(self) -> tuple[ThinWaiting, ...]:
+        """List the messages of which fragments are missing."""
+        return thin_receiving.waiting(self.desk)
+
+    def thin_wear(self) -> tuple[ThinWear, ...]:
+        """Say how worn the thin chains are, by machine."""
+        return thin_sending.wear(self.desk)
 
     # --- pouches -------------------------------------------------------------------------------------------------
 

@@ -55,6 +55,8 @@ class CableRow:
     register: int = 0
     excerpt: str = ""
     """In a search: a line of its text around the first match, as written."""
+    unsigned: bool = False
+    """It came by thin packets, and the signed cable is not here yet."""
 
 
 class Listing(Enum):
@@ -153,6 +155,8 @@ class Doubt(Enum):
     """Its releaser calls himself otherwise than the directory does."""
     NUMBER = "number"
     """Its post number is not one of its origin's."""
+    THIN = "thin"
+    """What came before it by thin packets says something else; see `CableView.thin_text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,8 @@ class Verification:
     doubts: tuple[Doubt, ...] = ()
     by_pouch: bool = False
     """A pouch brought it, and no relay."""
+    unsigned: bool = False
+    """It came by thin packets: the session proves the machine that sent it, and no person has signed it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +248,8 @@ class CableView:
     """Of a released cable: one for each machine that it goes to."""
     sent_from: DeviceId | None = None
     """The machine of this station that released it, when that is another one and this is its copy."""
+    thin_text: str = ""
+    """Subject and text as they came by thin packets, where the signed cable says something else."""
 
 
 class ChannelState(Enum):
@@ -403,6 +411,12 @@ class NoticeKind(Enum):
     HAND_BLOCK = "hand-block"
     """A station keeps serials for traffic by hand, or says which of them it gave."""
     POSTURE_TOLD = "posture-told"
+    THIN_DIFFERS = "thin-differs"
+    """A cable that came by thin packets is not what was signed in its place; both are kept."""
+    THIN_REFUSED = "thin-refused"
+    """An authentic thin packet contradicts itself or another: its message was refused whole."""
+    THIN_GIVEN_UP = "thin-given-up"
+    """Fragments waited too long, or too many messages of one machine were incomplete."""
     CABLE_CLASH = "cable-clash"
     """Another cable came under the id of one that is here; it was set aside."""
     MACHINE_REVOKED = "machine-revoked"

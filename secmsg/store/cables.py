@@ -4,7 +4,7 @@ Source: docs/spec/store.md 3. A cable is known by its id, whichever channel brou
 changes nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from secmsg.errors import NotFound
@@ -48,6 +48,8 @@ class CableHead:
     state: CableState | IncomingState
     read_at: int | None = None
     acknowledged_at: int | None = None
+    unsigned: bool = False
+    """It came by thin packets, and the signed cable is not here yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class KeptCable:
-    """A cable with everything kept about it; `signed` is the canonical SignedCable."""
+    """A cable with everything kept about it.
+
+    `signed` is the canonical SignedCable; of an unsigned one the control byte and the message of its thin packets.
+    """
 
     head: CableHead
     signed: bytes = field(repr=False)
@@ -80,12 +85,12 @@ class KeptCable:
 
 _INSERT = (
     "INSERT INTO cables (cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, "
-    "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 COLUMNS = (
     "cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, subject, "
-    "dtg, at, annexes, register_line, state, read_at, acknowledged_at"
+    "dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned"
 )
 """What makes a head, for the lists that select it."""
 _SELECT = f"SELECT {COLUMNS} FROM cables "  # noqa: S608 - a text of ours
@@ -97,7 +102,7 @@ def insert(db: Database, cable: KeptCable) -> bool:
     values: tuple[Value, ...] = (
         head.cable_id, head.direction, head.origin, head.first_to, head.others, head.number, head.symbol, head.mrn,
         head.kind, head.degree, head.urgency, head.subject, head.dtg, head.at, head.annexes, head.register_line,
-        head.state.value, head.read_at, head.acknowledged_at,
+        head.state.value, head.read_at, head.acknowledged_at, int(head.unsigned),
     )  # fmt: skip
     if not db.run(_INSERT, values):
         return False
@@ -105,14 +110,44 @@ def insert(db: Database, cable: KeptCable) -> bool:
     _tally(db, head.direction, _waits(head), 1)
     db.run("INSERT INTO cable_bodies (cable_no, signed) VALUES (?, ?)", (cable_no, cable.signed))
     if cable.provenance is not None:
-        p = cable.provenance
-        db.run(
-            "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, device_ref, "
-            "received_at, pouch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (cable_no, p.peer, p.serial, p.follows, p.relay_id, p.edition, p.person_ref, p.device_ref,
-            p.received_at, p.pouch_id),
-        )  # fmt: skip
+        _keep_provenance(db, cable_no, cable.provenance)
     return True
+
+
+def sign(db: Database, cable: KeptCable) -> None:
+    """Put a signed cable in the place of its unsigned form; what the officer has done with it stays. NotFound."""
+    head, cable_no = cable.head, number_of(db, cable.head.cable_id)
+    db.run(
+        "UPDATE cables SET origin = ?, first_to = ?, others = ?, number = ?, symbol = ?, mrn = ?, kind = ?, "
+        "degree = ?, subject = ?, dtg = ?, annexes = ?, unsigned = 0 WHERE cable_no = ?",
+        (
+            head.origin, head.first_to, head.others, head.number, head.symbol, head.mrn, head.kind, head.degree,
+            head.subject, head.dtg, head.annexes, cable_no,
+        ),
+    )  # fmt: skip
+    _change_urgency(db, head)
+    db.run("UPDATE cable_bodies SET signed = ? WHERE cable_no = ?", (cable.signed, cable_no))
+    if cable.provenance is not None:
+        _keep_provenance(db, cable_no, cable.provenance)
+
+
+def _change_urgency(db: Database, signed: CableHead) -> None:
+    """Note the signed urgency, by which an unacknowledged cable is listed and counted."""
+    kept = head(db, signed.cable_id)
+    if kept.urgency == signed.urgency:
+        return
+    _tally(db, kept.direction, _waits(kept), -1)
+    db.run("UPDATE cables SET urgency = ? WHERE cable_id = ?", (signed.urgency, signed.cable_id))
+    _tally(db, kept.direction, _waits(replace(kept, urgency=signed.urgency)), 1)
+
+
+def _keep_provenance(db: Database, cable_no: int, p: Provenance) -> None:
+    db.run(
+        "INSERT INTO provenances (cable_no, peer, serial, follows, relay_id, edition, person_ref, device_ref, "
+        "received_at, pouch_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (cable_no, p.peer, p.serial, p.follows, p.relay_id, p.edition, p.person_ref, p.device_ref, p.received_at,
+         p.pouch_id),
+    )  # fmt: skip
 
 
 def has(db: Database, cable_id: CableId) -> bool:
@@ -237,7 +272,7 @@ def _head(
     cable_id: bytes, direction: int, origin: int, first_to: int, others: int, number: int, symbol: str,
     mrn: str,
     kind: int, degree: int, urgency: int, subject: str, dtg: int, at: int, annexes: int, register_line: int,
-    state: str, read_at: int | None, acknowledged_at: int | None,
+    state: str, read_at: int | None, acknowledged_at: int | None, unsigned: int,
 ) -> CableHead:  # fmt: skip
     way = Direction(direction)
     return CableHead(
@@ -245,6 +280,7 @@ def _head(
         Kind(kind),
         Degree(degree), Urgency(urgency), subject, dtg, at, annexes, register_line,
         CableState(state) if way is Direction.OUT else IncomingState(state), read_at, acknowledged_at,
+        unsigned == 1,
     )  # fmt: skip
 
 

@@ -134,6 +134,7 @@ def _subject(row: Row) -> str:
         return gap(row)
     subject = row.subject or tr("(subject not entered)")
     said = f"{words.kind(row.kind)}: {subject}" if row.kind in (Kind.EXERCISE, Kind.TEST) else subject
+    said = tr("Not signed yet: {subject}", subject=said) if row.unsigned else said
     return f"{said} — {row.excerpt}" if row.excerpt else said
 
 
@@ -142,6 +143,8 @@ def _subject_icon(row: Row) -> QIcon | None:
         return icon("triangle-alert", Ink.WARN)
     if not row.subject:
         return icon("lock")
+    if row.unsigned:
+        return icon("shield-alert", Ink.WARN)
     return icon("paperclip", Ink.DIM) if row.annexes else None
 
 

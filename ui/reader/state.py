@@ -43,7 +43,7 @@ class ReaderState:
     def may_acknowledge(self) -> bool:
         """Whether Acknowledge has something to do."""
         row = None if self.view is None else self.view.row
-        return row is not None and row.incoming and not row.acknowledged and not self.acknowledging
+        return row is not None and row.incoming and not (row.acknowledged or row.unsigned) and not self.acknowledging
 
     @property
     def may_reply(self) -> bool:
@@ -54,7 +54,7 @@ class ReaderState:
 def order(view: CableView) -> Order:
     """Say where the cable stands in its chain."""
     checked = view.verification
-    if not view.row.incoming or not checked.serial:
+    if not view.row.incoming or not checked.serial or checked.unsigned:
         return Order.OWN
     if checked.in_order_after is None:
         return Order.AFTER_GAP

@@ -239,7 +239,8 @@ class ReaderView(View):
     def _head(self, view: CableView) -> None:
         cable = view.cable
         subject = cable.subject
-        self.subject.setText(subject if cable.kind is Kind.CABLE else f"{words.kind(cable.kind)}: {subject}")
+        named = subject if cable.kind is Kind.CABLE else f"{words.kind(cable.kind)}: {subject}"
+        self.subject.setText(tr("Not signed yet: {subject}", subject=named) if view.row.unsigned else named)
         to = names.stations(view.action_names)
         self.origin.setText(
             tr(
@@ -290,7 +291,14 @@ class ReaderView(View):
         panel.heading(tr("Verification"))
         station = names.station(checked.station_name)
         signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, station) if p)
-        if checked.signature_ok:
+        if checked.unsigned:
+            said = tr(
+                "Not signed yet. It came by thin packets from a machine of {station}; the signed cable follows by the "
+                "line.",
+                station=station,
+            )
+            panel.line("shield-alert", Ink.WARN, said)
+        elif checked.signature_ok:
             panel.line("shield-check", Ink.GOOD, tr("Signature valid: {signer}", signer=signer))
         else:
             panel.line("shield-x", Ink.FAULT, tr("Signature not valid. Do not act on this text; ask for a repeat."))
@@ -298,6 +306,8 @@ class ReaderView(View):
             panel.line("shield-alert", Ink.WARN, words.doubt(doubt))
         if view.sent_from is not None:
             panel.line("copy", Ink.DIM, tr("Copy: sent from machine {n} of this station", n=view.sent_from))
+        if view.thin_text:
+            panel.line("file-text", Ink.WARN, tr("What came by thin packets:"), view.thin_text)
         match order(view):
             case Order.OWN:
                 pass
@@ -307,7 +317,10 @@ class ReaderView(View):
                 panel.line("list-ordered", Ink.TEXT, tr("In order: after serial {n}", n=checked.in_order_after))
             case Order.AFTER_GAP:
                 panel.line("triangle-alert", Ink.WARN, tr("Serials before {n} are missing", n=checked.serial))
-        if checked.by_pouch:
+        if checked.unsigned:
+            when = clock(checked.received_at, self._here)
+            panel.line("radio", Ink.DIM, tr("By thin packets, read {time}", time=when))
+        elif checked.by_pouch:
             when = clock(checked.received_at, self._here)
             panel.line("download", Ink.DIM, tr("By pouch, read {time}", time=when))
         elif checked.relay_name:
@@ -319,6 +332,8 @@ class ReaderView(View):
             panel.heading(tr("Receipt to {origin}", origin=names.station(view.origin_name)))
             if not view.row.acknowledged:
                 panel.line("circle-alert", Ink.WARN, tr("Not acknowledged yet"))
+            if view.row.unsigned:
+                panel.line("clock", Ink.DIM, tr("It can be acknowledged when the signed cable is here."))
         else:
             panel.heading(tr("Receipts"))
         named = ""
@@ -479,6 +494,8 @@ def _reference(mrn: str, link: LinkKind) -> str:
 
 def _handling(view: CableView) -> list[str]:
     cable = view.cable
+    if view.row.unsigned:
+        return [tr("Who drafted and released it stands in the signed cable.")]
     lines = [tr("Drafted by {name}", name=one_line(cable.drafter.name))]
     lines.append(tr("Released by {name}", name=one_line(cable.releaser.name)))
     if cable.second_person is not None:
