@@ -79,6 +79,7 @@ def _told(test: Test, path: str) -> str:
     value: object = test
     for key in path.split("."):
         value = value[key] if isinstance(value, dict) else value[int(key)]  # type: ignore[index]  # a path into JSON
-    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]*", value) and len(value) > 2 * FULL:
+    # A key has up to 64 bytes, and a field has its line to itself.
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]*", value) and len(value) > 4 * FULL:
         value = _shortened(bytes.fromhex(value))
     return f"{path} = {value}"

@@ -74,14 +74,3 @@ def test_the_keys_of_the_example_follow_from_each_other() -> None:
     assert hkdf(b"", keys["thin_ck"], "thin chain", b"", 64) == keys["thin_ck_after"] + keys["mk"]
     assert hkdf(b"", keys["mk"], "thin", b"", 64) == keys["key"]
     assert hashing.hmac_sha256(Secret(keys["tk"]), bytes(4))[:4].hex() == example["packet"][:8]
-
-
-def test_the_page_prints_the_example() -> None:
-    file = frame.load("thin")
-    example = file.example()
-    page = (frame.SPEC / file.spec).read_text("utf-8")
-
-    halves = (example["key"][:64], example["key"][64:])
-    packet = (example["packet"][:8], example["packet"][8:40], example["packet"][40:])
-    for value in (*(example[name] for name in ("tk", "thin_ck", "thin_ck_after", "mk", "payload")), *halves, *packet):
-        assert f"`{value}`" in page
