@@ -13,8 +13,10 @@ from secmsg.crypto import aead, hashing, sealing
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.errors import NoSession, SecmsgError
+from secmsg.protocol import pair as pairs
 from secmsg.protocol import prekeys
 from secmsg.protocol import session as sessions
+from secmsg.protocol.pair import Pair
 from secmsg.wire import item as items
 from secmsg.wire import padding
 from secmsg.wire.bundle import Bundle
@@ -47,12 +49,14 @@ class Flight:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What only the model knows of a packet: its item, up to where its sender had everything, its directory."""
+    """What only the model knows of a packet: its item, what its sender had, its directory."""
 
     origin: int
     to: int
     item: bytes
     whole: int
+    last: bytes
+    """The item in the place `whole`, empty for none."""
     edition: EditionMark
 
 
@@ -121,6 +125,8 @@ class Adversary:
     bureaux: list[Bureau] = field(default_factory=list)
     disks: list[Disk] = field(default_factory=list)
     parked: list[list[Disk]] = field(default_factory=list)
+    ever: set[tuple[int, bytes]] = field(default_factory=set)
+    """Every item that an office has ever taken, on whichever of its disks."""
     sealed: dict[bytes, Sealed] = field(default_factory=dict)
     thief: Random = field(default_factory=lambda: seeded(b"thief"))
     went_back: set[int] = field(default_factory=set)
@@ -169,9 +175,10 @@ class Adversary:
             self._arrive_thin(here, there, data)
 
     def _arrive_thin(self, here: int, there: int, data: bytes) -> None:
-        held, pair = self.disks[there].pairs.get(here + 1), self.disks[here].pairs[there + 1]
-        if self._arrive(there, data) is not Fate.REFUSED or held is None or self.went_back or pair.active is None:
+        kept, pair = self.disks[there].pairs.get(here + 1, Pair()), self.disks[here].pairs[there + 1]
+        if self._arrive(there, data) is not Fate.REFUSED or self.went_back or pair.active is None:
             return
+        held = pairs.settled(kept, now=self.now)
         if pair.active.session_id in {each.session_id for each in (held.active, held.draining) if each is not None}:
             raise PromiseError("a thin packet did not open where its session stands")
 
@@ -378,6 +385,9 @@ class Adversary:
     def _judge_packet(self, sealed: Sealed, before: Disk, after: Disk, *, fat: bool) -> None:
         """Look at what an office makes of a packet whose content the model knows."""
         origin = sealed.origin + 1
+        to = sealed.to
+        if after.places.get((origin, items.decode(sealed.item).serial)) == sealed.item:
+            self.ever.add((to, sealed.item))
         # 4. Two items in one place are told.
         item = items.decode(sealed.item)
         other = after.places.get((origin, item.serial)) != sealed.item
@@ -389,7 +399,21 @@ class Adversary:
         # 5. Who has more than was given shows that this disk is an old one: nothing leaves it from here on.
         if sealed.whole > bureaux.next_serial(before, origin) - 1 and not after.frozen:
             raise PromiseError("an old disk goes on sending")
-        # 6. Two directories of one number are told.
+        # 6. Whoever has another text in the place of ours is told of, once a recap says what it has.
+        ours = before.items.get((origin, sealed.whole), b"")
+        shows = item.kind is ItemKind.SERVICE and not other and sealed.whole < bureaux.next_serial(before, origin)
+        if shows and ours != sealed.last and Alarm.FORKED not in after.alarms:
+            raise PromiseError("a recap shows another text in the place of ours, and nobody is told")
+        # 7. Our serials that never came are named as unproven.
+        if to not in self.went_back:
+            lost = {
+                serial
+                for (peer, serial), made in before.items.items()
+                if peer == origin and (sealed.origin, made) not in self.ever
+            }
+            if not lost <= self.bureaux[to].unproven(after, origin):
+                raise PromiseError("a serial of ours that never came counts as proven")
+        # 8. Two directories of one number are told.
         mine, theirs = before.edition, sealed.edition
         if mine.number == theirs.number and mine != theirs and Alarm.DIRECTORY not in after.alarms:
             raise PromiseError("two directories of one number were not noticed")
@@ -400,7 +424,9 @@ class Adversary:
         """Keep a disk with what it has sealed, as one transaction does."""
         for to, data in disk.outbox[len(self.disks[here].outbox) :]:
             place = serial or bureaux.next_serial(disk, to) - 1
-            self.sealed[data] = Sealed(here, to - 1, disk.items[(to, place)], _whole(disk, to), disk.edition)
+            whole = _whole(disk, to)
+            last = disk.places.get((to, whole), b"")
+            self.sealed[data] = Sealed(here, to - 1, disk.items[(to, place)], whole, last, disk.edition)
         self.disks[here] = disk
 
     def _pair(self, which: int, to: int) -> tuple[int, int]:

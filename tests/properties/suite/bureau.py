@@ -13,8 +13,9 @@ from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random
 from secmsg.errors import NoSession, NotListed, PrekeyUnknown, Replayed, SecmsgError
 from secmsg.ids import CertificateRef, Serial
-from secmsg.office import continuity
-from secmsg.office.continuity import AckVerdict, Observation
+from secmsg.office import continuity, serials
+from secmsg.office.continuity import NO_HASH, AckVerdict, Observation
+from secmsg.office.serials import Conflict, Watch
 from secmsg.protocol import handshake, thin
 from secmsg.protocol import pair as pairs
 from secmsg.protocol import session as sessions
@@ -88,6 +89,7 @@ class Disk:
     had: Mapping[int, continuity.State] = field(default_factory=dict)
     items: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
     acked: Mapping[int, Ack] = field(default_factory=dict)
+    watches: Mapping[int, Watch] = field(default_factory=dict)
     stated: Mapping[int, int] = field(default_factory=dict)
     """By peer: up to where its recaps say that it has sent."""
     outbox: tuple[tuple[int, bytes], ...] = ()
@@ -136,8 +138,9 @@ class Bureau:
 
     def recap(self, disk: Disk, to: int, now: int) -> Disk:
         """State what was sent and what was had."""
-        sent, had = _sent(disk, to), _had(disk, to)
-        return self._post(disk, to, ItemKind.SERVICE, service.encode(Recap(sent.count, had.highest)), now)
+        mark = (disk.edition.number, disk.edition.root_hash.ljust(32, b"\0"))
+        recap = serials.recap(_sent(disk, to), _had(disk, to), mark, serials.DAY_S)
+        return self._post(disk, to, ItemKind.SERVICE, service.encode(recap), now)
 
     def repeat(self, disk: Disk, to: int, serial: int, now: int) -> Disk:
         """Seal a kept item once more."""
@@ -308,7 +311,8 @@ class Bureau:
             return replace(disk, shown=(*disk.shown, Shown(origin, item.serial, item.body)))
         message = service.decode(item.body)
         assert isinstance(message, Recap)
-        return replace(disk, stated={**disk.stated, origin: max(message.sent, disk.stated.get(origin, 0))})
+        disk = replace(disk, stated={**disk.stated, origin: max(message.sent, disk.stated.get(origin, 0))})
+        return disk if self.weakness is Weakness.TRANSCRIPT else _compare(disk, origin, message, item.sent_at)
 
     def _unknown(self, disk: Disk, item: Item) -> bool:
         """Say whether a used place brings a text that never came: so it is found out when its hash is gone."""
@@ -334,7 +338,9 @@ class Bureau:
         """Return the own serials that a peer has not said to have."""
         ack = disk.acked.get(to, Ack(0, 0))
         beyond = {ack.ack + 2 + bit for bit in range(32) if ack.bitmap >> (31 - bit) & 1}
-        return frozenset(range(ack.ack + 1, _sent(disk, to).count + 1)) - beyond
+        named = serials.unconfirmed(disk.watches.get(to, Watch(0)), _sent(disk, to))
+        lacking = {serial for first, last in named for serial in range(first, last + 1)}
+        return (frozenset(range(ack.ack + 1, _sent(disk, to).count + 1)) - beyond) | lacking
 
     def _with_pair(self, disk: Disk, peer: int, pair: Pair) -> Disk:
         old = disk.pairs.get(peer, Pair())
@@ -360,6 +366,24 @@ def _take_ack(disk: Disk, origin: int, opened: Opened) -> Disk:
     if (ack.ack, ack.bitmap) < (before.ack, before.bitmap):
         return disk
     return replace(disk, acked={**disk.acked, origin: ack})
+
+
+def _compare(disk: Disk, origin: int, recap: Recap, sent_at: int) -> Disk:
+    """Hold a recap beside what is here."""
+    own = disk.items.get((origin, recap.received))
+    head = NO_HASH if recap.received == 0 else None if own is None else _hash(own)
+    watch = disk.watches.get(origin, Watch(0))
+    findings, watch = serials.compare(recap, _had(disk, origin), _sent(disk, origin), head, watch)
+    conflicts = {finding.conflict for finding in findings}
+    rolled_back = Conflict.ROLLED_BACK in conflicts
+    return replace(
+        disk,
+        watches={**disk.watches, origin: serials.take(watch, recap, sent_at, sent_at)},
+        frozen=disk.frozen or rolled_back,
+        alarms=disk.alarms
+        | ({Alarm.ROLLED_BACK} if rolled_back else set())
+        | ({Alarm.FORKED} if conflicts - {Conflict.ROLLED_BACK} else set()),
+    )
 
 
 def _hash(encoded: bytes) -> bytes:
