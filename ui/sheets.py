@@ -243,6 +243,11 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Headquarters has set how often recaps of serials go.")
         case NoticeKind.CABLE_CLASH:
             return tr("Another cable came under the id of one that is here. It was set aside.")
+        case NoticeKind.COVER_LACKING:
+            return tr(
+                "A new directory edition needs a key of headquarters that is not here yet. What is here stays "
+                "readable. If it does not come with the next contact, ask headquarters for it by pouch."
+            )
         case NoticeKind.MACHINE_REVOKED:
             return tr("Headquarters speaks of a lost machine. Nothing is sent there until an edition decides.")
         case NoticeKind.THIN_DIFFERS:

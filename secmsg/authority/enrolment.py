@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secmsg.authority import coded
+from secmsg.authority.coded import CodedFile
 from secmsg.authority.directory import Cover, snapshot
 from secmsg.authority.edition import reference, root_hash
 from secmsg.authority.trust import Accepted, Directory, verify_edition
-from secmsg.crypto import hashing, labels, passphrase, sealing, signing
-from secmsg.crypto.kdf import derive
+from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.passphrase import KdfCost
-from secmsg.crypto.randomness import Random, secret
+from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, SigningKey
-from secmsg.errors import CostRefused, DecryptionError, EnrolmentError, NotListed, SignatureError
+from secmsg.errors import EnrolmentError, NotListed, SignatureError
 from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
 from secmsg.protocol import prekeys
 from secmsg.protocol.prekeys import Granted
 from secmsg.wire.bundle import Bundle
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Certificate, CertificateType, Role
-from secmsg.wire.codec import Reader, Writer
 from secmsg.wire.enrolment import (
     FINGERPRINT_SIZE,
     MAX_KIT,
@@ -34,16 +34,7 @@ from secmsg.wire.enrolment import (
     request_part,
 )
 
-CODE_SIZE = 20
-"""Bytes of an activation code: 160 bits, read out and typed in check-digited groups."""
-
-MIN_CODE_SIZE = 13
-"""Fewer than 100 bits are refused on either side."""
-
-CHECK_SIZE = 32
-HEAD_SIZE = 1 + 4 + 1 + passphrase.SALT_SIZE
-
-_KIT_VERSION = 1
+_KIT = CodedFile(labels.KIT, "kit", MAX_KIT)
 _BY_DEVICE = b"\x01"
 _BY_PERSON = b"\x02"
 
@@ -209,18 +200,12 @@ def prepare_kit(
 
 def activation_code(random: Random) -> Secret:
     """Draw the code that opens one kit: 20 bytes, carried separately from it."""
-    return secret(random, CODE_SIZE)
+    return coded.draw_code(random)
 
 
 def seal_kit(kit: Kit, code: Secret, cost: KdfCost, random: Random) -> bytes:
-    """Seal a kit under Argon2id of the activation code, with a check value that commits to the key.
-
-    EnrolmentError on a code below 100 bits. Source: docs/spec/enrolment.md 4.
-    """
-    salt = secret(random, passphrase.SALT_SIZE).reveal()
-    head = Writer().u8(_KIT_VERSION).u32(cost.memory_kib).u8(cost.passes).raw(salt, passphrase.SALT_SIZE).bytes()
-    check, key = _kit_keys(code, salt, cost, head)
-    return head + check + sealing.seal(key, encode_kit(kit), head, check)
+    """Seal a kit under its activation code; EnrolmentError on a code below 100 bits (docs/spec/enrolment.md 4)."""
+    return coded.seal(_KIT, encode_kit(kit), code, cost, random)
 
 
 def open_kit(sealed: bytes, code: Secret, floor: KdfCost) -> Kit:
@@ -228,39 +213,7 @@ def open_kit(sealed: bytes, code: Secret, floor: KdfCost) -> Kit:
 
     FormatError when it is too short, or what was sealed is no kit. Argon2id below `floor` is refused.
     """
-    if len(sealed) > HEAD_SIZE + CHECK_SIZE + sealing.OVERHEAD + MAX_KIT:
-        raise EnrolmentError("the file is too long to be a kit")
-    reader = Reader(sealed)
-    if reader.u8() != _KIT_VERSION:
-        raise EnrolmentError("the file is not a kit of this version")
-    cost = KdfCost(memory_kib=reader.u32(), passes=reader.u8())
-    salt = reader.raw(passphrase.SALT_SIZE)
-    check = reader.raw(CHECK_SIZE)
-    box = reader.rest()
-    try:
-        passphrase.check_bounds(cost, floor)
-    except CostRefused:
-        raise EnrolmentError("the kit asks for a key derivation out of bounds") from None
-    head = sealed[:HEAD_SIZE]
-    expected, key = _kit_keys(code, salt, cost, head)
-    # The check value commits to one code: a file that opens under many would let one guess test them all.
-    if not hashing.equal(expected, check):
-        raise EnrolmentError("the activation code does not fit this kit")
-    try:
-        plaintext = sealing.unseal(key, box, head, check)
-    except DecryptionError:
-        raise EnrolmentError("the kit was changed on its way") from None
-    return decode_kit(plaintext)
-
-
-def _kit_keys(code: Secret, salt: bytes, cost: KdfCost, head: bytes) -> tuple[bytes, Secret]:
-    if len(code) < MIN_CODE_SIZE:
-        raise EnrolmentError("an activation code has at least 100 bits")
-    stretched = passphrase.stretch(code, salt, cost)
-    check, key = derive(salt, stretched, labels.KIT, head, CHECK_SIZE + sealing.KEY_SIZE).split(
-        CHECK_SIZE, sealing.KEY_SIZE
-    )
-    return check.reveal(), key
+    return decode_kit(coded.open_file(_KIT, sealed, code, floor))
 
 
 @dataclass(frozen=True, slots=True)

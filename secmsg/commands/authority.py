@@ -207,6 +207,51 @@ def dismiss(*, home: Path, way: Way, number: int, machine: int | None) -> None:
         else:
             new, gone = office.dismiss_machine(DeviceId(machine)), f"machine {machine} of station {number}"
     click.echo(f"edition  {new} no longer lists {gone}: {_PUBLISH}")
+    click.echo("cover    what was taken off still has the cover root: `secmsg authority cover prepare` replaces it")
+
+
+@authority.group()
+def cover() -> None:
+    """Replace the cover root when a machine is taken off: prepare, let headquarters give it, publish."""
+
+
+@cover.command()
+@home_option
+@way_options
+@click.option("--without", type=click.IntRange(1, MAX_NUMBER), multiple=True, help="A machine that is to be taken off.")
+@click.option("--code-file", type=new_file, help="Write the code there instead of printing it.")
+@click.argument("file", type=new_file)
+def prepare(*, home: Path, way: Way, without: tuple[int, ...], code_file: Path | None, file: Path) -> None:
+    """Draw the next cover root and seal it into FILE for headquarters' station (`secmsg station cover give`).
+
+    A second call seals the same root again under a fresh code. File and code travel by different ways.
+    """
+    with ExitStack() as places:
+        write_file = places.enter_context(files.making(file))
+        write_code = None if code_file is None else places.enter_context(files.making(code_file))
+        with _opened(home, way) as office:
+            made = office.prepare_cover(tuple(DeviceId(machine) for machine in without))
+        write_file(made.sealed)
+        if write_code is not None:
+            write_code(made.code.encode() + b"\n")
+    click.echo(f"cover    {made.index} for headquarters' station: {file}")
+    for machine in made.without:
+        click.echo(f"without  machine {machine}, which `secmsg authority cover publish` takes off")
+    click.echo(f"code     {made.code if code_file is None else code_file}")
+
+
+@cover.command()
+@home_option
+@way_options
+def publish(*, home: Path, way: Way) -> None:
+    """Make the edition under the next cover root, with new mailboxes for everybody.
+
+    Look before (`secmsg station cover status` at headquarters) who has the root: a machine without it reads no further
+    edition until it comes by pouch, or by a new kit.
+    """
+    with _opened(home, way) as office:
+        new = office.publish_cover()
+    click.echo(f"edition  {new} stands under the new cover root: {_PUBLISH}")
 
 
 def _keep(path: Path, data: bytes) -> Path:

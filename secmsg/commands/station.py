@@ -16,6 +16,7 @@ from secmsg.commands.asking import (
     way_options,
 )
 from secmsg.commands.choices import OneOf
+from secmsg.commands.covers import cover
 from secmsg.commands.ground import policy
 from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.commands.relays import relays
@@ -145,3 +146,4 @@ station.add_command(retire)
 station.add_command(renewing.passphrase_command(Kind.STATION))
 station.add_command(renewing.recover_command(Kind.STATION))
 station.add_command(revoke)
+station.add_command(cover)

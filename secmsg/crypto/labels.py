@@ -27,7 +27,8 @@ POUCH_BLOB = "pouch blob"
 POUCH_SLOT = "pouch slot"
 UPLOAD = "up"
 
-# KDF: the local store and the enrolment kit (docs/spec/crypto.md 5.1)
+# KDF: the local store, the enrolment kit and the cover file (docs/spec/crypto.md 5.1)
+COVER_FILE = "cover file"
 KIT = "kit"
 STORE_AUDIT = "audit-mac"
 STORE_DB = "sqlcipher"
@@ -38,7 +39,7 @@ STORE_SLOT = "store/slot/v1"
 KDF = (
     CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PAPER, PAPER_PACKET, PQ, ROOT, THIN, THIN_CHAIN,
     DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD,
-    KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
+    COVER_FILE, KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
 """Labels of `kdf.derive`."""
 

@@ -16,6 +16,7 @@ from secmsg.station import (
     confirming,
     copies,
     correspondence,
+    covers,
     doubts,
     envelopes,
     indexing,
@@ -54,6 +55,7 @@ from secmsg.wire.copy import CableCopy, ChainsCopy, Copy, SlipCopy
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
 from secmsg.wire.service import (
+    CoverGiven,
     Fault,
     FaultCode,
     KeyCompromise,
@@ -161,6 +163,8 @@ def judge(desk: Desk, item: Item, origin: Origin) -> Arrival:
             message = service.decode(item.body)
             if isinstance(message, KeyCompromise):
                 revocations.check(origin.certificate)
+            if isinstance(message, CoverGiven):
+                covers.check(origin.certificate, message)
             if isinstance(message, SignedReceipts):
                 return receipts.judge(desk, message, origin.certificate, origin.received_at)
             if isinstance(message, KeysConfirmed):

@@ -5,7 +5,18 @@ from typing import assert_never
 
 from secmsg.ids import Serial, StationId
 from secmsg.office import serials
-from secmsg.station import books, confirming, copies, envelopes, hand_numbers, notices, recaps, repeats, revocations
+from secmsg.station import (
+    books,
+    confirming,
+    copies,
+    covers,
+    envelopes,
+    hand_numbers,
+    notices,
+    recaps,
+    repeats,
+    revocations,
+)
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, GapsChanged
 from secmsg.station.views import NoticeKind
@@ -69,7 +80,7 @@ def keep(desk: Desk, message: OfficeMessage, letter: Letter, now: int) -> list[E
         case KeyCompromise(revocation=revocation):
             return list(revocations.take(desk, letter.certificate, revocation, now))
         case CoverGiven() | CoverHeld():
-            return []
+            return covers.take(desk, letter.certificate, message, now)
         case StationState():
             return _state(desk, letter, message, now)
         case HandBlock():

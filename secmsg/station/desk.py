@@ -125,11 +125,13 @@ def edition_mark(current: Directory) -> EditionMark:
 
 def cover_roots(desk: Desk) -> dict[int, Secret]:
     """Return the cover roots held, by index."""
+    return {index: identity_rows.secret(desk.db, cover_name(index)) for index in cover_roots_held(desk)}
+
+
+def cover_roots_held(desk: Desk) -> tuple[int, ...]:
+    """Return the indexes of the cover roots held, rising."""
     indexes = identity_rows.fact(desk.db, COVER_INDEXES) or b""
-    return {
-        index: identity_rows.secret(desk.db, cover_name(index))
-        for index in (int.from_bytes(indexes[at : at + 2]) for at in range(0, len(indexes), 2))
-    }
+    return tuple(int.from_bytes(indexes[at : at + 2]) for at in range(0, len(indexes), 2))
 
 
 def cover_key(desk: Desk, now: int) -> Secret:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from secmsg.authority import trust
 from secmsg.authority.edition import edition_root
 from secmsg.authority.trust import Clock, OwnEntry
-from secmsg.errors import CryptoError, Forked, FormatError, Rollback, TrustError
+from secmsg.errors import CryptoError, Forked, FormatError, NotEntitled, Rollback, TrustError
 from secmsg.ids import PouchId, RelayId
+from secmsg.station import covers, machines, mailboxes, notices, prekeys
 from secmsg.station import desk as desks
-from secmsg.station import machines, notices
 from secmsg.station.desk import Desk
 from secmsg.station.events import DirectoryChanged, Event, OutboxChanged
 from secmsg.station.views import NoticeKind
@@ -63,6 +63,9 @@ def take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...]) -> t
         return _refused(desk, NoticeKind.DIRECTORY_FORK, f"{_source(desk, relay)}: {error}", now)
     except Rollback as error:
         return _refused(desk, NoticeKind.DIRECTORY_ROLLBACK, f"{_source(desk, relay)}: {error}", now)
+    except NotEntitled as error:
+        # A root of the authority that is not here yet: it comes by a service message, a pouch or a new kit.
+        return _refused(desk, NoticeKind.COVER_LACKING, f"{_source(desk, relay)}: {error}", now)
     except (TrustError, CryptoError, FormatError) as error:
         return _refused(desk, NoticeKind.DIRECTORY_REFUSED, f"{_source(desk, relay)}: {error}", now)
 
@@ -95,6 +98,9 @@ def _take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...], now
                 KeptDirectory(directory.number, directory.root, trust.encode_directory(directory), now),
             )
             events.append(DirectoryChanged(directory.number))
+            covers.note_in_force(desk, now)
+            if mailboxes.secret_of(directory, own.device) != mailboxes.secret_of(current, own.device):
+                prekeys.forget_offers(desk)
             if machines.follow(desk, current.number, now):
                 events.append(OutboxChanged())
         if accepted.clock is Clock.BEHIND:

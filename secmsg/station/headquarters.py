@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secmsg import digits
+from secmsg.authority import cover as cover_rules
 from secmsg.authority import directory as editions
 from secmsg.authority import enrolment, trust
 from secmsg.authority import root as roots
@@ -26,7 +27,7 @@ from secmsg.errors import EnrolmentError, NotListed
 from secmsg.ids import DeviceId, EditionNumber, PersonId, StationId
 from secmsg.station import opening, sheets
 from secmsg.station.clocks import system_clock
-from secmsg.station.desk import Clock
+from secmsg.station.desk import Clock, cover_name
 from secmsg.station.enrol import fingerprint
 from secmsg.station.relaying import RelayAccess as RelayAccess  # headquarters puts it into kits
 from secmsg.station.unlock import Unlock
@@ -37,16 +38,20 @@ from secmsg.store.database import Database
 from secmsg.store.directory import KeptDirectory
 from secmsg.store.keyring import Keyring, NoKeyring
 from secmsg.wire import certificate as certificates
+from secmsg.wire import cover as cover_wire
 from secmsg.wire import directory as directory_wire
 from secmsg.wire import enrolment as wire
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import CertificateType, Role
 from secmsg.wire.contents import PersonEntry, StationEntry
+from secmsg.wire.cover import CoverFile
 from secmsg.wire.enrolment import RelayEntry
+from secmsg.wire.service import COVER_ROOT_SIZE
 
 ROOT_SEED = "root-seed"
 ISSUER_SEED = "issuer-seed"
-COVER_ROOT = "cover-root-0"
+COVER_PENDING = "cover-pending"
+"""The fact that holds the machines that the next cover root is kept from, while one is under way."""
 ROOT_CERTIFICATE = "root-certificate"
 ISSUER_CERTIFICATE = "issuer-certificate"
 COUNTERS = "counters"
@@ -91,6 +96,16 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class PreparedCover:
+    """The next cover root for headquarters' station and the code that opens it: they travel by different ways."""
+
+    sealed: bytes = field(repr=False)
+    code: str = field(repr=False)
+    index: int
+    without: tuple[DeviceId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """One edition as it goes to a relay."""
 
@@ -127,7 +142,7 @@ def create_authority(
         with db.transaction():
             identity_rows.keep_secret(db, ROOT_SEED, root.key.seed(), random)
             identity_rows.keep_secret(db, ISSUER_SEED, issuer_key.seed(), random)
-            identity_rows.keep_secret(db, COVER_ROOT, secret(random, 32), random)
+            identity_rows.keep_secret(db, cover_name(0), secret(random, COVER_ROOT_SIZE), random)
             identity_rows.keep_fact(db, ROOT_CERTIFICATE, certificates.encode_root(root.certificate))
             identity_rows.keep_fact(db, ISSUER_CERTIFICATE, certificates.encode_issuer(issuer))
             sheets.keep_names(db, name, "")
@@ -231,7 +246,7 @@ class Headquarters:
             directory,
             device,
             person,
-            covers=(self._cover(),),
+            covers=self._covers(),
             relays=tuple(
                 RelayEntry(each.relay_id, each.name, each.base_url, each.prefix, each.fingerprint, each.enrol_token)
                 for each in relays
@@ -274,18 +289,70 @@ class Headquarters:
         current = self._directory()
         if current is None:
             raise NotListed("there is no edition yet")
-        change = editions.dismiss_device(current, machine)
+        current.mailbox_secret(machine)
         station = next(entry.station for entry in current.contents.mailboxes if entry.device == machine)
         if self.machines(station) == (machine,):
             raise EnrolmentError(f"machine {machine} is the last one of station {station}: dismiss the station")
-        changes = [change]
+        now = self._clock()
+        directory, edition = self._prepare(current, self._off(current, machine), now)
+        self._keep(directory, edition, now)
+        return directory.number
+
+    def prepare_cover(self, without: Sequence[DeviceId] = ()) -> PreparedCover:
+        """Draw the next cover root, or give the one under way once more, sealed under a fresh code.
+
+        It goes to every listed machine but those `without`, which `publish_cover` takes off. NotListed; EnrolmentError
+        when the one under way was made for a machine that is to be without it now: some may have it.
+        """
+        current = self._directory()
+        if current is None:
+            raise NotListed("there is no edition yet")
+        pending = self._pending()
+        for machine in without:
+            current.mailbox_secret(machine)
+            if pending is not None and machine not in pending:
+                raise EnrolmentError(f"machine {machine} may have the cover root under way: publish that one first")
+        index = current.head.cover_index + 1
+        if pending is None:
+            pending = tuple(sorted(set(without)))
+            mark = cover_wire.encode(CoverFile(index, bytes(COVER_ROOT_SIZE), pending))
+            with self._profile.db.transaction():
+                root = secret(self._random, COVER_ROOT_SIZE)
+                identity_rows.keep_secret(self._profile.db, cover_name(index), root, self._random)
+                identity_rows.keep_fact(self._profile.db, COVER_PENDING, mark)
+        code = enrolment.activation_code(self._random)
+        file = CoverFile(index, self._cover_of(index).root.reveal(), pending)
+        sealed = cover_rules.seal_file(file, code, opening.cost(self._policy), self._random)
+        return PreparedCover(sealed, digits.groups(code.reveal()), index, pending)
+
+    def publish_cover(self) -> EditionNumber:
+        """Make the edition under the next cover root: fresh mailbox secrets for all, the machines kept from it gone.
+
+        EnrolmentError when no root is under way.
+        """
+        current, pending = self._directory(), self._pending()
+        if current is None or pending is None:
+            raise EnrolmentError("no cover root is under way: `secmsg authority cover prepare` draws one")
+        listed = {entry.device for entry in current.contents.mailboxes}
+        gone = [machine for machine in pending if machine in listed]
+        changes = [self._off(current, machine) for machine in gone]
+        changes.append(cover_rules.renew_mailboxes(current, self._random, frozenset(gone)))
+        now = self._clock()
+        cover = self._cover_of(current.head.cover_index + 1)
+        issued = max(now, current.issued_at)
+        directory, edition = editions.next_edition(
+            current, self._issuer(), editions.together(changes), cover, issued_at=issued
+        )
+        self._keep(directory, edition, now, ended=COVER_PENDING)
+        return directory.number
+
+    def _off(self, current: Directory, machine: DeviceId) -> editions.Change:
+        """Take a machine off with the person who signs at it."""
+        changes = [editions.dismiss_device(current, machine)]
         person = PersonId(machine)  # both numbers come from one count: see `enrol`
         if any(entry.id == person for entry in current.persons):
             changes.append(editions.dismiss_person(current, person))
-        now = self._clock()
-        directory, edition = self._prepare(current, editions.together(changes), now)
-        self._keep(directory, edition, now)
-        return directory.number
+        return editions.together(changes)
 
     def segments(self, after: int = 0) -> tuple[Segment, ...]:
         """Return the editions after a number, oldest first, as they go to the relays."""
@@ -304,11 +371,13 @@ class Headquarters:
             return editions.found(self._root().certificate, issuer, change, cover, issued_at=now)
         return editions.next_edition(current, issuer, change, cover, issued_at=max(now, current.issued_at))
 
-    def _keep(self, directory: Directory, edition: directory_wire.Edition, now: int) -> None:
+    def _keep(self, directory: Directory, edition: directory_wire.Edition, now: int, ended: str | None = None) -> None:
         body = trust.encode_directory(directory)
         with self._profile.db.transaction():
             directory_rows.replace(self._profile.db, KeptDirectory(directory.number, directory.root, body, now))
             directory_rows.keep_edition(self._profile.db, directory.number, directory_wire.encode(edition))
+            if ended is not None:
+                identity_rows.keep_fact(self._profile.db, ended, b"")
 
     def _directory(self) -> Directory | None:
         kept = directory_rows.current(self._profile.db)
@@ -329,7 +398,20 @@ class Headquarters:
         return Issuer(certificates.decode_issuer(body), signing.signing_from_seed(Level.STANDARD, seed))
 
     def _cover(self) -> Cover:
-        return Cover(0, identity_rows.secret(self._profile.db, COVER_ROOT))
+        current = self._directory()
+        return self._cover_of(0 if current is None else current.head.cover_index)
+
+    def _covers(self) -> tuple[Cover, ...]:
+        """Return the cover root in force and the next one, when one is under way: a kit holds both."""
+        now = self._cover()
+        return (now,) if self._pending() is None else (now, self._cover_of(now.index + 1))
+
+    def _cover_of(self, index: int) -> Cover:
+        return Cover(index, identity_rows.secret(self._profile.db, cover_name(index)))
+
+    def _pending(self) -> tuple[DeviceId, ...] | None:
+        kept = identity_rows.fact(self._profile.db, COVER_PENDING)
+        return None if not kept else cover_wire.decode(kept).without
 
     def _counters(self, current: Directory | None) -> tuple[int, int]:
         """Return the last serial and the last subject's number given: neither returns, not even after a removal."""

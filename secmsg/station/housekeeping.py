@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from secmsg.station import (
     confirming,
+    covers,
     freezing,
     notices,
     post,
@@ -65,6 +66,8 @@ def tidy(desk: Desk) -> None:
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
         outbox.forget_asides(desk.db, now - SERVICE_KEPT_S)
         pair_rows.forget_asides(desk.db, now - SERVICE_KEPT_S)
+        if joined(desk):
+            covers.forget_old(desk, now)
     thin_receiving.tidy(desk)
     post.offer_again(desk)
     if joined(desk) and not freezing.frozen(desk):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from secmsg.authority.mailbox import Lane, mailbox, reader_key, week_of
+from secmsg.authority.trust import Directory
 from secmsg.ids import DepositToken, DeviceId, MailboxId, RelayId, Week
 from secmsg.links.link import Mailbox, NewMailbox
 from secmsg.station import desk as desks
@@ -23,8 +24,19 @@ def planned(desk: Desk, relay: RelayId, *, anew: bool = False) -> tuple[Planned,
     """List the mailboxes of this week and the weeks ahead that are not made yet; `anew`: also those thought made."""
     week = week_of(desk.now())
     last = Week(week + desk.policy.mailboxes.weeks_ahead)
-    made = set() if anew else {box.week for box in rows.boxes(desk.db, relay, week, last)}
-    return tuple(_plan(desk, relay, Week(each)) for each in range(week, last + 1) if each not in made)
+    made = set() if anew else {box.box for box in rows.boxes(desk.db, relay, week, last)}
+    wanted = (_plan(desk, relay, Week(each)) for each in range(week, last + 1))
+    return tuple(each for each in wanted if each.box.box not in made)
+
+
+def current(desk: Desk, relay: RelayId, week: Week) -> MailboxId:
+    """Name our mailbox of a week by the edition in force; an edition before may have given it another name."""
+    return mailbox(desks.directory(desk).mailbox_secret(desks.own(desk).device), relay, week)[0]
+
+
+def secret_of(directory: Directory, device: DeviceId) -> bytes | None:
+    """Return a device's mailbox secret, None where it is not listed."""
+    return next((entry.secret for entry in directory.contents.mailboxes if entry.device == device), None)
 
 
 def _plan(desk: Desk, relay: RelayId, week: Week) -> Planned:
@@ -56,7 +68,8 @@ def readable(desk: Desk, relay: RelayId) -> tuple[Mailbox, ...]:
     seed = desks.own(desk).reader_seed
     first = Week(max(0, week - desk.policy.mailboxes.weeks_back))
     made = rows.boxes(desk.db, relay, first, Week(week + 1))
-    ordered = sorted(made, key=lambda box: (box.week != week, -box.week))
+    newest = current(desk, relay, week)
+    ordered = sorted(made, key=lambda box: (box.box != newest, box.week != week, -box.week))
     return tuple(Mailbox(box.box, reader_key(seed, relay, box.week)) for box in ordered)
 
 

@@ -13,8 +13,8 @@ from secmsg.errors import EnrolmentError, NotAllowed
 from secmsg.ids import BlobKey, CableId, DeviceId, EditionNumber, PouchId, StationId
 from secmsg.office import lifecycle
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station import covers, freezing, pouch_sealing, release, routes
 from secmsg.station import desk as desks
-from secmsg.station import freezing, pouch_sealing, release, routes
 from secmsg.station.desk import Desk
 from secmsg.station.pouch_views import PouchWaiting, PouchWritten
 from secmsg.store import blobs as blob_rows
@@ -120,7 +120,7 @@ def pack(desk: Desk, stations: tuple[StationId, ...], name: str) -> Load:
         name=name,
         salt=salt,
         key=key,
-        slots=pouch_sealing.slots(_cover_root(desk), salt, key, devices, desk.random),
+        slots=pouch_sealing.slots(_cover_root(desk, devices), salt, key, devices, desk.random),
         head=head,
         records=records,
         blobs=blobs,
@@ -216,8 +216,10 @@ def _record(envelope: Envelope) -> EnvelopeRecord:
     return EnvelopeRecord(envelope.device, envelope.message_id, envelope.sealed or b"")
 
 
-def _cover_root(desk: Desk) -> Secret:
-    root = desks.cover_roots(desk).get(desks.directory(desk).head.cover_index)
+def _cover_root(desk: Desk, devices: tuple[DeviceId, ...]) -> Secret:
+    index = desks.directory(desk).head.cover_index
+    # Who has not said that the newest root is there gets a pouch that opens with the one before.
+    root = desks.cover_roots(desk).get(index - 1 if covers.lacks(desk, devices) else index)
     if root is None:
         raise EnrolmentError("the cover root of the current edition is not here")
     return root

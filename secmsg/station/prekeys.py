@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from secmsg.authority.mailbox import Lane, week_of
+from secmsg.authority.mailbox import week_of
 from secmsg.crypto.secret import Secret
 from secmsg.ids import RelayId, Week
 from secmsg.links.link import Mailbox
@@ -55,7 +55,7 @@ def next_offer(desk: Desk, relay: RelayId, level: PrekeyLevel | None) -> Offer |
     if freezing.frozen(desk):
         return None
     week = week_of(now)
-    if not relay_rows.boxes(desk.db, relay, week, week):
+    if _box(desk, relay, week) not in {each.box for each in relay_rows.boxes(desk.db, relay, week, week)}:
         return None
     signed = rows.newest_signed(desk.db)
     ageing = signed is None or now - signed.made_at >= desk.policy.prekeys.signed_life_s - _RENEW_SIGNED_BEFORE_S
@@ -104,7 +104,7 @@ def _make(desk: Desk, relay: RelayId, week: Week, now: int, *, renew: bool) -> O
 
 
 def _box(desk: Desk, relay: RelayId, week: Week) -> bytes:
-    return next(box.box for box in relay_rows.boxes(desk.db, relay, week, week) if box.lane == Lane.NORMAL)
+    return mailboxes.current(desk, relay, week)
 
 
 def note_offered(desk: Desk, offer: Offer) -> None:
@@ -131,6 +131,12 @@ def forget_offer(desk: Desk, relay: RelayId) -> None:
     """Forget what a relay has been given: it has lost its mailboxes, and the prekeys with them."""
     with desk.db.transaction():
         identity_rows.keep_fact(desk.db, _name(relay), b"")
+
+
+def forget_offers(desk: Desk) -> None:
+    """Let prekeys be left at every relay again, inside the caller's transaction: our mailboxes have other names."""
+    for relay in relay_rows.every(desk.db):
+        identity_rows.keep_fact(desk.db, _name(relay.relay_id), b"")
 
 
 def _offered(desk: Desk, relay: RelayId) -> _Offered | None:

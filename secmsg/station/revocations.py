@@ -6,7 +6,7 @@ Source: docs/spec/devices.md 6. A notice is believed for that alone, and only un
 from collections.abc import Iterable
 
 from secmsg.errors import NotEntitled
-from secmsg.ids import DeviceId
+from secmsg.ids import DeviceId, EditionNumber
 from secmsg.station import desk as desks
 from secmsg.station import notices
 from secmsg.station.desk import Desk
@@ -18,6 +18,8 @@ from secmsg.wire.certificate import Certificate, Role
 from secmsg.wire.revocation import Revocation, RevocationReason
 
 BARRED = "barred"
+NEVER = EditionNumber(0xFFFF_FFFF)
+"""Bars a machine that is to be taken off until an edition does it."""
 MAX_BARRED = 256
 """Machines that are barred at one time; more than that is an edition's business."""
 
@@ -36,7 +38,8 @@ def take(desk: Desk, sender: Certificate, notice: Revocation, now: int) -> list[
     barring = () if notice.reason is RevocationReason.LIFTED else (notice,)
     _keep(desk, (*others, *barring))
     name = directory.station(stations[notice.device]).name_vi
-    detail = f"{name}, machine {notice.device}: {notice.reason.name.lower()}, edition {notice.edition}"
+    until = "" if notice.edition == NEVER else f", edition {notice.edition}"
+    detail = f"{name}, machine {notice.device}: {notice.reason.name.lower()}{until}"
     return [notices.add(desk, NoticeKind.MACHINE_REVOKED, now, detail)]
 
 
@@ -53,8 +56,9 @@ def barred(desk: Desk, device: DeviceId) -> bool:
 
 def settle(desk: Desk) -> None:
     """Forget the notices whose edition is in force: it says itself who is listed."""
-    number = desks.directory(desk).number
-    _keep(desk, (each for each in _kept(desk) if each.edition > number))
+    directory = desks.directory(desk)
+    listed = {entry.device for entry in directory.contents.mailboxes}
+    _keep(desk, (each for each in _kept(desk) if each.edition > directory.number and each.device in listed))
 
 
 def every(desk: Desk) -> tuple[Revocation, ...]:

@@ -16,6 +16,7 @@ from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
 from secmsg.station import (
     confirming,
+    covers,
     enrol,
     evidence,
     exporting,
@@ -40,6 +41,7 @@ from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.clocks import system_clock
+from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.numbers import Numbers
 from secmsg.station.paper_recovery import Printed
@@ -396,6 +398,14 @@ class Station:
     def paper_secrets(self) -> tuple[PaperSecretView, ...]:
         """List which secrets of envelopes were printed here, begun and burnt."""
         return session_listing.paper_secrets(self.desk)
+
+    def give_cover(self, sealed: bytes, code: str) -> CoverStanding:
+        """Take the authority's cover file with its code and send its root to every machine that lacks it."""
+        return covers.give(self.desk, sealed, code)
+
+    def cover_standing(self) -> CoverStanding:
+        """Say which cover roots there are and who lacks the next one."""
+        return covers.standing(self.desk)
 
     # --- thin packets --------------------------------------------------------------------------------------------
 

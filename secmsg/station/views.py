@@ -419,6 +419,8 @@ class NoticeKind(Enum):
     """Fragments waited too long, or too many messages of one machine were incomplete."""
     CABLE_CLASH = "cable-clash"
     """Another cable came under the id of one that is here; it was set aside."""
+    COVER_LACKING = "cover-lacking"
+    """An edition is sealed under a cover root that is not here: headquarters, a pouch or a new kit brings it."""
     MACHINE_REVOKED = "machine-revoked"
     """Headquarters says that a machine is lost, or that it is not after all: nothing is sent there meanwhile."""
     OPENED_OTHERWISE = "opened-otherwise"

@@ -23,6 +23,7 @@ from secmsg.wire.cable import (
     Urgency,
 )
 from secmsg.wire.copy import CableCopy, Chain, ChainsCopy, Copy, SlipCopy
+from secmsg.wire.cover import CoverFile
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
@@ -149,6 +150,7 @@ SIGNED = SignedCable(
 BOOK = BookStatement(StationId(2), 3, 5_001, BookReason.REBUILT, DTG, (StationId(1), StationId(7)), "Máy cháy")
 RECEIPT = Receipt(CABLE.cable_id, ReceiptLevel.REGISTERED, DTG, 17, "Đã vào sổ")
 REVOCATION = Revocation(EditionNumber(42), DeviceId(7), RevocationReason.SEIZED, DTG)
+COVER_FILE = CoverFile(2, b"\x0b" * 32, (DeviceId(7), DeviceId(9)))
 CHAINS = (Chain(StationId(1), 412, b"\x0c" * 32), Chain(StationId(7), 3, b"\x0d" * 32))
 COPIES: dict[str, Copy] = {
     "cable": CableCopy(b"\xa0"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from secmsg.authority import cover as covers
 from secmsg.authority import edition, enrolment
 from secmsg.authority import mailbox as mailboxes
 from secmsg.authority.mailbox import Lane
@@ -30,6 +31,7 @@ from secmsg.store import identity, vault
 from secmsg.wire import handshake as messages
 from secmsg.wire import packet as packets
 from secmsg.wire.contents import EMPTY, Block
+from secmsg.wire.cover import CoverFile
 from secmsg.wire.packet import PqKind
 from tests.docs.test_spec import PURPOSES
 from tests.helpers.authority_world import COVER, NOW, RELAY, world
@@ -163,6 +165,11 @@ SEALS = (
     Seal("seal a pouch's file key", pouch_sealing.slots(SHORT, bytes(32), SHORT, (HERE,), RANDOM)[0], _slot),
     Seal("seal a pouch's stream", _stream(_POUCH), _unstream(_POUCH)),
     Seal("seal a kit", _kit(), lambda data: enrolment.open_kit(data, SHORT, CHEAP)),
+    Seal(
+        "seal a cover file",
+        covers.seal_file(CoverFile(1, bytes(32)), SHORT, CHEAP, RANDOM),
+        lambda data: covers.open_file(data, SHORT, CHEAP),
+    ),
     Seal(
         "seal a keyslot",
         vault._seal_page(SHORT, bytes(41), _SLOT, RANDOM),

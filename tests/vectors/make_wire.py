@@ -11,7 +11,7 @@ import cbor2
 
 from secmsg import digits
 from secmsg.ids import Serial
-from secmsg.wire import cable, copy, item, manifest, padding, revocation, service, slip
+from secmsg.wire import cable, copy, cover, item, manifest, padding, revocation, service, slip
 from secmsg.wire.revocation import RevocationReason
 from tests.helpers import cables as examples
 from tests.helpers.vectors import FORMATS, Json, written
@@ -477,6 +477,23 @@ def _copy() -> list[Test]:
     ]
 
 
+def _cover_file() -> list[Test]:
+    encoded = cover.encode(examples.COVER_FILE)
+    fields = _fields(encoded)
+    return [
+        _valid("cover file", "without two machines", examples.COVER_FILE, "example"),
+        _valid("cover file", "for all", replace(examples.COVER_FILE, without=())),
+        *_not_canonical(encoded),
+        _refused("index 0", _with(fields, f1=0)),
+        _refused("index 65 536", _with(fields, f1=65_536)),
+        _refused("a root of 31 bytes", _with(fields, f2=bytes(31)), "length"),
+        _refused("machines there and none", _with(fields, f3=[]), "canonical"),
+        _refused("machines that fall", _with(fields, f3=[9, 7]), "canonical"),
+        _refused("a machine twice", _with(fields, f3=[7, 7]), "canonical"),
+        _refused("machine 0", _with(fields, f3=[0])),
+    ]
+
+
 def _revocation() -> list[Test]:
     encoded = revocation.encode(examples.REVOCATION)
     return [
@@ -538,7 +555,7 @@ def _digits() -> list[Test]:
     ]
 
 
-PAGES = {"signed_cable": "cable", "copy": "devices", "revocation": "devices"}
+PAGES = {"signed_cable": "cable", "copy": "devices", "revocation": "devices", "cover_file": "veil"}
 MAKERS = {
     "cable": _cable,
     "signed_cable": _signed,
@@ -547,6 +564,7 @@ MAKERS = {
     "service": _service,
     "item": _item,
     "copy": _copy,
+    "cover_file": _cover_file,
     "revocation": _revocation,
     "padding": _padding,
     "digits": _digits,

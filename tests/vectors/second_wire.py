@@ -443,6 +443,20 @@ def copy(data: bytes) -> list[Any]:
     return chains
 
 
+# veil.md
+
+
+def cover_file(data: bytes) -> list[Any]:
+    f = cbor(data, 16_384, 4_096)
+    only(f, 0, 1, 2, 3)
+    need(f.get(0) == 1 and type(f.get(0)) is int, "version")
+    machines = listed(f[3], 1, 4_096) if 3 in f else []
+    before = 0
+    for each in machines:
+        before = uint(each, before + 1, 65_535)
+    return [uint(f.get(1), 1, 65_535), raw(f.get(2), 32), machines]
+
+
 def line_test(f: Fields) -> list[Any]:
     only(f, 0, 1, 2, 3)
     return [raw(f.get(2), 8), flag(f.get(3))]

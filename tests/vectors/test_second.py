@@ -54,6 +54,7 @@ WIRE: dict[str, Callable[[bytes], object]] = {
     "service": second_wire.service,
     "item": second_wire.item,
     "copy": second_wire.copy,
+    "cover_file": second_wire.cover_file,
     "revocation": second_wire.revocation,
 }
 

@@ -222,7 +222,7 @@ def test_bytes_that_are_no_kit_are_refused() -> None:
 def test_a_file_longer_than_any_kit_is_refused_before_it_is_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(enrolment, "MAX_KIT", 10)
+    monkeypatch.setattr(enrolment, "_KIT", replace(enrolment._KIT, most=10))
 
     with pytest.raises(EnrolmentError, match="too long"):
         open_kit(SEALED, CODE, CHEAP)
