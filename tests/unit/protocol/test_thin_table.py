@@ -139,6 +139,18 @@ def test_a_table_that_followed_is_as_one_built_anew(steps: list[tuple[int, set[i
     assert counters(followed, tag(65_536)) == counters(anew, tag(65_536))
 
 
+@pytest.mark.parametrize(("first", "then"), [(200, 100), (100, 200), (5_000, 100), (100, 5_000), (300, 300)])
+def test_a_table_follows_a_state_that_was_put_back(first: int, then: int) -> None:
+    table = ThinTable([with_chain(first)])
+    list(table.find(b"junk"))
+
+    table.put(with_chain(then))
+
+    found = {counter for counter in range(then + 600) if counters(table, tag(counter)) == [counter]}
+    near = set(range(max(0, then - 256), then + 256))
+    assert found == near | {counter for counter in range(then + 256, then + 600) if counter % 64 == 0}
+
+
 def test_a_table_follows_a_conversation() -> None:
     # given
     random = seeded(b"follow")
