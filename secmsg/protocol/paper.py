@@ -131,6 +131,7 @@ def session(
     own_device, peer_device = between.beginner, between.answerer
     if side is Side.RESPONDER:
         own_device, peer_device = peer_device, own_device
+    chain = ThinChain(own[0], 0, own[1], own[2], now)
     return Session(
         side=side,
         session_id=SessionId(name.reveal()),
@@ -153,7 +154,9 @@ def session(
         sending=None,
         receiving=None,
         thin=ThinKeys(
-            sending=ThinChain(own[0], 0, own[1], own[2], now),
+            # The answerer's chain rests on its answer: it sends when something shows that the answer is there.
+            unconfirmed=chain if side is Side.RESPONDER else None,
+            sending=chain if side is Side.INITIATOR else None,
             receiving=(ThinReceivingChain(theirs[0], 0, theirs[1], theirs[2], now),),
         ),
         skipped=SkippedKeys(),

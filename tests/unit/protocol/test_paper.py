@@ -4,7 +4,7 @@ import pytest
 
 from secmsg.config import ThinLimits
 from secmsg.crypto.secret import Secret
-from secmsg.errors import FormatError
+from secmsg.errors import FormatError, NoSession
 from secmsg.ids import CertificateRef, DeviceId
 from secmsg.protocol import paper, thin
 from secmsg.protocol import session as sessions
@@ -40,14 +40,17 @@ def test_fresh_nonces_make_another_session_of_the_same_secret() -> None:
     assert first.root != second.root
 
 
-def test_both_may_send_thin_packets_at_once_and_nothing_fat() -> None:
+def test_the_beginner_may_send_thin_packets_at_once_the_answerer_then_and_nothing_fat() -> None:
     anna, binh = pair(Secret(b"s" * 32), b"thin")
     assert anna.origin is binh.origin is Origin.PAPER
 
+    with pytest.raises(NoSession):
+        thin.seal_thin(binh, b"whether the answer is there", now=NOW, limits=ThinLimits())
     anna, out = thin.seal_thin(anna, b"A", now=NOW, limits=ThinLimits())
+    binh, opened = thin.open_thin(binh, out, now=NOW)
     binh, back = thin.seal_thin(binh, b"B", now=NOW, limits=ThinLimits())
 
-    assert thin.open_thin(binh, out, now=NOW)[1].payload == b"A"
+    assert opened.payload == b"A"
     assert thin.open_thin(anna, back, now=NOW)[1].payload == b"B"
     with pytest.raises(FormatError, match="no chain"):
         sessions.encrypt(anna, b"x", now=NOW, ack=NO_ACK, edition=EditionMark(1, bytes(8)), random=seeded(b"fat"))
