@@ -1,4 +1,4 @@
-"""The veil makes a handshake look like any other packet (docs/spec/handshake.md 4).
+"""The veil makes a handshake look like any other packet (docs/spec/veil.md).
 
 X25519 points and ML-KEM ciphertexts are not uniformly random, so an outer layer under a key that every
 certified device has hides them. It keeps nobody out who has the key: it hides, and is the first cheap filter.

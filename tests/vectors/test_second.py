@@ -18,6 +18,7 @@ from tests.vectors import (
     second_basis,
     second_carriage,
     second_continuity,
+    second_suite1,
     second_thin_text,
     second_trust,
     second_wire,
@@ -297,6 +298,15 @@ def continuity(_: File, test: Test) -> None:
     assert (chain.runs[0][1], chain.gaps(), chain.acknowledgement()) == (test["highest"], test["gaps"], test["ack"])
 
 
+def veil(file: File, test: Test) -> None:
+    if test["do"] == "key":
+        assert second_suite1.cover_key(bytes.fromhex(test["root"]), test["week"]).hex() == test["gives"]
+        return
+    covers = [bytes.fromhex(cover) for cover in test["covers"]]
+    inside = second_suite1.lift(covers, test["device"], changed(test, file.bases))
+    assert second_basis.short(inside).hex() == test["gives"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "padding": padding,
     "digits": digits,
@@ -310,6 +320,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "crypto": crypto,
     "vault": vault,
     "blob": blob,
+    "veil": veil,
     "continuity": continuity,
     "relay_api": relay_api,
     "thin_text": thin_text,
