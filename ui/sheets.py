@@ -221,6 +221,10 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Two different items came under one serial. Tell the security administrator.")
         case NoticeKind.SESSION_LAST_RESORT:
             return tr("Keys ran out and a last-resort key was used. Contact headquarters soon.")
+        case NoticeKind.PREKEYS_OUT:
+            return tr("A relay has handed out all keys left there for first messages. New ones are laid out.")
+        case NoticeKind.PREKEYS_STALE:
+            return tr("A first message used keys older than a week: long without contact, or a relay hides newer ones.")
         case NoticeKind.PACKET_REPEATED:
             return tr("A place of a chain was used twice: a relay repeats, or a station's store is a copy of another.")
         case NoticeKind.CABLE_DOUBTFUL:

@@ -1028,6 +1028,14 @@
         <translation>Hết khóa dùng một lần, đã dùng khóa dự phòng cuối. Liên lạc Bộ sớm.</translation>
     </message>
     <message>
+        <source>A first message used keys older than a week: long without contact, or a relay hides newer ones.</source>
+        <translation>Một điện mở phiên dùng khóa cũ hơn một tuần: lâu không liên lạc, hoặc máy trung chuyển giấu khóa mới.</translation>
+    </message>
+    <message>
+        <source>A relay has handed out all keys left there for first messages. New ones are laid out.</source>
+        <translation>Máy trung chuyển đã phát hết khóa dùng trước để ở đó. Khóa mới đang được đưa lên.</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>Loại điện</translation>
     </message>

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from secmsg.errors import LinkError
-from secmsg.station import places, rounds, routes, standing
+from secmsg.errors import LinkError, LinkRefused
+from secmsg.station import housekeeping, places, rounds, routes, standing
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableArrived, Event
 from secmsg.station.rounds import Memory, OnEvent, Place
@@ -52,6 +52,7 @@ def carry_at(station: Station, kit: tuple[Place, ...], on_event: OnEvent = lambd
     def ask(step: Callable[[Desk], T]) -> T:
         return step(desk)
 
+    ask(housekeeping.forget)
     failed: dict[str, LinkError] = {}
     sent = False
     for place in kit:
@@ -83,8 +84,18 @@ def _at(ask: rounds.Ask, place: Place, kit: tuple[Place, ...], on_event: OnEvent
             place.memory.feed_wanted = False
             moved |= rounds.check_feed(ask, place, on_event)
         if not (moved or went or came):
+            _refill(ask, place, on_event)
             return sent
     return sent
+
+
+def _refill(ask: rounds.Ask, place: Place, on_event: OnEvent) -> None:
+    """Lay out prekeys where few are left: by now the relay has said how many, also where no mail moves."""
+    try:
+        rounds.prepare(ask, place)
+    except LinkRefused as error:
+        # Mail has gone and come: what the relay says against prekeys is shown, and stops nothing.
+        rounds.note_fault(ask, place, error, on_event)
 
 
 def _never() -> bool:

@@ -16,7 +16,7 @@ from secmsg.protocol.pair import Adoption
 from secmsg.protocol.prekeys import Granted
 from secmsg.protocol.session import Session
 from secmsg.protocol.state import Origin
-from secmsg.station import breaks, freezing, machines, revocations, sessions
+from secmsg.station import breaks, freezing, last_resorts, machines, revocations, sessions
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import breaks as break_rows
@@ -182,12 +182,15 @@ def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
         waiting = _waiting(desk, certificate.device)
         if not waiting or _usable(desk, certificate) is not None:
             return seal_waiting(desk, certificate, now)
+        if not last_resorts.may_open(desk, certificate, bundle, now):
+            return 0
         begun = break_rows.pending(desk.db, certificate.device)
         first = _first(desk, waiting, begun)
         before = sessions.active(desk, certificate.device)
         session, message = _initiate(
             desk, certificate, bundle, _item(desk, first), first.station, now, None if begun is None else begun.reason
         )
+        last_resorts.note_opened(desk, certificate, bundle, now)
         if bundle.batch is not None:
             desks.keep_batch_floor(desk, certificate.device, bundle.batch.version)
         if sessions.adopt(desk, first.station, session, now) is Adoption.REPLACED:

@@ -56,6 +56,14 @@ def look_for_alarms(desk: Desk) -> tuple[Event, ...]:
 
 def tidy(desk: Desk) -> None:
     """Forget what has had its time, and offer again what a relay has held too long; for once an hour."""
+    forget(desk)
+    post.offer_again(desk)
+    if joined(desk) and not freezing.frozen(desk):
+        resets.renew_silent(desk)
+
+
+def forget(desk: Desk) -> None:
+    """Forget what has had its time: keys above all."""
     now = desk.now()
     with desk.db.transaction():
         seen.forget(desk.db, messages_before=now - SEEN_KEPT_S, now=now)
@@ -63,15 +71,13 @@ def tidy(desk: Desk) -> None:
         # Keys go at their time, not when something next happens: a store that is silent is taken as well.
         sessions.settle(desk, now)
         prekeys.forget_expired(desk.db, now)
+        prekeys.forget_unusable(desk.db, now - desk.policy.prekeys.signed_keep_s)
         outbox.forget_service(desk.db, now - SERVICE_KEPT_S)
         outbox.forget_asides(desk.db, now - SERVICE_KEPT_S)
         pair_rows.forget_asides(desk.db, now - SERVICE_KEPT_S)
         if joined(desk):
             covers.forget_old(desk, now)
     thin_receiving.tidy(desk)
-    post.offer_again(desk)
-    if joined(desk) and not freezing.frozen(desk):
-        resets.renew_silent(desk)
 
 
 def next_due_at(desk: Desk) -> int | None:

@@ -8,8 +8,10 @@ from secmsg.ids import RelayId, Week
 from secmsg.links.link import Mailbox
 from secmsg.protocol import prekeys as protocol
 from secmsg.station import desk as desks
-from secmsg.station import freezing, mailboxes
+from secmsg.station import freezing, mailboxes, notices
 from secmsg.station.desk import Desk
+from secmsg.station.events import Event
+from secmsg.station.views import NoticeKind
 from secmsg.store import identity as identity_rows
 from secmsg.store import prekeys as rows
 from secmsg.store import relays as relay_rows
@@ -61,7 +63,9 @@ def next_offer(desk: Desk, relay: RelayId, level: PrekeyLevel | None) -> Offer |
     ageing = signed is None or now - signed.made_at >= desk.policy.prekeys.signed_life_s - _RENEW_SIGNED_BEFORE_S
     offered = _offered(desk, relay)
     few = level is not None and level.remaining < desk.policy.prekeys.refill_below
-    if offered is not None and offered.week == week and not few and not ageing:
+    # A signed prekey renewed for one relay is a newer one than every other relay has.
+    newest = signed is not None and offered is not None and offered.spk_id == signed.spk_id
+    if offered is not None and offered.week == week and newest and not few and not ageing:
         return None
     return _make(desk, relay, week, now, renew=ageing)
 
@@ -125,6 +129,16 @@ def begin_anew(desk: Desk) -> None:
     rows.leave_out(desk.db, ID_MARGIN)
     for relay in relay_rows.every(desk.db):
         identity_rows.keep_fact(desk.db, _name(relay.relay_id), b"")
+
+
+def note_level(desk: Desk, relay: RelayId, name: str, level: PrekeyLevel) -> tuple[Event, ...]:
+    """Show once for each batch that a relay has handed out, or says it has handed out, all of our one-time prekeys."""
+    offered = _offered(desk, relay)
+    if level.remaining or offered is None:
+        return ()
+    with desk.db.transaction():
+        event = notices.add_once(desk, NoticeKind.PREKEYS_OUT, desk.now(), f"{name}: batch {offered.version}")
+    return () if event is None else (event,)
 
 
 def forget_offer(desk: Desk, relay: RelayId) -> None:

@@ -40,6 +40,7 @@ from secmsg.station import (
     deliveries,
     envelopes,
     gaps,
+    last_resorts,
     machines,
     notices,
     provisioning,
@@ -202,6 +203,7 @@ def _open(desk: Desk, packet: bytes, now: int) -> _Opening:
         now=now,
     )
     certificate = directory.device(accepted.session.peer_ref, now)
+    last_resorts.check(desk, certificate.device, accepted.spk_id, accepted.opk_id)
     origin = Origin.PROVISIONED if provisioning.is_first(desk, accepted.opk_id) else accepted.session.origin
     return _Opening(replace(accepted.session, origin=origin), accepted.opened, certificate, accepted=accepted)
 
@@ -375,8 +377,8 @@ def _keep_session(desk: Desk, opening: _Opening, read: _Read | None, notes: _Not
         return False
     if accepted.opk_id is not None:
         prekey_rows.spend(desk.db, accepted.opk_id)
-    else:
-        notes.notice(NoticeKind.SESSION_LAST_RESORT, f"device {opening.certificate.subject}")
+    weak = last_resorts.note_taken(desk, opening.certificate, accepted.spk_id, accepted.opk_id, now)
+    notes.events.extend(weak)
     seen.note_ephemeral(desk.db, accepted.ephemeral, now + prekey_rules.KEPT)
     certificate, device = opening.certificate, f"device {opening.certificate.subject}"
     before = sessions.active(desk, certificate.device)

@@ -317,6 +317,8 @@ def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None
     for level in result.levels:
         if result.contents and level.box == result.contents[0].box:
             place.memory.level = level
+            for event in ask(_leveller(place, level)):
+                on_event(event)
     for event in ask(lambda desk: housekeeping.note_clock(desk, place.name, result.relay_time)):
         on_event(event)
     if result.refusals and result.refusals != place.memory.refusals:
@@ -326,6 +328,10 @@ def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None
     if any(contents.status is BoxStatus.UNKNOWN for contents in result.contents):
         # A relay put back to an older state has lost mailboxes: they are made again.
         _create_anew(ask, place, on_event)
+
+
+def _leveller(place: Place, level: PrekeyLevel) -> Callable[[Desk], tuple[Event, ...]]:
+    return lambda desk: prekeys.note_level(desk, place.relay, place.name, level)
 
 
 def _take_contents(ask: Ask, place: Place, contents: BoxContents, on_event: OnEvent) -> list[int]:

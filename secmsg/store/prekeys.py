@@ -159,6 +159,16 @@ def forget_expired(db: Database, now: int) -> int:
     return db.run("DELETE FROM signed_prekeys WHERE forget_at <= ?", (now,))
 
 
+def forget_unusable(db: Database, made_until: int) -> int:
+    """Erase the one-time prekeys of batches made up to then: every signed prekey laid out with them is erased too."""
+    gone = db.run(
+        "DELETE FROM one_time_prekeys WHERE version IN (SELECT version FROM prekey_batches WHERE made_at <= ?)",
+        (made_until,),
+    )
+    db.run("DELETE FROM prekey_batches WHERE made_at <= ?", (made_until,))
+    return gone
+
+
 def forget_old(db: Database, now: int, oldest_batch: int) -> int:
     """Erase signed prekeys past their time and the batches below version `oldest_batch`.
 

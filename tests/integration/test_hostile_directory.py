@@ -197,7 +197,7 @@ def test_an_older_batch_of_prekeys_than_the_one_seen_is_refused_and_shown(post: 
     post.hands.run("DELETE FROM one_time_prekeys WHERE box_id = ? AND position > 1", box)
     post.headquarters.release(draft(PARIS.id, subject="Điện của Bộ"))
     settle(post.headquarters, post.paris)  # puts up the next batch
-    assert len(post.hands.all("SELECT 1 FROM prekeys WHERE box_id = ? AND version = 2", box)) == 1
+    assert len(post.hands.all("SELECT 1 FROM prekeys WHERE box_id = ? AND version = 3", box)) == 1
     post.canberra.release(draft(PARIS.id, subject="Điện một"))
     settle(post.canberra, post.paris)
     assert subjects(post.paris) == sorted(["Điện của Bộ", "Điện một"])
