@@ -63,10 +63,19 @@ def arguments(*more: str) -> list[str]:
     ]
 
 
-def measure() -> None:
-    """Run the suite once under coverage, each test a context of its own."""
+def measure(*places: str) -> None:
+    """Run the suite once under coverage, each test a context of its own; of some places only, to add to what is kept."""
     OUT.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "pytest", *arguments(*SUITE), "-p", "pytest_cov", "-p", "tests.mutants.times"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *arguments(*(places or SUITE)),
+        "-p",
+        "pytest_cov",
+        "-p",
+        "tests.mutants.times",
+    ]
     told = subprocess.run(
         [*command, "--cov=secmsg", "--cov-context=test", "--cov-branch", "--cov-report="],
         cwd=ROOT, env=environment() | {"COVERAGE_FILE": str(_DATA), "MUTANTS_TIMES": str(_TIMES)},
@@ -76,12 +85,14 @@ def measure() -> None:
         sys.exit("the tests must be green before anything is changed:\n" + told.stdout[-2_000:])
     data = CoverageData(str(_DATA))
     data.read()
-    lines: dict[str, dict[int, list[str]]] = {}
+    kept = json.loads(_KEPT.read_text()) if places and _KEPT.exists() else {"lines": {}, "seconds": {}}
     for name in data.measured_files():
-        path = Path(name).relative_to(ROOT).as_posix()
-        by_line = data.contexts_by_lineno(name)
-        lines[path] = {line: sorted({_test(each) for each in tests}) for line, tests in by_line.items() if line > 0}
-    _KEPT.write_text(json.dumps({"lines": lines, "seconds": json.loads(_TIMES.read_text())}))
+        of_file = kept["lines"].setdefault(Path(name).relative_to(ROOT).as_posix(), {})
+        for line, tests in data.contexts_by_lineno(name).items():
+            if line > 0:
+                of_file[str(line)] = sorted({*of_file.get(str(line), ()), *(_test(each) for each in tests)})
+    kept["seconds"].update(json.loads(_TIMES.read_text()))
+    _KEPT.write_text(json.dumps(kept))
 
 
 def read() -> Cover:
@@ -102,3 +113,7 @@ def environment() -> dict[str, str]:
 
 def _test(context: str) -> str:
     return context.rsplit("|", 1)[0]
+
+
+if __name__ == "__main__":
+    measure(*sys.argv[1:])

@@ -115,7 +115,7 @@ class _Walk:
                     statement, function, f"`{_short(statement)}` -> return None", _set(statement, "value", _none())
                 )
             case ast.Assign(value=ast.Constant(value=str(text)) as constant) if text.isascii():
-                yield _Site(statement, function, f"{text!r} -> {text + 'x'!r}", _set(constant, "value", text + "x"))
+                yield _Site(statement, function, f"{text!r} -> {'x' + text!r}", _set(constant, "value", "x" + text))
             case ast.Continue():
                 yield _Site(statement, function, "continue -> break", lambda: _put(body, at, ast.Break(), statement))
             case ast.Break():
