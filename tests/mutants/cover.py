@@ -21,7 +21,8 @@ _OLDEST = ""
 
 SUITE = (
     "tests/unit/crypto", "tests/unit/protocol", "tests/unit/wire", "tests/unit/authority", "tests/unit/office",
-    "tests/unit/test_digits.py", "tests/vectors", "tests/properties/test_wire_properties.py",
+    "tests/unit/test_digits.py", "tests/unit/test_numbers.py", "tests/vectors",
+    "tests/properties/test_wire_properties.py",
 )  # fmt: skip
 """The tests that may kill a mutant: those that are quick to import and need no store, no socket and no window."""
 
@@ -64,7 +65,7 @@ def arguments(*more: str) -> list[str]:
 
 
 def measure(*places: str) -> None:
-    """Run the suite once under coverage, each test a context of its own; of some places only, to add to what is kept."""
+    """Run the suite under coverage, each test a context of its own; some places alone are added to what is kept."""
     OUT.mkdir(parents=True, exist_ok=True)
     command = [
         sys.executable,

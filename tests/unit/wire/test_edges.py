@@ -1,0 +1,112 @@
+"""What lies exactly on an edge: the longest that is taken, the pads that a head makes longer, what print shows."""
+
+import dataclasses
+
+import pytest
+
+from secmsg.errors import FormatError
+from secmsg.wire import codec, directory, manifest, slip, sync
+from secmsg.wire.contents import MailboxEntry
+from secmsg.wire.enrolment import CoverRoot, RelayEntry
+from secmsg.wire.slip import Slip
+from secmsg.wire.sync import Creation, Deposit, Take
+from tests.helpers.authority_world import world
+
+SIZES = (512, 2_048, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 524_288)
+
+
+def _head(length: int) -> int:
+    return 1 if length < 24 else 2 if length < 256 else 3 if length < 65_536 else 5
+
+
+@pytest.mark.parametrize("around", [200, 255, 480, 500, 65_300, 65_500, 130_900])
+def test_an_answer_is_padded_to_the_next_size_that_a_pad_can_reach(around: int) -> None:
+    # The content grows byte by byte past every place where the pad's own head grows.
+    for length in range(around, around + 300):
+        table: dict[int, codec.Value] = {3: bytes(length)}
+        bare = 1 + 1 + 1 + _head(length) + length + 1
+
+        padded = sync._padded(0x81, table)
+
+        assert len(padded) in SIZES
+        assert len(padded) == next(size for size in SIZES if _fill(size - bare) is not None)
+        assert codec.decode(padded[1:], max_bytes=2**20) == {
+            3: bytes(length),
+            11: bytes(_fill(len(padded) - bare) or 0),
+        }
+
+
+def _fill(room: int) -> int | None:
+    """Return the length of the pad that fills `room` with its head, None where no pad does."""
+    return next((fill for head in (1, 2, 3, 5) if (fill := room - head) >= 0 and _head(fill) == head), None)
+
+
+def test_a_size_that_no_pad_reaches_is_passed_over() -> None:
+    # 24 bytes of zeros need a head of two bytes, 23 one of one: 25 bytes in all are out of reach.
+    lengths = {len(sync._padded(0x81, {3: bytes(length)})) for length in range(470, 509)}
+
+    assert lengths == {512, 2_048}
+
+
+def test_nothing_longer_than_the_largest_size_is_made() -> None:
+    with pytest.raises(FormatError):
+        sync._padded(0x81, {3: bytes(524_288)})
+
+
+@pytest.mark.parametrize("size", [0, 1, 4_000, 2**20, 2**31])
+def test_the_bound_of_a_trailer_holds_the_longest_and_little_more(size: int) -> None:
+    most = manifest.max_trailer_size(size)
+    needed = 2 + manifest.MAX_BYTES + 3_373
+
+    assert needed <= most <= needed + 0.12 * (size + needed)
+
+
+def test_a_slip_promises_nothing_unless_told() -> None:
+    assert slip.encode(Slip(bytes(32), 5, bytes(32)))[-8:] == bytes(8)
+
+
+def test_one_line_of_text_holds_no_line_feed() -> None:
+    with pytest.raises(FormatError):
+        codec.as_text("a\nb", 1, 9, "text")
+    with pytest.raises(FormatError):
+        codec.Fields({1: "a\nb"}).text(1, 1, 9)
+
+
+@pytest.mark.parametrize("count", [4_096, 4_097])
+def test_an_edition_removes_at_most_4096_certificates(count: int) -> None:
+    edition = dataclasses.replace(world().edition, full=False, root=None, issuer=None, added=())
+    whole = directory.encode(edition)
+    refs = b"".join(n.to_bytes(32) for n in range(1, count + 1))
+    segment = whole[:-2] + count.to_bytes(2) + refs
+
+    if count == 4_096:
+        assert len(directory.decode(segment).removed) == 4_096
+    else:
+        with pytest.raises(FormatError, match="at most 4096"):
+            directory.decode(segment)
+
+
+CANARY = b"\xca\x5e\xc2\xe7" * 8
+SECRET_FIELDS = [
+    (MailboxEntry, "secret"),
+    (CoverRoot, "root"),
+    (RelayEntry, "prefix"),
+    (RelayEntry, "enrol_token"),
+    (Slip, "key"),
+    (Deposit, "token"),
+    (Deposit, "body"),
+    (Take, "token"),
+    (Creation, "enrol_token"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), SECRET_FIELDS, ids=lambda each: getattr(each, "__name__", each))
+def test_what_must_not_be_seen_is_not_printed(kind: type, name: str) -> None:
+    value: object = object.__new__(kind)
+    for each in dataclasses.fields(kind):
+        object.__setattr__(value, each.name, CANARY if each.name == name else 0)
+
+    printed = repr(value)
+
+    assert name not in printed
+    assert str(CANARY)[2:10] not in printed
