@@ -73,6 +73,10 @@ soak: ## an adversary plays against the whole suite: a million steps (SOAK_SECON
 	@packaging/bootstrap dev
 	@$(PY) -m tests.properties.suite $(if $(SOAK_SECONDS),--seconds $(SOAK_SECONDS)) $(if $(SEED),--seed $(SEED))
 
+uniform: ## ten thousand of every kind on a line or a medium: chi-square of all bytes and of each of the first places (COUNT=…)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.uniform $(if $(COUNT),--count $(COUNT))
+
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.cuts --size 200 --cuts 20 --restarts 2
