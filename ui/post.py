@@ -22,6 +22,7 @@ from secmsg.station.events import (
     OutboxChanged,
     Progress,
 )
+from secmsg.station.number_views import Continuity
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.station import Station
 from secmsg.station.views import (
@@ -43,6 +44,7 @@ from ui.choosing import Choosing
 from ui.clipboard import ClipboardGuard
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
+from ui.continuity.state import alarms, missing
 from ui.finding import Finder
 from ui.format import Place, number, place
 from ui.language import Speech, in_english, tr
@@ -166,6 +168,8 @@ class Post(QObject):
                 self.hand.reread(cable_id)
             case OutboxChanged():
                 self.refresh(Shelf.OUTBOX, Shelf.SENT)
+                if self.window.shelf is Shelf.GAPS:
+                    self.refresh(Shelf.GAPS)
             case GapsChanged():
                 self.refresh(Shelf.INBOX, Shelf.GAPS)
             case LinkChanged():
@@ -370,7 +374,12 @@ class Post(QObject):
                 case Shelf.DRAFTS:
                     run(window, lambda station: station.drafts(), self._show_drafts, self.fail)
                 case Shelf.GAPS:
-                    run(window, lambda station: station.gaps(), self._show_gaps, self.fail)
+                    run(
+                        window,
+                        lambda station: (station.gaps(), station.numbers.continuity()),
+                        self._show_gaps,
+                        self.fail,
+                    )
                 case Shelf.SEARCH:
                     pass
         self._ask_status()
@@ -383,9 +392,11 @@ class Post(QObject):
         self.window.drafts.show_rows(rows)
         self._recount(drafts=len(rows))
 
-    def _show_gaps(self, rows: tuple[GapRow, ...]) -> None:
+    def _show_gaps(self, found: tuple[tuple[GapRow, ...], Continuity]) -> None:
+        rows, pairs = found
         self.window.gaps.show_rows(rows)
-        self._recount(gaps=sum(row.last - row.first + 1 for row in rows))
+        self.window.gaps.show_continuity(pairs)
+        self._recount(gaps=missing(rows) + alarms(pairs))
 
     def _recount(self, **counts: int) -> None:
         self.window.count(**{**self.window.counts, **counts})

@@ -208,6 +208,10 @@
         <translation>Đã từ chối một sổ mới: không được ký đúng quy định. Báo Bộ.</translation>
     </message>
     <message>
+        <source>A new directory edition needs a key of headquarters that is not here yet. What is here stays readable. If it does not come with the next contact, ask headquarters for it by pouch.</source>
+        <translation>Ấn bản danh bạ mới cần một khóa của Bộ chưa có ở đây. Những gì đã có vẫn đọc được. Nếu lần liên lạc sau khóa vẫn chưa tới, đề nghị Bộ gửi qua túi.</translation>
+    </message>
+    <message>
         <source>A packet could not be opened and lies in quarantine.</source>
         <translation>Có gói không mở được, đang cách ly.</translation>
     </message>
@@ -336,6 +340,10 @@
         <translation>Một cơ quan báo đứt liên tục. Điện ở đó chờ đến khi cán bộ ở đây ký nhận.</translation>
     </message>
     <message>
+        <source>Asked for</source>
+        <translation>Đã yêu cầu phát lại</translation>
+    </message>
+    <message>
         <source>Break of continuity with {station}, not acknowledged</source>
         <translation>Đứt liên tục với {station}, chưa ký nhận</translation>
     </message>
@@ -360,8 +368,52 @@
         <translation>Chưa có chữ ký: {subject}</translation>
     </message>
     <message>
+        <source>Compared: sent up to {out}, received up to {into}</source>
+        <translation>Đã đối chiếu khớp: phát đến {out}, nhận đến {into}</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>Tình trạng</translation>
+    </message>
+    <message>
+        <source>Lacks {serials} of ours</source>
+        <translation>Bên đó thiếu {serials} của ta</translation>
+    </message>
+    <message>
+        <source>Missing {serials}</source>
+        <translation>Thiếu {serials}</translation>
+    </message>
+    <message>
+        <source>Missing {serials}, asked for in vain</source>
+        <translation>Thiếu {serials}, yêu cầu phát lại không có kết quả</translation>
+    </message>
+    <message>
+        <source>No chain has begun with any station.</source>
+        <translation>Chưa có chuỗi số với cơ quan nào.</translation>
+    </message>
+    <message>
+        <source>Nothing missing; not compared yet</source>
+        <translation>Không thiếu số; chưa đối chiếu</translation>
+    </message>
+    <message>
+        <source>Posture emergency: a recap of serials {hours}.</source>
+        <translation>Chế độ khẩn cấp: bảng kê số {hours}.</translation>
+    </message>
+    <message>
+        <source>Posture heightened: a recap of serials {hours}.</source>
+        <translation>Chế độ tăng cường: bảng kê số {hours}.</translation>
+    </message>
+    <message>
+        <source>Posture normal: a recap of serials {hours}.</source>
+        <translation>Chế độ bình thường: bảng kê số {hours}.</translation>
+    </message>
+    <message>
         <source>Reason given</source>
         <translation>Lý do nêu</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Đã nhận</translation>
     </message>
     <message>
         <source>Reported by</source>
@@ -378,6 +430,42 @@
     <message>
         <source>Who drafted and released it stands in the signed cable.</source>
         <translation>Người soạn và người ký có trong bản ký.</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Đã phát</translation>
+    </message>
+    <message>
+        <source>Serials of each station</source>
+        <translation>Số chuỗi của từng cơ quan</translation>
+    </message>
+    <message>
+        <source>Their last recap</source>
+        <translation>Bảng kê số gần nhất</translation>
+    </message>
+    <message>
+        <source>They hold</source>
+        <translation>Bên đó giữ</translation>
+    </message>
+    <message>
+        <source>Unusual silence: last heard {time}</source>
+        <translation>Im lặng bất thường: nghe lần cuối {time}</translation>
+    </message>
+    <message>
+        <source>Unusual silence: never heard</source>
+        <translation>Im lặng bất thường: chưa nghe lần nào</translation>
+    </message>
+    <message>
+        <source>every hour</source>
+        <translation>mỗi giờ</translation>
+    </message>
+    <message>
+        <source>every {n} hours</source>
+        <translation>mỗi {n} giờ</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>chưa</translation>
     </message>
     <message>
         <source>ours to {sent}, theirs to {received}</source>
@@ -1984,6 +2072,10 @@
         <translation>Máy của {to} bị rút khỏi danh bạ lúc {time} trước khi chứng minh đã nhận. Không gửi gì thêm tới máy đó; hỏi Bộ xem {to} nay dùng máy nào.</translation>
     </message>
     <message>
+        <source>{how} by {channels}</source>
+        <translation>{how} qua {channels}</translation>
+    </message>
+    <message>
         <source>{machine} opened another text than the one released. Ask there by another way.</source>
         <translation>{machine} đã mở nội dung khác bản phát hành. Hỏi lại nơi nhận bằng đường khác.</translation>
     </message>
@@ -2796,12 +2888,32 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{n} điện dịch vụ</translation>
     </message>
     <message>
+        <source>{n} time</source>
+        <translation>{n} lần</translation>
+    </message>
+    <message>
+        <source>{n} times</source>
+        <translation>{n} lần</translation>
+    </message>
+    <message>
+        <source>{peer}: {sent} sent, {received} received. {standing}</source>
+        <translation>{peer}: đã phát {sent}, đã nhận {received}. {standing}</translation>
+    </message>
+    <message>
         <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>
         <translation>Máy trung chuyển của {relay} đã giữ từ {time}. {to} chưa báo nhận.</translation>
     </message>
     <message>
+        <source>{said}; in vain</source>
+        <translation>{said}; không có kết quả</translation>
+    </message>
+    <message>
         <source>{same} of {n} machines have proven that they opened the same text.</source>
         <translation>{same}/{n} máy đã chứng minh mở cùng một nội dung.</translation>
+    </message>
+    <message>
+        <source>{serials} and more</source>
+        <translation>{serials} và nhiều hơn</translation>
     </message>
     <message>
         <source>{shown} of more than {n}</source>

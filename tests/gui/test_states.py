@@ -29,6 +29,7 @@ from tests.helpers.ui_station import (
     cable_id,
     furnished,
     make_cable,
+    pairs,
     view_of,
 )
 from ui.compose import state as compose
@@ -339,6 +340,29 @@ class TestSmallStates:
         rows = (GapRow("a", 3, 3, NOW, StationId(1)), GapRow("b", 5, 9, NOW, StationId(2)))
         assert continuity.missing(rows) == 6
         assert continuity.key(rows[0]) == (StationId(1), "a", 3)
+
+    def test_the_gravest_thing_is_said_of_each_pair(self) -> None:
+        stand = continuity.Standing
+        found = tuple(pairs())
+        assert [continuity.standing(row) for row in found] == [
+            stand.VAIN,
+            stand.LACKS,
+            stand.SILENT,
+            stand.COMPARED,
+            stand.MISSING,
+            stand.NOT_COMPARED,
+        ]
+        assert continuity.alarms(replace(continuity.EMPTY, pairs=found)) == 2
+
+    def test_what_was_done_about_a_gap_is_found_with_its_channels(self) -> None:
+        found = tuple(pairs())
+        shown = replace(continuity.EMPTY, pairs=found)
+        gap = GapRow("", 408, 409, NOW, found[0].peer)
+        row = continuity.of_gap(shown, gap)
+        assert row is not None
+        assert (row.asked, continuity.channels(row.asks)) == (3, "Kênh chính, Kênh thay thế 1")
+        assert continuity.of_gap(shown, replace(gap, first=5)) is None
+        assert continuity.of_gap(continuity.EMPTY, gap) is None
 
     def test_drafts_have_keys(self) -> None:
         assert drafts.key(DraftRow(DraftId(b"x" * 16), "", None, "", NOW)) == b"x" * 16

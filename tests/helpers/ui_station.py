@@ -1,7 +1,7 @@
 """A station in memory for the windows: real rules of drafts and states, invented cables, no keys, no relay."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from secmsg.station.annex import Watch, unwatched
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
 from secmsg.station.listing import PAGE, excerpt
+from secmsg.station.number_views import AskLine, Continuity, MissingRow, PairRow
+from secmsg.station.numbers import Numbers
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.sealing import SealedFile, Sealing
@@ -51,7 +53,7 @@ from secmsg.station.worker import Worker
 from secmsg.store.terms import parse
 from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
-from secmsg.wire.service import ReceiptLevel
+from secmsg.wire.service import Posture, ReceiptLevel
 from ui.app import Doors
 from ui.front import Doorstep
 from ui.unlock.state import Attempt
@@ -162,6 +164,7 @@ class Held:
 
     views: dict[CableId, CableView] = field(default_factory=dict)
     gaps: tuple[GapRow, ...] = ()
+    pairs: Continuity = field(default_factory=lambda: Continuity(Posture.NORMAL, 24 * HOUR, ()))
     outbox: dict[tuple[CableId, StationId], OutboxRow] = field(default_factory=dict)
     drafts: dict[DraftId, tuple[Draft, int]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
@@ -210,11 +213,22 @@ class NothingToSeal(Sealing):
         """There is nothing."""
 
 
+class UiNumbers(Numbers):
+    """The part about serials, over `Held`."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+
+    def continuity(self) -> Continuity:
+        return self._held.pairs
+
+
 class UiStation(Station):
     """The methods that windows use, over `Held`."""
 
     def __init__(self, held: Held, clock: Callable[[], int]) -> None:
         self.held, self._clock = held, clock
+        self.numbers = UiNumbers(held)
 
     def close(self) -> None:
         self.held.calls.append("close")
@@ -638,6 +652,46 @@ def channel_lines(row: OutboxRow) -> tuple[ChannelLine, ...]:
     return main, other, pouch
 
 
+def pair(peer: StationId, sent: int, received: int) -> PairRow:
+    """Make a pair of which nothing is to be said but that both ends agree."""
+    recap = NOW - 8 * HOUR - 38 * 60
+    return PairRow(
+        peer=peer,
+        peer_name=NAMES[peer],
+        sent=sent,
+        received=received,
+        theirs_received=sent - 2,
+        lacking=(),
+        missing=(),
+        agreed_out=sent - 2,
+        agreed_in=received - 1,
+        recap_at=recap,
+        told_at=recap,
+        heard_at=NOW - 600,
+        overdue_at=recap + 36 * HOUR,
+        silent_since=None,
+        edition=14,
+        book_out=1,
+        book_in=1,
+    )
+
+
+def pairs() -> Iterator[PairRow]:
+    """Make one pair for each way in which a pair can stand."""
+    asks = (
+        AskLine(NOW - 25 * HOUR, 1, by_hand=False, channels=("Kênh chính",)),
+        AskLine(NOW - 24 * HOUR, 2, by_hand=False, channels=("Kênh thay thế 1",)),
+        AskLine(NOW - 23 * HOUR, 3, by_hand=False, channels=("Kênh chính", "Kênh thay thế 1")),
+    )
+    vain = MissingRow(408, 409, NOW - 26 * HOUR, 3, NOW - 21 * HOUR, asks)
+    yield replace(pair(OFFICE, 219, 407), missing=(vain,))
+    yield replace(pair(CONSULAR, 88, 112), lacking=((86, 87),))
+    yield replace(pair(BUDGET, 41, 30), recap_at=NOW - 38 * HOUR, heard_at=NOW - 30 * HOUR, silent_since=NOW - 2 * HOUR)
+    yield pair(EUROPE, 731, 655)
+    yield replace(pair(CIPHER, 7, 19), missing=(MissingRow(21, 24, NOW - 300, 0, None),))
+    yield replace(pair(StationId(46), 1, 1), agreed_out=0, agreed_in=0, recap_at=None, theirs_received=0)
+
+
 def furnished() -> Held:
     """Make the station of the picture: every degree and precedence, a gap, every state of the outbox."""
     held = Held()
@@ -726,6 +780,7 @@ def furnished() -> Held:
     ):
         put(view.row.cable_id, view)
     held.gaps = (GapRow("Văn phòng Bộ", 408, 409, NOW - 26 * HOUR, OFFICE),)
+    held.pairs = Continuity(Posture.NORMAL, 24 * HOUR, tuple(pairs()))
     since = NOW - 900
     for number, urgency, degree, subject, to, state, more in (
         (
