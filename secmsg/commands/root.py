@@ -23,6 +23,7 @@ _COMMANDS = {
     "send": "secmsg.commands.send:send",
     "show": "secmsg.commands.cables:show",
     "session": "secmsg.commands.session:session",
+    "status": "secmsg.commands.status:status",
     "station": "secmsg.commands.station:station",
     "sync": "secmsg.commands.sync:sync",
     "thin": "secmsg.commands.thin:thin",

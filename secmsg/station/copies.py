@@ -40,10 +40,16 @@ def named(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
     return _doubt_us(desk, Cause.SERIAL_AHEAD, station, f"serial {serial} named, {given} given here", now)
 
 
-def fork_reported(desk: Desk, station: StationId, serial: int, now: int) -> list[Event]:
-    """Take a station's word that two different items of ours came under one serial; nothing where none is given."""
+def fork_reported(desk: Desk, station: StationId, serial: int, sent_at: int, now: int) -> list[Event]:
+    """Take a station's word that two different items of ours came under one serial; nothing where none is given.
+
+    What was written before persons let sending go on belongs to what they answered for: it is shown and stops nothing.
+    """
     if not machines.releases(desk):
         return []
+    ended = [each.ended_at for each in freezes.every(desk.db) if not each.peer and each.ended_at is not None]
+    if any(sent_at <= at for at in ended) or 0 < serial <= answered(desk, station, ours=True):
+        return _known(desk, f"station {station} reports serial {serial}", now)
     return _doubt_us(desk, Cause.FORK_REPORTED, station, f"serial {serial}", now)
 
 
@@ -56,6 +62,8 @@ def contradicted(desk: Desk, station: StationId, finding: Finding, now: int) -> 
             return peer_forked(desk, station, finding.first, now, finding.last)
         case Conflict.OUR_CHAIN:
             held = f"{serials.span(finding.first, finding.last)}: other items are held there than were sent from here"
+            if finding.first <= answered(desk, station, ours=True):
+                return _known(desk, f"station {station}, {held}", now)
             return _doubt_us(desk, Cause.TRANSCRIPT, station, held, now)
         case _:
             assert_never(finding.conflict)
@@ -76,6 +84,8 @@ def unknown_receipt(desk: Desk, station: StationId, now: int) -> list[Event]:
 def peer_forked(desk: Desk, station: StationId, serial: int, now: int, last: int = 0) -> list[Event]:
     """Note that a station's chain has two items under one serial, or under one up to `last`; it is told by number."""
     span = serials.span(serial, last or serial)
+    if serial <= answered(desk, station, ours=False):
+        return _known(desk, f"station {station}, {span}", now)
     told = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, f"station {station}, {span}")
     doubts = _doubt_peer(desk, station, Cause.PEER_FORKED, serial, span, now)
     return doubts if told is None else [told, *doubts]
@@ -87,6 +97,26 @@ def peer_second_copy(desk: Desk, certificate: Certificate, now: int) -> list[Eve
     return _doubt_peer(desk, certificate.station, Cause.PEER_SECOND_COPY, 0, detail, now)
 
 
+def _known(desk: Desk, what: str, now: int) -> list[Event]:
+    """Show once what concerns serials for which persons have answered already; it stops nothing."""
+    event = notices.add_once(desk, NoticeKind.CHAIN_FORKED, now, f"{what}: answered for")
+    return [] if event is None else [event]
+
+
+def answer_for(desk: Desk, station: StationId, serial: int, *, ours: bool) -> None:
+    """Remember up to which serial of a chain, ours to a station or its own, persons have answered for a fork."""
+    identity_rows.keep_fact(desk.db, _answered_name(station, ours=ours), serial.to_bytes(4))
+
+
+def answered(desk: Desk, station: StationId, *, ours: bool) -> int:
+    """Return up to which serial persons have answered for a fork, 0 for none."""
+    return int.from_bytes(identity_rows.fact(desk.db, _answered_name(station, ours=ours)) or b"")
+
+
+def _answered_name(station: StationId, *, ours: bool) -> str:
+    return f"answered-{'ours' if ours else 'theirs'}-{station}"
+
+
 def count_duplicate(desk: Desk) -> None:
     """Count what came a second time and was dropped."""
     identity_rows.keep_fact(desk.db, DUPLICATES, (duplicates(desk) + 1).to_bytes(8))
@@ -95,6 +125,17 @@ def count_duplicate(desk: Desk) -> None:
 def duplicates(desk: Desk) -> int:
     """Return how many items and packets came a second time and were dropped."""
     return int.from_bytes(identity_rows.fact(desk.db, DUPLICATES) or b"")
+
+
+def note_acknowledged(desk: Desk, station: StationId, serial: int) -> None:
+    """Remember up to where a station says that it has our serials without a gap; a lower one changes nothing."""
+    if serial > acknowledged(desk, station):
+        identity_rows.keep_fact(desk.db, f"acknowledged-{station}", serial.to_bytes(4))
+
+
+def acknowledged(desk: Desk, station: StationId) -> int:
+    """Return up to where a station has said that it has our serials without a gap, 0 for none."""
+    return int.from_bytes(identity_rows.fact(desk.db, f"acknowledged-{station}") or b"")
 
 
 def _doubt_us(desk: Desk, cause: Cause, witness: StationId, detail: str, now: int) -> list[Event]:

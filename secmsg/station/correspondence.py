@@ -67,7 +67,7 @@ def keep(desk: Desk, message: OfficeMessage, letter: Letter, now: int) -> list[E
         case Repeat():
             return repeats.told(desk, station, message, now)
         case Fault():
-            return _fault(desk, station, message, now)
+            return _fault(desk, letter, message, now)
         case LineTest(token=token, answer=False):
             envelopes.post_service(desk, station, LineTest(token, answer=True), now)
             return []
@@ -96,11 +96,12 @@ def keep(desk: Desk, message: OfficeMessage, letter: Letter, now: int) -> list[E
             assert_never(message)
 
 
-def _fault(desk: Desk, station: StationId, fault: Fault, now: int) -> list[Event]:
+def _fault(desk: Desk, letter: Letter, fault: Fault, now: int) -> list[Event]:
+    station = letter.station
     span = serials.span(fault.serial, fault.last or fault.serial)
     match fault.code:
         case FaultCode.CHAIN_FORKED:
-            return copies.fork_reported(desk, station, fault.serial, now)
+            return copies.fork_reported(desk, station, fault.serial, letter.sent_at, now)
         case FaultCode.NOT_REPEATED:
             watch = recaps.watch_of(desk, station)
             lacking = serials.merged((*watch.lacking, (fault.serial, fault.last or fault.serial)))

@@ -3,6 +3,8 @@
 Everything here happens inside the caller's transaction: serial, item, session and sealed bytes live or die together.
 """
 
+from collections.abc import Iterable
+
 from secmsg.crypto import hashing
 from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, CertificateRef, DeviceId, MessageId, Serial, StationId
@@ -118,6 +120,17 @@ def _address(
             ),
         )
         seal_waiting(desk, certificate, now)
+
+
+def give_again(desk: Desk, kept: SentItem, waiting: Iterable[Envelope], now: int) -> None:
+    """Give a kept item the next serial of its chain, and its envelopes with it, inside the caller's transaction."""
+    old = item_wire.decode(kept.item)
+    pair = pair_rows.outgoing(desk.db, kept.peer)
+    encoded = item_wire.encode(Item(pair.next, pair.head, old.kind, now, old.body))
+    pair_rows.append_item(desk.db, SentItem(kept.peer, pair.next, kept.cable_id, now, encoded), chain_hash(encoded))
+    for envelope in waiting:
+        new_id = MessageId(desk.random(MESSAGE_ID_SIZE))
+        outbox.renumber(desk.db, envelope.message_id, new_id, pair.next, now)
 
 
 def post_service(

@@ -439,6 +439,7 @@ def _take_ack(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     if continuity.judge(recaps.sent_of(desk, opening.station), ack) is AckVerdict.ROLLED_BACK:
         notes.events.extend(copies.named(desk, opening.station, continuity.highest(ack), now))
         return
+    copies.note_acknowledged(desk, opening.station, ack.ack)
     if deliveries.take_ack(desk, opening.certificate.device, ack, now):
         notes.events.append(OutboxChanged())
 

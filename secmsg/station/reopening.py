@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from secmsg.errors import NotAllowed
 from secmsg.ids import Serial, StationId
+from secmsg.office import continuity, numbering
 from secmsg.office import copies as rules
-from secmsg.office import numbering
 from secmsg.office.copies import Cause
-from secmsg.station import alarms, copies, doubts, freezing, notices, prekeys, resets
+from secmsg.station import alarms, copies, doubts, envelopes, freezing, notices, prekeys, resets
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.freezing import OWN
 from secmsg.station.views import NoticeKind
 from secmsg.store import continuity as pair_rows
-from secmsg.store import freezes, numbers
+from secmsg.store import freezes, numbers, outbox
 from secmsg.store import sessions as session_rows
 from secmsg.store.sessions import Floor
 from secmsg.wire.certificate import CertificateType
@@ -47,9 +47,9 @@ def reopen(desk: Desk, word: Word, last_number: int, mark: int | None) -> int:
 
     1. the freeze is ended, with the word on record; the counter stands above the keyring's
     2. cable numbers go on above what is known
-    3. each chain goes on above what was given here and what the peer has named
+    3. each chain goes on above what was given here and what the peer has named, and what waits goes on with it
     4. prekeys are made anew, with ids of their own
-    5. every session is given up, with reason "state restored"; what waits is sealed anew under its old serial
+    5. every session is given up, with reason "state restored"
 
     NotAllowed when nothing is frozen, or this copy was taken out of use.
     """
@@ -66,7 +66,7 @@ def reopen(desk: Desk, word: Word, last_number: int, mark: int | None) -> int:
         numbers.lift(desk.db, numbering.year_of(now, doubts.zone(directory, own.station)), last_number)
         # 3.
         for pair in pair_rows.every_outgoing(desk.db):
-            _go_on(desk, pair.peer)
+            _go_on(desk, pair.peer, now)
         # 4.
         prekeys.begin_anew(desk)
         # 5.
@@ -81,9 +81,21 @@ def _check_frozen(desk: Desk) -> None:
         raise NotAllowed("this copy was taken out of use for good: the other one goes on")
 
 
-def _go_on(desk: Desk, peer: StationId) -> None:
+def _go_on(desk: Desk, peer: StationId, now: int) -> None:
+    """Let a chain go on behind a gap; what nothing proves to have arrived goes on with it, under serials of its own.
+
+    Its old serials may have been given a second time: under them it would stand against what the peer has.
+    """
     given = pair_rows.outgoing(desk.db, peer).next - 1
-    pair_rows.skip_to(desk.db, peer, Serial(rules.goes_on_at(given, freezes.claimed(desk.db, peer))))
+    first = rules.goes_on_at(given, freezes.claimed(desk.db, peer))
+    pair_rows.skip_to(desk.db, peer, Serial(first))
+    copies.answer_for(desk, peer, first - 1, ours=True)
+    waiting = [each for each in outbox.unfinished(desk.db) if each.station == peer and each.serial > 0]
+    for serial in sorted({each.serial for each in waiting}):
+        kept = pair_rows.sent_item(desk.db, peer, serial)
+        if kept is None:
+            continue
+        envelopes.give_again(desk, kept, [each for each in waiting if each.serial == serial], now)
 
 
 def _begin_sessions(desk: Desk, now: int) -> int:
@@ -119,8 +131,11 @@ def reopen_peer(desk: Desk, peer: StationId, word: Word) -> None:
     now, said = desk.now(), word.said()
     if not freezing.withheld(desk, peer):
         raise NotAllowed("no cables to this station are kept back")
+    body = pair_rows.incoming(desk.db, peer)
     with desk.db.transaction():
         freezes.end(desk.db, peer, now, said)
+        if body is not None:
+            copies.answer_for(desk, peer, continuity.top(continuity.decode(body)), ours=False)
 
 
 def retire(desk: Desk, word: Word) -> None:

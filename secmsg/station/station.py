@@ -14,6 +14,7 @@ from secmsg.ids import CableId, DeviceId, DraftId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import draft_record
 from secmsg.office.draft import Draft, Lack
+from secmsg.station import account as accounts
 from secmsg.station import (
     confirming,
     covers,
@@ -40,6 +41,7 @@ from secmsg.station import (
 from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
+from secmsg.station.account import Account
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
@@ -129,6 +131,10 @@ class Station:
         note = KeyringNote.BOUND if self._profile.bound else KeyringNote.PASSPHRASE_ONLY
         found = reading.status(self.desk, note, counted=self._profile.watermark.kept is not None)
         return replace(found, breaks=session_listing.standing(self.desk))
+
+    def account(self) -> Account:
+        """Give the station's account of its chains, of what is doubted, and of who has shown which directory."""
+        return accounts.account(self.desk, self.status())
 
     def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:
         """List incoming cables, newest first, with the gaps at the place where the missing ones would stand."""

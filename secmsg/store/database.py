@@ -153,7 +153,8 @@ class Database:
     def _raise_counter(self, before: int) -> int | None:
         if self.counter is None or self._connection.total_changes == before:
             return None
-        row = self._execute("UPDATE state_counter SET value = value + 1 WHERE one = 1 RETURNING value").fetchone()
+        self._execute("UPDATE state_counter SET value = value + 1 WHERE one = 1")
+        row = self._execute("SELECT value FROM state_counter WHERE one = 1").fetchone()
         return int(row[0])
 
     def lift_counter(self, least: int) -> None:

@@ -9,6 +9,9 @@ from secmsg.errors import Rollback
 from secmsg.ids import EditionNumber
 from secmsg.store.database import Database
 
+_MARK = 8
+"""Bytes of a root that packets carry: what can be compared of any two."""
+
 
 @dataclass(frozen=True, slots=True)
 class KeptDirectory:
@@ -72,6 +75,23 @@ def heads(db: Database, number: EditionNumber) -> tuple[ShownHead, ...]:
     """List the heads shown for one edition number: more than one root is a fork."""
     rows = db.all("SELECT source, number, root, at FROM heads WHERE number = ? ORDER BY at, source", (number,))
     return tuple(ShownHead(source, EditionNumber(n), root, at) for source, n, root, at in rows)
+
+
+def newest_of_each(db: Database) -> tuple[ShownHead, ...]:
+    """List the newest edition that each source has shown, and every other root of the same number that it showed."""
+    rows = db.all(
+        "SELECT source, number, root, at FROM heads AS h "
+        "WHERE number = (SELECT max(number) FROM heads WHERE source = h.source) ORDER BY source, at"
+    )
+    return tuple(ShownHead(source, EditionNumber(n), root, at) for source, n, root, at in rows)
+
+
+def forked(db: Database, held: EditionNumber, root: bytes) -> tuple[int, ...]:
+    """List the numbers under which more than one root was shown, ours among them (32 bytes, of edition `held`)."""
+    found: dict[int, list[bytes]] = {held: [root]}
+    for number, shown in db.all("SELECT number, root FROM heads ORDER BY number"):
+        found.setdefault(number, []).append(shown)
+    return tuple(sorted(number for number, roots in found.items() if len({each[:_MARK] for each in roots}) > 1))
 
 
 def highest_head(db: Database) -> EditionNumber | None:

@@ -179,6 +179,18 @@ def seal_anew(db: Database, message_id: MessageId, new_id: MessageId, now: int) 
         raise NotFound("no sealed envelope has this id")
 
 
+def renumber(db: Database, message_id: MessageId, new_id: MessageId, serial: Serial, now: int) -> None:
+    """Let an envelope wait for keys under another serial and id; a held one stays held. NotFound."""
+    db.run("DELETE FROM dispatches WHERE message_id = ?", (message_id,))
+    changed = db.run(
+        "UPDATE envelopes SET message_id = ?, serial = ?, sealed = NULL, since = ?, "
+        "state = CASE WHEN state IN (SELECT value FROM json_each(?)) THEN ? ELSE state END WHERE message_id = ?",
+        (new_id, serial, now, _TO_SEND, _S.WAITING_KEYS.value, message_id),
+    )
+    if not changed:
+        raise NotFound("no such envelope")
+
+
 NEVER = 2**62
 """A time that never comes."""
 

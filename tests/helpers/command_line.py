@@ -16,10 +16,13 @@ PASSPHRASE = "mười hai con giáp 2026"
 PRODUCT, CHEAP = "secmsg", "tests.helpers.cheap_secmsg"
 
 
-def environment() -> dict[str, str]:
-    """Copy this process's environment, without a keyring that a test would write into."""
+NO_BUS = "disabled:"
+
+
+def environment(bus: str = NO_BUS) -> dict[str, str]:
+    """Copy this process's environment, without a keyring that a test would write into, unless it brings a bus."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SECMSG_", "COV_", "COVERAGE_"))}
-    return {**kept, "DBUS_SESSION_BUS_ADDRESS": "disabled:", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    return {**kept, "DBUS_SESSION_BUS_ADDRESS": bus, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Ran:
         return json.loads(self.out)
 
 
-def run(*words: str | Path, module: str = CHEAP, given: str = "") -> Ran:
+def run(*words: str | Path, module: str = CHEAP, given: str = "", bus: str = NO_BUS) -> Ran:
     """Run one command to its end."""
     ended = subprocess.run(
         [sys.executable, "-m", module, *map(str, words)],
@@ -43,7 +46,7 @@ def run(*words: str | Path, module: str = CHEAP, given: str = "") -> Ran:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env=environment(),
+        env=environment(bus),
         cwd=ROOT,
         timeout=100,
         check=False,
@@ -51,9 +54,9 @@ def run(*words: str | Path, module: str = CHEAP, given: str = "") -> Ran:
     return Ran(ended.returncode, ended.stdout, ended.stderr)
 
 
-def good(*words: str | Path, module: str = CHEAP, given: str = "") -> Ran:
+def good(*words: str | Path, module: str = CHEAP, given: str = "", bus: str = NO_BUS) -> Ran:
     """Run one command that must succeed and complain of nothing."""
-    ran = run(*words, module=module, given=given)
+    ran = run(*words, module=module, given=given, bus=bus)
     assert (ran.code, ran.err) == (0, ""), (words, ran)
     return ran
 
@@ -138,26 +141,26 @@ class Office:
         shown = () if public_url is None else ("--public-url", public_url)
         good("relay", "init", "--home", self.relay, "--port", "0", *shown)
 
-    def enrol(self, *posts: Post) -> None:
-        """Take stations in, in order, and publish the editions."""
+    def enrol(self, *posts: Post, bus: str = NO_BUS) -> None:
+        """Take stations in, in order, and publish the editions; with a bus their stores are bound to its keyring."""
         with ThreadPoolExecutor(2) as both:
-            prints = list(both.map(self._init, posts))
+            prints = list(both.map(lambda post: self._init(post, bus), posts))
         for post, fingerprint in zip(posts, prints, strict=True):
             self._grant(post, fingerprint)
         with ThreadPoolExecutor(2) as both:
-            list(both.map(self._join, posts))
+            list(both.map(lambda post: self._join(post, bus), posts))
         editions = self.root / "editions"
         editions.mkdir()
         good("authority", "edition", *self.by_authority, "--out", editions)
         for file in sorted(editions.iterdir()):
             good("relay", "publish", "--home", self.relay, file)
 
-    def _init(self, post: Post) -> str:
+    def _init(self, post: Post, bus: str) -> str:
         made = good(
             "station", "init", *self.of(post), "--number", f"{post.number}", "--name", post.name_vi,
             "--place", post.place, "--officer", post.officer, "--title", "Đại sứ", "--request",
             self._file(post, "request"),
-            "--sheet", self._file(post, "sheet.txt"),
+            "--sheet", self._file(post, "sheet.txt"), bus=bus,
         )  # fmt: skip
         (line,) = [line for line in made.out.splitlines() if line.startswith("fingerprint")]
         return line.removeprefix("fingerprint").strip()
@@ -172,10 +175,11 @@ class Office:
             "--kit", self._file(post, "kit"), "--code-file", self._file(post, "code"), self._file(post, "request"),
         )  # fmt: skip
 
-    def _join(self, post: Post) -> None:
+    def _join(self, post: Post, bus: str) -> None:
         joined = good(
-            "station", "join", *self.of(post), "--code-file", self._file(post, "code"), self._file(post, "kit")
-        )
+            "station", "join", *self.of(post), "--code-file", self._file(post, "code"), self._file(post, "kit"),
+            bus=bus,
+        )  # fmt: skip
         assert joined.out.startswith(f"joined as station {post.number}, {post.name_vi}, edition")
 
     def _file(self, post: Post, name: str) -> Path:
