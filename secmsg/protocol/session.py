@@ -16,10 +16,9 @@ from enum import Enum
 from secmsg.crypto import aead, agreement, hashing, kdf, labels, sealing
 from secmsg.crypto.agreement import Kem
 from secmsg.crypto.randomness import Random
-from secmsg.crypto.sealing import Unsealer
 from secmsg.crypto.secret import Secret
 from secmsg.errors import DecryptionError, FormatError, NoSession, Replayed, TooFarAhead
-from secmsg.ids import DeviceId, SessionId
+from secmsg.ids import DeviceId
 from secmsg.protocol import chain_key, root_key
 from secmsg.protocol.root_key import HEADER_KEY_SIZE, Answer, Terms
 from secmsg.protocol.skipped_keys import MAX_JUMP, MAX_PER_CHAIN, SkippedKeys
@@ -39,7 +38,6 @@ from secmsg.wire.packet import MAX_U32, OVERHEAD, SALT_SIZE, TAG, Ack, EditionMa
 
 __all__ = [
     "MAX_PAYLOAD",
-    "HeaderTable",
     "Opened",
     "Pace",
     "Session",
@@ -48,6 +46,7 @@ __all__ = [
     "decrypt",
     "encode",
     "encrypt",
+    "header_trials",
     "open_packet",
     "recognises",
     "room",
@@ -137,35 +136,9 @@ def recognises(session: Session, packet: bytes) -> bool:
     return _find(session, packets.split(packet).header) is not None
 
 
-class HeaderTable:
-    """The header keys of many sessions made ready once, to find the one that a packet belongs to.
-
-    It holds keys, so it lives as long as they may.
-    """
-
-    __slots__ = ("_trials",)
-
-    def __init__(self) -> None:
-        self._trials: dict[SessionId, tuple[bytes, tuple[Unsealer, ...]]] = {}
-
-    def put(self, session: Session) -> None:
-        """Take a session or its next state; the one put last is tried first."""
-        self._trials.pop(session.session_id, None)
-        keys = tuple(Unsealer(key) for _, _, key in _header_keys(session))
-        self._trials[session.session_id] = (_device(session.own_device), keys)
-
-    def drop(self, session_id: SessionId) -> None:
-        """Forget a session; an unknown one does nothing."""
-        self._trials.pop(session_id, None)
-
-    def find(self, packet: bytes) -> SessionId | None:
-        """Return the session that `recognises` the packet, None when none does; FormatError when it is too short."""
-        header = packets.split(packet).header
-        for session_id, (device, keys) in reversed(self._trials.items()):
-            for key in keys:
-                if key.opens(header, device):
-                    return session_id
-        return None
+def header_trials(session: Session) -> tuple[bytes, tuple[Secret, ...]]:
+    """Return the associated data and the header keys under which a packet of this session may come, likeliest first."""
+    return _device(session.own_device), tuple(key for _, _, key in _header_keys(session))
 
 
 def peek(session: Session, packet: bytes) -> PacketHeader | None:

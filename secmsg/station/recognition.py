@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from secmsg.ids import SessionId
-from secmsg.protocol.session import HeaderTable, Session
+from secmsg.protocol.header_table import HeaderTable
+from secmsg.protocol.state import Session
 from secmsg.protocol.thin_table import ThinTable
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from secmsg.errors import FormatError
 from secmsg.protocol import session as sessions
-from secmsg.protocol.session import HeaderTable
+from secmsg.protocol.header_table import HeaderTable
 from secmsg.protocol.state import Session
 from tests.helpers.seeded_random import seeded
 from tests.helpers.sessions import bare_pair, opened, seal, turn
