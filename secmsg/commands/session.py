@@ -1,6 +1,7 @@
 """`secmsg session`: how the keys with each machine stand, giving them up for new ones, breaks acknowledged by name."""
 
 from pathlib import Path
+from typing import assert_never
 
 import click
 
@@ -9,11 +10,14 @@ from secmsg.commands.asking import Way, home_option, json_option, opened_station
 from secmsg.commands.choices import OneOf
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.ids import DeviceId
-from secmsg.station.session_views import BreakView, SessionView
+from secmsg.station.session_views import BreakView, Origin, SessionView, Verdict
 from secmsg.wire.enrolment import MAX_REQUEST
 from secmsg.wire.handshake import ResetReason
 
 MAX_NUMBER = 65_535
+_HEADS = (
+    "station", "machine", "session", "from", "generation", "opened", "fresh keys", "post-quantum", "thin", "state",
+)  # fmt: skip
 _REASONS = tuple(each for each in ResetReason if each is not ResetReason.FIRST)
 
 
@@ -34,14 +38,18 @@ def listing(*, home: Path, way: Way, as_json: bool) -> None:
         print_json({"sessions": found, "breaks": breaks})
         return
     print_table(
-        ("station", "machine", "session", "generation", "opened", "state"),
+        _HEADS,
         (
             (
                 each.station_name,
                 f"{each.device}",
                 each.session.hex()[:8],
+                word(each.origin),
                 f"{each.generation} {word(each.reason)}",
                 moment(each.established_at),
+                moment(each.last_turn_at),
+                moment(each.last_pq_at),
+                _thin(each),
                 _state(each),
             )
             for each in found
@@ -122,9 +130,28 @@ def break_words(found: BreakView) -> str:
     return "  ".join(parts)
 
 
+def _thin(found: SessionView) -> str:
+    """Say how many thin packets left without fresh keys, and what follows."""
+    match found.thin:
+        case Verdict.READY:
+            return f"{found.thin_sent}"
+        case Verdict.WORN:
+            return f"{found.thin_sent}, too long without fresh keys"
+        case Verdict.SPENT:
+            return f"{found.thin_sent}, no more before fresh keys"
+        case Verdict.UNCONFIRMED:
+            return "not yet"
+        case _:
+            assert_never(found.thin)
+
+
 def _state(found: SessionView) -> str:
     if found.given_up:
         return "given up, a new one comes with the next contact"
+    if found.origin is Origin.PAPER:
+        return "from paper: thin packets alone, until a handshake replaces it"
+    if found.last_resort:
+        return "less forward secrecy until the first answer"
     if not found.answered:
         return "not answered yet"
     return (

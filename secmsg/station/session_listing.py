@@ -4,7 +4,8 @@ from secmsg import digits
 from secmsg.ids import SessionId
 from secmsg.office.breaks import MET_HERE, Break
 from secmsg.protocol import session as protocol
-from secmsg.protocol.state import Side
+from secmsg.protocol import thin
+from secmsg.protocol.state import Session, Side
 from secmsg.station import desk as desks
 from secmsg.station import reading
 from secmsg.station.desk import Desk
@@ -31,6 +32,7 @@ def sessions(desk: Desk) -> tuple[SessionView, ...]:
 
 def _session(desk: Desk, names: Names, kept: KeptSession, draining_until: int | None) -> SessionView:
     session = protocol.decode(kept.body)
+    worn = thin.wear(session, now=desk.now(), limits=desk.policy.thin)
     return SessionView(
         station=kept.station,
         station_name=names.station(kept.station),
@@ -47,7 +49,16 @@ def _session(desk: Desk, names: Names, kept: KeptSession, draining_until: int | 
         since_pq=session.since_pq,
         draining_until=draining_until,
         origin=session.origin,
+        last_turn_at=_last_turn(session),
+        thin_sent=worn.packets,
+        thin=worn.verdict,
     )
+
+
+def _last_turn(session: Session) -> int:
+    """Return when a chain was last begun by either side: each beginning is a fresh agreement of keys."""
+    chains = (session.thin.unconfirmed, session.thin.sending, *session.thin.receiving)
+    return max((chain.began_at for chain in chains if chain is not None), default=session.established_at)
 
 
 def every_break(desk: Desk) -> tuple[BreakView, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from secmsg.ids import DeviceId, StationId
-from secmsg.protocol.state import Origin
+from secmsg.protocol.state import Origin as Origin  # shown as a word
+from secmsg.protocol.thin import Verdict as Verdict  # as above
 from secmsg.wire.handshake import ResetReason
 
 
@@ -39,6 +40,9 @@ class BreakView:
 class SessionView:
     """How the keys with one machine of another station stand.
 
+    `last_pq_at` is the last step that a quantum computer does not undo (the handshake is one), `last_turn_at` the last
+    fresh agreement of keys by either side: who takes this store reads nothing from before it. `thin_sent` counts
+    the thin packets that left in the chain used now, without a fresh agreement; `thin` says whether more may.
     `draining_until` is when the session before stops receiving, None when there is none.
     """
 
@@ -57,6 +61,9 @@ class SessionView:
     since_pq: int
     draining_until: int | None
     origin: Origin = Origin.HANDSHAKE
+    last_turn_at: int = 0
+    thin_sent: int = 0
+    thin: Verdict = Verdict.UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
