@@ -360,8 +360,8 @@
         <translation>Ký nhận được khi bản ký đã tới.</translation>
     </message>
     <message>
-        <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable follows by the line.</source>
-        <translation>Chưa có chữ ký. Điện đến qua gói mỏng từ một máy của {station}; bản ký sẽ tới theo đường truyền.</translation>
+        <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.</source>
+        <translation>Chưa có chữ ký. Điện đến qua gói mỏng từ một máy của {station}; bản ký chưa tới.</translation>
     </message>
     <message>
         <source>Not signed yet: {subject}</source>
@@ -554,6 +554,10 @@
     <message>
         <source>An older directory was offered and refused.</source>
         <translation>Có danh bạ cũ hơn được đưa đến; đã từ chối.</translation>
+    </message>
+    <message>
+        <source>A new directory edition needs a key of headquarters that is not here yet. What is here stays readable. If it does not come with the next contact, ask headquarters for it by pouch.</source>
+        <translation>Một ấn bản danh bạ mới cần một khóa của Bộ chưa có ở đây. Những gì có ở đây vẫn đọc được. Nếu lần liên lạc sau khóa vẫn chưa tới, đề nghị Bộ gửi qua túi.</translation>
     </message>
     <message>
         <source>Another cable came under the id of one that is here. It was set aside.</source>

@@ -28,7 +28,7 @@ _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 _Folder = click.Path(path_type=Path, exists=True, file_okay=False, writable=True)
 
 SAID = {
-    ThinFate.ENTERED: "entered {mrn} from {station}: NOT SIGNED YET, the signed cable follows by the line",
+    ThinFate.ENTERED: "entered {mrn} from {station}: NOT SIGNED YET, the signed cable has not come",
     ThinFate.SIGNED_BEFORE: "{mrn} from {station} is here already, signed, and says the same",
     ThinFate.DIFFERS: "{mrn} from {station} is here already, signed, and says SOMETHING ELSE: ask by voice",
     ThinFate.PIECE: "a fragment from {station}: {here} here, {needed} needed",

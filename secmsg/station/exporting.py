@@ -72,7 +72,7 @@ def as_text(cable: Cable, origin: str, action: tuple[str, ...], info: tuple[str,
             f"Kèm theo {number}: {annex.name} ({annex.size} B, {annex.pages} tr.)"
             for number, annex in enumerate(cable.annexes, 1)
         ),
-        "Chưa có chữ ký: nhận qua gói mỏng, bản ký sẽ tới sau."
+        "Chưa có chữ ký: nhận qua gói mỏng, bản ký chưa tới."
         if not cable.releaser.person
         else f"Soạn thảo: {cable.drafter.name}    Ký: {cable.releaser.name}, {cable.releaser.title}",
     ]

@@ -11,6 +11,7 @@ FIGURES = (
     "thin",
     "finding",
     "thin_text",
+    "thin_bytes",
     "line",
     "store",
     "rows_frame",

@@ -293,8 +293,7 @@ class ReaderView(View):
         signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, station) if p)
         if checked.unsigned:
             said = tr(
-                "Not signed yet. It came by thin packets from a machine of {station}; the signed cable follows by the "
-                "line.",
+                "Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.",
                 station=station,
             )
             panel.line("shield-alert", Ink.WARN, said)
