@@ -104,7 +104,7 @@ def _at(takes: Callable[[Value], bool], value: Value, path: Path, leaf: Value) -
 
 def _numbers(with_: Callable[[Value], bool], known: int | None = None) -> str:
     """Write the small numbers taken one by one, as ranges, and the largest."""
-    small = [n for n in range(_SCANNED) if with_(n)]
+    small = [n for n in range(-1, _SCANNED) if with_(n)]
     ranges: list[list[int]] = []
     for n in small:
         if ranges and ranges[-1][1] == n - 1:

@@ -1,8 +1,10 @@
 """The numbers of the specification: other tests use their names, here the names are held to the pages."""
 
+from pathlib import Path
+
 import pytest
 
-from secmsg.crypto import aead, agreement, blob, kdf, merkle, passphrase, sealing, signing
+from secmsg.crypto import aead, agreement, blob, kdf, labels, merkle, passphrase, sealing, signing
 from secmsg.protocol import (
     chain_key,
     fingerprint,
@@ -24,19 +26,25 @@ from secmsg.wire import (
     directory,
     enrolment,
     feed,
+    fragments,
     handshake,
     manifest,
     names,
     padding,
     pouch,
+    range_coder,
     service,
     slip,
     sync,
     text,
+    thin_content,
+    thin_lines,
+    thin_text,
 )
 from secmsg.wire import packet as packets
 
 DAY = 86_400
+SPEC = Path(__file__).resolve().parents[2] / "docs" / "spec"
 
 NUMBERS: dict[str, list[tuple[object, object]]] = {
     "session.md 7": [
@@ -143,6 +151,23 @@ NUMBERS: dict[str, list[tuple[object, object]]] = {
         (pouch.MAX_TAIL, 511),
         (pouch.SLOTS, 64),
     ],
+    "thin-text.md": [
+        (thin_content.OVERHEAD, 20),
+        (thin_content.EPOCH, 1_577_836_800),
+        (thin_content.NOTICE_SIZE, 12),
+        (thin_content.MAX_REPORTED, 32),
+        (thin_content.CHECK_SIZE, 4),
+        (thin_content.MAX_ENCODED, 10_240),
+        (fragments.MAX_DATA, 32),
+        (fragments.MAX_PARITY, 7),
+        (fragments.HEAD_SIZE, 3),
+        (thin_lines.GROUP, 7),
+        (thin_lines.MAX_LINE, 4_096),
+        (thin_text.MAX_CHARACTERS, 8_192),
+        (range_coder.TOP, 2**72),
+        (range_coder.BOTTOM, 2**64),
+        (range_coder.TOTAL_MAX, 2**60),
+    ],
     "padding.md": [(padding.CLASSES, (512, 2_048, 8_192, 32_768)), (padding.MAX_PADDED, 2**40)],
     "codec.md": [(codec.MAX_TIME, 253_402_300_799), (text.MAX_MARKS, 8)],
     "names.md": [(names.MAX_NAME, 120), (names.MAX_NAME_BYTES, 240), (manifest.MAX_BYTES, 1_024)],
@@ -168,6 +193,12 @@ NUMBERS: dict[str, list[tuple[object, object]]] = {
         (passphrase.KEY_SIZE, 32),
     ],
 }
+
+
+@pytest.mark.parametrize("label", labels.ALL)
+def test_a_label_is_written_in_the_specification(label: str) -> None:
+    # A label changed by one letter parts this program from every other, and both ends of a test change alike.
+    assert f"`{label}`" in (SPEC / "crypto.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", NUMBERS)

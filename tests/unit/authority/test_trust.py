@@ -648,3 +648,32 @@ def test_secrets_stay_out_of_the_repr() -> None:
 
     assert repr(secret)[2:-1] not in repr(FIRST)
     assert secret.hex() not in repr(FIRST)
+
+
+@pytest.mark.parametrize(("beside", "listed"), [(0, True), (24 * 3600, True), (24 * 3600 + 1, False)])
+def test_a_device_is_written_to_a_day_before_its_validity_and_a_day_after(beside: int, listed: bool) -> None:
+    device = PARIS_MEMBER.device
+    directory = replace(FIRST, head=replace(FIRST.head, issued_at=1))
+
+    assert bool(directory.devices_of(PARIS.id, device.not_after + beside)) == listed
+    assert bool(directory.devices_of(PARIS.id, device.not_before - beside)) == listed
+
+
+@pytest.mark.parametrize(("late", "taken"), [(0, True), (1, False)])
+def test_an_issuer_issues_to_the_last_second_of_its_office(late: int, taken: bool) -> None:
+    ends = NOW + 30 * DAY
+    issuer = issuer_of(ROOT, 9, not_after=ends)
+    head = replace(
+        world().edition.head, issuer=editions.reference(issuer.certificate.certificate), issued_at=ends + late
+    )
+    signature = signing.sign(issuer.key, labels.SIGN_EDITION, wire.encode_head(head))
+    block = editions.seal_block(
+        COVER.root, head, editions.unseal_block(COVER.root, world().edition.head, world().edition.sealed_block)
+    )
+    edition = replace(world().edition, head=head, signature=signature, issuer=issuer.certificate, sealed_block=block)
+
+    if taken:
+        assert verify_edition(None, ROOT.hash, edition, COVER_ROOTS, ends).directory.head == head
+    else:
+        with pytest.raises(Expired):
+            verify_edition(None, ROOT.hash, edition, COVER_ROOTS, ends)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from secmsg.authority import enrolment as authority
+from secmsg.authority.directory import Cover
 from secmsg.ids import CertificateRef, EditionNumber
 from secmsg.wire import (
     bundle,
@@ -30,6 +31,7 @@ from secmsg.wire import (
     slip,
     sync,
 )
+from secmsg.wire.service import RepeatRequest
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import COVER, NEXT_COVER, NOW, RELAY, world
 from tests.helpers.cables import CABLE, FULL_CABLE, MANIFEST, MESSAGES
@@ -56,14 +58,14 @@ class Format:
         return found
 
 
-def _kit() -> bytes:
+def _kit(*covers: Cover) -> bytes:
     member = world().members[1]
     kit = authority.prepare_kit(
         member.request,
         world().directory,
         member.device,
         member.person,
-        covers=(COVER, NEXT_COVER),
+        covers=covers,
         relays=(RELAY,),
         prepared_at=NOW,
     )
@@ -95,11 +97,12 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "request": lambda: Format(
         lambda data: enrolment._read_request(data, b"", b""), (enrolment.request_part(world().members[1].request),)
     ),
-    "kit": lambda: Format(enrolment.decode_kit, (_kit(),)),
+    "kit": lambda: Format(enrolment.decode_kit, (_kit(COVER), _kit(COVER, NEXT_COVER))),
     "feed head": lambda: Format(feed.decode_head, (feed.encode_head(feed.FeedHead(7, bytes(32), 4_096)),)),
     "sync request": lambda: Format(sync.decode_request, _taken(sync.decode_request, "sync")),
     "sync deposits": lambda: Format(sync.decode_body, _taken(sync.decode_body, "sync", b"\x02"), 1),
 }
+FORMATS["service: one range"] = lambda: Format(service.decode, (service.encode(RepeatRequest(((3, 3),))),))
 FORMATS |= {f"service: {name}": functools.partial(_service, name) for name in MESSAGES}
 
 _REF = CertificateRef(b"\x07" * 32)

@@ -1,16 +1,20 @@
 """What lies exactly on an edge: the longest that is taken, the pads that a head makes longer, what print shows."""
 
 import dataclasses
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from secmsg.errors import FormatError
-from secmsg.wire import codec, directory, manifest, slip, sync
+from secmsg.ids import Serial
+from secmsg.wire import cable, codec, directory, item, manifest, revocation, service, slip, sync
 from secmsg.wire.contents import MailboxEntry
 from secmsg.wire.enrolment import CoverRoot, RelayEntry
 from secmsg.wire.slip import Slip
 from secmsg.wire.sync import Creation, Deposit, Take
 from tests.helpers.authority_world import world
+from tests.helpers.cables import CABLE, MANIFEST, MESSAGES, REVOCATION
 
 SIZES = (512, 2_048, 8_192, 16_384, 32_768, 65_536, 131_072, 262_144, 524_288)
 
@@ -86,6 +90,8 @@ def test_an_edition_removes_at_most_4096_certificates(count: int) -> None:
             directory.decode(segment)
 
 
+ITEM = item.Item(Serial(3), bytes(32), item.ItemKind.SERVICE, 5, b"x")
+
 CANARY = b"\xca\x5e\xc2\xe7" * 8
 SECRET_FIELDS = [
     (MailboxEntry, "secret"),
@@ -110,3 +116,43 @@ def test_what_must_not_be_seen_is_not_printed(kind: type, name: str) -> None:
 
     assert name not in printed
     assert str(CANARY)[2:10] not in printed
+
+
+def _changed(value: Any, name: str, to: int) -> Any:  # noqa: ANN401 - any message
+    return dataclasses.replace(value, **{name: to})
+
+
+BEYOND = [-1, 2**64]
+
+
+@pytest.mark.parametrize("number", BEYOND)
+@pytest.mark.parametrize(
+    "name", [*(name for name in MESSAGES if name != "older recap"), "cable", "item", "manifest", "revocation"]
+)
+def test_an_encoder_makes_nothing_that_its_decoder_refuses(name: str, number: int) -> None:
+    made: dict[str, tuple[Callable[[Any], bytes], Any]] = {
+        "cable": (cable.encode, CABLE),
+        "item": (item.encode, ITEM),
+        "manifest": (manifest.encode, MANIFEST),
+        "revocation": (revocation.encode, REVOCATION),
+    }
+    encode, value = made.get(name, (service.encode, MESSAGES.get(name)))
+
+    numbers = [each.name for each in dataclasses.fields(value) if type(getattr(value, each.name)) is int]
+
+    for each in numbers:
+        with pytest.raises(FormatError):
+            encode(_changed(value, each, number))
+
+
+def test_a_revocation_without_an_edition_or_a_machine_is_not_made() -> None:
+    for name in ("edition", "device"):
+        with pytest.raises(FormatError):
+            revocation.encode(_changed(REVOCATION, name, 0))
+
+
+def test_an_answer_drains_nothing_unless_told() -> None:
+    decoded = sync.decode_answer(sync.encode_answer(sync.SyncAnswer(1)))
+
+    assert isinstance(decoded, sync.SyncAnswer)
+    assert not decoded.draining
