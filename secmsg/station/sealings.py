@@ -11,9 +11,9 @@ from secmsg.ids import MessageId, SessionId
 from secmsg.protocol import session as protocol
 from secmsg.protocol.state import Session
 from secmsg.station import desk as desks
+from secmsg.station import sessions
 from secmsg.station.desk import Desk
 from secmsg.store import seen
-from secmsg.store import sessions as rows
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import SEALED_HEADER_SIZE, PacketHeader
 
@@ -61,15 +61,15 @@ def was_taken(desk: Desk, item_hash: bytes) -> bool:
 
 
 def _recognised(desk: Desk, packet: bytes) -> tuple[Session, PacketHeader] | None:
-    for kept in rows.every(desk.db):
-        session = protocol.decode(kept.body)
-        try:
-            header = protocol.peek(session, packet)
-        except FormatError:
-            continue
-        if header is not None:
-            return session, header
-    return None
+    found = sessions.recognised(desk, packet, desk.now())
+    if found is None:
+        return None
+    _, session = found
+    try:
+        header = protocol.peek(session, packet)
+    except FormatError:
+        return None
+    return None if header is None else (session, header)
 
 
 def _peer(desk: Desk, session: Session) -> Certificate | None:

@@ -46,13 +46,19 @@ def find(desk: Desk, packet: bytes, now: int) -> Found | None:
 
     Raises what `session.decrypt` raises for a packet that is recognised and does not open.
     """
-    headers = _recognition(desk).headers.follow(rows.marks(desk.db, now), lambda each: _loaded(desk, each)[1])
-    session_id = headers.find(packet)
-    if session_id is None:
+    found = recognised(desk, packet, now)
+    if found is None:
         return None
-    kept, session = _loaded(desk, session_id)
+    kept, session = found
     after, opened = protocol.decrypt(session, packet, now=now)
     return Found(kept, after, opened)
+
+
+def recognised(desk: Desk, packet: bytes, now: int) -> tuple[KeptSession, Session] | None:
+    """Return the session that still receives and has a header key for the packet, None when there is none."""
+    headers = _recognition(desk).headers.follow(rows.marks(desk.db, now), lambda each: _loaded(desk, each)[1])
+    session_id = headers.find(packet)
+    return None if session_id is None else _loaded(desk, session_id)
 
 
 def find_thin(desk: Desk, packet: bytes, now: int) -> FoundThin:
