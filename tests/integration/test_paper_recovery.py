@@ -14,6 +14,7 @@ from secmsg.protocol.state import Origin
 from secmsg.station import desk as desks
 from secmsg.station import sessions
 from secmsg.station.paper_recovery import Printed
+from secmsg.station.thin_views import ThinBearer
 from secmsg.station.views import CableRow
 from secmsg.store import identity as identity_rows
 from secmsg.wire.cable import Degree
@@ -79,6 +80,21 @@ def test_two_packets_of_27_groups_make_a_session_for_thin_packets(ministry_world
         headquarters.station.begin_recovery(pa, 1, sheet(printed, 1), LOST)
     with pytest.raises(Replayed):
         headquarters.station.finish_recovery(pa, 1, second)
+
+
+def test_after_a_recovery_short_cables_go_both_ways(ministry_world: World) -> None:
+    headquarters, paris, printed = given(ministry_world)
+    first = headquarters.station.begin_recovery(machine(paris), 1, sheet(printed, 1), LOST)
+    second = paris.station.answer_recovery(machine(headquarters), 1, sheet(printed, 1), first)
+    headquarters.station.finish_recovery(machine(paris), 1, second)
+
+    for sender, receiver, to in ((headquarters, paris, PARIS), (paris, headquarters, HQ)):
+        form = draft(to.id, subject="Đã nối lại", body="Nghe rõ.", degree=Degree.CONFIDENTIAL)
+        for packet in sender.station.release_thin(form, ThinBearer.SMS, 0).packets:
+            receiver.station.take_thin(packet.packet)
+
+    for office in (headquarters, paris):
+        assert [each.subject for each in office.station.inbox() if isinstance(each, CableRow)] == ["Đã nối lại"]
 
 
 def test_the_next_handshake_replaces_a_session_from_paper(

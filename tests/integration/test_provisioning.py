@@ -14,6 +14,7 @@ from secmsg.protocol.state import Origin
 from secmsg.station import desk as desks
 from secmsg.station import enrol, provisioning, sessions
 from secmsg.station.enrol import Proposal
+from secmsg.station.thin_views import ThinBearer
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import CableRow
 from secmsg.store import identity as identity_rows
@@ -65,6 +66,23 @@ def test_a_provisioned_pair_exchanges_thin_packets_without_a_fat_one(ministry_wo
 
     assert (opened.payload, back.payload) == (b"Paris nghe", b"HQ nghe")
     assert len(first) == len(b"Paris nghe") + thin.OVERHEAD
+
+
+def test_a_provisioned_post_writes_short_cables_both_ways_and_never_meets_a_relay(
+    ministry_world: World, tmp_path: Path
+) -> None:
+    headquarters, paris = provisioned(ministry_world, tmp_path)
+
+    for sender, receiver, to in ((paris, headquarters, HQ), (headquarters, paris, PARIS)):
+        form = draft(to.id, subject="Tình hình", body="Đã đến nơi an toàn.", degree=Degree.CONFIDENTIAL)
+        for packet in sender.station.release_thin(form, ThinBearer.SMS, 0).packets:
+            receiver.station.take_thin(packet.packet)
+
+    for office in (headquarters, paris):
+        (row,) = [each for each in office.station.inbox() if isinstance(each, CableRow)]
+        assert row.subject == "Tình hình"
+        assert row.unsigned
+    assert "deposit" not in ministry_world.relay.calls
 
 
 def test_the_pouch_and_the_relay_bring_the_same_session_once(ministry_world: World, tmp_path: Path) -> None:
