@@ -42,6 +42,7 @@
     │   ├── Incomplete          a draft lacks something; carries the list
     │   ├── NotAllowed          a rule of the office forbids it
     │   ├── Frozen              nothing leaves: this store is an old copy or has a second one
+    │   ├── ReceivesOnly        another machine of this station releases
     │   └── Withheld            nothing goes to this addressee: its store is an old copy or has a second one
     └── EnrolmentError          request, kit or activation code do not fit
 
@@ -276,6 +277,12 @@ class Frozen(OfficeError):
     """Nothing leaves: this store is an old copy, or has a second one."""
 
     exit_code = 81
+
+
+class ReceivesOnly(OfficeError):
+    """Another machine of this station releases; this one receives, and takes over when that one is off the list."""
+
+    exit_code = 83
 
 
 class Withheld(OfficeError):

@@ -129,6 +129,14 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         ),
     ),
     (
+        errors.ReceivesOnly,
+        lambda: tr(
+            "Another machine of this station releases; this one receives. Nothing left, no number was used, and the "
+            "draft is kept here. Release it there. This machine takes over when headquarters takes that one off the "
+            "list."
+        ),
+    ),
+    (
         errors.Withheld,
         lambda: tr(
             "The store of an addressee may be an old copy or have a second one, so no cable goes there. Nothing left "

@@ -340,6 +340,10 @@
         <translation>Một cơ quan báo đứt liên tục. Điện ở đó chờ đến khi cán bộ ở đây ký nhận.</translation>
     </message>
     <message>
+        <source>Another machine of this station releases; this one receives. Nothing left, no number was used, and the draft is kept here. Release it there. This machine takes over when headquarters takes that one off the list.</source>
+        <translation>Máy khác của cơ quan này phát hành điện; máy này chỉ nhận. Chưa có gì được phát, chưa dùng số nào, bản thảo vẫn ở đây. Phát hành ở máy kia. Máy này thay thế khi Bộ rút máy kia khỏi danh bạ.</translation>
+    </message>
+    <message>
         <source>Asked for</source>
         <translation>Đã yêu cầu phát lại</translation>
     </message>

@@ -211,6 +211,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.ReceivesOnly,
+        Advice(
+            "this machine does not release",
+            "nothing left and no number was used",
+            "release at the machine that is named; when it is lost, ask headquarters to take it off the list",
+        ),
+    ),
+    (
         errors.Withheld,
         Advice(
             "cables to an addressee are kept back",

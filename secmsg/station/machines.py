@@ -3,7 +3,7 @@
 Source: docs/spec/devices.md. Everything that changes rows happens inside the caller's transaction.
 """
 
-from secmsg.errors import NotAllowed
+from secmsg.errors import ReceivesOnly
 from secmsg.ids import DeviceId, EditionNumber, MessageId, Serial, StationId
 from secmsg.office import continuity
 from secmsg.office.lifecycle import OutboxState
@@ -35,10 +35,10 @@ def releases(desk: Desk) -> bool:
 
 
 def check_releases(desk: Desk) -> None:
-    """NotAllowed where another machine of this station releases: two would fork the chain."""
+    """ReceivesOnly where another machine of this station releases: two would fork the chain."""
     if not releases(desk):
         first = releasing(desk, desks.own(desk).station, desk.now())
-        raise NotAllowed(
+        raise ReceivesOnly(
             f"machine {first} of this station releases, this one receives: release there; this machine takes over when "
             f"headquarters takes machine {first} off the list"
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secmsg.errors import EnrolmentError, NotAllowed, NotEntitled, NotListed
+from secmsg.errors import EnrolmentError, NotAllowed, NotEntitled, NotListed, ReceivesOnly
 from secmsg.ids import DeviceId, EditionNumber
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station import desk as desks
@@ -140,7 +140,7 @@ def test_the_second_machine_does_not_release_and_says_which_does(
 ) -> None:
     _, first, second = posts
 
-    with pytest.raises(NotAllowed, match=f"machine {device(first)} of this station releases"):
+    with pytest.raises(ReceivesOnly, match=f"machine {device(first)} of this station releases"):
         second.release(draft(HQ.id))
 
     assert second.station.sent() == ()
