@@ -33,8 +33,9 @@ _BUDGET = 25.0
 """Seconds of tests for one mutant, as they were measured; the quickest come first."""
 _MOST = 250
 _WALL = 420
-_QUICK = 12.0
-_NUMBERS, _BOUNDS = "tests/unit/test_numbers.py", "tests/unit/wire/test_bounds.py"
+_QUICK = 2.0
+_NUMBERS = "tests/unit/test_numbers.py"
+_EDGES = ("tests/unit/wire/test_bounds.py", "tests/unit/wire/test_edges.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +149,10 @@ def _tests(mutant: Mutant, covered: Cover) -> list[str]:
     return kept
 
 
-def _order(test: str, own: str, covered: Cover) -> tuple[bool, float]:
+def _order(test: str, own: str, covered: Cover) -> tuple[bool, bool, float]:
     seconds = covered.seconds.get(test, 0.0)
-    first = test.startswith((own, _BOUNDS)) and seconds < _QUICK
-    return not first, seconds
+    own_page = test.startswith(own) and seconds < _QUICK
+    return not test.startswith(_EDGES), not own_page, seconds
 
 
 def _key(mutant: Mutant) -> str:

@@ -1,5 +1,7 @@
 """The numbers of the specification: other tests use their names, here the names are held to the pages."""
 
+import importlib
+from enum import EnumType
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from secmsg.protocol import (
 from secmsg.protocol import state as states
 from secmsg.wire import (
     bundle,
+    cable,
     certificate,
     codec,
     contents,
@@ -28,6 +31,7 @@ from secmsg.wire import (
     feed,
     fragments,
     handshake,
+    item,
     manifest,
     names,
     padding,
@@ -171,6 +175,12 @@ NUMBERS: dict[str, list[tuple[object, object]]] = {
     "padding.md": [(padding.CLASSES, (512, 2_048, 8_192, 32_768)), (padding.MAX_PADDED, 2**40)],
     "codec.md": [(codec.MAX_TIME, 253_402_300_799), (text.MAX_MARKS, 8)],
     "names.md": [(names.MAX_NAME, 120), (names.MAX_NAME_BYTES, 240), (manifest.MAX_BYTES, 1_024)],
+    "cable.md, item.md": [
+        (cable.MAX_BYTES, 1_048_576),
+        (cable.MAX_SIGNED_BYTES, 1_064_960),
+        (cable._MAX_ITEMS, 8_192),
+        (item.MAX_BYTES, 1_065_088),
+    ],
     "service.md, slip.md": [(service.MAX_BYTES, 32_768), (slip.SIZE, 81), (slip.MAX_CONTENT, 2**31)],
     "crypto.md": [
         (kdf.MAX_LENGTH, 16_320),
@@ -205,3 +215,16 @@ def test_a_label_is_written_in_the_specification(label: str) -> None:
 def test_a_number_is_that_of_its_page(page: str) -> None:
     for have, written in NUMBERS[page]:
         assert have == written
+
+
+def test_no_choice_is_another_choice_by_the_same_number() -> None:
+    folders = ("authority", "office", "protocol", "wire")
+    modules = [
+        importlib.import_module(f"secmsg.{folder}.{path.stem}")
+        for folder in folders
+        for path in sorted((SPEC.parents[1] / "secmsg" / folder).glob("[!_]*.py"))
+    ]
+    choices = {kind for module in modules for kind in vars(module).values() if isinstance(kind, EnumType)}
+
+    assert len(choices) > 20
+    assert [kind.__name__ for kind in choices if len(kind.__members__) != len(list(kind))] == []

@@ -8,7 +8,7 @@ import pytest
 
 from secmsg.errors import FormatError
 from secmsg.ids import Serial
-from secmsg.wire import cable, codec, directory, item, manifest, revocation, service, slip, sync
+from secmsg.wire import cable, codec, directory, feed, item, manifest, revocation, service, slip, sync
 from secmsg.wire.contents import MailboxEntry
 from secmsg.wire.enrolment import CoverRoot, RelayEntry
 from secmsg.wire.slip import Slip
@@ -156,3 +156,20 @@ def test_an_answer_drains_nothing_unless_told() -> None:
 
     assert isinstance(decoded, sync.SyncAnswer)
     assert not decoded.draining
+
+
+def test_a_segment_of_sixteen_mebibytes_goes_through_the_feed() -> None:
+    segment = bytes(feed.MAX_SEGMENT)
+
+    assert feed.unframe_segment(feed.frame_segment(segment)) == segment
+    with pytest.raises(FormatError):
+        feed.unframe_segment(feed.frame_segment(segment) + bytes(feed.SEGMENT_STEP))
+
+
+def test_a_note_may_have_lines() -> None:
+    told = [message for message in MESSAGES.values() if isinstance(message, service.Notice | service.KeyCompromise)]
+
+    assert told
+    for message in told:
+        lines = dataclasses.replace(message, note="hai\ndòng")
+        assert service.decode(service.encode(lines)) == lines
