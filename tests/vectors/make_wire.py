@@ -234,6 +234,8 @@ BAD_NAMES = {
     "trailing dot": "a.pdf.",
     "trailing space": "a.pdf ",
     "leading space": " a.pdf",
+    "no-break space at the end": "a.pdf\u00a0",
+    "ideographic space at the beginning": "\u3000a.pdf",
     "device": "CON",
     "device with extension": "nul.tar.gz",
     "device and space": "aux .txt",

@@ -46,7 +46,7 @@ DEVICE = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|CLOCK\$|(COM|LPT)[0-9Â¹Â
 def name(value: Plain) -> str:
     text(value, 1, 120)
     need(not set(value) & set('/\\<>:"|?*'), "a path or a wild card")
-    need(value[0] not in ". " and value[-1] not in ". ", "dot or space")
+    need(value.strip(".") == value == value.strip(), "dot or white space")
     need(not DEVICE.fullmatch(value.split(".")[0]), "a device")
     return str(value)
 
