@@ -79,10 +79,15 @@ def _how(desk: Desk, asker: Certificate, serial: Serial, attempt: int) -> Answer
 
 
 def _offer_again(desk: Desk, asker: Certificate, serial: Serial, now: int) -> None:
-    """Offer the stored bytes to every channel, under the id they always had."""
+    """Offer the stored bytes, under the id they always had, beginning with a channel that has not had them."""
+    relays = relay_rows.every(desk.db)
     for envelope in outbox.of_serial(desk.db, asker.device, serial):
-        if envelope.sealed is not None:
-            outbox.offer_again(desk.db, envelope.message_id, now)
+        if envelope.sealed is None:
+            continue
+        dispatches = outbox.dispatches(desk.db, envelope.message_id)
+        taken = {each.relay_id for each in dispatches if each.accepted_at is not None}
+        turn = next((place for place, each in enumerate(relays) if each.enabled and each.relay_id not in taken), 0)
+        outbox.offer_elsewhere(desk.db, envelope.message_id, turn, now, now + desk.policy.rhythm.repeat_after_s)
 
 
 def _repeat(desk: Desk, asker: Certificate, serial: Serial, now: int) -> None:

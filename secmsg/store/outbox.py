@@ -307,6 +307,16 @@ def offer_again(db: Database, message_id: MessageId, now: int) -> None:
     )
 
 
+def offer_elsewhere(db: Database, message_id: MessageId, turn: int, now: int, again_at: int) -> None:
+    """Offer an envelope beginning with another channel; those that have taken it are asked again only later."""
+    db.run(
+        "UPDATE dispatches SET doubt = max(doubt, accepted_at IS NOT NULL), "
+        "next_try_at = CASE WHEN accepted_at IS NULL THEN ? ELSE ? END, accepted_at = NULL WHERE message_id = ?",
+        (now, again_at, message_id),
+    )
+    db.run("UPDATE envelopes SET turn = ? WHERE message_id = ?", (turn, message_id))
+
+
 def relay_lost(db: Database, relay_id: RelayId, now: int, detail: str) -> int:
     """Note that a relay has lost what it held; say how many envelopes without a proof that concerns.
 
