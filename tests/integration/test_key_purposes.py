@@ -22,7 +22,7 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import ED_SIGNATURE_SIZE, Level
 from secmsg.errors import DecryptionError, SecmsgError, SignatureError
 from secmsg.ids import CertificateRef, DeviceId, RelayId, SessionId, Week
-from secmsg.protocol import chain_key, session, thin, veil
+from secmsg.protocol import chain_key, paper, session, thin, veil
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
 from secmsg.station import annex, pouch_sealing
@@ -32,6 +32,7 @@ from secmsg.wire import handshake as messages
 from secmsg.wire import packet as packets
 from secmsg.wire.contents import EMPTY, Block
 from secmsg.wire.cover import CoverFile
+from secmsg.wire.handshake import ResetReason
 from secmsg.wire.packet import PqKind
 from tests.docs.test_spec import PURPOSES
 from tests.helpers.authority_world import COVER, NOW, RELAY, world
@@ -121,6 +122,10 @@ def _slot(sealed: bytes) -> object:
     return _needed(pouch_sealing.file_key((SHORT,), HERE, bytes(32), (sealed,)))
 
 
+_PAPER = paper.pairing(HERE, THERE, 1)
+_ASKED, _BEGUN = paper.begin(SHORT, _PAPER, 2, ResetReason.STATE_LOST, RANDOM)
+_, _ANSWERED = paper.answer(SHORT, _PAPER, _BEGUN, _ASKED, 2, RANDOM)
+
 _HEADER = vault.Header(bytes(16), bytes(16), CHEAP, bound=False, generation=1)
 _SLOT, _MAP = (vault._place(_HEADER, kind, 0, 0) for kind in (b"slot", b"map"))
 _MAP_KEY = vault._map_key(_HEADER, SHORT)
@@ -153,6 +158,8 @@ SEALS = (
     Seal("seal a header", PACKET.header, lambda data: _needed(session._find(RECEIVER, data[: len(HEAD)]))),
     Seal("seal a pq field", sealing.seal(session._pq_key(LONG, SALT), bytes(PqKind.OFFER.content_size), HEAD), _pq),
     Seal("seal a body", _made_body(), _body),
+    Seal("seal a recovery's packet", _BEGUN, lambda data: paper.open_begin(SHORT, _PAPER, data)),
+    Seal("seal a recovery's packet", _ANSWERED, lambda data: paper.open_answer(SHORT, _PAPER, _BEGUN, _ASKED, data)),
     Seal("seal a thin packet", _WHOLE_THIN, lambda data: thin.open_thin(RECEIVER, data, now=NOW)),
     Seal("veil a first message", _VEILED, lambda data: veil.lift([LONG], HERE, data)),
     Seal(
