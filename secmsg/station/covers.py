@@ -49,6 +49,9 @@ def give(desk: Desk, sealed: bytes, code: str) -> CoverStanding:
         raise NotAllowed(f"cover root {file.index} does not follow {directory.head.cover_index}")
     with desk.db.transaction():
         _keep(desk, file.index, Secret(file.root))
+        if identity_rows.fact(desk.db, _held_name(file.index)) is None:
+            # From here on this station answers for who has it: the pouches of those without open with the root before.
+            identity_rows.keep_fact(desk.db, _held_name(file.index), b"")
         for machine in file.without:
             barred = Revocation(revocations.NEVER, machine, RevocationReason.RETIRED, now)
             revocations.take(desk, own.device_certificate, barred, now)

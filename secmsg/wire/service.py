@@ -458,10 +458,13 @@ def _key_fields(message: _Keys) -> dict[int, Value]:
             return {2: int(KeyStage.COVER_GIVEN), 3: message.index, 4: message.root}
         case CoverHeld():
             return {2: int(KeyStage.COVER_HELD), 3: message.index}
+        case _:
+            assert_never(message)
 
 
 def _read_keys(fields: Fields) -> _Keys:
-    match fields.choice(2, KeyStage):
+    stage = fields.choice(2, KeyStage)
+    match stage:
         case KeyStage.BEGUN:
             return KeysBegun(
                 fields.choice(3, ResetReason), fields.uint(4, 0, MAX_SERIAL), fields.uint(5, 0, MAX_SERIAL)
@@ -485,6 +488,8 @@ def _read_keys(fields: Fields) -> _Keys:
             return CoverGiven(fields.uint(3, 1, MAX_COVER_INDEX), fields.raw(4, COVER_ROOT_SIZE))
         case KeyStage.COVER_HELD:
             return CoverHeld(fields.uint(3, 1, MAX_COVER_INDEX))
+        case _:
+            assert_never(stage)
 
 
 def _about(fields: Fields, key: int) -> CableId | None:

@@ -21,6 +21,7 @@ from secmsg.wire import handshake as handshake_wire
 from secmsg.wire.certificate import Role
 from secmsg.wire.service import CoverGiven
 from tests.helpers import machines as built
+from tests.helpers import pouches
 from tests.helpers.machines import open_machine
 from tests.helpers.ministry import CANBERRA, FAST, HQ, PARIS, PASSPHRASE, draft
 from tests.helpers.program import Program
@@ -182,6 +183,26 @@ def test_a_machine_that_was_away_gets_the_root_from_its_old_mailbox_and_then_the
     paris.sync()
 
     assert missing == ((PARIS.id, device(paris)),)
+    assert desks.directory(paris.station.desk).number == number
+
+
+def test_a_machine_without_a_line_gets_the_root_by_pouch_and_then_the_edition(
+    world: World, posts: tuple[Office, Office, Office], tmp_path: Path
+) -> None:
+    headquarters, paris, laptop = posts
+    made = prepare(world, device(laptop))
+    # Its mailboxes are gone, so what the relay takes for it is lost.
+    world.relay.lose = lambda _: True
+    headquarters.station.give_cover(made.sealed, made.code)
+    headquarters.sync()
+    number = publish(world)
+    headquarters.sync()
+
+    pouches.write(headquarters.station, tmp_path / "anh-01", PARIS.id)
+    for _ in range(2):
+        pouches.read(paris.station, tmp_path / "anh-01")
+
+    assert roots(paris) == (0, 1)
     assert desks.directory(paris.station.desk).number == number
 
 
