@@ -42,12 +42,19 @@ class Composing(QObject):
         self.windows: list[ComposeView] = []
         self._room = SealingRoom()
         self._choices: tuple[Choice, ...] = ()
+        self._halted: Callable[[], str] | None = None
 
     def offer(self, addressees: tuple[Addressee, ...]) -> None:
         """Take the stations that can be addressed."""
         self._choices = tuple(Choice(a.station, a.name_vi, a.name_en, a.place) for a in addressees)
         for window in self.windows:
             window.offer(self._choices)
+
+    def halt(self, reason: Callable[[], str] | None) -> None:
+        """Say why nothing can be signed and sent (None: it can), in every window."""
+        self._halted = reason
+        for window in self.windows:
+            window.halt(reason)
 
     def write(self, draft: Draft, saved: Saved | None = None) -> ComposeView:
         """Open a window for a draft; one that is open already comes to the front."""
@@ -58,6 +65,7 @@ class Composing(QObject):
                 return window
         window = ComposeView(self._here, self._post, draft, saved)
         window.offer(self._choices)
+        window.halt(self._halted)
         window.altered.connect(lambda d: self._check(window, d))
         window.save_asked.connect(lambda d: self._save(window, d))
         window.submitted.connect(lambda d: self._release(window, d))

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self._status, self._language = status, language
         self.actions_ = Actions(self)
         self.message = MessageBar()
+        self.halt = MessageBar(lasting=True)
         self.places = self._make_places()
         self.inbox = InboxView(Source.INBOX, here, clock)
         self.sent = InboxView(Source.SENT, here, clock)
@@ -325,6 +326,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.halt)
         column.addWidget(self.message)
         column.addWidget(self.splitter, 1)
         across = QHBoxLayout()

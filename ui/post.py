@@ -36,7 +36,7 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, idle, names, shape, sheets, words
+from ui import failures, halting, idle, names, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
 from ui.cable_in_hand import CableInHand
@@ -100,6 +100,7 @@ class Post(QObject):
         """Show the window and read everything."""
         self._wire()
         self.show_links()
+        self._show_halt()
         self.window.show()
         self.window.go(Shelf.INBOX)
         self.refresh(*Shelf)
@@ -404,8 +405,18 @@ class Post(QObject):
     def _ask_status(self) -> None:
         self._background.run(self.window, lambda station: station.status(), self._show_status, self.fail)
 
+    def _show_halt(self) -> None:
+        """Say for as long as it holds that sending is stopped."""
+        message = halting.bar(self.status, self.here)
+        if message is None:
+            self.window.halt.clear()
+        elif self.window.halt.text != message.words():
+            self.window.halt.tell(message)
+        self.composing.halt(halting.reason(self.status))
+
     def _show_status(self, status: StationStatus) -> None:
         self.status = status
+        self._show_halt()
         self._recount(outbox=status.outbox_count)
         strip = self.window.strip.strip
         self.window.strip.show_strip(

@@ -364,6 +364,10 @@
         <translation>Ký nhận được khi bản ký đã tới.</translation>
     </message>
     <message>
+        <source>No cable leaves for {post} since {when}: its store has a second copy or was put back. Cables to other posts leave. Call that post and headquarters.</source>
+        <translation>Không phát điện đến {post} từ {when}: kho ở đó có bản thứ hai hoặc đã bị đưa về trạng thái cũ. Điện đến nơi khác vẫn đi. Gọi cho cơ quan đó và cho Bộ.</translation>
+    </message>
+    <message>
         <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.</source>
         <translation>Chưa có chữ ký. Điện đến qua gói mỏng từ một máy của {station}; bản ký chưa tới.</translation>
     </message>
@@ -420,8 +424,32 @@
         <translation>Đã nhận</translation>
     </message>
     <message>
+        <source>Receiving and reading go on, nothing is lost. Call headquarters; the handbook says how to go on.</source>
+        <translation>Vẫn nhận và đọc được điện, không mất gì. Gọi Bộ; sổ tay chỉ cách làm tiếp.</translation>
+    </message>
+    <message>
         <source>Reported by</source>
         <translation>Nơi báo</translation>
+    </message>
+    <message>
+        <source>Sending is stopped since {when}.</source>
+        <translation>Đã dừng phát từ {when}.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped: see the main window. The draft is kept.</source>
+        <translation>Đã dừng phát: xem cửa sổ chính. Bản thảo được giữ.</translation>
+    </message>
+    <message>
+        <source>The directory shows keys of this post that nobody here asked for.</source>
+        <translation>Danh bạ có khóa của cơ quan này mà không ai ở đây đề nghị.</translation>
+    </message>
+    <message>
+        <source>The system keyring knows a later state of this store: this is an older copy.</source>
+        <translation>Kho khóa của hệ điều hành biết một trạng thái mới hơn của kho này: đây là bản cũ.</translation>
+    </message>
+    <message>
+        <source>This copy was taken out of use; another one goes on.</source>
+        <translation>Bản này đã ngừng dùng; một bản khác làm tiếp.</translation>
     </message>
     <message>
         <source>What came by thin packets:</source>
@@ -2906,6 +2934,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{peer}: {sent} sent, {received} received. {standing}</source>
         <translation>{peer}: đã phát {sent}, đã nhận {received}. {standing}</translation>
+    </message>
+    <message>
+        <source>{post} has items of ours that are not here: this is an older or a second copy.</source>
+        <translation>{post} có những số của ta mà ở đây không có: đây là bản cũ hoặc bản thứ hai.</translation>
+    </message>
+    <message>
+        <source>{post} has other items of ours under the same numbers: this store has a second copy.</source>
+        <translation>{post} có nội dung khác của ta dưới cùng những số đó: kho này có bản thứ hai.</translation>
     </message>
     <message>
         <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>

@@ -18,17 +18,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
-from secmsg.ids import DeviceId
+from secmsg.ids import DeviceId, StationId
 from secmsg.metadata.report import Found, Outcome, Report, Trace
+from secmsg.office import copies
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import Noticed
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
-from secmsg.station.views import AttachmentState, LinkState, Notice, NoticeKind
+from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.handshake import ResetReason
-from tests.helpers.ui_station import CONSULAR, EUROPE, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
+from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
 from ui.compose.state import Field as ComposeField
@@ -291,6 +292,40 @@ def _inbox(stage: Stage) -> QWidget:
     stage.choose(411)
     stage.show_rows(7 if look().row < 40 else 5)
     return stage.window
+
+
+NOBODY = StationId(0)
+
+
+def _freeze(cause: copies.Cause, peer: StationId = NOBODY, witness: StationId = NOBODY) -> FreezeView:
+    named = NAMES.get(peer, ""), NAMES.get(witness, "")
+    return FreezeView(cause, peer, named[0], witness, named[1], NOW - 1800, "")
+
+
+@screen("inbox-frozen")
+def _inbox_frozen(stage: Stage) -> QWidget:
+    stage.scene.held.freezes = (_freeze(copies.Cause.OLD_COPY),)
+    stage.post.refresh(Shelf.INBOX)
+    stage.settle()
+    return stage.window
+
+
+@screen("inbox-withheld")
+def _inbox_withheld(stage: Stage) -> QWidget:
+    stage.scene.held.freezes = (
+        _freeze(copies.Cause.SERIAL_AHEAD, witness=OFFICE),
+        _freeze(copies.Cause.PEER_FORKED, peer=OFFICE),
+    )
+    stage.post.refresh(Shelf.INBOX)
+    stage.settle()
+    return stage.window
+
+
+@screen("compose-frozen")
+def _compose_frozen(stage: Stage) -> QWidget:
+    _inbox_frozen(stage)
+    _write(stage, READY)
+    return stage.post.composing.windows[-1]
 
 
 @screen("reader")

@@ -32,6 +32,7 @@ from secmsg.station.views import (
     DraftRow,
     FoundCount,
     FoundPage,
+    FreezeView,
     GapRow,
     InboxFilter,
     IndexState,
@@ -169,6 +170,7 @@ class Held:
     drafts: dict[DraftId, tuple[Draft, int]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     joined: bool = True
+    freezes: tuple[FreezeView, ...] = ()
     released: list[Draft] = field(default_factory=list)
     off: frozenset[str] = frozenset()
     next_number: int = 220
@@ -257,6 +259,7 @@ class UiStation(Station):
             notices=(),
             relays=("Kênh chính",),
             prekeys_left=90,
+            freezes=held.freezes,
         )
 
     def inbox(self, which: InboxFilter = InboxFilter.ALL) -> tuple[CableRow | GapRow, ...]:

@@ -65,6 +65,7 @@ class ComposeView(View):
         self._told = False
         self._said: Lack | None = None
         self._finished = False
+        self._halted: Callable[[], str] | None = None
         self.state = ComposeState(draft=draft, saved=saved)
         self.banner = LevelBanner()
         self.message = MessageBar()
@@ -86,6 +87,13 @@ class ComposeView(View):
         """Say which stations can be addressed."""
         self.form.offer(choices)
 
+    def halt(self, reason: Callable[[], str] | None) -> None:
+        """Let nothing be sent while there is a reason, and say it; the draft can be written and kept."""
+        if self._halted is None and reason is None:
+            return
+        self._halted = reason
+        self.render_state()
+
     def show_lacks(self, lacks: tuple[Lack, ...]) -> None:
         """Show what the station finds lacking."""
         self.state = replace(self.state, lacks=lacks)
@@ -101,7 +109,7 @@ class ComposeView(View):
 
     def submit(self) -> None:
         """Sign and send; when something lacks, go to the first line that lacks and say it."""
-        if self.state.phase is not Phase.WRITING:
+        if self.state.phase is not Phase.WRITING or self._halted is not None:
             return
         if self.form.attachments.checking:
             wait = Message(
@@ -192,6 +200,8 @@ class ComposeView(View):
             else tr("S&ign and send   Ctrl+Enter")
         )
         self.stop_button.setVisible(sealing)
+        self.send_button.setEnabled(self._halted is None)
+        self.send_button.setAccessibleDescription("" if self._halted is None else self._halted())
         self.form.setEnabled(not busy)
         self.discard_button.setEnabled(not busy)
 
@@ -218,6 +228,11 @@ class ComposeView(View):
             self.lines.append(button)
         for button, line in zip(self.lines, lines, strict=True):
             self._render_line(button, line)
+        if self._halted is not None:
+            self.hint.setVisible(True)
+            self.hint.setText(self._halted())
+            self.hint.colour(Ink.FAULT)
+            return
         lack = first_lack(self.state.lacks or ())
         self.hint.setVisible(self._said is None or not self.message.isVisibleTo(self))
         if lack is not None:

@@ -87,9 +87,9 @@ class _Said(Scroll):
 
 
 class MessageBar(View):
-    """Shows one message until the officer closes it or another takes its place."""
+    """Shows one message until the officer closes it or another takes its place; a lasting one cannot be closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lasting: bool = False) -> None:
         super().__init__(parent)
         self._message: Message | None = None
         self._picture = QLabel()
@@ -113,6 +113,7 @@ class MessageBar(View):
         self._line.addWidget(self._picture)
         self._line.addLayout(self._verbs, 1)
         self._line.addWidget(self.close_button)
+        self.close_button.setVisible(not lasting)
         self.hide()
 
     @property
