@@ -294,6 +294,10 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("This store may be an old copy, or have a second one. Sending is stopped.")
         case NoticeKind.WITHHELD:
             return tr("The store of an addressee may be an old copy, or have a second one. Cables to it are kept back.")
+        case NoticeKind.OWN_ENTRY:
+            return tr(
+                "The directory says something new about this post. If nobody here asked for it, call headquarters."
+            )
         case NoticeKind.PEER_RESTORED:
             return tr("An addressee's store was put back to an older state. Ask there whether that was expected.")
         case _:

@@ -440,6 +440,10 @@
         <translation>Đã dừng phát: xem cửa sổ chính. Bản thảo được giữ.</translation>
     </message>
     <message>
+        <source>The directory says something new about this post. If nobody here asked for it, call headquarters.</source>
+        <translation>Danh bạ có điều mới về cơ quan này. Nếu không ai ở đây đề nghị thì gọi Bộ.</translation>
+    </message>
+    <message>
         <source>The directory shows keys of this post that nobody here asked for.</source>
         <translation>Danh bạ có khóa của cơ quan này mà không ai ở đây đề nghị.</translation>
     </message>

@@ -29,6 +29,7 @@ word_option = click.option(
 )
 @click.option("--peer", type=click.IntRange(1, MAX_STATION), help="Let cables to this station go again instead.")
 @click.option("--refuse", is_flag=True, help="The stations that said so are not believed: nothing is begun anew.")
+@click.option("--entry", is_flag=True, help="Our changed entry in the directory is right: nothing is begun anew.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reopen(
     *,
@@ -39,6 +40,7 @@ def reopen(
     last_number: int | None,
     peer: int | None,
     refuse: bool,
+    entry: bool,
     yes: bool,
 ) -> None:
     """Let sending go on, after two persons and headquarters have agreed; `secmsg status` says why it stopped.
@@ -46,8 +48,8 @@ def reopen(
     Numbers, serials and keys go on above all that was lost; every session is begun anew. Where two copies of this store
     exist, do this on the one that goes on and `station retire` on the other, first.
     """
-    if sum((last_number is not None, peer is not None, refuse)) != 1:
-        raise click.UsageError("one of --last-number, --peer and --refuse is needed")
+    if sum((last_number is not None, peer is not None, refuse, entry)) != 1:
+        raise click.UsageError("one of --last-number, --peer, --refuse and --entry is needed")
     word = Word(second_person, headquarters_word)
     with opened_station(home, way) as opened:
         if not yes:
@@ -55,6 +57,9 @@ def reopen(
         if peer is not None:
             opened.reopen_peer(StationId(peer), word)
             click.echo(f"cables to station {peer} go again")
+        elif entry:
+            opened.confirm_entry(word)
+            click.echo("sending goes on with the entry as it is")
         elif refuse:
             stations = ", ".join(f"{each}" for each in opened.refuse_word(word))
             click.echo(f"sending goes on; the word of station {stations} freezes nothing any more")

@@ -17,6 +17,7 @@ from secmsg.station.events import Event
 from secmsg.station.freezing import OWN
 from secmsg.station.views import NoticeKind
 from secmsg.store import continuity as pair_rows
+from secmsg.store import directory as directory_rows
 from secmsg.store import freezes
 from secmsg.store import identity as identity_rows
 from secmsg.store.freezes import Freeze
@@ -136,6 +137,21 @@ def note_acknowledged(desk: Desk, station: StationId, serial: int) -> None:
 def acknowledged(desk: Desk, station: StationId) -> int:
     """Return up to where a station has said that it has our serials without a gap, 0 for none."""
     return int.from_bytes(identity_rows.fact(desk.db, f"acknowledged-{station}") or b"")
+
+
+def directory_forked(desk: Desk, peer: StationId, source: str, now: int) -> list[Event]:
+    """Name the relays that gave us an edition of which a machine holds another; tell its station and headquarters."""
+    directory = desks.directory(desk)
+    gave = [
+        head.source
+        for head in directory_rows.heads(desk.db, directory.number)
+        if len(head.root) == len(directory.root) and head.root == directory.root
+    ]
+    ours = f"ours by {', '.join(gave) or 'the kit'}, root {directory.root.hex()[:16]}"
+    note = f"edition {directory.number}: {source} of station {peer} holds another; {ours}"
+    for station in sorted({peer, *alarms.headquarters(desk)}):
+        envelopes.post_service(desk, station, Notice(Code.STATION_STATE, note), now)
+    return [notices.add(desk, NoticeKind.DIRECTORY_FORK, now, note)]
 
 
 def _doubt_us(desk: Desk, cause: Cause, witness: StationId, detail: str, now: int) -> list[Event]:

@@ -10,7 +10,7 @@ from secmsg.authority.edition import edition_root
 from secmsg.authority.trust import Clock, OwnEntry
 from secmsg.errors import CryptoError, Forked, FormatError, NotEntitled, Rollback, TrustError
 from secmsg.ids import PouchId, RelayId
-from secmsg.station import covers, machines, mailboxes, notices, prekeys
+from secmsg.station import covers, machines, mailboxes, notices, own_entries, prekeys
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import DirectoryChanged, Event, OutboxChanged
@@ -105,6 +105,7 @@ def _take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...], now
                 events.append(OutboxChanged())
         if accepted.clock is Clock.BEHIND:
             events.append(notices.add(desk, NoticeKind.CLOCK_OFF, now, "this clock is behind the directory's date"))
+        events.extend(own_entries.look(desk, current, accepted, now))
         if any(entry is not OwnEntry.LISTED for entry in accepted.own):
             events.append(
                 notices.add(

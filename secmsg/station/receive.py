@@ -426,7 +426,7 @@ def _gossip(desk: Desk, opening: _Opening, notes: _Notes, now: int) -> None:
     if header.edition == directory.number and header.root_hash != directory.root[: desks.ROOT_MARK]:
         shown = {head.root for head in directory_rows.heads(desk.db, directory.number)}
         if header.root_hash not in shown:
-            notes.notice(NoticeKind.DIRECTORY_FORK, f"{source} holds another edition {header.edition}")
+            notes.events.extend(copies.directory_forked(desk, opening.station, source, now))
     directory_rows.note_head(desk.db, ShownHead(source, EditionNumber(header.edition), header.root_hash, now))
 
 

@@ -126,6 +126,20 @@ def refuse(desk: Desk, word: Word) -> tuple[StationId, ...]:
     return tuple(sorted({StationId(each.witness) for each in holding}))
 
 
+def confirm_entry(desk: Desk, word: Word) -> None:
+    """Let sending go on after headquarters has said that our changed entry in the directory is right.
+
+    NotAllowed when nothing is frozen, or for another cause.
+    """
+    now, said = desk.now(), word.said()
+    _check_frozen(desk)
+    if any(each.cause != Cause.OWN_ENTRY.value for each in freezes.holding(desk.db) if each.peer == OWN):
+        raise NotAllowed("sending is frozen for another cause: an entry that is right does not end that")
+    with desk.db.transaction():
+        freezes.end(desk.db, OWN, now, said)
+        alarms.end(desk, now)
+
+
 def reopen_peer(desk: Desk, peer: StationId, word: Word) -> None:
     """Let cables to a doubted station go again; NotAllowed when none are kept back."""
     now, said = desk.now(), word.said()

@@ -465,6 +465,10 @@ class Station:
         """End a freeze that rests on the word of stations which are not believed; return who they are. NotAllowed."""
         return reopening.refuse(self.desk, word)
 
+    def confirm_entry(self, word: Word) -> None:
+        """Let sending go on: headquarters has said that our changed entry in the directory is right. NotAllowed."""
+        reopening.confirm_entry(self.desk, word)
+
     def reopen_peer(self, station: StationId, word: Word) -> None:
         """Let cables to a doubted station go again; NotAllowed when none are kept back."""
         reopening.reopen_peer(self.desk, station, word)

@@ -433,6 +433,8 @@ class NoticeKind(Enum):
     """Our own store is an old copy or has a second one: nothing leaves until two persons have said how it goes on."""
     WITHHELD = "withheld"
     """A peer's store is an old copy or has a second one: cables to it are kept back."""
+    OWN_ENTRY = "own-entry"
+    """An edition says of this station what it did not say before: a machine or a person more, another description."""
     PEER_RESTORED = "peer-restored"
     """A peer opened a new session and says that its store was put back to an older state."""
 

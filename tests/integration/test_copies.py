@@ -2,14 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from secmsg.authority.trust import Accepted, Clock, OwnEntry
 from secmsg.errors import Frozen, NotAllowed, Withheld
 from secmsg.ids import MessageId, StationId
 from secmsg.office.copies import Cause
-from secmsg.station import copies, pouch_packing
+from secmsg.station import copies, own_entries, pouch_packing
+from secmsg.station import desk as desks
 from secmsg.station.reopening import Word
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, NoticeKind
@@ -359,3 +362,67 @@ def test_a_release_to_nobody_frozen_is_refused_for_its_own_reason(made: World) -
 
     with pytest.raises(NotAllowed):
         paris.release(draft(PARIS.id))
+
+
+# --- our own entry in the directory ----------------------------------------------------------------------------------
+
+
+def _looked_at(station: Station, **said: object) -> None:
+    """Let a station look at an edition that says something else of it; everything not named is as it was."""
+    desk = station.desk
+    directory = desks.directory(desk)
+    listed = (OwnEntry.LISTED, OwnEntry.LISTED)
+    honest = Accepted(directory=directory, clock=Clock.PLAUSIBLE, own=listed, added=(), removed=())
+    with desk.db.transaction():
+        own_entries.look(desk, directory, replace(honest, **said), desk.now())  # type: ignore[arg-type]  # named by tests
+
+
+def test_another_key_under_our_number_stops_sending_until_persons_have_answered(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    _looked_at(paris.station)
+    assert not paris.station.status().freezes
+
+    _looked_at(paris.station, own=(OwnEntry.DUPLICATED, OwnEntry.LISTED))
+
+    assert {cause for cause, _, _ in causes(paris.station)} == {Cause.OWN_ENTRY}
+    with pytest.raises(Frozen):
+        paris.release(draft(HQ.id))
+    with pytest.raises(NotAllowed):
+        paris.station.refuse_word(WORD)
+    paris.station.confirm_entry(WORD)
+    paris.release(draft(HQ.id, subject="Khóa đúng"))
+    made.settle(headquarters, paris)
+    assert "Khóa đúng" in subjects(headquarters.station)
+    with pytest.raises(NotAllowed):
+        paris.station.confirm_entry(WORD)
+
+
+def test_an_entry_that_is_right_does_not_end_another_freeze(made: World) -> None:
+    _, paris, _ = rolled_back(made, MemoryKeyring())
+
+    with pytest.raises(NotAllowed):
+        paris.station.confirm_entry(WORD)
+
+
+def test_a_machine_that_came_beside_ours_is_shown_and_stops_nothing(made: World) -> None:
+    _, paris, _ = talked(made)
+    another = replace(desks.own(paris.station.desk).device_certificate, subject=99)
+    stranger = replace(another, station=CANBERRA.id)
+
+    _looked_at(paris.station, added=(another, stranger))
+
+    (notice,) = [each for each in paris.station.status().notices if each.kind is NoticeKind.OWN_ENTRY]
+    assert "device 99 was added to this station" in notice.detail
+    assert not paris.station.status().freezes
+
+
+def test_a_machine_that_holds_another_directory_is_told_and_the_relay_is_named(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    desk = paris.station.desk
+    with desk.db.transaction():
+        copies.directory_forked(desk, HQ.id, "device 1", desk.now())
+    made.settle(paris, headquarters)
+
+    (here,) = [each for each in paris.station.status().notices if each.kind is NoticeKind.DIRECTORY_FORK]
+    assert "ours by" in here.detail
+    assert any("holds another" in each.detail for each in headquarters.station.status().notices)
