@@ -11,6 +11,7 @@ from secmsg.commands.asking import Way, home_option, json_option, opened_station
 from secmsg.commands.printing import Json, moment, not_listed, plain, print_json, word
 from secmsg.station.account import Account, Doubt, PeerAccount
 
+DAY_S = 86_400
 _TIMES = frozenset(
     ("at", "since", "ended_at", "issued_at", "taken_at", "edition_at", "established_at", "last_pq_at",
      "draining_until", "acknowledged_at", "confirmed_at", "recap_at", "told_at", "heard_at", "overdue_at",
@@ -74,6 +75,10 @@ def _print(found: Account) -> None:
     for break_ in found.breaks:
         if break_.acknowledged_at is None:
             _line("break", f"{break_.number}: machine {break_.device} of {break_.station_name}  NOT ACKNOWLEDGED")
+    for worn in found.thin:
+        if worn.warn:
+            days = worn.seconds // DAY_S
+            _line("thin", f"machine {worn.device}: {worn.packets} packets in {days} days, new keys are due")
     states = ", ".join(f"{count} {state}" for state, count in sorted(found.outbox.items()))
     _line("outbox", states or "empty")
     for notice in station.notices:

@@ -9,11 +9,12 @@ from itertools import groupby
 
 from secmsg.ids import StationId
 from secmsg.office.copies import Cause
-from secmsg.station import copies, pairs, reading, session_listing
+from secmsg.station import copies, pairs, reading, session_listing, thin_sending
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.number_views import MissingRow, PairRow
 from secmsg.station.session_views import BreakView, SessionView
+from secmsg.station.thin_views import ThinWear
 from secmsg.station.views import StationStatus
 from secmsg.store import directory as directory_rows
 from secmsg.store import freezes, outbox
@@ -115,6 +116,8 @@ class Account:
     sessions: tuple[SessionView, ...]
     breaks: tuple[BreakView, ...]
     outbox: dict[str, int]
+    thin: tuple[ThinWear, ...] = ()
+    """How worn the thin chains are, by machine (thin.md 8)."""
 
 
 def account(desk: Desk, status: StationStatus) -> Account:
@@ -151,6 +154,7 @@ def account(desk: Desk, status: StationStatus) -> Account:
         sessions=session_listing.sessions(desk) if desks.joined(desk) else (),
         breaks=session_listing.every_break(desk) if desks.joined(desk) else (),
         outbox=dict(Counter(each.state.value for each in outbox.unfinished(desk.db))),
+        thin=thin_sending.wear(desk) if desks.joined(desk) else (),
     )
 
 

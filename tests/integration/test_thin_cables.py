@@ -498,6 +498,7 @@ def test_the_limits_warn_and_stand_in_the_status(offices: tuple[World, Office, O
 
     assert wear.warn
     assert wear.may_send
+    assert paris.station.account().thin == (wear,)
     assert wear.seconds >= 14 * 86_400
     stopped = replace(paris.station.desk, policy=replace(FAST, thin=ThinLimits(stop_s=14 * 86_400)))
     with pytest.raises(TooFarAhead):
