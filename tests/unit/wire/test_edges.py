@@ -9,6 +9,7 @@ import pytest
 from secmsg.errors import FormatError
 from secmsg.ids import Serial
 from secmsg.wire import cable, codec, directory, feed, item, manifest, revocation, service, slip, sync
+from secmsg.wire.cable import LinkKind, Reference
 from secmsg.wire.contents import MailboxEntry
 from secmsg.wire.enrolment import CoverRoot, RelayEntry
 from secmsg.wire.slip import Slip
@@ -173,3 +174,28 @@ def test_a_note_may_have_lines() -> None:
     for message in told:
         lines = dataclasses.replace(message, note="hai\ndòng")
         assert service.decode(service.encode(lines)) == lines
+
+
+@pytest.mark.parametrize("size", [4_194_304, 4_194_305])
+def test_a_sealed_block_has_at_most_four_mebibytes(size: int) -> None:
+    edition = dataclasses.replace(
+        world().edition, full=False, root=None, issuer=None, added=(), sealed_block=b"", removed=()
+    )
+    begun = directory.encode(edition)[: 176 + 3_373 + 1]
+    segment = begun + size.to_bytes(4) + bytes(size) + bytes(4)
+
+    if size == 4_194_304:
+        assert len(directory.decode(segment).sealed_block) == size
+    else:
+        with pytest.raises(FormatError, match="at most 4 MiB"):
+            directory.decode(segment)
+
+
+def test_a_reference_has_at_most_24_characters() -> None:
+    for mrn, taken in (("26 " + "P" * 16 + " 9999", True), ("26 " + "P" * 17 + " 9999", False)):
+        made = dataclasses.replace(CABLE, refs=(Reference(mrn, LinkKind.REPLY),))
+        if taken:
+            assert cable.decode(cable.encode(made)) == made
+        else:
+            with pytest.raises(FormatError):
+                cable.encode(made)
