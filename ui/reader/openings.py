@@ -4,7 +4,6 @@ from secmsg.office import circulars
 from secmsg.office.circulars import Standing
 from secmsg.station.views import CableView, Opening
 from ui import names
-from ui.format import number
 from ui.language import tr
 from ui.theme import Ink
 
@@ -27,13 +26,13 @@ def lines(view: CableView) -> list[tuple[str, Ink, str]]:
     if tally.machines < 2:
         return found
     if tally.proven:
-        text = tr("All {n} machines have proven that they opened the same text.", n=number(tally.machines))
+        text = tr("All {n} machines have proven that they opened the same text.", n=tally.machines)
         return [("shield-check", Ink.GOOD, text)]
     waiting = [each for each in view.openings if each.standing in (Standing.NOT_YET, Standing.UNNAMED)]
     text = tr(
         "{same} of {n} machines have proven that they opened the same text.",
-        same=number(tally.same),
-        n=number(tally.machines),
+        same=tally.same,
+        n=tally.machines,
     )
     found.append(("clock", Ink.DIM, text if not waiting else f"{text}\n{_not_yet(waiting)}"))
     return found
@@ -43,7 +42,7 @@ def _not_yet(waiting: list[Opening]) -> str:
     named = "; ".join(_name(each) for each in waiting[:NAMED])
     more = len(waiting) - NAMED
     if more > 0:
-        return tr("Not yet: {names} and {n} more", names=named, n=number(more))
+        return tr("Not yet: {names} and {n} more", names=named, n=more)
     return tr("Not yet: {names}", names=named)
 
 

@@ -304,7 +304,7 @@ class ReaderView(View):
         for doubt in checked.doubts:
             panel.line("shield-alert", Ink.WARN, words.doubt(doubt))
         if view.sent_from is not None:
-            panel.line("copy", Ink.DIM, tr("Copy: sent from machine {n} of this station", n=view.sent_from))
+            panel.line("file-text", Ink.DIM, tr("Copy: sent from machine {n} of this station", n=view.sent_from))
         if view.thin_text:
             panel.line("file-text", Ink.WARN, tr("What came by thin packets:"), view.thin_text)
         match order(view):
