@@ -395,6 +395,33 @@ def statement(data: bytes) -> list[Any]:
     ]
 
 
+def may_sign(origin: int, signers: list[Any]) -> None:
+    """Two persons with two numbers, one of the origin at least, the other of it or of headquarters."""
+    need(all(kind == 2 for kind, _, _, _ in signers), "a machine signs")
+    need(len({subject for _, _, _, subject in signers}) == 2, "one person twice")
+    need(any(station == origin for _, station, _, _ in signers), "nobody of the station")
+    need(all(station == origin or role == 1 for _, station, role, _ in signers), "a stranger")
+
+
+def contradictions(recap: list[Any], theirs: list[Any], ours: list[Any], agreed: list[int]) -> list[Any]:
+    """Return what a recap contradicts, and up to where both transcripts agree after it."""
+    sent, received, sent_head, received_head = recap
+    finds, after = [], list(agreed)
+    if received > ours[0]:
+        finds.append(["rolled-back", ours[0] + 1, received])
+    if sent_head and sent == theirs[0]:
+        if sent_head == theirs[1]:
+            after[0] = max(after[0], sent)
+        else:
+            finds.append(["their-chain", agreed[0] + 1, sent])
+    if received_head and received == ours[0]:
+        if received_head == ours[1]:
+            after[1] = max(after[1], received)
+        else:
+            finds.append(["our-chain", agreed[1] + 1, received])
+    return [finds, after]
+
+
 def book_base(data: bytes) -> bytes:
     return short(b"book\0", data)
 

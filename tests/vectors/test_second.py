@@ -307,7 +307,21 @@ def veil(file: File, test: Test) -> None:
     assert second_basis.short(inside).hex() == test["gives"]
 
 
+def books(_: File, test: Test) -> None:
+    match test["do"]:
+        case "statement":
+            data = bytes.fromhex(test["hex"])
+            second_wire.statement(data)
+            assert second_wire.book_base(data).hex() == test["stands_for"]
+        case "signers":
+            second_wire.may_sign(test["origin"], test["signers"])
+        case _:
+            told = second_wire.contradictions(test["recap"], test["theirs"], test["ours"], test["agreed"])
+            assert told == [test["finds"], test["agrees"]]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
+    "books": books,
     "padding": padding,
     "digits": digits,
     "certificate": certificate,
