@@ -79,3 +79,12 @@ def test_one_unsealer_serves_many_trials() -> None:
         with pytest.raises(DecryptionError):
             unsealer.unseal(bytes(20), b"ad")
         assert unsealer.unseal(ours, b"ad") == b"ours"
+
+
+def test_an_unsealer_says_what_it_opens_and_what_it_does_not() -> None:
+    key, other = Secret(bytes(range(64))), Secret(bytes(64))
+    sealed = sealing.seal(key, b"header", b"device")
+
+    assert sealing.Unsealer(key).opens(sealed, b"device")
+    assert not sealing.Unsealer(key).opens(sealed, b"another")
+    assert not sealing.Unsealer(other).opens(sealed, b"device")

@@ -199,3 +199,21 @@ def test_a_reference_has_at_most_24_characters() -> None:
         else:
             with pytest.raises(FormatError):
                 cable.encode(made)
+
+
+@pytest.mark.parametrize("lacking", ["root", "issuer", "nothing, and removes"])
+def test_a_full_segment_carries_root_and_issuer_and_removes_nothing(lacking: str) -> None:
+    edition = world().edition
+    whole = directory.encode(edition)
+    assert edition.root is not None
+    begun, after = 176 + 3_373, 176 + 3_373 + 1 + 2_648 + 6_710
+    full, with_root, with_issuer = 1, 2, 4
+    segment = {
+        "root": whole[:begun] + bytes([full | with_issuer]) + whole[begun + 1 + 2_648 :],
+        "issuer": whole[:begun] + bytes([full | with_root]) + whole[begun + 1 : begun + 1 + 2_648] + whole[after:],
+        "nothing, and removes": whole[:-2] + (1).to_bytes(2) + bytes(32),
+    }[lacking]
+
+    assert directory.decode(whole) == edition
+    with pytest.raises(FormatError, match="full segment"):
+        directory.decode(segment)
