@@ -141,6 +141,10 @@ def test_what_they_lack_is_named_until_they_have_it() -> None:
     assert (after.lacking, after.their_missing) == (((9, 9),), ())
 
 
+def test_serials_are_written_as_one_or_as_a_range() -> None:
+    assert (serials.span(3, 3), serials.span(3, 5)) == ("serial 3", "serials 3 to 5")
+
+
 RANGES = st.lists(st.tuples(st.integers(1, 60), st.integers(0, 9)).map(lambda pair: (pair[0], sum(pair))), max_size=8)
 
 
