@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looking import texts
-from tests.gui.screens import PAPERS, READY, Door, Stage, begin, walk
+from tests.gui.screens import BREAKS, PAPERS, READY, Door, Stage, begin, walk
 from tests.helpers.ui_station import ADDRESSEES, NAMES, UiStation
 from ui import sheets
 from ui.compose.view import ComposeView
@@ -92,6 +92,7 @@ def data_of(stage: Stage) -> list[str]:
         *strings_of(ADDRESSEES),
         *strings_of(stage.scene.links),
         *strings_of(READY),
+        *strings_of(BREAKS),
         *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
         *(part for licence in sheets.LICENCES for part in licence),
         "Tiếng Việt / English",
@@ -109,6 +110,7 @@ def data_of(stage: Stage) -> list[str]:
 
 KEYS = r"Ctrl|Shift|Alt|Esc|Return|Enter|Space|Left|Del|Backspace|F\d+|Caps Lock"
 PLAIN = re.compile(
+    r"secmsg(?: [a-z]+)+ \d+|"  # a command is the same in every language
     rf"\b(?:{KEYS}|KB|MB|TM|KT|TL|TUQ|UTC|USB|dd|mm|yyyy|secmsg|Qt|PySide6|LGPL|https)\b|qt_\w+|/[\w/.-]+"
 )
 
