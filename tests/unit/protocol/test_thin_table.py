@@ -174,3 +174,10 @@ def test_a_table_follows_a_conversation() -> None:
     other = replace(newest, tag_key=KEY)
     table.put(replace(binh, thin=replace(binh.thin, receiving=(other,))))
     assert counters(table, tag(5, bytes(32))) == [5]
+
+
+def test_the_sparse_table_reaches_to_its_last_place_and_no_further() -> None:
+    table = ThinTable([with_chain(0)])
+
+    assert counters(table, tag(65_536)) == [65_536]
+    assert counters(table, tag(65_600)) == []
