@@ -45,6 +45,7 @@ def within(call: Callable[[], object], refusals: tuple[type[Exception], ...]) ->
 
 def _inside(call: Callable[[], object], refusals: tuple[type[Exception], ...], writing: int) -> None:
     ended = "ok"
+    sys.settrace(None)  # what measures the tests' coverage costs several times what it measures
     size, resident = (int(each) * _PAGE for each in Path("/proc/self/statm").read_text().split()[:2])
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

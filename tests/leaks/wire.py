@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secmsg.crypto.blob import sealed_size
+from secmsg.errors import FormatError
 from secmsg.links.transfer import STEPS
 from secmsg.wire import sync
 from secmsg.wire.feed import SEGMENT_STEP
@@ -97,7 +98,8 @@ def classify(heard: tuple[Exchange, ...], found: Found) -> None:
 
 
 def _small(each: Exchange, found: Found) -> None:
-    request, answer = sync.decode_body(each.asked), sync.decode_answer(each.answered)
+    size = len(each.answered)
+    request = sync.decode_body(each.asked)
     match request:
         case DepositRequest():
             for deposit in request.deposits:
@@ -105,6 +107,12 @@ def _small(each: Exchange, found: Found) -> None:
         case _:
             # Its length follows from the number of mailboxes, acknowledgements and prekeys, and from no cable's text.
             _note(found, "signed request", len(each.asked), fits=True)
+    try:
+        answer = sync.decode_answer(each.answered)
+    except FormatError:
+        # The client refuses an answer that is not filled as it must be.
+        _note(found, "answer", size, fits=False)
+        return
     match answer:
         case SyncAnswer():
             padded = bool(answer.contents)
@@ -115,7 +123,6 @@ def _small(each: Exchange, found: Found) -> None:
             padded = bool(answer.takes)
         case _:
             padded = False
-    size = len(each.answered)
     _note(found, "answer" if padded else "short answer", size, fits=size in sync.LADDER if padded else size < 512)
 
 
