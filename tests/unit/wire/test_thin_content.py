@@ -39,6 +39,7 @@ CABLE = ThinCable(
 BODIES: tuple[Body, ...] = (
     CABLE,
     replace(CABLE, kind=Kind.TELEGRAM, number=99_999, degree=Degree.TOP_SECRET, urgency=Urgency.FLASH, serial=0),
+    replace(CABLE, number=1, dtg=CABLE.dtg + 60),
     replace(CABLE, subject="日本語", body="特命全権大使"),
     ThinSlip(255, SLIP),
     ThinNotice(bytes(range(12))),
