@@ -426,3 +426,18 @@ def test_a_machine_that_holds_another_directory_is_told_and_the_relay_is_named(m
     (here,) = [each for each in paris.station.status().notices if each.kind is NoticeKind.DIRECTORY_FORK]
     assert "ours by" in here.detail
     assert any("holds another" in each.detail for each in headquarters.station.status().notices)
+
+
+def test_what_was_sealed_before_a_store_is_doubted_stays_here(made: World) -> None:
+    headquarters, paris, _ = talked(made)
+    paris.release(draft(HQ.id, subject="Đã mã, chưa phát"))
+    desk = paris.station.desk
+    with desk.db.transaction():
+        copies.named(desk, HQ.id, 50, desk.now())
+
+    made.settle(paris, headquarters, rounds=2)
+
+    assert "Đã mã, chưa phát" not in subjects(headquarters.station)
+    assert paris.station.refuse_word(WORD) == (HQ.id,)
+    made.settle(paris, headquarters, rounds=2)
+    assert "Đã mã, chưa phát" in subjects(headquarters.station)
