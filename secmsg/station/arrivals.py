@@ -10,7 +10,6 @@ from secmsg.crypto import blob
 from secmsg.errors import FormatError, NotAllowed
 from secmsg.ids import CableId, CertificateRef, PouchId, RelayId, Serial, StationId
 from secmsg.office import numbering, register
-from secmsg.office.lifecycle import IncomingState
 from secmsg.station import annex as annexes
 from secmsg.station import (
     confirming,
@@ -19,6 +18,7 @@ from secmsg.station import (
     covers,
     doubts,
     envelopes,
+    heads,
     indexing,
     notices,
     openings,
@@ -42,7 +42,7 @@ from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import pouches, registers
 from secmsg.store.blobs import AnnexState, Download, DownloadPurpose, KeptAnnex
-from secmsg.store.cables import CableHead, Direction, KeptCable, Provenance
+from secmsg.store.cables import KeptCable, Provenance
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import certificate as certificates
 from secmsg.wire import manifest as manifest_wire
@@ -248,7 +248,7 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
         return []
     line = _line(desk, cable, now)
     told = thin_signing.judge(desk, cable, origin.serial, now)
-    kept = KeptCable(_head(cable, line.line, now), arrival.encoded, _provenance(desk, arrival))
+    kept = KeptCable(heads.incoming(cable, line.line, now), arrival.encoded, _provenance(desk, arrival))
     if unsigned:
         told = [*thin_signing.sign(desk, kept, cable, line), *told]
     else:
@@ -297,29 +297,6 @@ def _line(desk: Desk, cable: Cable, now: int) -> register.RegisterLine:
         registers.last_line(desk.db, register.Register.IN) + 1,
         now,
         release.signatory(own, directory, now).name,
-    )
-
-
-def _head(cable: Cable, line: int, now: int) -> CableHead:
-    addressed = cable.action_to + cable.info_to
-    return CableHead(
-        cable_id=cable.cable_id,
-        direction=Direction.IN,
-        origin=cable.origin,
-        first_to=addressed[0],
-        others=len(addressed) - 1,
-        number=cable.number,
-        symbol=cable.symbol,
-        mrn=cable.mrn,
-        kind=cable.kind,
-        degree=cable.degree,
-        urgency=cable.urg_action,
-        subject=register.listed_subject(cable),
-        dtg=cable.dtg,
-        at=now,
-        annexes=len(cable.annexes),
-        register_line=line,
-        state=IncomingState.REGISTERED,
     )
 
 

@@ -13,13 +13,12 @@ from secmsg.authority.trust import Directory, check_degree
 from secmsg.crypto import kdf, labels
 from secmsg.crypto.secret import Secret
 from secmsg.errors import CommitUnknown, Incomplete, NotAllowed
-from secmsg.ids import BlobId, CableId, DraftId, RelayId, StationId
+from secmsg.ids import BlobId, CableId, DraftId, RelayId
 from secmsg.office import circulars, numbering, register
 from secmsg.office import draft as drafts
 from secmsg.office.draft import Draft
-from secmsg.office.lifecycle import CableState
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, freezing, indexing, machines, openings, sealing, sharing, signed
+from secmsg.station import doubts, envelopes, freezing, heads, indexing, machines, openings, sealing, sharing, signed
 from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
 from secmsg.station.sealing import SealedFile, Sealing
@@ -31,7 +30,7 @@ from secmsg.store import identity as identity_rows
 from secmsg.store import numbers, registers
 from secmsg.store import relays as relay_rows
 from secmsg.store.blobs import DAY, AnnexState, Blob, KeptAnnex, Upload
-from secmsg.store.cables import CableHead, Direction, KeptCable
+from secmsg.store.cables import KeptCable
 from secmsg.store.relays import Relay
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import padding
@@ -148,7 +147,7 @@ def enter_release(
     encoded = cable_wire.encode_signed(signed.sign(cable, own.person_signer, own.device_signer, slips))
     # 4. Our own copy, with its annexes, findable.
     addressed = cable.action_to + cable.info_to
-    cable_rows.insert(desk.db, KeptCable(_head(cable, addressed, line, now), encoded, None))
+    cable_rows.insert(desk.db, KeptCable(heads.outgoing(cable, line, now), encoded, None))
     indexing.index(desk, cable)
     relays = relay_rows.every(desk.db)
     for position, each in enumerate(sealed):
@@ -189,29 +188,6 @@ def _next_out(desk: Desk) -> int:
 def enter(desk: Desk, line: register.RegisterLine) -> int:
     """Add a line to a register and give its number."""
     return registers.append(desk.db, line.register, line.at, register.encode(line)).line
-
-
-def _head(cable: Cable, addressed: tuple[StationId, ...], line: int, now: int) -> CableHead:
-    return CableHead(
-        cable_id=cable.cable_id,
-        direction=Direction.OUT,
-        origin=cable.origin,
-        first_to=addressed[0],
-        others=len(addressed) - 1,
-        number=cable.number,
-        symbol=cable.symbol,
-        mrn=cable.mrn,
-        kind=cable.kind,
-        degree=cable.degree,
-        urgency=cable.urg_action,
-        subject=register.listed_subject(cable),
-        dtg=cable.dtg,
-        at=now,
-        annexes=len(cable.annexes),
-        register_line=line,
-        state=CableState.ENCIPHERED,
-        read_at=now,
-    )
 
 
 def _body(

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from secmsg.crypto import hashing
 from secmsg.errors import FormatError, NotEntitled
 from secmsg.ids import CableId, Serial, StationId
-from secmsg.office import continuity, numbering, register
-from secmsg.office.lifecycle import CableState
+from secmsg.office import continuity, numbering
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, indexing, machines
+from secmsg.station import doubts, envelopes, heads, indexing, machines
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Judged
 from secmsg.store import cables as cable_rows
 from secmsg.store import continuity as pair_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import numbers
-from secmsg.store.cables import CableHead, Direction, KeptCable, Provenance
+from secmsg.store.cables import Direction, KeptCable, Provenance
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import copy as wire
 from secmsg.wire.cable import MAX_SIGNED_BYTES, Urgency
@@ -122,27 +121,7 @@ def keep_cable(desk: Desk, released: Released, provenance: Provenance, now: int)
     cable = released.judged.cable
     year = numbering.year_of(cable.dtg, doubts.zone(desks.directory(desk), cable.origin))
     numbers.lift(desk.db, year, cable.number)
-    addressed = cable.action_to + cable.info_to
-    head = CableHead(
-        cable_id=cable.cable_id,
-        direction=Direction.OUT,
-        origin=cable.origin,
-        first_to=addressed[0],
-        others=len(addressed) - 1,
-        number=cable.number,
-        symbol=cable.symbol,
-        mrn=cable.mrn,
-        kind=cable.kind,
-        degree=cable.degree,
-        urgency=cable.urg_action,
-        subject=register.listed_subject(cable),
-        dtg=cable.dtg,
-        at=now,
-        annexes=len(cable.annexes),
-        register_line=0,
-        state=CableState.ENCIPHERED,
-        read_at=now,
-    )
+    head = heads.outgoing(cable, 0, now)
     if not cable_rows.insert(desk.db, KeptCable(head, released.encoded, replace(provenance, follows=None))):
         return False
     indexing.index(desk, cable)

@@ -8,7 +8,7 @@ from secmsg.office import draft as drafts
 from secmsg.office import numbering
 from secmsg.protocol import session as protocol
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, release, sessions, signed
+from secmsg.station import envelopes, heads, release, sessions, signed
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Signer
 from secmsg.station.station import Station
@@ -96,7 +96,7 @@ class Insider:
             )
             if kind is ItemKind.SLIP:
                 # Our own copy, so that the outbox can name it.
-                head = release._head(cable, cable.action_to, 1, desk.now())
+                head = heads.outgoing(cable, 1, desk.now())
                 cable_rows.insert(desk.db, KeptCable(head, self.sign(cable), None))
 
     def send(self, to: StationId, cable: Cable) -> None:
