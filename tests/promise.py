@@ -20,6 +20,7 @@ PROMISES = (
             "secmsg/wire/*",
             "secmsg/protocol/*",
             "secmsg/authority/*",
+            "secmsg/manual/*",
             "secmsg/office/*",
             "secmsg/digits.py",
             "secmsg/vietnamese.py",

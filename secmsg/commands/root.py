@@ -1,6 +1,7 @@
 """The tree of commands; each is imported when it is called, so that `secmsg send` never loads a relay."""
 
 import importlib
+from collections.abc import Mapping
 
 import click
 
@@ -14,6 +15,7 @@ _COMMANDS = {
     "continuity": "secmsg.commands.continuity:continuity",
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
+    "hand": "secmsg.commands.hand:hand",
     "list": "secmsg.commands.listing:list_",
     "pouch": "secmsg.commands.pouch:pouch",
     "recovery": "secmsg.commands.recovery:recovery",
@@ -32,15 +34,17 @@ _COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
+    """A group that imports a command's module when the command is asked for; `places` says where each is."""
+
+    places: Mapping[str, str] = _COMMANDS
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the shape of click's method
         """Name every command, in order."""
-        return sorted(_COMMANDS)
+        return sorted(self.places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Import and return the command, None when there is none of this name."""
-        place = _COMMANDS.get(cmd_name)
+        place = self.places.get(cmd_name)
         if place is None:
             return None
         module, _, name = place.partition(":")

@@ -21,6 +21,10 @@ PLANTED = {
     "only crypto touches the cryptographic libraries": ("secmsg/store/vault.py", "import nacl.secret"),
     "relay and links cannot reach what could decrypt": ("secmsg/relay/sync.py", "import secmsg.crypto.aead"),
     "relay and links cannot reach what could decrypt (links)": ("secmsg/links/relay.py", "import secmsg.crypto.blob"),
+    "the hand cipher needs the standard library, figures, Vietnamese, errors and identifiers": (
+        "secmsg/manual/__init__.py",
+        "import secmsg.config",
+    ),
     "what parses attachments knows no key, and runs in no process that has one": (
         "secmsg/metadata/jpeg.py",
         "import secmsg.crypto.secret",

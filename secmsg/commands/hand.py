@@ -1,0 +1,16 @@
+"""`secmsg hand`: the manual cipher, its books and pads, and machine packets as groups of figures."""
+
+import click
+
+from secmsg.commands.root import LazyGroup
+
+
+class HandGroup(LazyGroup):
+    """The commands of the hand cipher, each in its module."""
+
+    places = {}  # noqa: RUF012 - one constant table, as in the root
+
+
+@click.group(cls=HandGroup)
+def hand() -> None:
+    """Encipher and decipher by hand: codebook, pads, worksheets, groups, drills."""
