@@ -1,7 +1,8 @@
 """Draws every screen of `screens.py`: `python -m tests.gui.make_pictures [part of a name]` into `out/pictures/`.
 
 Each in both languages, light, dark and at 150 %, with an `index.html` beside them. `--into DIR` draws elsewhere;
-`--book` draws exactly the pictures of the handbook, with a palette.
+`--book` draws exactly the pictures of the handbook, with a palette. The papers (`paper`)
+are drawn once, at actual size.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.gui import paper_pictures
 from tests.gui.screens import SCREENS, Door, Screen, begin, screens
 from ui.language import Language
 from ui.theme import Scheme
@@ -172,9 +174,10 @@ def main(argv: list[str]) -> int:
     qInstallMessageHandler(_hear)
     app = QApplication([])
     count = sum(draw(app, door, plan, wish) for plan in PLANS for door in Door)
+    leaves = paper_pictures.draw(wish.into, wish.part)
     if not wish.book:
         write_index(wish.into)
-    print(f"{count} pictures of {len(SCREENS)} screens in {wish.into}")
+    print(f"{count} pictures of {len(SCREENS)} screens and {leaves} of papers in {wish.into}")
     app.quit()
     return 0
 

@@ -1,0 +1,155 @@
+"""What the papers of the hand cipher are drawn with: a pen that measures as a ruler does, and their typefaces.
+
+Places are millimetres from the upper left corner of a leaf, sizes of type are points, and y is where letters stand.
+Everything is lines and embedded type, so print is sharp at any size. Nothing is written anywhere: `finish` gives bytes.
+"""
+
+import io
+from enum import Enum
+from pathlib import Path
+
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.pagesizes import A4, A5, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from secmsg.papers.recovery import FONTS, paragraph, register_fonts
+
+TEXT, BOLD, MONO = "BeVietnamPro", "BeVietnamPro-Bold", "JetBrainsMono"
+INK, GREY, PALE, RED = HexColor("#111111"), HexColor("#5f6368"), HexColor("#b9bdc2"), HexColor("#b3141d")
+TINT, FAINT = HexColor("#f1f1f1"), HexColor("#e6e6e6")
+TRAINING = "HUẤN LUYỆN"
+_LEAST = 0.6
+"""Type that does not fit shrinks to this share of its size, then it is made narrower."""
+
+
+class Format(Enum):
+    """The leaves that are printed: width and height in points."""
+
+    A4 = A4
+    A5 = A5
+    A4_WIDE = landscape(A4)
+
+
+class Align(Enum):
+    """Which end of the words stands at x."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Pen:
+    """One document being drawn, leaf after leaf; the same strokes give the same bytes."""
+
+    def __init__(self, leaf: Format, *, training: bool = False, fonts: Path = FONTS) -> None:
+        register_fonts(fonts)
+        self._width, self._height = leaf.value
+        self._training = training
+        self._buffer = io.BytesIO()
+        self._canvas = Canvas(self._buffer, pagesize=leaf.value, invariant=1, pageCompression=1)
+        self._canvas.setTitle("")
+        self._canvas.setCreator("secmsg")
+        self._begin()
+
+    @property
+    def width(self) -> float:
+        """Width of the leaf."""
+        return self._width / mm
+
+    @property
+    def height(self) -> float:
+        """Height of the leaf."""
+        return self._height / mm
+
+    def leaf(self) -> None:
+        """Go on to the next leaf."""
+        self._canvas.showPage()
+        self._begin()
+
+    def finish(self) -> bytes:
+        """End the document with the leaf that is being drawn, and give its bytes."""
+        self._canvas.showPage()
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def say(
+        self,
+        words: str,
+        x: float,
+        y: float,
+        size: float = 9,
+        *,
+        face: str = TEXT,
+        colour: Color = INK,
+        align: Align = Align.LEFT,
+        width: float | None = None,
+    ) -> None:
+        """Write words on one line; into `width` they are made to fit whole, smaller first and then narrower."""
+        needed = stringWidth(words, face, size)
+        squeeze = 1.0
+        if width is not None and needed > width * mm:
+            size = max(size * width * mm / needed, size * _LEAST)
+            squeeze = min(1.0, width * mm / stringWidth(words, face, size))
+        needed = stringWidth(words, face, size) * squeeze
+        back = {Align.LEFT: 0.0, Align.CENTRE: needed / 2, Align.RIGHT: needed}[align]
+        self._canvas.setFillColor(colour)
+        line = self._canvas.beginText(x * mm - back, self._height - y * mm)
+        line.setFont(face, size)
+        line.setHorizScale(100 * squeeze)
+        line.textOut(words)
+        self._canvas.drawText(line)
+
+    def block(self, words: str, x: float, top: float, width: float, size: float = 9, *, face: str = TEXT) -> float:
+        """Write words over as many lines as they need, from `top` downwards; gives where they end."""
+        end = paragraph(self._canvas, words, x * mm, self._height - top * mm, width * mm, face, size)
+        return (self._height - end) / mm
+
+    def line(
+        self, x: float, y: float, to_x: float, to_y: float, *, weight: float = 0.3, colour: Color = INK, dash: str = ""
+    ) -> None:
+        """Draw a line `weight` points thick; `dash` holds lengths in points, such as "4 2"."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setLineWidth(weight)
+        self._canvas.setDash([float(each) for each in dash.split()])
+        self._canvas.line(x * mm, self._height - y * mm, to_x * mm, self._height - to_y * mm)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        weight: float = 0.3,
+        colour: Color = INK,
+        fill: Color | None = None,
+    ) -> None:
+        """Draw a rectangle from its upper left corner; without weight it is a surface alone."""
+        self._canvas.setStrokeColor(colour)
+        self._canvas.setFillColor(white if fill is None else fill)
+        self._canvas.setLineWidth(weight)
+        self._canvas.setDash([])
+        self._canvas.rect(
+            x * mm, self._height - (y + height) * mm, width * mm, height * mm, stroke=weight > 0, fill=fill is not None
+        )
+
+    def grid(self, xs: list[float], ys: list[float], *, weight: float = 0.3, colour: Color = INK) -> None:
+        """Draw the lines of a table over all of its width and height."""
+        for x in xs:
+            self.line(x, ys[0], x, ys[-1], weight=weight, colour=colour)
+        for y in ys:
+            self.line(xs[0], y, xs[-1], y, weight=weight, colour=colour)
+
+    def _begin(self) -> None:
+        """Lay the mark of training material under everything else of the leaf."""
+        if not self._training:
+            return
+        self._canvas.saveState()
+        self._canvas.translate(self._width / 2, self._height / 2)
+        self._canvas.rotate(52)
+        self._canvas.setFillColor(FAINT)
+        self._canvas.setFont(BOLD, self._width / 6)
+        self._canvas.drawCentredString(0, -self._width / 16, TRAINING)
+        self._canvas.restoreState()
