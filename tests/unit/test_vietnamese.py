@@ -87,3 +87,26 @@ def test_what_was_found_is_given_as_it_is_written(
     apart = unicodedata.normalize("NFD", text)
     words = [unicodedata.normalize("NFC", apart[a:b]) for a, b in vietnamese.spans(apart, phrases)]
     assert bool(words) == bool(found)
+
+
+def test_tones_are_placed_in_both_ways() -> None:
+    old, new = "hòa Hòa HÒA khỏe thủy ngụy òa", "hoà Hoà HOÀ khoẻ thuỷ nguỵ oà"
+
+    assert vietnamese.tones_first(new) == vietnamese.tones_first(old) == old
+    assert vietnamese.tones_last(old) == vietnamese.tones_last(new) == new
+
+
+@pytest.mark.parametrize("text", ["quý QUỲ quỷ", "hoàn khoét hoài xoáy", "thuở của mía", "plain", ""])
+def test_syllables_written_in_one_way_stay(text: str) -> None:
+    assert vietnamese.tones_first(text) == vietnamese.tones_last(text) == text
+
+
+def test_the_order_is_that_of_a_dictionary() -> None:
+    dictionary = "an ăn ân ba bà bả bã bá bạ ban bàn bă da dạ đa đà e ê o ô ơ u ư x y"
+    words = dictionary.split()
+    shuffled = [*words[1::2], *words[::2]]
+
+    assert sorted(shuffled, key=vietnamese.sort_key) == words
+    assert vietnamese.sort_key("Hoà-bình") == vietnamese.sort_key("hòa bình") < vietnamese.sort_key("hòa bính")
+    assert vietnamese.sort_key("an toàn") < vietnamese.sort_key("anh")
+    assert vietnamese.sort_key("9 tháng") < vietnamese.sort_key("an")
