@@ -259,6 +259,10 @@ def notice_words(kind: NoticeKind) -> str:
                 "A cable that came by thin packets is not what was signed in its place. Both are kept. Ask the sender "
                 "by voice."
             )
+        case NoticeKind.HAND_DIFFERS:
+            return tr(
+                "A cable that came by hand is not what was signed in its place. Both are kept. Ask the sender by voice."
+            )
         case NoticeKind.THIN_REFUSED:
             return tr(
                 "A thin packet contradicted itself or another, and its message was refused whole. Ask the sender to "

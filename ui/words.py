@@ -128,6 +128,10 @@ def doubt(value: Doubt) -> str:
                 "What came first by thin packets says something else. Ask the sender by voice before acting on either "
                 "text."
             )
+        case Doubt.HAND:
+            return tr(
+                "What came first by hand says something else. Ask the sender by voice before acting on either text."
+            )
         case _:
             assert_never(value)
 

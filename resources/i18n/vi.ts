@@ -164,6 +164,10 @@
         <translation>&amp;Soạn điện</translation>
     </message>
     <message>
+        <source>(by hand, no subject)</source>
+        <translation>(bằng tay, không có trích yếu)</translation>
+    </message>
+    <message>
         <source>&amp;Write to a file…</source>
         <translation>&amp;Ghi vào tệp…</translation>
     </message>
@@ -174,6 +178,10 @@
     <message>
         <source>(subject not entered)</source>
         <translation>(không ghi trích yếu)</translation>
+    </message>
+    <message>
+        <source>A cable that came by hand is not what was signed in its place. Both are kept. Ask the sender by voice.</source>
+        <translation>Điện đến bằng tay khác bản đã ký ở cùng chỗ. Giữ cả hai bản. Hỏi nơi gửi bằng lời.</translation>
     </message>
     <message>
         <source>A Vietnamese input method is on.</source>
@@ -456,6 +464,10 @@
         <translation>Bản này đã ngừng dùng; một bản khác làm tiếp.</translation>
     </message>
     <message>
+        <source>What came first by hand says something else. Ask the sender by voice before acting on either text.</source>
+        <translation>Bản đến trước bằng tay nói khác. Hỏi nơi gửi bằng lời trước khi làm theo bản nào.</translation>
+    </message>
+    <message>
         <source>What came by thin packets:</source>
         <translation>Bản đến qua gói mỏng:</translation>
     </message>
@@ -662,6 +674,10 @@
     <message>
         <source>Being checked for metadata…</source>
         <translation>Đang kiểm siêu dữ liệu…</translation>
+    </message>
+    <message>
+        <source>By hand, serial {n}, entered {time}</source>
+        <translation>Bằng tay, số chuỗi {n}, vào sổ {time}</translation>
     </message>
     <message>
         <source>Bring it back</source>
@@ -1426,6 +1442,10 @@
     <message>
         <source>Not known whether {to} has it: contact broke at {time}. Sending again makes no duplicate.</source>
         <translation>Chưa rõ {to} đã nhận hay chưa: mất liên lạc lúc {time}. Gửi lại không tạo bản trùng.</translation>
+    </message>
+    <message>
+        <source>Not signed yet. It came by hand: its authentication group is right, so whoever holds the pages of {station} wrote it. The signed cable has not come.</source>
+        <translation>Chưa có chữ ký. Điện đến bằng tay: nhóm xác thực đúng, vậy người giữ trang khóa của {station} đã viết. Bản ký chưa tới.</translation>
     </message>
     <message>
         <source>Not meant for this precedence and classification.</source>
@@ -2490,6 +2510,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>Waiting for keys</source>
         <translation>Chờ khóa</translation>
+    </message>
+    <message>
+        <source>What came by hand:</source>
+        <translation>Bản đến bằng tay:</translation>
     </message>
     <message>
         <source>What</source>

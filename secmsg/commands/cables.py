@@ -134,7 +134,8 @@ def _print(view: CableView) -> None:
         click.echo(f"\n{cable.summary}")
     click.echo(f"\n{cable.body}\n")
     if view.thin_text:
-        click.echo(f"What came by thin packets says something else, ask by voice:\n\n{view.thin_text}\n")
+        way = "by hand" if proof.by_hand else "by thin packets"
+        click.echo(f"What came {way} says something else, ask by voice:\n\n{view.thin_text}\n")
     for number, each in enumerate(view.attachments, 1):
         click.echo(f"{f'annex {number}':12}{each.name}  {each.size} bytes  {each.pages} pages  {_stands(each)}")
     for receipt in view.receipts:
@@ -154,8 +155,14 @@ def _print_openings(openings: tuple[Opening, ...]) -> None:
 
 
 def _print_unsigned(view: CableView) -> None:
-    """Say of a cable by thin packets what is proven: the machine's session, and no person's signature."""
+    """Say of a cable by thin packets or by hand what is proven, and that it is no person's signature."""
     proof = view.verification
+    if proof.by_hand:
+        click.echo(
+            f"{'signature':12}NOT SIGNED YET: the tag is right, so who holds the pages of {proof.station_name} wrote it"
+        )
+        click.echo(f"{'received':12}{moment(proof.received_at)} by hand, serial {proof.serial}")
+        return
     click.echo(f"{'signature':12}NOT SIGNED YET: the session of a machine of {proof.station_name}, no person")
     click.echo(f"{'received':12}{moment(proof.received_at)} by thin packets, serial {proof.serial}")
 

@@ -238,10 +238,12 @@ def _line(row: CableRow | GapRow) -> Sequence[str]:
 
 def _state(row: CableRow) -> str:
     if row.state is not None:
-        return word(row.state)
-    if row.unsigned:
-        return "NOT SIGNED YET"
-    return "acknowledged" if row.acknowledged else "read" if row.read else "unread"
+        said = word(row.state)
+    elif row.unsigned:
+        said = "NOT SIGNED YET"
+    else:
+        said = "acknowledged" if row.acknowledged else "read" if row.read else "unread"
+    return f"{said}, by hand" if row.by_hand else said
 
 
 def _on_its_way(row: OutboxRow) -> Sequence[str]:

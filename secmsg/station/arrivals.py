@@ -18,6 +18,7 @@ from secmsg.station import (
     covers,
     doubts,
     envelopes,
+    hand_signing,
     heads,
     indexing,
     notices,
@@ -208,7 +209,7 @@ def judge_copy(desk: Desk, encoded: bytes, origin: Origin) -> CopyArrival:
 def _check_clash(desk: Desk, cable_id: CableId, encoded: bytes) -> None:
     if cable_rows.has(desk.db, cable_id):
         kept = cable_rows.read(desk.db, cable_id)
-        # What came by thin packets alone stands for nothing yet: `keep` compares the two.
+        # What came by thin packets or by hand alone stands for nothing yet: `keep` compares the two.
         if not kept.head.unsigned and kept.signed != encoded:
             raise NotAllowed("another cable is kept under this id")
 
@@ -247,10 +248,10 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
             receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
         return []
     line = _line(desk, cable, now)
-    told = thin_signing.judge(desk, cable, origin.serial, now)
+    told = [*thin_signing.judge(desk, cable, origin.serial, now), *hand_signing.judge(desk, cable, origin.serial, now)]
     kept = KeptCable(heads.incoming(cable, line.line, now), arrival.encoded, _provenance(desk, arrival))
     if unsigned:
-        told = [*thin_signing.sign(desk, kept, cable, line), *told]
+        told = [*_sign(desk, kept, cable, line), *told]
     else:
         release.enter(desk, line)
         cable_rows.insert(desk.db, kept)
@@ -262,6 +263,12 @@ def _keep_cable(desk: Desk, arrival: CableArrival, now: int) -> list[Event]:
     if not cable.annexes:
         receipts.due(desk, cable.cable_id, ReceiptLevel.DECIPHERED, origin.station, now)
     return [*told, *_tell_doubts(desk, arrival, now)]
+
+
+def _sign(desk: Desk, kept: KeptCable, cable: Cable, line: register.RegisterLine) -> list[Event]:
+    if cable_rows.head(desk.db, cable.cable_id).by_hand:
+        return hand_signing.sign(desk, kept, cable, line)
+    return thin_signing.sign(desk, kept, cable, line)
 
 
 def acknowledge_again(desk: Desk, item: Item, station: StationId, now: int) -> None:

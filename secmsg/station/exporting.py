@@ -49,12 +49,15 @@ def export_text(desk: Desk, cable_id: CableId, target: Path) -> Path:
     view = reading.view(desk, cable_id)
     path = _chosen(target, f"{view.cable.mrn}.txt")
     with _written(path) as file:
-        file.write(as_text(view.cable, view.origin_name, view.action_names, view.info_names).encode())
+        way = "bằng tay" if view.row.by_hand else "qua gói mỏng"
+        file.write(as_text(view.cable, view.origin_name, view.action_names, view.info_names, way).encode())
     return path
 
 
-def as_text(cable: Cable, origin: str, action: tuple[str, ...], info: tuple[str, ...]) -> str:
-    """Return a cable as plain text, in the order of the printed form."""
+def as_text(
+    cable: Cable, origin: str, action: tuple[str, ...], info: tuple[str, ...], way: str = "qua gói mỏng"
+) -> str:
+    """Return a cable as plain text, in the order of the printed form; `way` is how an unsigned one came."""
     dtg = datetime.fromtimestamp(cable.dtg, UTC)
     lines = [
         f"{cable.degree.name}  {cable.urg_action.name}",
@@ -72,7 +75,7 @@ def as_text(cable: Cable, origin: str, action: tuple[str, ...], info: tuple[str,
             f"Kèm theo {number}: {annex.name} ({annex.size} B, {annex.pages} tr.)"
             for number, annex in enumerate(cable.annexes, 1)
         ),
-        "Chưa có chữ ký: nhận qua gói mỏng, bản ký chưa tới."
+        f"Chưa có chữ ký: nhận {way}, bản ký chưa tới."
         if not cable.releaser.person
         else f"Soạn thảo: {cable.drafter.name}    Ký: {cable.releaser.name}, {cable.releaser.title}",
     ]

@@ -14,7 +14,7 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, evidence, housekeeping, openings, standing, texts
+from secmsg.station import doubts, evidence, hand_signing, housekeeping, openings, standing, texts
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
@@ -244,6 +244,7 @@ def row(known: Names, head: CableHead, state: OutboxState | None, excerpt: str =
         register=head.register_line,
         excerpt=excerpt,
         unsigned=head.unsigned,
+        by_hand=head.by_hand,
     )
 
 
@@ -473,7 +474,10 @@ def _sent_from(desk: Desk, kept: KeptCable) -> DeviceId | None:
 
 
 def _differing(desk: Desk, cable_id: CableId) -> str:
-    """Give subject and text of thin packets that the signed cable contradicts, "" where there are none."""
+    """Give what came by thin packets or by hand and the signed cable contradicts, "" where there is nothing."""
+    by_hand = hand_signing.contradicted(desk, cable_id)
+    if by_hand is not None:
+        return by_hand.body
     came = thin.text(desk.db, cable_id)
     if came is None or came.state is not ThinState.DIFFERS:
         return ""
@@ -482,21 +486,36 @@ def _differing(desk: Desk, cable_id: CableId) -> str:
 
 
 def _unsigned(desk: Desk, known: Names, kept: KeptCable) -> Verification:
-    """Say of a cable that came by thin packets what its session proves, and no more."""
+    """Say of a cable that came by thin packets what its session proves, of one by hand its tag, and no more."""
+    if kept.head.by_hand:
+        return _unsigned_as(desk, known, kept, hand_signing.serial(desk, kept.head.cable_id), _hand_doubts(desk, kept))
     came = thin.text(desk.db, kept.head.cable_id)
-    differs = came is not None and came.state is ThinState.DIFFERS
+    return _unsigned_as(desk, known, kept, 0 if came is None else came.serial, _thin_doubts(desk, kept))
+
+
+def _hand_doubts(desk: Desk, kept: KeptCable) -> tuple[Doubt, ...]:
+    return (Doubt.HAND,) if hand_signing.contradicted(desk, kept.head.cable_id) is not None else ()
+
+
+def _thin_doubts(desk: Desk, kept: KeptCable) -> tuple[Doubt, ...]:
+    came = thin.text(desk.db, kept.head.cable_id)
+    return (Doubt.THIN,) if came is not None and came.state is ThinState.DIFFERS else ()
+
+
+def _unsigned_as(desk: Desk, known: Names, kept: KeptCable, serial: int, found: tuple[Doubt, ...]) -> Verification:
     return Verification(
         person_name="",
         person_title="",
         station_name=known.station(kept.head.origin),
         signature_ok=False,
         edition=desks.directory(desk).number,
-        serial=0 if came is None else came.serial,
+        serial=serial,
         in_order_after=None,
         relay_name="",
         received_at=kept.head.at,
-        doubts=(Doubt.THIN,) if differs else (),
+        doubts=found,
         unsigned=True,
+        by_hand=kept.head.by_hand,
     )
 
 
@@ -511,7 +530,7 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
             desks.directory(desk).number, 0, None, "", kept.head.at,
         )  # fmt: skip
     name, title = _signer(desk, cable)
-    thin_doubts = (Doubt.THIN,) if _differing(desk, kept.head.cable_id) else ()
+    found = doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable))
     return Verification(
         person_name=name,
         person_title=title,
@@ -523,8 +542,9 @@ def _verification(desk: Desk, known: Names, kept: KeptCable, cable: Cable) -> Ve
         in_order_after=provenance.follows,
         relay_name=known.relay(provenance.relay_id),
         received_at=provenance.received_at,
-        doubts=(*doubts.of_cable(cable, desks.directory(desk), doubts.namesakes(desk, cable)), *thin_doubts),
+        doubts=(*found, *_thin_doubts(desk, kept), *_hand_doubts(desk, kept)),
         by_pouch=provenance.pouch_id is not None,
+        by_hand=kept.head.by_hand,
     )
 
 

@@ -56,7 +56,9 @@ class CableRow:
     excerpt: str = ""
     """In a search: a line of its text around the first match, as written."""
     unsigned: bool = False
-    """It came by thin packets, and the signed cable is not here yet."""
+    """It came by thin packets or by hand, and the signed cable is not here yet."""
+    by_hand: bool = False
+    """It left or came as groups that a person carried, whatever carried it besides."""
 
 
 class Listing(Enum):
@@ -157,6 +159,8 @@ class Doubt(Enum):
     """Its post number is not one of its origin's."""
     THIN = "thin"
     """What came before it by thin packets says something else; see `CableView.thin_text`."""
+    HAND = "hand"
+    """What came by hand says something else; see `CableView.thin_text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,12 @@ class Verification:
     by_pouch: bool = False
     """A pouch brought it, and no relay."""
     unsigned: bool = False
-    """It came by thin packets: the session proves the machine that sent it, and no person has signed it yet."""
+    """It came by thin packets or by hand, and no person's signature is here yet.
+
+    Of thin packets the session proves the machine that sent it; by hand the tag proves that a holder of the pages did.
+    """
+    by_hand: bool = False
+    """It came by hand, whether or not the signed cable is here by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +258,7 @@ class CableView:
     sent_from: DeviceId | None = None
     """The machine of this station that released it, when that is another one and this is its copy."""
     thin_text: str = ""
-    """Subject and text as they came by thin packets, where the signed cable says something else."""
+    """What came by thin packets, subject and text, or by hand, where the signed cable says something else."""
 
 
 class ChannelState(Enum):
@@ -417,6 +426,8 @@ class NoticeKind(Enum):
     POSTURE_TOLD = "posture-told"
     THIN_DIFFERS = "thin-differs"
     """A cable that came by thin packets is not what was signed in its place; both are kept."""
+    HAND_DIFFERS = "hand-differs"
+    """A cable that came by hand is not what was signed in its place; both are kept."""
     THIN_REFUSED = "thin-refused"
     """An authentic thin packet contradicts itself or another: its message was refused whole."""
     THIN_GIVEN_UP = "thin-given-up"

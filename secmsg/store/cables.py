@@ -49,7 +49,9 @@ class CableHead:
     read_at: int | None = None
     acknowledged_at: int | None = None
     unsigned: bool = False
-    """It came by thin packets, and the signed cable is not here yet."""
+    """It came by thin packets or by hand, and the signed cable is not here yet."""
+    by_hand: bool = False
+    """It left or came as groups that a person carried, whatever carried it besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Provenance:
 class KeptCable:
     """A cable with everything kept about it.
 
-    `signed` is the canonical SignedCable; of an unsigned one the control byte and the message of its thin packets.
+    `signed` is the canonical SignedCable; of an unsigned one the control byte and the message of its thin packets, or
+    what its groups said (docs/spec/by-hand.md 8).
     """
 
     head: CableHead
@@ -85,12 +88,12 @@ class KeptCable:
 
 _INSERT = (
     "INSERT INTO cables (cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, "
-    "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    "urgency, subject, dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned, by_hand) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 COLUMNS = (
     "cable_id, direction, origin, first_to, others, number, symbol, mrn, kind, degree, urgency, subject, "
-    "dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned"
+    "dtg, at, annexes, register_line, state, read_at, acknowledged_at, unsigned, by_hand"
 )
 """What makes a head, for the lists that select it."""
 _SELECT = f"SELECT {COLUMNS} FROM cables "  # noqa: S608 - a text of ours
@@ -102,7 +105,7 @@ def insert(db: Database, cable: KeptCable) -> bool:
     values: tuple[Value, ...] = (
         head.cable_id, head.direction, head.origin, head.first_to, head.others, head.number, head.symbol, head.mrn,
         head.kind, head.degree, head.urgency, head.subject, head.dtg, head.at, head.annexes, head.register_line,
-        head.state.value, head.read_at, head.acknowledged_at, int(head.unsigned),
+        head.state.value, head.read_at, head.acknowledged_at, int(head.unsigned), int(head.by_hand),
     )  # fmt: skip
     if not db.run(_INSERT, values):
         return False
@@ -203,6 +206,12 @@ def by_mrn(db: Database, mrn: str) -> tuple[CableHead, ...]:
     return tuple(_head(*row) for row in rows)
 
 
+def mark_by_hand(db: Database, cable_id: CableId) -> None:
+    """Note that a cable left or came by hand; NotFound."""
+    if not db.run("UPDATE cables SET by_hand = 1 WHERE cable_id = ?", (cable_id,)):
+        raise NotFound("no such cable")
+
+
 def mark_read(db: Database, cable_id: CableId, at: int) -> None:
     """Note when a cable was first opened; a later time changes nothing. NotFound."""
     head(db, cable_id)
@@ -273,6 +282,7 @@ def _head(
     mrn: str,
     kind: int, degree: int, urgency: int, subject: str, dtg: int, at: int, annexes: int, register_line: int,
     state: str, read_at: int | None, acknowledged_at: int | None, unsigned: int,
+    by_hand: int,
 ) -> CableHead:  # fmt: skip
     way = Direction(direction)
     return CableHead(
@@ -280,7 +290,7 @@ def _head(
         Kind(kind),
         Degree(degree), Urgency(urgency), subject, dtg, at, annexes, register_line,
         CableState(state) if way is Direction.OUT else IncomingState(state), read_at, acknowledged_at,
-        unsigned == 1,
+        unsigned == 1, by_hand == 1,
     )  # fmt: skip
 
 

@@ -132,19 +132,24 @@ def _number(row: Row) -> str:
 def _subject(row: Row) -> str:
     if isinstance(row, GapRow):
         return gap(row)
-    subject = row.subject or tr("(subject not entered)")
+    subject = row.subject or _without_subject(row)
     said = f"{words.kind(row.kind)}: {subject}" if row.kind in (Kind.EXERCISE, Kind.TEST) else subject
     said = tr("Not signed yet: {subject}", subject=said) if row.unsigned else said
     return f"{said} — {row.excerpt}" if row.excerpt else said
 
 
+def _without_subject(row: CableRow) -> str:
+    # No subject travels in groups: it comes with the signed cable.
+    return tr("(by hand, no subject)") if row.unsigned and row.by_hand else tr("(subject not entered)")
+
+
 def _subject_icon(row: Row) -> QIcon | None:
     if isinstance(row, GapRow):
         return icon("triangle-alert", Ink.WARN)
-    if not row.subject:
-        return icon("lock")
     if row.unsigned:
         return icon("shield-alert", Ink.WARN)
+    if not row.subject:
+        return icon("lock")
     return icon("paperclip", Ink.DIM) if row.annexes else None
 
 

@@ -291,7 +291,14 @@ class ReaderView(View):
         panel.heading(tr("Verification"))
         station = names.station(checked.station_name)
         signer = ", ".join(one_line(p) for p in (checked.person_name, checked.person_title, station) if p)
-        if checked.unsigned:
+        if checked.unsigned and checked.by_hand:
+            said = tr(
+                "Not signed yet. It came by hand: its authentication group is right, so whoever holds the pages of "
+                "{station} wrote it. The signed cable has not come.",
+                station=station,
+            )
+            panel.line("shield-alert", Ink.WARN, said)
+        elif checked.unsigned:
             said = tr(
                 "Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.",
                 station=station,
@@ -306,7 +313,8 @@ class ReaderView(View):
         if view.sent_from is not None:
             panel.line("file-text", Ink.DIM, tr("Copy: sent from machine {n} of this station", n=view.sent_from))
         if view.thin_text:
-            panel.line("file-text", Ink.WARN, tr("What came by thin packets:"), view.thin_text)
+            came = tr("What came by hand:") if checked.by_hand else tr("What came by thin packets:")
+            panel.line("file-text", Ink.WARN, came, view.thin_text)
         match order(view):
             case Order.OWN:
                 pass
@@ -316,7 +324,10 @@ class ReaderView(View):
                 panel.line("list-ordered", Ink.TEXT, tr("In order: after serial {n}", n=checked.in_order_after))
             case Order.AFTER_GAP:
                 panel.line("triangle-alert", Ink.WARN, tr("Serials before {n} are missing", n=checked.serial))
-        if checked.unsigned:
+        if checked.unsigned and checked.by_hand:
+            when = clock(checked.received_at, self._here)
+            panel.line("pencil", Ink.DIM, tr("By hand, serial {n}, entered {time}", n=checked.serial, time=when))
+        elif checked.unsigned:
             when = clock(checked.received_at, self._here)
             panel.line("radio", Ink.DIM, tr("By thin packets, read {time}", time=when))
         elif checked.by_pouch:
