@@ -4,22 +4,29 @@ Places are millimetres from the upper left corner of a leaf, sizes of type are p
 Everything is lines and embedded type, so print is sharp at any size. Nothing is written anywhere: `finish` gives bytes.
 """
 
+import functools
 import io
+import math
 from enum import Enum
 from pathlib import Path
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from secmsg.errors import FormatError
 from secmsg.papers.recovery import FONTS, paragraph, register_fonts
 
 TEXT, BOLD, MONO = "BeVietnamPro", "BeVietnamPro-Bold", "JetBrainsMono"
 INK, GREY, PALE, RED = HexColor("#111111"), HexColor("#5f6368"), HexColor("#b9bdc2"), HexColor("#b3141d")
 TINT, FAINT = HexColor("#f1f1f1"), HexColor("#e6e6e6")
 TRAINING = "HUẤN LUYỆN"
+_CAPITAL = 0.72
+"""Height of capitals and figures, in parts of the size of type."""
 _LEAST = 0.6
 """Type that does not fit shrinks to this share of its size, then it is made narrower."""
 
@@ -86,7 +93,11 @@ class Pen:
         align: Align = Align.LEFT,
         width: float | None = None,
     ) -> None:
-        """Write words on one line; into `width` they are made to fit whole, smaller first and then narrower."""
+        """Write words on one line; into `width` they are made to fit whole, smaller first and then narrower.
+
+        FormatError for a character that no typeface of ours has: it would vanish from the paper unseen.
+        """
+        face = _face_of(words, face)
         needed = stringWidth(words, face, size)
         squeeze = 1.0
         if width is not None and needed > width * mm:
@@ -102,9 +113,21 @@ class Pen:
         self._canvas.drawText(line)
 
     def block(self, words: str, x: float, top: float, width: float, size: float = 9, *, face: str = TEXT) -> float:
-        """Write words over as many lines as they need, from `top` downwards; gives where they end."""
+        """Write words over as many lines as they need, from `top` downwards; gives where they end; FormatError."""
+        face = _face_of(words, face)
         end = paragraph(self._canvas, words, x * mm, self._height - top * mm, width * mm, face, size)
         return (self._height - end) / mm
+
+    def lines(self, words: str, size: float, width: float) -> list[str]:
+        """Part words at spaces into lines no wider than `width`; a single word that is too wide stands by itself."""
+        lines: list[str] = []
+        for word in words.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and stringWidth(longer, TEXT, size) <= width * mm:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, *, weight: float = 0.3, colour: Color = INK, dash: str = ""
@@ -148,8 +171,36 @@ class Pen:
             return
         self._canvas.saveState()
         self._canvas.translate(self._width / 2, self._height / 2)
-        self._canvas.rotate(52)
+        self._canvas.rotate(math.degrees(math.atan2(self._height, self._width)))
         self._canvas.setFillColor(FAINT)
-        self._canvas.setFont(BOLD, self._width / 6)
-        self._canvas.drawCentredString(0, -self._width / 16, TRAINING)
+        size = min(self._width, self._height) / 6
+        self._canvas.setFont(BOLD, size)
+        self._canvas.drawCentredString(0, -size * 0.36, TRAINING)
         self._canvas.restoreState()
+
+
+def middle(y: float, height: float, size: float) -> float:
+    """Return where letters of a size stand so that capitals and figures are in the middle of a line's height."""
+    return y + height / 2 + size * _CAPITAL / 2 / mm
+
+
+def _face_of(words: str, face: str) -> str:
+    """Return the face, or the one of figures where this one lacks a character; FormatError when both do."""
+    if words.isascii():
+        return face
+    lacking = ""
+    for each in (face, MONO):
+        glyphs = _glyphs(each)
+        lacking = next((character for character in words if ord(character) not in glyphs), "")
+        if not lacking:
+            return each
+    raise FormatError(f"U+{ord(lacking):04X} cannot be printed")
+
+
+@functools.cache
+def _glyphs(face: str) -> frozenset[int]:
+    """Return the characters of a face; the library's stubs know only its old faces."""
+    font = pdfmetrics.getFont(face)
+    if not isinstance(font, TTFont):
+        raise TypeError(f"{face} is not a typeface of ours")
+    return frozenset(font.face.charToGlyph)

@@ -6,12 +6,17 @@ A new paper is one line of `PAPERS`. All of them are of the test edition and of 
 from collections.abc import Callable
 from pathlib import Path
 
-from secmsg.papers import tables
+from secmsg.papers import codebooks, tables
+from secmsg.papers.drawing import Format
 from tests.helpers.papers import pictures
+from tests.helpers.small_book import small_book
 
 DPI, COLOURS = 150, 16
 PAPERS: dict[str, Callable[[], bytes]] = {
     "tables": tables.pdf,
+    "book": lambda: codebooks.pdf(small_book()),
+    "book-a5": lambda: codebooks.pdf(small_book(), Format.A5),
+    "supplement": lambda: codebooks.supplement_pdf(small_book()),
 }
 MOST_LEAVES = 3
 """Of a long paper only so many leaves are drawn: the first ones."""

@@ -1,0 +1,72 @@
+"""`secmsg hand print`: the papers of the hand cipher, as PDF files for the officer alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from secmsg.commands import files
+from secmsg.commands.choices import OneOf
+from secmsg.commands.renewing import new_file
+from secmsg.manual import codebook_file
+from secmsg.office.printing import TRACES, Printing, Trace
+from secmsg.station import hand_papers
+
+_out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
+_small = click.option("--a5", "small", is_flag=True, help="On leaves A5 instead of A4.")
+_printing = click.option(
+    "--class",
+    "printing",
+    type=OneOf(*Printing),
+    required=True,
+    help="How it will be printed: offline (a machine without network, printer on a cable), stick, ordinary.",
+)
+_LEFT = {
+    Trace.PRINTER: "the printer's memory, drum, fuser, ribbon or film keep images of the last pages",
+    Trace.DOTS: "a colour printer marks each leaf with dots that name the machine and the hour: print in black",
+    Trace.LEAVES_BELOW: "what is written on a pile is pressed into the leaves below: write on glass or metal",
+    Trace.STICK: "the stick keeps old copies where no program erases them: use an enciphered one, then destroy it",
+    Trace.OTHER_MACHINE: "the machine that prints keeps parts of the file in its memory, swap and recent files",
+    Trace.QUEUE: "the system's print queue writes the pages to its disk, and erasing may not bring them away",
+    Trace.DISK: "the file lies on this machine's disk until it is erased, and in parts longer",
+    Trace.NETWORK: "a printer in a network, its server and its log see the pages",
+}
+_book = click.argument("book", type=click.Path(path_type=Path))
+
+
+@click.group("print")
+def print_() -> None:
+    """Make the papers of the hand cipher as PDF files, readable by their owner alone."""
+
+
+@print_.command()
+@_out
+def tables(*, out: Path) -> None:
+    """Print the public sheet: Damm's square, sums without carry, the numbered steps."""
+    _write(out, hand_papers.tables)
+
+
+@print_.command()
+@_out
+@_printing
+@_small
+@click.option("--supplement", "part", is_flag=True, help="The mission supplement alone, on one leaf.")
+@_book
+def book(*, out: Path, printing: Printing, small: bool, part: bool, book: Path) -> None:
+    """Print a codebook (its file, `-` from standard input) in the order of its codes."""
+    found = codebook_file.parse(files.read_text(book, codebook_file.MAX_FILE * 4))
+    _write(out, lambda: (hand_papers.supplement if part else hand_papers.book)(found, small=small))
+    _say_left(printing)
+
+
+def _write(out: Path, make: Callable[[], bytes]) -> None:
+    """Take the place of the file first, then make the paper."""
+    with files.making(out) as write:
+        write(make())
+    click.echo(f"paper    {out}")
+
+
+def _say_left(printing: Printing) -> None:
+    """Say what a class of printing leaves behind, the worst first: none leaves nothing."""
+    for trace in TRACES[printing]:
+        click.echo(f"leaves   {_LEFT[trace]}", err=True)

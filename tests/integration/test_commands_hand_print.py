@@ -1,0 +1,86 @@
+"""`secmsg hand print`: papers as files for their owner alone, never over another, with what their printing leaves."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from secmsg.manual import codebook_file
+from secmsg.office.printing import TRACES, Printing
+from tests.helpers import papers
+from tests.helpers.program import Program
+from tests.helpers.small_book import small_book
+
+
+@pytest.fixture
+def secmsg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    return Program(monkeypatch, capsys)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book.tsv"
+    path.write_text(codebook_file.write(small_book()), encoding="utf-8")
+    return path
+
+
+def test_the_public_tables_are_made_without_a_store(secmsg: Program, tmp_path: Path) -> None:
+    out = tmp_path / "tables.pdf"
+
+    told = secmsg("hand", "print", "tables", "--out", out)
+
+    assert (told.code, told.err) == (0, "")
+    assert papers.sizes(out.read_bytes()) == {papers.A4}
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_a_codebook_is_printed_whole_small_or_its_supplement_alone(secmsg: Program, tmp_path: Path, book: Path) -> None:
+    made = {name: tmp_path / f"{name}.pdf" for name in ("whole", "small", "part")}
+
+    for name, options in (("whole", ()), ("small", ("--a5",)), ("part", ("--supplement",))):
+        told = secmsg("hand", "print", "book", "--out", made[name], "--class", "offline", *options, book)
+        assert told.code == 0, told.err
+
+    assert papers.sizes(made["whole"].read_bytes()) == {papers.A4}
+    assert papers.sizes(made["small"].read_bytes()) == {papers.A5}
+    assert len(papers.leaves(made["part"].read_bytes())) == 1
+
+
+@pytest.mark.parametrize("printing", list(Printing))
+def test_what_a_class_of_printing_leaves_behind_is_said(
+    secmsg: Program, tmp_path: Path, book: Path, printing: Printing
+) -> None:
+    out = tmp_path / "book.pdf"
+
+    told = secmsg("hand", "print", "book", "--out", out, "--class", printing.name.lower(), book)
+
+    assert told.err.count("leaves   ") == len(TRACES[printing]) >= 3
+    assert "no trace" not in told.err + told.out
+
+
+def test_without_its_class_nothing_of_a_codebook_is_made(secmsg: Program, tmp_path: Path, book: Path) -> None:
+    out = tmp_path / "book.pdf"
+
+    told = secmsg("hand", "print", "book", "--out", out, book)
+
+    assert told.code == 2
+    assert not out.exists()
+
+
+def test_a_file_that_is_there_stays_as_it_is(secmsg: Program, tmp_path: Path) -> None:
+    out = tmp_path / "tables.pdf"
+    out.write_bytes(b"another")
+
+    told = secmsg("hand", "print", "tables", "--out", out)
+
+    assert told.code == 66
+    assert out.read_bytes() == b"another"
+
+
+def test_a_codebook_that_is_none_leaves_no_file(secmsg: Program, tmp_path: Path, book: Path) -> None:
+    book.write_text("code\ttext\n", encoding="utf-8")
+
+    told = secmsg("hand", "print", "book", "--out", tmp_path / "book.pdf", "--class", "stick", book)
+
+    assert told.code == 20
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book.tsv"]

@@ -1,0 +1,151 @@
+"""The codebook on paper: every entry stands on it, whole and in order, and a person finds the leaf by its head."""
+
+import re
+from dataclasses import replace
+from string import ascii_lowercase
+
+import pytest
+
+from secmsg.errors import FormatError
+from secmsg.manual.codebook import RANGES, Book, Entry, Kind
+from secmsg.papers import codebooks
+from secmsg.papers.columns import LAYOUTS
+from secmsg.papers.drawing import Format
+from tests.helpers import papers
+from tests.helpers.small_book import small_book
+
+LONG = "để nghị Bộ thông báo cho các cơ quan liên quan phối hợp"
+BOTH = pytest.mark.parametrize("leaf", [Format.A4, Format.A5])
+RUN = re.compile(r"^(\d{4}) ?(.*)$")
+
+
+def full_book() -> Book:
+    """Return a book with enough syllables for several leaves, phrases too long for one line, and a supplement."""
+    book = small_book()
+    taken = {entry.code for entry in book.entries}
+    more = [Entry(f"{code}", f"tiếng {code}", Kind.SYLLABLE) for code in range(1500, 2100)]
+    more += [Entry(f"{code}", f"{LONG} {code}", Kind.PHRASE) for code in range(6500, 6700)]
+    more += [Entry("9900", "Lãnh sự danh dự", Kind.SUPPLEMENT), Entry("9957", "căng tin", Kind.SUPPLEMENT)]
+    assert not taken & {entry.code for entry in more}
+    return replace(book, entries=tuple(sorted((*book.entries, *more), key=lambda entry: entry.code)))
+
+
+def listed(leaves: list[str]) -> list[tuple[str, str]]:
+    """Return the entries of leaves in columns, those on several lines joined, without head and foot."""
+    found: list[tuple[str, str]] = []
+    for leaf in leaves:
+        rows = leaf.splitlines()
+        first = next(place for place, row in enumerate(rows) if re.search(r"\d{4} – \d{4}$", row.strip())) + 1
+        for row in rows[first:]:
+            if row.startswith("Sổ mã thử"):
+                break
+            entry = RUN.match(row)
+            if entry:
+                found.append((entry[1], entry[2].strip()))
+            else:
+                found[-1] = (found[-1][0], f"{found[-1][1]} {row.strip()}")
+    return found
+
+
+@BOTH
+def test_every_entry_of_the_lists_stands_on_the_paper_whole_and_in_order(leaf: Format) -> None:
+    book = full_book()
+
+    leaves = papers.leaves(codebooks.pdf(book, leaf))
+
+    expected = [(entry.code, entry.text) for entry in book.entries if 902 <= int(entry.code) <= 9899]
+    assert listed(leaves[4:-1]) == expected
+
+
+@BOTH
+def test_numerals_and_control_stand_on_one_leaf(leaf: Format) -> None:
+    book = full_book()
+
+    printed = papers.leaves(codebooks.pdf(book, leaf))[1]
+
+    flowing = " ".join(printed.split())
+    for entry in book.entries:
+        if int(entry.code) < 200:
+            assert f"{entry.code} {entry.text}" in flowing
+
+
+@BOTH
+def test_the_square_gives_each_pair_of_letters_its_code(leaf: Format) -> None:
+    book = full_book()
+    codes = {entry.text: entry.code for entry in book.entries if entry.kind in (Kind.LETTER, Kind.BIGRAPH)}
+
+    leaves = papers.leaves(codebooks.pdf(book, leaf))[2:4]
+
+    for printed, second in zip(leaves, (ascii_lowercase[:13], ascii_lowercase[13:]), strict=True):
+        rows = re.findall(r"(?m)^([a-z])((?: \d{4}){14})$", printed)
+        assert [first for first, _ in rows] == list(ascii_lowercase)
+        for first, row in rows:
+            assert row.split() == [codes[first], *(codes[first + letter] for letter in second)]
+
+
+@BOTH
+def test_the_supplement_has_all_its_codes_and_a_line_for_each_that_is_free(leaf: Format) -> None:
+    for pdf in (codebooks.supplement_pdf(full_book(), leaf), codebooks.pdf(full_book(), leaf)):
+        last = papers.leaves(pdf)[-1]
+
+        rows = re.findall(r"(?m)^(99\d\d) ?(.*)$", last)
+
+        assert [code for code, _ in rows] == [f"{code}" for code in range(9900, 10_000)]
+        assert [(code, text.strip()) for code, text in rows if text.strip()] == [
+            ("9900", "Lãnh sự danh dự"),
+            ("9957", "căng tin"),
+        ]
+
+
+@BOTH
+def test_a_leaf_is_found_by_its_head_and_known_by_its_foot(leaf: Format) -> None:
+    book = full_book()
+
+    leaves = papers.leaves(codebooks.pdf(book, leaf))
+
+    for number, printed in enumerate(leaves, 1):
+        flowing = " ".join(printed.split())
+        assert "Sổ mã thử · ấn bản 7" in flowing
+        assert f"tờ / leaf {number}/{len(leaves)}" in flowing
+    for printed in leaves[4:-1]:
+        entries = listed([printed])
+        head = " ".join(printed.split()[:40])
+        assert entries[0][1] in head
+        assert entries[-1][1] in head
+        assert f"{entries[0][0]} – {entries[-1][0]}" in head
+
+
+@BOTH
+def test_as_many_entries_as_the_format_has_lines_stand_on_a_leaf(leaf: Format) -> None:
+    leaves = papers.leaves(codebooks.pdf(full_book(), leaf))
+
+    most = max(len(listed([printed])) for printed in leaves[4:-1])
+
+    assert most == {Format.A4: 240, Format.A5: 150}[leaf] == LAYOUTS[leaf].columns * LAYOUTS[leaf].lines
+
+
+@BOTH
+def test_the_leaves_have_their_size_their_typefaces_and_their_margins(leaf: Format) -> None:
+    pdf = codebooks.pdf(full_book(), leaf)
+
+    assert papers.sizes(pdf) == {{Format.A4: papers.A4, Format.A5: papers.A5}[leaf]}
+    assert all("+" in name for name in papers.used_typefaces(pdf))
+    assert papers.out_of_leaf(pdf) == 0
+    assert pdf == codebooks.pdf(full_book(), leaf)
+
+
+def test_the_parts_on_the_cover_are_the_ranges_of_the_book() -> None:
+    cover = papers.leaves(codebooks.pdf(full_book()))[0]
+
+    spans = re.findall(r"(\d{4}) – (\d{4})", cover)
+
+    # The first two ranges stand on one leaf.
+    assert [int(first) for first, _ in spans] == [each.first for each in RANGES if each.first != 100]
+    assert [int(last) for _, last in spans] == [each.last for each in RANGES if each.first != 0]
+
+
+def test_a_character_that_no_typeface_has_is_refused_and_not_left_out() -> None:
+    book = replace(small_book(), title="Sổ mã 漢")
+
+    with pytest.raises(FormatError, match=r"U\+6F22"):
+        codebooks.pdf(book)
