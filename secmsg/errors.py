@@ -6,6 +6,7 @@
     │   ├── DecryptionError     says nothing more, on purpose
     │   ├── SignatureError
     │   ├── CostRefused         an Argon2id cost outside the bounds, or beyond this machine
+    │   ├── SourceFailed        the random source is broken: nothing was drawn
     │   └── SelfTestError       a primitive gave a wrong answer: nothing is opened
     ├── TrustError
     │   ├── NotListed           the certificate is not in the current edition
@@ -43,6 +44,8 @@
     │   ├── NotAllowed          a rule of the office forbids it
     │   ├── Frozen              nothing leaves: this store is an old copy or has a second one
     │   ├── ReceivesOnly        another machine of this station releases
+    │   ├── PageRefused         a pad page that may not be used; carries why, and what it was used for
+    │   ├── PageUnconfirmed     nobody has read from the paper which page lies on top
     │   └── Withheld            nothing goes to this addressee: its store is an old copy or has a second one
     └── EnrolmentError          request, kit or activation code do not fit
 
@@ -84,6 +87,12 @@ class SignatureError(CryptoError):
 
 class CostRefused(CryptoError):
     """The cost asked of the passphrase function is below the floor, above the ceiling, or not to be had here."""
+
+
+class SourceFailed(CryptoError):
+    """The figures drawn show that the random source is broken; none of them was kept."""
+
+    exit_code = 32
 
 
 class SelfTestError(CryptoError):
@@ -289,6 +298,28 @@ class Withheld(OfficeError):
     """Nothing leaves for an addressee whose store is an old copy, or has a second one."""
 
     exit_code = 82
+
+
+class PageRefused(OfficeError):
+    """A pad page may not be used: `why` is the word of `office.pad_pages.Refusal`, `page` its number without check.
+
+    `at` (UTC seconds) and `cable` say when and for which cable it was used, 0 and "" where that is not the reason.
+    """
+
+    exit_code = 84
+
+    def __init__(self, text: str, why: str = "", page: int = 0, at: int = 0, cable: str = "") -> None:
+        super().__init__(text)
+        self.why = why
+        self.page = page
+        self.at = at
+        self.cable = cable
+
+
+class PageUnconfirmed(OfficeError):
+    """The store may be older than the paper: the officer reads from the paper which page lies on top."""
+
+    exit_code = 85
 
 
 class EnrolmentError(SecmsgError):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from secmsg import errors
+from ui import pad_words
 from ui.language import tr
 
 Sentence = Callable[[], str]
@@ -52,6 +53,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         lambda: tr(
             "The disk failed at the last step of writing, so it is not known whether this was saved. What was there "
             "before is unharmed. Lock, open the store again and look before you repeat; have the disk examined."
+        ),
+    ),
+    (
+        errors.SourceFailed,
+        lambda: tr(
+            "The random source of this machine is broken. Nothing was kept of what was drawn. Draw on another machine, "
+            "and tell the security administrator."
         ),
     ),
     (
@@ -143,6 +151,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
             "and no number was used. Call that post and headquarters before sending goes on."
         ),
     ),
+    (
+        errors.PageUnconfirmed,
+        lambda: tr(
+            "Nobody has read from the pad which page lies on top, and the store may be older than the paper. No page "
+            "was used. Read the five figures of the top page and enter them."
+        ),
+    ),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
     (errors.FormatError, lambda: tr("What was entered is not in the right form.")),
@@ -156,6 +171,8 @@ def sentence(error: BaseException) -> str:
     """Say what an error means for the officer; never its own text, which is for the log."""
     if isinstance(error, errors.FormatError) and (found := re.search(r"group (\d+)", str(error))):
         return tr("Group {n} is not right. Compare it with the sheet.", n=int(found[1]))
+    if isinstance(error, errors.PageRefused):
+        return pad_words.refused(error)
     for kind, say in _TABLE:
         if isinstance(error, kind):
             return say()

@@ -376,6 +376,10 @@
         <translation>Không phát điện đến {post} từ {when}: kho ở đó có bản thứ hai hoặc đã bị đưa về trạng thái cũ. Điện đến nơi khác vẫn đi. Gọi cho cơ quan đó và cho Bộ.</translation>
     </message>
     <message>
+        <source>Nobody has read from the pad which page lies on top, and the store may be older than the paper. No page was used. Read the five figures of the top page and enter them.</source>
+        <translation>Chưa ai đọc từ tập khóa xem trang nào nằm trên cùng, mà kho có thể cũ hơn giấy. Chưa dùng trang nào. Hãy đọc năm chữ số của trang trên cùng và nhập vào.</translation>
+    </message>
+    <message>
         <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.</source>
         <translation>Chưa có chữ ký. Điện đến qua gói mỏng từ một máy của {station}; bản ký chưa tới.</translation>
     </message>
@@ -410,6 +414,30 @@
     <message>
         <source>Nothing missing; not compared yet</source>
         <translation>Không thiếu số; chưa đối chiếu</translation>
+    </message>
+    <message>
+        <source>Page {page} has been reported missing since {day}. Report that it is here.</source>
+        <translation>Trang khóa {page} đã báo mất từ ngày {day}. Hãy báo cáo rằng trang đang ở đây.</translation>
+    </message>
+    <message>
+        <source>Page {page} is not the next one. Compare it with the paper; if the pages before it are gone, confirm that first.</source>
+        <translation>Trang khóa {page} không phải trang tiếp theo. Hãy đối chiếu với giấy; nếu các trang trước không còn, hãy xác nhận điều đó trước.</translation>
+    </message>
+    <message>
+        <source>Page {page} was destroyed on {day}. If it is in your hand, report it.</source>
+        <translation>Trang khóa {page} đã ghi tiêu hủy ngày {day}. Nếu trang vẫn còn trong tay, hãy báo cáo.</translation>
+    </message>
+    <message>
+        <source>Page {page} was made void on {day}. Destroy it and take the next page.</source>
+        <translation>Trang khóa {page} đã ghi bỏ ngày {day}. Hãy tiêu hủy trang này và lấy trang tiếp theo.</translation>
+    </message>
+    <message>
+        <source>Page {page} was torn off on {day} and counts as used, although no cable was recorded with it. Destroy it and take the next page.</source>
+        <translation>Trang khóa {page} đã xé ngày {day} và tính là đã dùng, dù chưa ghi điện nào với nó. Hãy tiêu hủy trang này và lấy trang tiếp theo.</translation>
+    </message>
+    <message>
+        <source>Page {page} was used on {day} for cable {cable}. Nothing was done with it. Take the page that lies on top; if it is this one, destroy it and report.</source>
+        <translation>Trang khóa {page} đã dùng ngày {day} cho điện {cable}. Chưa làm gì với trang này. Hãy lấy trang nằm trên cùng; nếu chính là trang này thì tiêu hủy và báo cáo.</translation>
     </message>
     <message>
         <source>Posture emergency: a recap of serials {hours}.</source>
@@ -456,12 +484,52 @@
         <translation>Danh bạ có khóa của cơ quan này mà không ai ở đây đề nghị.</translation>
     </message>
     <message>
+        <source>The random source of this machine is broken. Nothing was kept of what was drawn. Draw on another machine, and tell the security administrator.</source>
+        <translation>Nguồn số ngẫu nhiên của máy này bị hỏng. Không giữ lại gì từ lần rút số này. Hãy rút số trên máy khác và báo quản trị an ninh.</translation>
+    </message>
+    <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>
         <translation>Kho khóa của hệ điều hành biết một trạng thái mới hơn của kho này: đây là bản cũ.</translation>
     </message>
     <message>
         <source>This copy was taken out of use; another one goes on.</source>
         <translation>Bản này đã ngừng dùng; một bản khác làm tiếp.</translation>
+    </message>
+    <message>
+        <source>This is a live pad book: no exercise uses its pages.</source>
+        <translation>Đây là tập khóa thật, không bài luyện tập nào dùng trang của nó.</translation>
+    </message>
+    <message>
+        <source>This is a training book (HUẤN LUYỆN): it never serves a real cable.</source>
+        <translation>Đây là tập khóa HUẤN LUYỆN, không bao giờ dùng cho điện thật.</translation>
+    </message>
+    <message>
+        <source>This pad book has no page {page}. Compare the number with the paper.</source>
+        <translation>Tập khóa này không có trang {page}. Hãy đối chiếu số với giấy.</translation>
+    </message>
+    <message>
+        <source>This pad book has not enough pages left in a row. Open the reserve book.</source>
+        <translation>Tập khóa này không còn đủ trang liền nhau. Hãy mở tập dự phòng.</translation>
+    </message>
+    <message>
+        <source>This pad book is not in use. Two persons open it first.</source>
+        <translation>Tập khóa này chưa đưa vào sử dụng. Hai người cùng mở trước đã.</translation>
+    </message>
+    <message>
+        <source>This pad book is stopped: it is compromised or missing. Open the reserve book.</source>
+        <translation>Tập khóa này đã dừng dùng vì bị lộ hoặc bị mất. Hãy mở tập dự phòng.</translation>
+    </message>
+    <message>
+        <source>This pad book is superseded. Destroy it and use the one that replaces it.</source>
+        <translation>Tập khóa này đã được thay. Hãy tiêu hủy và dùng tập thay nó.</translation>
+    </message>
+    <message>
+        <source>This page of the pad may not be used. Nothing was enciphered with it.</source>
+        <translation>Trang khóa này không được dùng. Chưa mã gì bằng trang này.</translation>
+    </message>
+    <message>
+        <source>This page or book is of the other direction. Take the book of the right direction.</source>
+        <translation>Trang hoặc tập khóa này thuộc chiều kia. Hãy lấy tập khóa đúng chiều.</translation>
     </message>
     <message>
         <source>What came first by hand says something else. Ask the sender by voice before acting on either text.</source>

@@ -21,6 +21,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice("a primitive gave a wrong answer", "nothing was opened", "use another machine and report this one"),
     ),
     (
+        errors.SourceFailed,
+        Advice(
+            "the random source of this machine is broken",
+            "nothing was kept of what was drawn",
+            "draw on another machine and report this one",
+        ),
+    ),
+    (
         errors.CostRefused,
         Advice(
             "the cost of the passphrase function is refused",
@@ -224,6 +232,22 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
             "cables to an addressee are kept back",
             "nothing left and no number was used",
             "call that post and headquarters; then `secmsg station reopen --peer`",
+        ),
+    ),
+    (
+        errors.PageRefused,
+        Advice(
+            "this page of the pad may not be used",
+            "nothing was enciphered with it",
+            "compare it with the paper; `secmsg hand pad show` says how the book stands",
+        ),
+    ),
+    (
+        errors.PageUnconfirmed,
+        Advice(
+            "nobody has read from the paper which page lies on top",
+            "no page was used",
+            "give the five figures of the top page with `--page`",
         ),
     ),
     (

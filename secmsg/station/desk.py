@@ -76,6 +76,8 @@ class Shelf:
     health: dict[RelayId, Health] = field(default_factory=dict)
     claimed: set[BlobKey] = field(default_factory=set)
     recognition: Recognition | None = field(default=None, repr=False)
+    pads_confirmed: dict[int, int] = field(default_factory=dict)
+    """Pad books whose top page was read from the paper in this run, with the doubts there were about our own store."""
 
 
 @dataclass(frozen=True, slots=True)
