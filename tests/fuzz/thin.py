@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from secmsg.errors import CryptoError, FormatError, SessionError
 from secmsg.protocol import state, thin
-from secmsg.wire import fragments, thin_content, thin_lines, thin_text
+from secmsg.wire import fragments, groups, thin_content, thin_lines, thin_text
 from secmsg.wire.cable import Degree, Kind, Urgency
 from secmsg.wire.slip import Slip
 from secmsg.wire.thin_content import Message, ThinCable, ThinNotice, ThinReport, ThinSlip
@@ -86,6 +86,24 @@ def _line(data: bytes) -> object:
     return packet
 
 
+def _groups(data: bytes) -> object:
+    """Read what somebody typed; a packet that comes out is the one that its groups say, once they are put right."""
+    outcome = groups.decode(data.decode("utf-8", "replace"))
+    if isinstance(outcome, groups.Recovered):
+        again = groups.decode(" ".join(groups.encode(outcome.packet, 4)))
+        if not isinstance(again, groups.Recovered) or again.packet != outcome.packet:
+            raise NotTheSameError
+    return outcome
+
+
+def _spoken() -> Iterator[bytes]:
+    spoken = groups.encode(b"sixteen bytes of", 4)
+    yield groups.text(spoken).encode()
+    yield " ".join((*spoken[:4], "?", *spoken[5:])).encode()
+    yield " ".join((*spoken[1:8], *spoken[9:], "5=12345")).encode()
+    yield " ".join(spoken).translate(str.maketrans("1234567890", "QWERTYUIOP")).encode()
+
+
 def _opened(data: bytes) -> object:
     """Find a tag in the tables of a live session: its window, its far reach and what it keeps."""
     session, packet = _SESSION
@@ -123,5 +141,6 @@ THIN = (
         lambda: [thin_lines.letters(data).encode() for data in (b"a", bytes(40), b"\xff" * 7)],
         longest=1_024,
     ),
+    Target("groups-of-packets", _groups, _spoken, longest=1_024),
     Target("thin-tag", _opened, lambda: [_SESSION[1]], longest=400),
 )

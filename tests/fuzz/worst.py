@@ -24,6 +24,7 @@ from secmsg.wire import (
     enrolment,
     feed,
     fragments,
+    groups,
     handshake,
     item,
     manifest,
@@ -253,6 +254,20 @@ def _report() -> bytes:
     return json.dumps(line).encode()
 
 
+def _groups(data: bytes) -> object:
+    return groups.decode(data.decode())
+
+
+def _misheard() -> bytes:
+    spoken = groups.encode(b"\xa5" * 400, 100)
+    wrong = groups.encode(b"\x5a" * 400, 100)
+    return " ".join((*spoken[:2], *wrong[2:52], *spoken[52:])).encode()
+
+
+def _numbered() -> bytes:
+    return "\n".join(f"{line % 35}: EEEEE" for line in range(400)).encode()
+
+
 _SEALED = (FormatError, SessionError, CryptoError, TrustError)
 
 WORST: tuple[Case, ...] = (
@@ -285,6 +300,9 @@ WORST: tuple[Case, ...] = (
     Case("thin text", "ten thousand bytes that end nowhere", _endless, lambda data: thin._content(b"\x04" + data)),
     Case("fragments", "32 pieces of 320 bytes, 7 of them lost", _pieces, _join),
     Case("thin line", "4 096 letters", lambda: b"Z" * 4_096, lambda data: thin_lines.read(data.decode())),
+    Case("packet groups", "512 groups of letters", lambda: b"EEEEE " * 512, _groups),
+    Case("packet groups", "400 bytes, 100 of parity, 50 groups wrong unseen", _misheard, _groups),
+    Case("packet groups", "400 lines of one group, each with a number", _numbered, _groups),
     Case("report", "60 entries of 1 000 letters", _report, report.decode),
     Case("report", "arrays in arrays", lambda: b"[" * report.MAX_BYTES, report.decode),
 )

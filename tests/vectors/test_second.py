@@ -18,6 +18,7 @@ from tests.vectors import (
     second_basis,
     second_carriage,
     second_continuity,
+    second_groups,
     second_suite1,
     second_thin_text,
     second_trust,
@@ -320,10 +321,19 @@ def books(_: File, test: Test) -> None:
             assert told == [test["finds"], test["agrees"]]
 
 
+def groups(_: File, test: Test) -> None:
+    if test["do"] == "write":
+        assert second_groups.written(bytes_of(test), test["parity"]) == test["text"]
+    else:
+        packet, *names = second_groups.read(test["text"])
+        assert (packet.hex(), *names) == (test["hex"], test["wrong"], test["changed"])
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "books": books,
     "padding": padding,
     "digits": digits,
+    "groups": groups,
     "certificate": certificate,
     "directory": directory,
     "prekeys": prekeys,
