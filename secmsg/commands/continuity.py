@@ -290,14 +290,16 @@ def keep(*, home: Path, way: Way, count: int | None, up_to: int | None, peer: in
 @hand.command()
 @home_option
 @way_options
-@click.option("--used", type=Serials(), help="The serials that were given by hand; none when left out.")
+@click.option(
+    "--used", type=Serials(), help="The serials that were given by hand, beside those of cables in the register."
+)
 @peer_argument
 @click.argument("first", type=click.IntRange(1, MAX_SERIAL))
 def reconcile(*, home: Path, way: Way, used: Ranges | None, peer: int, first: int) -> None:
     """Account for our block that begins at FIRST towards station PEER: what was not given is void."""
     with opened_station(home, way) as station:
-        station.numbers.reconcile_block(StationId(peer), first, used or ())
-    click.echo(f"given by hand {_spans(used or ())}; the rest is reported void")
+        given = station.numbers.reconcile_block(StationId(peer), first, used or ())
+    click.echo(f"given by hand {_spans(given)}; the rest is reported void")
 
 
 @hand.command()

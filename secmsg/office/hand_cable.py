@@ -1,4 +1,4 @@
-"""A cable that goes by hand: what its groups and its clear header say, as it is kept and by what its id is known.
+"""A cable that goes by hand: what its groups and its clear header say, how it is kept, by what its id is known.
 
 Source: docs/spec/by-hand.md 2 and 8.
 """
@@ -13,6 +13,9 @@ from secmsg.wire.codec import Fields, Value, Writer
 from secmsg.wire.item import MAX_SERIAL
 
 MAX_BYTES = 2**20
+
+MAX_SPOKEN = 99_999
+"""The highest serial that a clear header can say."""
 
 _VERSION = 1
 _MINUTE = 60
@@ -60,5 +63,20 @@ def decode(data: bytes) -> HandCable:
 
 def identity(cable: HandCable, origin: StationId, to: StationId) -> bytes:
     """Return what the id of a cable by hand is the hash of (docs/spec/by-hand.md 2)."""
-    head = Writer().u16(origin).u16(to).u32(cable.serial).u8(cable.degree).u8(cable.urgency)
+    head = Writer().u16(origin).u16(to).u8(cable.degree).u8(cable.urgency)
     return head.u32(cable.number).u64(cable.dtg).rest(cable.body.encode("utf-8")).bytes()
+
+
+def spoken(serial: Serial) -> int:
+    """Return how a clear header says a serial of the pair: five figures, beginning anew after 99 999."""
+    return (serial - 1) % MAX_SPOKEN + 1
+
+
+def nearest(heard: int, known: int) -> Serial:
+    """Return the serial that a header means, when the highest one known of the pair is `known` (0: none).
+
+    The one nearest to `known` + 1, the higher of two equally near.
+    """
+    lap = known // MAX_SPOKEN
+    found = [each * MAX_SPOKEN + heard for each in range(max(0, lap - 1), lap + 2)]
+    return Serial(min(found, key=lambda each: (abs(each - known - 1), -each)))

@@ -71,9 +71,12 @@ class Numbers:
         block = number_acts.keep_block(self._desk, peer, count, up_to)
         return block.first, block.last
 
-    def reconcile_block(self, peer: StationId, first: int, used: Ranges) -> None:
-        """Report which serials of our block were given by hand, the rest being void; NotFound, NotAllowed."""
-        number_acts.reconcile_block(self._desk, peer, first, used)
+    def reconcile_block(self, peer: StationId, first: int, used: Ranges) -> Ranges:
+        """Report which serials of our block were given by hand, the rest being void; NotFound, NotAllowed.
+
+        Gives what was reported: `used` and those of cables by hand in the register.
+        """
+        return number_acts.reconcile_block(self._desk, peer, first, used).used
 
     def take_by_hand(self, peer: StationId, first: int, numbers: Ranges) -> None:
         """Enter which serials of a station's block came here by hand; NotFound, NotAllowed."""

@@ -6,7 +6,7 @@ register line (domain.md 2.2, house.md 5). Files sealed for a release that did n
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from secmsg.authority.trust import Directory, check_degree
@@ -52,6 +52,22 @@ Name: TypeAlias = Callable[[int], CableId]
 
 TEXT_POSITION = 64
 """Stands in an upload's position for the cable itself, when it is too long for a packet; annexes have 0 to 63."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is special about a release.
+
+    `name` gives the id of the cable (None: drawn), `note` is what the register says beside its line, `dtg` the
+    date-time group of a cable that was written before it is entered (None: now).
+    """
+
+    name: Name | None = None
+    note: str = ""
+    dtg: int | None = None
+
+
+PLAIN = Manner()
 
 
 def signatory(own: Own, directory: Directory, now: int) -> Signatory:
@@ -131,17 +147,15 @@ def enter_release(
     draft_id: DraftId | None,
     sealed: tuple[SealedFile, ...],
     now: int,
-    name: Name | None = None,
+    manner: Manner = PLAIN,
 ) -> Released:
-    """Release a checked draft inside the caller's transaction; `name` gives the cable's id for its number."""
+    """Release a checked draft inside the caller's transaction."""
     own, directory = desks.own(desk), desks.directory(desk)
     # 1. The number, and the cable as it will stand for ever.
-    cable = _cable(desk, draft, tuple(each.annex for each in sealed), now, name or _drawn(desk))
+    cable = _cable(desk, draft, tuple(each.annex for each in sealed), now, manner)
     # 2. The register line.
-    line = enter(
-        desk,
-        register.outgoing(cable, numbering.year_of(now, doubts.zone(directory, own.station)), _next_out(desk), now),
-    )
+    entry = register.outgoing(cable, numbering.year_of(now, doubts.zone(directory, own.station)), _next_out(desk), now)
+    line = enter(desk, replace(entry, note=manner.note))
     # 3. Both signatures.
     slips = tuple(each.slip for each in sealed)
     encoded = cable_wire.encode_signed(signed.sign(cable, own.person_signer, own.device_signer, slips))
@@ -163,14 +177,14 @@ def enter_release(
     return Released(cable.cable_id, cable.number, cable.mrn)
 
 
-def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, name: Name) -> Cable:
+def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, manner: Manner) -> Cable:
     own, directory = desks.own(desk), desks.directory(desk)
     station = directory.station(own.station)
     year = numbering.year_of(now, doubts.zone(directory, own.station))
     number = numbers.take(desk.db, year)
-    return drafts.to_cable(
+    cable = drafts.to_cable(
         draft,
-        cable_id=name(number),
+        cable_id=(manner.name or _drawn(desk))(number),
         origin=own.station,
         number=number,
         symbol=numbering.symbol(station.symbol, number, year),
@@ -179,6 +193,7 @@ def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, name
         now=now,
         annexes=annexes_,
     )
+    return cable if manner.dtg is None else replace(cable, dtg=manner.dtg)
 
 
 def _next_out(desk: Desk) -> int:

@@ -73,7 +73,7 @@ def release_thin(desk: Desk, draft: Draft, draft_id: DraftId | None, bearer: Thi
             made.append(_thin(draft, number, serial, now))
             return thin_tables.cable_id(made[0], desks.own(desk).station, station, serial)
 
-        released = release.enter_release(desk, draft, draft_id, (), now, name)
+        released = release.enter_release(desk, draft, draft_id, (), now, release.Manner(name))
         packets, wear, without = _seal(
             desk, released.cable_id, station, made[0], _Way(_size(desk, bearer), parity), now
         )

@@ -20,8 +20,9 @@ class HandState(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandMessage:
-    """One message: `page` is the first of its pages; `message` its canonical text; `content` what it says, encoded.
+    """One message.
 
+    `book` is a register number, `page` the first of its pages, `message` its canonical text, `content` what it says.
     `receipt` are the five figures that prove its receipt by hand ("": it has none), `receipt_at` when they were said.
     """
 
@@ -30,7 +31,7 @@ class HandMessage:
     peer: StationId
     serial: Serial
     in_block: bool
-    book: str
+    book: int
     page: str
     message: str = field(repr=False)
     content: bytes = field(repr=False)
@@ -56,7 +57,8 @@ def add(db: Database, message: HandMessage) -> None:
         "INSERT INTO hand_cables (cable_id, outgoing, peer, serial, in_block, book, page, message, content, at, state, "
         "receipt, place, sent_at, receipt_at, wrong) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            message.cable_id, int(message.outgoing), message.peer, message.serial, int(message.in_block), message.book,
+            message.cable_id, int(message.outgoing), message.peer, message.serial, int(message.in_block),
+            str(message.book),
             message.page, message.message, message.content, message.at, message.state, message.receipt,
             0 if row is None else int(row[0]), message.sent_at, message.receipt_at, message.wrong,
         ),
@@ -68,9 +70,9 @@ def of_cable(db: Database, cable_id: CableId) -> tuple[HandMessage, ...]:
     return _all(db, "WHERE cable_id = ? ORDER BY place", cable_id)
 
 
-def of_page(db: Database, peer: StationId, book: str, page: str, *, outgoing: bool) -> HandMessage | None:
+def of_page(db: Database, peer: StationId, book: int, page: str, *, outgoing: bool) -> HandMessage | None:
     """Return the message that a page was used for as its first one, None when there is none."""
-    found = _all(db, "WHERE outgoing = ? AND peer = ? AND book = ? AND page = ?", int(outgoing), peer, book, page)
+    found = _all(db, "WHERE outgoing = ? AND peer = ? AND book = ? AND page = ?", int(outgoing), peer, str(book), page)
     return found[0] if found else None
 
 
@@ -140,6 +142,6 @@ def _message(
     wrong: int,
 ) -> HandMessage:  # fmt: skip
     return HandMessage(
-        CableId(cable_id), outgoing == 1, StationId(peer), Serial(serial), in_block == 1, book, page, message,
+        CableId(cable_id), outgoing == 1, StationId(peer), Serial(serial), in_block == 1, int(book), page, message,
         bytes(content), at, HandState(state), receipt, place, sent_at, receipt_at, wrong,
     )  # fmt: skip

@@ -17,12 +17,12 @@ MAX_KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class KeptWorksheet:
-    """One worksheet without its cells; `body` is the station's own encoding of what it was begun with."""
+    """One worksheet without its cells; `book` is a register number (0: not known yet), `body` the station's."""
 
     worksheet: int
     stage: Stage
     peer: StationId
-    book: str
+    book: int
     cable_id: CableId | None
     begun_at: int
     changed_at: int
@@ -32,12 +32,12 @@ class KeptWorksheet:
 _SELECT = "SELECT worksheet, stage, peer, book, cable_id, begun_at, changed_at, body FROM hand_worksheets "
 
 
-def begin(db: Database, stage: Stage, peer: StationId, book: str, body: bytes, now: int) -> int:
+def begin(db: Database, stage: Stage, peer: StationId, book: int, body: bytes, now: int) -> int:
     """Keep a new worksheet and give its number."""
     db.run(
         "INSERT INTO hand_worksheets (stage, peer, book, cable_id, begun_at, changed_at, body) "
         "VALUES (?, ?, ?, NULL, ?, ?, ?)",
-        (stage, peer, book, now, now, body),
+        (stage, peer, str(book), now, now, body),
     )
     row = db.one("SELECT max(worksheet) FROM hand_worksheets")
     return 0 if row is None else int(row[0])
@@ -48,7 +48,7 @@ def keep(db: Database, kept: KeptWorksheet, now: int) -> None:
     changed = db.run(
         "UPDATE hand_worksheets SET stage = ?, peer = ?, book = ?, cable_id = ?, changed_at = ?, body = ? "
         "WHERE worksheet = ?",
-        (kept.stage, kept.peer, kept.book, kept.cable_id, now, kept.body, kept.worksheet),
+        (kept.stage, kept.peer, str(kept.book), kept.cable_id, now, kept.body, kept.worksheet),
     )
     if not changed:
         raise NotFound("no such worksheet")
@@ -107,6 +107,6 @@ def _kept(
     body: bytes,
 ) -> KeptWorksheet:  # fmt: skip
     return KeptWorksheet(
-        worksheet, Stage(stage), StationId(peer), book, None if cable_id is None else CableId(cable_id), begun_at,
+        worksheet, Stage(stage), StationId(peer), int(book), None if cable_id is None else CableId(cable_id), begun_at,
         changed_at, bytes(body),
     )  # fmt: skip

@@ -58,14 +58,31 @@ def test_the_id_rests_on_everything_that_travelled_and_on_both_ends() -> None:
     others = [
         replace(CABLE, **changes)
         for changes in (
-            {"serial": Serial(105)}, {"degree": Degree.CONFIDENTIAL}, {"urgency": Urgency.ROUTINE}, {"number": 46},
+            {"degree": Degree.CONFIDENTIAL}, {"urgency": Urgency.ROUTINE}, {"number": 46},
             {"dtg": CABLE.dtg + 60}, {"body": "sơ tán ngày.\nđợi lệnh."},
         )
     ]  # fmt: skip
     seen = {hand_cable.identity(CABLE, *ends), hand_cable.identity(CABLE, *reversed(ends))}
 
-    assert hand_cable.identity(CABLE, *ends).hex().startswith("000200010000006802030000002d000000006a7325c0")
+    assert hand_cable.identity(CABLE, *ends).hex().startswith("0002000102030000002d000000006a7325c0")
     assert len(seen | {hand_cable.identity(each, *ends) for each in others}) == 2 + len(others)
+
+
+def test_a_cable_enciphered_anew_under_another_serial_is_the_same_cable() -> None:
+    ends = StationId(2), StationId(1)
+
+    assert hand_cable.identity(CABLE, *ends) == hand_cable.identity(replace(CABLE, serial=Serial(200)), *ends)
+
+
+@pytest.mark.parametrize(
+    ("serial", "known"),
+    [(1, 0), (7, 0), (99_999, 99_998), (100_000, 99_999), (100_000, 100_010), (99_999, 100_003), (250_001, 249_000)],
+)
+def test_five_figures_say_any_serial_that_is_near(serial: int, known: int) -> None:
+    heard = hand_cable.spoken(Serial(serial))
+
+    assert 1 <= heard <= 99_999
+    assert hand_cable.nearest(heard, known) == serial
 
 
 def test_nothing_of_the_text_is_in_its_picture() -> None:

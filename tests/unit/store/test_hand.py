@@ -19,7 +19,7 @@ CAME = HandMessage(
     peer=PARIS,
     serial=Serial(7),
     in_block=False,
-    book="PA-1",
+    book=3,
     page="00017",
     message="50120 92846",
     content=b"content",
@@ -39,8 +39,8 @@ def test_a_cable_has_its_messages_in_order(db: Database) -> None:
         )
 
     assert hand_cables.of_cable(db, CAME.cable_id) == (CAME, second)
-    assert hand_cables.of_page(db, PARIS, "PA-1", "00025", outgoing=False) == second
-    assert hand_cables.of_page(db, PARIS, "PA-1", "00025", outgoing=True) is None
+    assert hand_cables.of_page(db, PARIS, 3, "00025", outgoing=False) == second
+    assert hand_cables.of_page(db, PARIS, 3, "00025", outgoing=True) is None
     assert hand_cables.at_serial(db, PARIS, 7, outgoing=False) == (CAME, second)
     assert hand_cables.given(db, PARIS, outgoing=False) == (7, 9)
     assert hand_cables.highest(db, PARIS) == 7
@@ -77,7 +77,7 @@ def test_what_becomes_of_a_message_is_noted_once(db: Database) -> None:
 
 def test_a_worksheet_is_kept_cell_by_cell_and_erased_whole(db: Database) -> None:
     with db.transaction():
-        number = hand_worksheets.begin(db, Stage.TYPED, PARIS, "PA-1", b"body", NOW)
+        number = hand_worksheets.begin(db, Stage.TYPED, PARIS, 3, b"body", NOW)
         hand_worksheets.fill(db, number, Line.GROUP, 3, "9284", NOW + 1)
         hand_worksheets.fill(db, number, Line.GROUP, 3, "92846", NOW + 2)
         hand_worksheets.fill(db, number, Line.GROUP, 4, "13600", NOW + 3)
@@ -98,7 +98,7 @@ def test_a_worksheet_is_kept_cell_by_cell_and_erased_whole(db: Database) -> None
     with db.transaction():
         hand_worksheets.erase(db, number)
         hand_worksheets.erase(db, number)
-        later = hand_worksheets.begin(db, Stage.WRITTEN, PARIS, "PA-1", b"", NOW)
+        later = hand_worksheets.begin(db, Stage.WRITTEN, PARIS, 3, b"", NOW)
     assert later != number
     assert hand_worksheets.cells(db, number) == {}
     with pytest.raises(NotFound):
