@@ -47,7 +47,13 @@
     │   ├── PageRefused         a pad page that may not be used; carries why, and what it was used for
     │   ├── PageUnconfirmed     nobody has read from the paper which page lies on top
     │   └── Withheld            nothing goes to this addressee: its store is an old copy or has a second one
-    └── EnrolmentError          request, kit or activation code do not fit
+    ├── EnrolmentError          request, kit or activation code do not fit
+    └── HandError               the hand cipher cannot make or take this message
+        ├── HeaderWrong         a group of the header does not fit; carries which
+        ├── GroupsWrong         groups are wrong, missing or out of place; carries where
+        ├── TagMismatch         the authentication group does not verify: nothing is given
+        ├── TagUnwritable       the authentication group would have six figures: the next page
+        └── WrongPage           the message names another page than the one at hand
 
 `exit_code` is the command line's stable code for the family.
 """
@@ -326,3 +332,53 @@ class EnrolmentError(SecmsgError):
     """A request, a kit or an activation code does not fit."""
 
     exit_code = 90
+
+
+class HandError(SecmsgError):
+    """The hand cipher cannot make or take this message."""
+
+    exit_code = 100
+
+
+class HeaderWrong(HandError):
+    """Groups of the clear header do not fit; `cells` holds which, 1 to 7, to be asked for."""
+
+    exit_code = 101
+
+    def __init__(self, cells: tuple[int, ...]) -> None:
+        super().__init__("of the header this does not fit: " + ", ".join(map(str, cells)) + " of 7")
+        self.cells = cells
+
+
+class GroupsWrong(HandError):
+    """Groups are wrong, missing or out of place; `places` holds which, from 0, to be asked for."""
+
+    exit_code = 102
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        super().__init__("groups to ask for: " + (", ".join(str(place + 1) for place in places) or "those in excess"))
+        self.places = places
+
+
+class TagMismatch(HandError):
+    """The authentication group does not verify. Deliberately carries no detail."""
+
+    exit_code = 103
+
+    def __init__(self) -> None:
+        super().__init__("the authentication group does not verify")
+
+
+class TagUnwritable(HandError):
+    """The authentication group would have six figures: nothing was made, the page is void, take the next."""
+
+    exit_code = 104
+
+    def __init__(self) -> None:
+        super().__init__("on this page the authentication group has no five figures: take the next page")
+
+
+class WrongPage(HandError):
+    """The message was enciphered with another page than the one at hand."""
+
+    exit_code = 105

@@ -160,6 +160,38 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
     ),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
+    (
+        errors.HeaderWrong,
+        lambda: tr("The header does not fit together. Nothing was opened. Have its groups read once more."),
+    ),
+    (
+        errors.GroupsWrong,
+        lambda: tr(
+            "Groups are wrong or missing. Nothing was opened. Ask the other end to repeat the marked ones only."
+        ),
+    ),
+    (
+        errors.TagMismatch,
+        lambda: tr(
+            "The authentication group does not verify, so nothing was opened. Have it read again and repeat the "
+            "working once. If it still differs, ask for a new message on a new page, and report it."
+        ),
+    ),
+    (
+        errors.TagUnwritable,
+        lambda: tr(
+            "On this page the authentication group would have six figures. Nothing was sent. The page is void; "
+            "destroy it and take the next one."
+        ),
+    ),
+    (
+        errors.WrongPage,
+        lambda: tr(
+            "The message names another page than the one at hand. Nothing was opened and no page was used. Compare "
+            "the number in the header with the page."
+        ),
+    ),
+    (errors.HandError, lambda: tr("The hand cipher cannot take this. Nothing was opened and nothing was sent.")),
     (errors.FormatError, lambda: tr("What was entered is not in the right form.")),
     (FileNotFoundError, lambda: tr("The file is no longer there.")),
     (PermissionError, lambda: tr("The folder does not allow writing. Choose another.")),

@@ -368,6 +368,10 @@
         <translation>Các mảnh của một tin qua gói mỏng chờ quá lâu và đã bỏ. Đề nghị nơi gửi gửi lại.</translation>
     </message>
     <message>
+        <source>Groups are wrong or missing. Nothing was opened. Ask the other end to repeat the marked ones only.</source>
+        <translation>Có nhóm sai hoặc thiếu. Chưa mở gì. Chỉ đề nghị đầu kia nhắc lại những nhóm đã đánh dấu.</translation>
+    </message>
+    <message>
         <source>It can be acknowledged when the signed cable is here.</source>
         <translation>Ký nhận được khi bản ký đã tới.</translation>
     </message>
@@ -440,6 +444,10 @@
         <translation>Trang khóa {page} đã dùng ngày {day} cho điện {cable}. Chưa làm gì với trang này. Hãy lấy trang nằm trên cùng; nếu chính là trang này thì tiêu hủy và báo cáo.</translation>
     </message>
     <message>
+        <source>On this page the authentication group would have six figures. Nothing was sent. The page is void; destroy it and take the next one.</source>
+        <translation>Trên trang khóa này nhóm xác thực sẽ có sáu chữ số. Chưa phát gì. Trang khóa này không dùng được; tiêu hủy và lấy trang tiếp theo.</translation>
+    </message>
+    <message>
         <source>Posture emergency: a recap of serials {hours}.</source>
         <translation>Chế độ khẩn cấp: bảng kê số {hours}.</translation>
     </message>
@@ -476,6 +484,10 @@
         <translation>Đã dừng phát: xem cửa sổ chính. Bản thảo được giữ.</translation>
     </message>
     <message>
+        <source>The authentication group does not verify, so nothing was opened. Have it read again and repeat the working once. If it still differs, ask for a new message on a new page, and report it.</source>
+        <translation>Nhóm xác thực không khớp nên chưa mở gì. Đề nghị đọc lại nhóm đó và tính lại một lần. Nếu vẫn không khớp, yêu cầu điện mới trên trang khóa mới và báo cáo.</translation>
+    </message>
+    <message>
         <source>The directory says something new about this post. If nobody here asked for it, call headquarters.</source>
         <translation>Danh bạ có điều mới về cơ quan này. Nếu không ai ở đây đề nghị thì gọi Bộ.</translation>
     </message>
@@ -486,6 +498,18 @@
     <message>
         <source>The random source of this machine is broken. Nothing was kept of what was drawn. Draw on another machine, and tell the security administrator.</source>
         <translation>Nguồn số ngẫu nhiên của máy này bị hỏng. Không giữ lại gì từ lần rút số này. Hãy rút số trên máy khác và báo quản trị an ninh.</translation>
+    </message>
+    <message>
+        <source>The hand cipher cannot take this. Nothing was opened and nothing was sent.</source>
+        <translation>Mã dịch thủ công không xử lý được nội dung này. Chưa mở và chưa phát gì.</translation>
+    </message>
+    <message>
+        <source>The header does not fit together. Nothing was opened. Have its groups read once more.</source>
+        <translation>Các nhóm ở đầu điện không khớp nhau. Chưa mở gì. Đề nghị đọc lại các nhóm đầu điện.</translation>
+    </message>
+    <message>
+        <source>The message names another page than the one at hand. Nothing was opened and no page was used. Compare the number in the header with the page.</source>
+        <translation>Đầu điện ghi trang khóa khác với trang đang dùng. Chưa mở gì và chưa dùng trang khóa nào. So lại số trang ở đầu điện với trang khóa.</translation>
     </message>
     <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>

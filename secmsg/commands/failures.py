@@ -263,6 +263,43 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.HeaderWrong,
+        Advice("the header does not fit", "nothing was opened", "have its groups read once more"),
+    ),
+    (
+        errors.GroupsWrong,
+        Advice("groups are wrong or missing", "nothing was opened", "ask the other end for these groups only"),
+    ),
+    (
+        errors.TagMismatch,
+        Advice(
+            "the authentication group does not verify",
+            "nothing was opened",
+            "have it read again and repeat the working once; if it still differs, ask for a new message on a new page "
+            "and report it",
+        ),
+    ),
+    (
+        errors.TagUnwritable,
+        Advice(
+            "the authentication group has no five figures on this page",
+            "nothing was sent",
+            "the page is void: destroy it and take the next",
+        ),
+    ),
+    (
+        errors.WrongPage,
+        Advice(
+            "the message names another page",
+            "nothing was opened and no page was used",
+            "compare the number in the header with the page",
+        ),
+    ),
+    (
+        errors.HandError,
+        Advice("the hand cipher cannot take this", "nothing was opened and nothing was sent", "see docs/handbook"),
+    ),
+    (
         errors.FormatError,
         Advice("the input is not in the form expected", "nothing was changed", "check the input and repeat"),
     ),

@@ -19,6 +19,7 @@ from tests.vectors import (
     second_carriage,
     second_continuity,
     second_groups,
+    second_manual,
     second_suite1,
     second_thin_text,
     second_trust,
@@ -329,6 +330,41 @@ def groups(_: File, test: Test) -> None:
         assert (packet.hex(), *names) == (test["hex"], test["wrong"], test["changed"])
 
 
+def manual(_: File, test: Test) -> None:
+    match test["do"]:
+        case "message":
+            lines = second_manual.message(test)
+            groups = " ".join(line[:59] for line in lines[1:-1]).split()
+            values = second_manual.values(test["r"][0], test["serial"], groups)
+            assert lines == test["text"]
+            assert test["trace"] in ("", " ".join(f"{value:05}" for value in values))
+        case "received":
+            assert second_manual.received(test) == test["codes"]
+        case "sent":
+            assert second_manual.group(test["cipher"], test["place"]) == test["gives"]
+        case "tables":
+            r = test["r"]
+            entries = [
+                [r * 100 * i for i in range(5)],
+                [r * i for i in range(5)],
+                [r * (100_000 + i) for i in range(3)],
+            ]
+            told = [test["hundreds"], test["units"], test["beyond"]]
+            assert told == [[entry % second_manual.P for entry in row] for row in entries]
+        case "page":
+            (page,) = test["pages"]
+            keys, masks = page["keys"].split(), page["masks"]
+            strips = [[*keys[at : at + 30], *(masks if at == 0 else ())] for at in range(0, 120, 30)]
+            assert second_manual.page_check([*keys, *masks]) == test["check"]
+            assert [second_manual.page_check(strip) for strip in strips] == test["strips"]
+            assert second_manual.number(int(page["number"][:4])) == page["number"]
+        case _:
+            groups = test["groups"].split()
+            values = second_manual.values(test["r"], test["serial"], groups)
+            assert second_manual.tag(test["r"], test["mask"], test["serial"], groups) == test["gives"]
+            assert " ".join(f"{value:05}" for value in values) == test["trace"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "books": books,
     "padding": padding,
@@ -339,6 +375,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "prekeys": prekeys,
     "enrolment": enrolment,
     "mailbox": mailbox,
+    "manual": manual,
     "sync": sync,
     "pouch": pouch,
     "crypto": crypto,
