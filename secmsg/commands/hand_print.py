@@ -6,11 +6,14 @@ from pathlib import Path
 import click
 
 from secmsg.commands import files
-from secmsg.commands.choices import OneOf
+from secmsg.commands.asking import Way, home_option, opened_station, way_options
+from secmsg.commands.choices import Moment, OneOf
+from secmsg.commands.lots import LotOf, Person
 from secmsg.commands.renewing import new_file
 from secmsg.manual import codebook_file
 from secmsg.office.printing import TRACES, Printing, Trace
 from secmsg.station import hand_papers
+from secmsg.station.material_papers import NOBODY, Destruction, Lot
 
 _out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
 _small = click.option("--a5", "small", is_flag=True, help="On leaves A5 instead of A4.")
@@ -21,6 +24,7 @@ _printing = click.option(
     required=True,
     help="How it will be printed: offline (a machine without network, printer on a cable), stick, ordinary.",
 )
+_training = click.option("--training", is_flag=True, help="Of training material (HUẤN LUYỆN).")
 _LEFT = {
     Trace.PRINTER: "the printer's memory, drum, fuser, ribbon or film keep images of the last pages",
     Trace.DOTS: "a colour printer marks each leaf with dots that name the machine and the hour: print in black",
@@ -57,6 +61,50 @@ def book(*, out: Path, printing: Printing, small: bool, part: bool, book: Path) 
     found = codebook_file.parse(files.read_text(book, codebook_file.MAX_FILE * 4))
     _write(out, lambda: (hand_papers.supplement if part else hand_papers.book)(found, small=small))
     _say_left(printing)
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@_training
+def ledger(*, home: Path, way: Way, out: Path, training: bool) -> None:
+    """Print the ledger of key material, after checking its chain."""
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.ledger(training=training))
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@click.argument("item", type=click.IntRange(1))
+def pages(*, home: Path, way: Way, out: Path, item: int) -> None:
+    """Print the list of a pad book's pages (its register number), with places to sign for each."""
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.pages(item))
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@_training
+@click.option("--item", "lots", type=LotOf(), multiple=True, help="ITEM or ITEM:FIRST-LAST; several times.")
+@click.option("--person", "people", type=Person(), multiple=True, help="NAME or NAME=OFFICE; two or three times.")
+@click.option("--number", default="", help="The record's own number.")
+@click.option("--place", default="", help="Where.")
+@click.option("--basis", default="", help="The rule or order that asks for it.")
+@click.option("--method", default="", help="How.")
+@click.option("--at", type=Moment(), help="When; left to the pencil when it is not given.")
+def destruction(
+    *, home: Path, way: Way, out: Path, training: bool, lots: tuple[Lot, ...], people: tuple[tuple[str, str], ...],
+    number: str, place: str, basis: str, method: str, at: int | None,
+) -> None:  # fmt: skip
+    """Print a record of destruction for two or three signatures; what is not given is left to the pencil."""
+    said = Destruction(lots, people or (NOBODY, NOBODY), number, place, basis, method, at, training)
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.destruction(said))
 
 
 def _write(out: Path, make: Callable[[], bytes]) -> None:

@@ -4,6 +4,9 @@ Nothing here writes a file. What is public or the office's own is made from valu
 """
 
 from secmsg.manual.codebook import Book
+from secmsg.station import material_papers
+from secmsg.station.desk import Desk
+from secmsg.station.material_papers import Destruction
 
 
 def tables() -> bytes:
@@ -28,3 +31,22 @@ def supplement(codebook: Book, *, small: bool = False) -> bytes:
     from secmsg.papers.drawing import Format
 
     return codebooks.supplement_pdf(codebook, Format.A5 if small else Format.A4)
+
+
+class HandPapers:
+    """The papers that need an opened store, on the store's thread. Errors are leaves of the tree."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def ledger(self, *, training: bool = False) -> bytes:
+        """Return the ledger of key material; StoreDamaged when a line was altered or cut off."""
+        return material_papers.ledger(self._desk, training=training)
+
+    def pages(self, item: int) -> bytes:
+        """Return the list of an item's pages with places to sign; NotFound, NotAllowed."""
+        return material_papers.pages(self._desk, item)
+
+    def destruction(self, said: Destruction) -> bytes:
+        """Return the record of a destruction; NotFound, NotAllowed, FormatError."""
+        return material_papers.destruction(self._desk, said)

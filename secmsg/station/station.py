@@ -45,6 +45,7 @@ from secmsg.station.account import Account
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.hand_papers import HandPapers
 from secmsg.station.numbers import Numbers
 from secmsg.station.paper_recovery import Printed
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
@@ -100,7 +101,7 @@ class Station:
     """An opened store with the identity in it.
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
-    about serials. `desk` is for the
+    about serials, `papers` that of the hand cipher's papers. `desk` is for the
     station layer's own modules (the courier's steps), not for screens.
     """
 
@@ -109,6 +110,7 @@ class Station:
         self._keyring = keyring
         self.desk = desk
         self.numbers = Numbers(desk)
+        self.papers = HandPapers(desk)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

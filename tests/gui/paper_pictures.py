@@ -4,18 +4,62 @@ A new paper is one line of `PAPERS`. All of them are of the test edition and of 
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from secmsg.papers import codebooks, tables
+from secmsg.office.ledger import Line
+from secmsg.office.materials import Act, Kind
+from secmsg.papers import codebooks, destruction, ledgers, tables
+from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
 from tests.helpers.papers import pictures
 from tests.helpers.small_book import small_book
 
 DPI, COLOURS = 150, 16
+OFFICE, BOOK = "Đại sứ quán Việt Nam tại Cộng hòa Pháp", "TK PARIS-HA NOI"
+_FIRST, _HOUR, _ZONE = 1_795_680_000, 3600, timezone(timedelta(hours=1))
+LEDGER = tuple(
+    (
+        number,
+        Line(
+            _FIRST + number * _HOUR, act, 17, Kind.PAD, BOOK, 3, 1, first, first, serial, cable, "Lê Thị Bình", second,
+            "két số 2", note,
+        ),
+    )
+    for number, (act, first, serial, cable, second, note) in enumerate(
+        (
+            (Act.DRAWN, 0, 0, "", "", ""),
+            (Act.PRINTED, 0, 0, "", "", "offline"),
+            (Act.SEALED, 0, 0, "", "Phạm Văn Cường", "phong bì số 0412"),
+            (Act.OPENED, 0, 0, "", "Phạm Văn Cường", ""),
+            (Act.CONFIRMED, 42, 0, "", "", ""),
+            (Act.TAKEN, 42, 0, "", "", ""),
+            (Act.USED, 42, 220, "26 PARIS 045", "", ""),
+            (Act.PAGE_DESTROYED, 42, 0, "", "Phạm Văn Cường", "đốt"),
+        ),
+        1,
+    )
+)  # fmt: skip
+RECORD = Record(
+    OFFICE,
+    "07/BB-ĐSQ",
+    "26/11/2026 16:20 (UTC+01:00, Paris)",
+    "Phòng cơ yếu, Paris",
+    (("Lê Thị Bình", "Cán bộ cơ yếu"), ("Phạm Văn Cường", "Bí thư thứ hai"), ("Trần Văn An", "Tham tán công sứ")),
+    "Quy chế quản lý khí tài mật mã; lệnh thay ấn bản số 14 ngày 20/11/2026",
+    "Đốt trong lò, khuấy tro với nước",
+    (
+        Destroyed("17", f"{BOOK}, tập khóa ĐI", "3", "1/2", "0001–0041", "41", "đã dùng"),
+        Destroyed("17", f"{BOOK}, trang bỏ", "3", "1/2", "0042", "1", "không dùng"),
+        Destroyed("19", "Sổ mã", "2", "4/9", "", "1", "bị thay thế"),
+    ),
+)
 PAPERS: dict[str, Callable[[], bytes]] = {
     "tables": tables.pdf,
     "book": lambda: codebooks.pdf(small_book()),
     "book-a5": lambda: codebooks.pdf(small_book(), Format.A5),
+    "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
+    "destruction": lambda: destruction.pdf(RECORD),
     "supplement": lambda: codebooks.supplement_pdf(small_book()),
 }
 MOST_LEAVES = 3
@@ -32,3 +76,7 @@ def draw(into: Path, part: str = "") -> int:
             picture.quantize(COLOURS).save(into / f"paper-{name}-{number}.png", optimize=True)
             count += 1
     return count
+
+
+def _hour(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, _ZONE).strftime("%d/%m/%Y %H:%M +01:00")
