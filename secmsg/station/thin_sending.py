@@ -7,7 +7,6 @@ the signed cable waits in the outbox for the next line. A repetition gives the s
 from dataclasses import dataclass
 from typing import assert_never
 
-from secmsg import digits
 from secmsg.errors import FormatError, NotAllowed, NotFound
 from secmsg.ids import CableId, DeviceId, DraftId, Serial, StationId
 from secmsg.office import channels as rules
@@ -25,7 +24,7 @@ from secmsg.store import continuity as pair_rows
 from secmsg.store import outbox
 from secmsg.store import thin as rows
 from secmsg.store.thin import SealedThin
-from secmsg.wire import thin_content, thin_lines
+from secmsg.wire import groups, thin_content, thin_lines
 from secmsg.wire.certificate import Certificate, Role
 from secmsg.wire.thin_content import Bearer, Message, ThinCable
 
@@ -102,7 +101,7 @@ def wear(desk: Desk) -> tuple[ThinWear, ...]:
 
 
 def shown(packets: tuple[SealedThin, ...]) -> tuple[ThinPacket, ...]:
-    """Give packets as they are carried, with their lines: figures for voice, else letters."""
+    """Give packets as they are carried, with their lines: groups of figures for voice, else letters."""
     places = {each.device: sum(other.device == each.device for other in packets) for each in packets}
     return tuple(
         ThinPacket(each.device, each.place + 1, places[each.device], each.packet, _line(each)) for each in packets
@@ -110,7 +109,9 @@ def shown(packets: tuple[SealedThin, ...]) -> tuple[ThinPacket, ...]:
 
 
 def _line(sealed: SealedThin) -> str:
-    return digits.groups(sealed.packet) if sealed.bearer == Bearer.VOICE else thin_lines.letters(sealed.packet)
+    if sealed.bearer != Bearer.VOICE:
+        return thin_lines.letters(sealed.packet)
+    return " ".join(groups.encode(sealed.packet, groups.parity_for(groups.Link.HF, len(sealed.packet))))
 
 
 def _only_addressee(draft: Draft) -> StationId:

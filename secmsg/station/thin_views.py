@@ -17,7 +17,7 @@ class ThinBearer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ThinPacket:
-    """One packet to be carried: `place` of `places` for this machine, its bytes and its line of figures or letters."""
+    """One packet to be carried: `place` of `places` for this machine, its bytes and its line of groups or letters."""
 
     device: DeviceId
     place: int

@@ -1,11 +1,10 @@
-"""Thin packets as lines that are typed, spoken or sent as text: figures or letters, each slip named by its group.
+"""Thin packets as lines of letters that are typed or sent as text, each slip named by its group.
 
-Source: docs/spec/thin-text.md 6. Figures are those of `secmsg.digits`.
+Source: docs/spec/thin-text.md 6. What is spoken goes as figures: `secmsg.wire.groups`.
 """
 
 from collections.abc import Sequence
 
-from secmsg import digits
 from secmsg.errors import FormatError
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -27,15 +26,10 @@ def letters(packet: bytes) -> str:
 
 
 def read(line: str) -> bytes:
-    """Return the bytes of a line of figures or letters; FormatError names the first wrong group."""
+    """Return the bytes of a line of letters; FormatError names the first wrong group."""
     if len(line) > MAX_LINE:
         raise FormatError("the line is too long")
-    signs = "".join(line.replace("-", " ").replace(".", " ").split()).upper()
-    return digits.parse_groups(signs) if signs.isascii() and signs.isdigit() else _letters(signs)
-
-
-def _letters(signs: str) -> bytes:
-    signs = signs.translate(_READ_AS)
+    signs = "".join(line.replace("-", " ").replace(".", " ").split()).upper().translate(_READ_AS)
     groups = [signs[at : at + GROUP + 1] for at in range(0, len(signs), GROUP + 1)]
     values: list[int] = []
     for place, group in enumerate(groups):

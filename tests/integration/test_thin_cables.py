@@ -16,7 +16,7 @@ from secmsg.station.thin_views import ThinBearer, ThinFate, ThinPacket, ThinTake
 from secmsg.station.views import CableRow, Doubt, NoticeKind, Register
 from secmsg.store import sessions as session_rows
 from secmsg.store import thin as rows
-from secmsg.wire import revocation, thin_content, thin_lines
+from secmsg.wire import groups, revocation, thin_content, thin_lines
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.revocation import Revocation, RevocationReason
 from secmsg.wire.thin_content import Bearer, Message, ThinCable, ThinNotice, ThinReport, ThinSlip
@@ -137,13 +137,24 @@ def test_fragments_come_in_any_order_twice_and_with_losses(
 
 def test_a_line_typed_wrong_is_named_by_its_group_and_changes_nothing(offices: tuple[World, Office, Office]) -> None:
     _, hq, paris = offices
-    (packet,) = write(paris, ThinBearer.VOICE, subject="Tin ngắn", body="Đã nhận điện số 45.")
-    groups = packet.line.split()
-    wrong = "".join(str((int(figure) + 1) % 10) if place == 2 else figure for place, figure in enumerate(groups[6]))
+    (packet,) = write(paris, ThinBearer.SMS, subject="Tin ngắn", body="Đã nhận điện số 45.")
+    letters = packet.line.split()
 
     with pytest.raises(FormatError, match="group 7"):
-        hq.station.take_thin(thin_lines.read(" ".join((*groups[:6], wrong, *groups[7:]))))
+        hq.station.take_thin(thin_lines.read(" ".join((*letters[:6], letters[7], *letters[7:]))))
     (taken,) = [hq.station.take_thin(thin_lines.read(packet.line))]
+
+    assert taken.fate is ThinFate.ENTERED
+    assert len(packet.packet) == 60
+
+
+def test_groups_misheard_and_missing_come_back_and_the_tag_decides(offices: tuple[World, Office, Office]) -> None:
+    _, hq, paris = offices
+    (packet,) = write(paris, ThinBearer.VOICE, subject="Tin ngắn", body="Đã nhận điện số 45.")
+    spoken = packet.line.split()
+    wrong = {9: "-----", 20: "?", 30: spoken[31]}
+
+    (taken,) = [hq.station.take_thin(groups.read(" ".join(wrong.get(at, each) for at, each in enumerate(spoken))))]
 
     assert taken.fate is ThinFate.ENTERED
     assert len(packet.packet) == 60

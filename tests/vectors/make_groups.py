@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from secmsg.wire import groups
+from secmsg.wire import base45_text, groups
 from secmsg.wire.groups import Link, Recovered
 from tests.helpers.seeded_random import seeded
 from tests.vectors import frame
@@ -16,8 +16,11 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def made() -> dict[str, str]:
-    """Return the file."""
-    return {"groups": frame.text("groups.md", [*_written(), *_typed(), *_asked(), *_refused()])}
+    """Return both files."""
+    return {
+        "groups": frame.text("groups.md", [*_written(), *_typed(), *_asked(), *_refused()]),
+        "base45": frame.text("groups.md", [*_parts(), *_refused_parts()]),
+    }
 
 
 def _written() -> Iterator[Test]:
@@ -107,3 +110,42 @@ def _refused() -> Iterator[Test]:
         yield frame.no(name, "FormatError", "length", do="read", text=text)
     for name, size, parity in (("no byte", 0, 4), ("401 bytes", 401, 4), ("101 of parity", 16, 101)):
         yield frame.no(name, "FormatError", "bound", do="write", parts=[["00", size]], parity=parity)
+
+
+def _parts() -> Iterator[Test]:
+    random = seeded(b"base45")
+    for name, packet, size in (
+        ("in two parts", PACKET, 8),
+        ("one byte", b"\xff", 100),
+        ("a text message", random(60), base45_text.SMS_BYTES),
+        ("three text messages", random(270), base45_text.SMS_BYTES),
+        ("four codes", random(1_960), base45_text.QR_BYTES),
+    ):
+        parts = list(base45_text.encode(packet, size))
+        flags = ["example"] if packet == PACKET else []
+        yield frame.ok(name, *flags, hex=packet.hex(), size=size, parts=parts)
+    one, two = base45_text.encode(PACKET, 8)
+    yield frame.ok("out of order, small, one of them twice", hex=PACKET.hex(), parts=[f" {two.lower()}\t", one, two])
+
+
+def _refused_parts() -> Iterator[Test]:
+    one, two = base45_text.encode(PACKET, 8)
+    other, _ = base45_text.encode(PACKET[::-1], 8)
+    (alone,) = base45_text.encode(PACKET, 16)
+    for name, flag, parts in (
+        ("no part", "length", []),
+        ("the end is cut off", "length", [one, two[:-2]]),
+        ("a part is missing", "length", [two]),
+        ("a part of another packet", "swap", [other, two]),
+        ("two parts under one number", "rule", [one, "1" + two[1:], two]),
+        ("a part beyond their number", "bound", [one, "3" + two[1:]]),
+        ("more parts than allowed", "bound", ["1/21" + one[3:]]),
+        ("nothing in a part", "length", [f"{alone[:7]}:"]),
+        ("a sign that base45 does not have", "text", [alone[:-2] + "!:"]),
+        ("three signs for more than two bytes", "bound", [f"{alone[:7]}::::"]),
+        ("a sign too many", "canonical", [f"{alone[:-1]}0:"]),
+        ("a line feed before the last colon", "canonical", [f"{alone[:-1]}\n:"]),
+        ("one sign altered", "rule", [f"{alone[:8]}{'1' if alone[8] != '1' else '2'}{alone[9:]}"]),
+        ("a part of 1025 signs", "length", [f"1/1:{'0' * 1_020}:"]),
+    ):
+        yield frame.no(name, "FormatError", flag, parts=parts)

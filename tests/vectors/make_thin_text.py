@@ -6,7 +6,6 @@ Text is compressed by the table of resources/thin with the number that stands in
 from collections.abc import Iterator
 from dataclasses import replace
 
-from secmsg import digits
 from secmsg.ids import Serial, StationId
 from secmsg.station.thin_tables import check
 from secmsg.wire import thin_content, thin_lines, thin_table, thin_text
@@ -199,7 +198,6 @@ def _lines() -> Iterator[Test]:
         if bearer is Bearer.VOICE:
             read = line.lower().replace(" ", "-").replace("0", "o").replace("1", "l")
             yield frame.ok("letters as they are typed", hex=packet.hex(), line=read, made=line)
-            yield frame.ok("figures", hex=packet.hex(), line=digits.groups(packet), made=line)
 
 
 def _refused_lines() -> Iterator[Test]:

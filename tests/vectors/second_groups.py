@@ -284,5 +284,48 @@ def read(text: str) -> tuple[bytes, list[str], list[str]]:
     return packet, names(wrong), names(changed)
 
 
+# 8: base45 in parts
+
+SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+
+def crc(data: bytes) -> int:
+    value = 0xFFFF
+    for byte in data:
+        value ^= byte << 8
+        for _ in range(8):
+            value = value << 1 ^ (0x11021 if value & 0x8000 else 0)
+    return value
+
+
+def of_base45(signs: str) -> bytes:
+    data = b""
+    need(all(each in SIGNS for each in signs), "sign")
+    for at in range(0, len(signs), 3):
+        value = sum(SIGNS.index(each) * 45**power for power, each in enumerate(signs[at : at + 3]))
+        size = len(signs[at : at + 3]) - 1
+        need(size and value < 256**size, "group")
+        data += value.to_bytes(size)
+    return data
+
+
+def parts(lines: list[str]) -> bytes:
+    found: dict[int, tuple[int, int, bytes]] = {}
+    for line in lines:
+        need(len(line) <= 1024, "long")
+        told = re.fullmatch(r"([1-9]\d?)/([1-9]\d?):(.{3})(.+):", line.strip().upper())
+        need(told, "part")
+        assert told is not None
+        number, count = int(told[1]), int(told[2])
+        part = count, int.from_bytes(of_base45(told[3])), of_base45(told[4])
+        need(number <= count <= 20 and found.setdefault(number, part) == part, "number")
+    need(found and len({part[:2] for part in found.values()}) == 1, "one packet")
+    count, check_, _ = found[min(found)]
+    need(len(found) == count, "missing")
+    packet = b"".join(found[number][2] for number in range(1, count + 1))
+    need(len(packet) <= 1960 and crc(packet) == check_, "check")
+    return packet
+
+
 def names(places_: list[int]) -> list[str]:
     return ["AB"[each + 2] if each < 0 else str(each + 1) for each in places_]

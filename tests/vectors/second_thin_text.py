@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from tests.vectors.second_basis import Cut, RefusedError, need, short, text
-from tests.vectors.second_wire import groups, slip
+from tests.vectors.second_wire import slip
 
 ESCAPE, END = 0, 1
 BEGIN, STOP, LITERAL = "\\end", "\\stop", "\\literal"
@@ -455,7 +455,7 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def line(value: str) -> bytes:
     bare = "".join(each for each in value if each not in " .-\n\t")
-    packet = groups(value) if bare.isascii() and bare.isdigit() else letters(bare)
+    packet = letters(bare)
     need(len(packet) in (340, 270, 140, 60), "size")
     return packet
 

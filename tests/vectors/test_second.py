@@ -365,10 +365,15 @@ def manual(_: File, test: Test) -> None:
             assert " ".join(f"{value:05}" for value in values) == test["trace"]
 
 
+def base45(_: File, test: Test) -> None:
+    assert second_groups.parts(test["parts"]).hex() == test["hex"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "books": books,
     "padding": padding,
     "digits": digits,
+    "base45": base45,
     "groups": groups,
     "certificate": certificate,
     "directory": directory,
