@@ -27,9 +27,10 @@ POUCH_BLOB = "pouch blob"
 POUCH_SLOT = "pouch slot"
 UPLOAD = "up"
 
-# KDF: the local store, the enrolment kit and the cover file (docs/spec/crypto.md 5.1)
+# KDF: the local store, the enrolment kit, the cover file and the pad file (docs/spec/crypto.md 5.1)
 COVER_FILE = "cover file"
 KIT = "kit"
+PAD_FILE = "pad file"
 STORE_AUDIT = "audit-mac"
 STORE_DB = "sqlcipher"
 STORE_IDENTITY = "identity"
@@ -39,7 +40,7 @@ STORE_SLOT = "store/slot/v1"
 KDF = (
     CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PAPER, PAPER_PACKET, PQ, ROOT, THIN, THIN_CHAIN,
     DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD,
-    COVER_FILE, KIT, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
+    COVER_FILE, KIT, PAD_FILE, STORE_AUDIT, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
 """Labels of `kdf.derive`."""
 

@@ -150,8 +150,9 @@ class Item:
 
 _HERE = frozenset((State.DRAWN, State.PRINTED, State.SEALED, State.RECEIVED))
 _ALIVE = _HERE | {State.IN_USE, State.USED_UP}
-_FROZEN = frozenset((State.COMPROMISED, State.MISSING))
-_OWN = _ALIVE | _FROZEN | {State.SUPERSEDED, State.VOID}
+STOPPED = frozenset((State.COMPROMISED, State.MISSING))
+"""States in which nothing of an item is used until headquarters has decided."""
+_OWN = _ALIVE | STOPPED | {State.SUPERSEDED, State.VOID}
 
 _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
     Act.PRINTED: (frozenset((State.DRAWN, State.PRINTED)), State.PRINTED),
@@ -171,7 +172,9 @@ _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
 }
 """From which states an act may move an item, and to which; None: it stays where it is."""
 
-TWO_NAMES = frozenset((Act.SEALED, Act.RECEIVED, Act.OPENED, Act.PAGE_DESTROYED, Act.DESTROYED, Act.VOID, Act.CLEARED))
+TWO_NAMES = frozenset(
+    (Act.SEALED, Act.EXPORTED, Act.RECEIVED, Act.OPENED, Act.PAGE_DESTROYED, Act.DESTROYED, Act.VOID, Act.CLEARED)
+)
 """Acts for which a second person is named: nobody is the sole witness of what he does with keys."""
 
 ENDED = frozenset((State.DESTROYED, State.REPORTED))
@@ -184,7 +187,7 @@ READY = _HERE
 def moved(item: Item, act: Act) -> State:
     """Return where an act leaves an item; NotAllowed when it may not be done to it as it stands."""
     if act is Act.CLEARED:
-        if item.state not in _FROZEN:
+        if item.state not in STOPPED:
             raise NotAllowed(f"{item.name} is {word(item.state)}: there is nothing to clear")
         return item.before
     sources, target = _MOVES[act]
@@ -206,7 +209,7 @@ def moves(act: Act) -> bool:
 
 def before(item: Item, state: State) -> State:
     """Return to which state an item goes back when it is cleared, once it stands in `state`."""
-    return item.state if state in _FROZEN and item.state not in _FROZEN else item.before
+    return item.state if state in STOPPED and item.state not in STOPPED else item.before
 
 
 def word(state: State) -> str:

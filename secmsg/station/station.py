@@ -47,6 +47,7 @@ from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.numbers import Numbers
+from secmsg.station.pad_office import PadOffice
 from secmsg.station.paper_recovery import Printed
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
 from secmsg.station.relaying import RelayAccess
@@ -101,7 +102,7 @@ class Station:
     """An opened store with the identity in it.
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
-    about serials, `papers` that of the hand cipher's papers. `desk` is for the
+    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material. `desk` is for the
     station layer's own modules (the courier's steps), not for screens.
     """
 
@@ -111,6 +112,7 @@ class Station:
         self.desk = desk
         self.numbers = Numbers(desk)
         self.papers = HandPapers(desk)
+        self.pads = PadOffice(desk)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

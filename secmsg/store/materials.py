@@ -70,6 +70,51 @@ def every(db: Database) -> tuple[Item, ...]:
     return tuple(_item(*row) for row in db.all(_ITEM + "ORDER BY item"))
 
 
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line of a challenge list as it comes into the store."""
+
+    number: int
+    challenge: str = field(repr=False)
+    reply: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A line of a challenge list: `reply` is erased with its use, None where the list stands on paper alone."""
+
+    number: int
+    struck_at: int | None
+    challenge: str | None = field(repr=False)
+    reply: str | None = field(repr=False)
+
+
+def keep_lines(db: Database, item: int, lines: Sequence[NewLine]) -> None:
+    """Keep the lines of a new challenge list."""
+    db.run_many(
+        "INSERT INTO challenge_lines (item, line, challenge, reply) VALUES (?, ?, ?, ?)",
+        ((item, each.number, each.challenge, each.reply) for each in lines),
+    )
+
+
+def lines(db: Database, item: int) -> tuple[ListLine, ...]:
+    """List the lines of a challenge list by number."""
+    select = "SELECT line, struck_at, challenge, reply FROM challenge_lines WHERE item = ? ORDER BY line"
+    return tuple(ListLine(*row) for row in db.all(select, (item,)))
+
+
+def strike(db: Database, item: int, line: int, now: int) -> None:
+    """Strike a line out, for ever; StoreError when it is struck already."""
+    struck = "UPDATE challenge_lines SET struck_at = ? WHERE item = ? AND line = ? AND struck_at IS NULL"
+    if db.run(struck, (now, item, line)) != 1:
+        raise StoreError(f"line {line} of item {item} is struck already")
+
+
+def erase_reply(db: Database, item: int, line: int) -> None:
+    """Erase the reply of a line that was used."""
+    db.run("UPDATE challenge_lines SET reply = NULL WHERE item = ? AND line = ?", (item, line))
+
+
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 

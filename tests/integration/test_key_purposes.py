@@ -21,11 +21,11 @@ from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import ED_SIGNATURE_SIZE, Level
 from secmsg.errors import DecryptionError, SecmsgError, SignatureError
-from secmsg.ids import CertificateRef, DeviceId, RelayId, SessionId, Week
+from secmsg.ids import CertificateRef, DeviceId, RelayId, SessionId, StationId, Week
 from secmsg.protocol import chain_key, paper, session, thin, veil
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
-from secmsg.station import annex, pouch_sealing
+from secmsg.station import annex, pad_files, pouch_sealing
 from secmsg.station.annex import Purpose
 from secmsg.store import identity, vault
 from secmsg.wire import handshake as messages
@@ -34,6 +34,7 @@ from secmsg.wire.contents import EMPTY, Block
 from secmsg.wire.cover import CoverFile
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.packet import PqKind
+from secmsg.wire.pad_file import PAD, PadFile
 from tests.docs.test_spec import PURPOSES
 from tests.helpers.authority_world import COVER, NOW, RELAY, world
 from tests.helpers.seeded_random import seeded
@@ -43,6 +44,10 @@ LONG, SHORT = Secret(bytes(range(64))), Secret(bytes(range(32)))
 """The raw key of every purpose: the short one is the long one's first half."""
 
 RANDOM = seeded(b"purposes")
+BOOK = PadFile(
+    PAD, bytes(16), "TK", 1, 2, StationId(1), StationId(2), training=False, first=1, made_at=0, rows=("7" * 490,),
+    sheets=("31415",),
+)  # fmt: skip
 CHEAP = KdfCost(memory_kib=8, passes=1)
 SALT = bytes(16)
 HERE, THERE = DeviceId(2), DeviceId(3)
@@ -172,6 +177,11 @@ SEALS = (
     Seal("seal a pouch's file key", pouch_sealing.slots(SHORT, bytes(32), SHORT, (HERE,), RANDOM)[0], _slot),
     Seal("seal a pouch's stream", _stream(_POUCH), _unstream(_POUCH)),
     Seal("seal a kit", _kit(), lambda data: enrolment.open_kit(data, SHORT, CHEAP)),
+    Seal(
+        "seal a pad file",
+        pad_files.seal_file(BOOK, SHORT, CHEAP, RANDOM),
+        lambda data: pad_files.open_file(data, SHORT, CHEAP),
+    ),
     Seal(
         "seal a cover file",
         covers.seal_file(CoverFile(1, bytes(32)), SHORT, CHEAP, RANDOM),
