@@ -163,6 +163,10 @@ class Book:
     licence: str
     entries: tuple[Entry, ...]
 
+    def __hash__(self) -> int:
+        """By what names it: comparing ten thousand entries is for two books that could be the same."""
+        return hash((self.title, self.edition, len(self.entries)))
+
     @functools.cached_property
     def by_code(self) -> dict[str, Entry]:
         """The entries by their code."""

@@ -15,7 +15,8 @@ WORDS = (
 )
 SYLLABLES = tuple(WORDS.split())
 PHRASES = (
-    "báo cáo", "Bộ Ngoại giao", "Bộ trưởng", "đại sứ", "đại sứ quán", "đề nghị", "đồng chí", "hội đàm", "kết quả",
+    "24/7", "báo cáo", "Bộ Ngoại giao", "Bộ trưởng", "đại sứ", "đại sứ quán", "đề nghị", "đồng chí", "hội đàm",
+    "kết quả",
     "lãnh sự", "Nguyễn", "Nguyễn Văn", "nhà nước", "quan hệ", "sáng nay", "Thủ tướng", "trả lời", "v.v.",
     "xin ý kiến chỉ đạo",
 )  # fmt: skip
