@@ -25,6 +25,8 @@ PROMISES = (
             "secmsg/digits.py",
             "secmsg/vietnamese.py",
             "ui/*/state.py",
+            "ui/manual/*/state.py",
+            "ui/manual/sheet.py",
         ),
     ),
     (

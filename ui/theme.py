@@ -75,6 +75,8 @@ class Colours:
     priority: str
     on_priority: str
     focus: str
+    out: str
+    """Under what goes out on the air: the lines of the cipher on a worksheet."""
 
     def ink(self, ink: Ink) -> str:
         """Give the colour an ink stands for."""
@@ -117,6 +119,7 @@ LIGHT = Colours(
     priority="#f2b705",
     on_priority="#1c1f24",
     focus="#1f5fab",
+    out="#fdf3d6",
 )
 DARK = Colours(
     window="#20232a",
@@ -142,6 +145,7 @@ DARK = Colours(
     priority="#f2b705",
     on_priority="#1c1f24",
     focus="#7fb4f5",
+    out="#363022",
 )
 
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
@@ -152,6 +156,7 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
         for ink in ("good", "warn", "fault", "stamp")
         for ground in ("window", "base", "stripe")
     ),
+    *((ink, "out", TEXT_RATIO) for ink in ("text", "dim", "fault")),
     ("on_accent", "accent", TEXT_RATIO),
     ("on_stamp", "stamp_fill", TEXT_RATIO),
     ("on_flash", "flash", TEXT_RATIO),
@@ -160,7 +165,7 @@ CONTRASTS: tuple[tuple[str, str, float], ...] = (
     ("idle", "window", SHAPE_RATIO),
     ("idle", "base", SHAPE_RATIO),
     ("on_accent", "accent", SHAPE_RATIO),
-    *(("focus", ground, SHAPE_RATIO) for ground in ("window", "base", "stripe", "button")),
+    *(("focus", ground, SHAPE_RATIO) for ground in ("window", "base", "stripe", "button", "out")),
     *((ink, "button", SHAPE_RATIO) for ink in ("good", "warn", "fault")),
 )
 """(what is drawn, on what, least ratio)."""

@@ -32,6 +32,18 @@
         <translation>&amp;Chép các lệnh</translation>
     </message>
     <message>
+        <source>&amp;Copy the request</source>
+        <translation>&amp;Chép câu xin nhắc lại</translation>
+    </message>
+    <message>
+        <source>&amp;Destroy page {page}</source>
+        <translation>&amp;Tiêu hủy trang {page}</translation>
+    </message>
+    <message>
+        <source>&amp;Destroy the page…</source>
+        <translation>&amp;Tiêu hủy trang khóa…</translation>
+    </message>
+    <message>
         <source>&amp;Discard draft</source>
         <translation>&amp;Bỏ bản thảo</translation>
     </message>
@@ -76,8 +88,16 @@
         <translation>Chữ &amp;to hơn</translation>
     </message>
     <message>
+        <source>&amp;Leave out what is too many</source>
+        <translation>&amp;Bỏ nhóm thừa</translation>
+    </message>
+    <message>
         <source>&amp;Let go</source>
         <translation>Cho đ&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Line before</source>
+        <translation>Dòng t&amp;rước</translation>
     </message>
     <message>
         <source>&amp;Lock now</source>
@@ -96,6 +116,10 @@
         <translation>Mục &amp;khác…</translation>
     </message>
     <message>
+        <source>&amp;Next line</source>
+        <translation>Dòng &amp;kế</translation>
+    </message>
+    <message>
         <source>&amp;Normal text</source>
         <translation>Cỡ chữ &amp;gốc</translation>
     </message>
@@ -106,6 +130,10 @@
     <message>
         <source>&amp;Outgoing cables</source>
         <translation>Điện đ&amp;i</translation>
+    </message>
+    <message>
+        <source>&amp;Paste a message</source>
+        <translation>&amp;Dán bản nhận được</translation>
     </message>
     <message>
         <source>&amp;Pause the files</source>
@@ -120,12 +148,20 @@
         <translation>Đọc tú&amp;i…</translation>
     </message>
     <message>
+        <source>&amp;Read back and right</source>
+        <translation>Đã đọc lại đún&amp;g</translation>
+    </message>
+    <message>
         <source>&amp;Reply</source>
         <translation>&amp;Trả lời</translation>
     </message>
     <message>
         <source>&amp;Save draft</source>
         <translation>&amp;Lưu bản thảo</translation>
+    </message>
+    <message>
+        <source>&amp;Second person, who has seen it</source>
+        <translation>Người thứ &amp;hai, đã chứng kiến</translation>
     </message>
     <message>
         <source>&amp;Send the chosen cable now</source>
@@ -150,6 +186,10 @@
     <message>
         <source>&amp;Unlock</source>
         <translation>&amp;Mở khóa</translation>
+    </message>
+    <message>
+        <source>&amp;Verify the tag and open</source>
+        <translation>&amp;Kiểm nhóm xác thực và mở</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -206,6 +246,10 @@
     <message>
         <source>A directory edition did not pass its checks and was refused.</source>
         <translation>Một bản danh bạ không qua kiểm tra; đã từ chối.</translation>
+    </message>
+    <message>
+        <source>A group too many came in; it has no place and was set aside</source>
+        <translation>Thừa một nhóm: không có chỗ cho nó, đã để riêng</translation>
     </message>
     <message>
         <source>A machine has signed that it opened another text than the one released here. Ask there by another way.</source>
@@ -360,20 +404,168 @@
         <translation>Đứt liên tục với {station}, chưa ký nhận</translation>
     </message>
     <message>
+        <source>Burn the paper first, then say so here.</source>
+        <translation>Đốt giấy trước, rồi đánh dấu ở đây.</translation>
+    </message>
+    <message>
         <source>By thin packets, read {time}</source>
         <translation>Qua gói mỏng, đọc lúc {time}</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>KT</translation>
+    </message>
+    <message>
+        <source>Cipher</source>
+        <translation>Bản mã</translation>
+    </message>
+    <message>
+        <source>Close; what was typed is kept</source>
+        <translation>Đóng; những gì đã gõ được giữ</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Cột</translation>
+    </message>
+    <message>
+        <source>Column {n}</source>
+        <translation>Cột {n}</translation>
+    </message>
+    <message>
+        <source>Destroy a key page</source>
+        <translation>Tiêu hủy trang khóa</translation>
+    </message>
+    <message>
+        <source>Destroy key page {page} of book {book}</source>
+        <translation>Tiêu hủy trang khóa {page} của tập {book}</translation>
+    </message>
+    <message>
+        <source>Figure by figure: không một hai ba bốn năm sáu bảy tám chín. Pause after every group; say the number of the line before it. Never: mốt, tư, lăm, nhăm, mươi.</source>
+        <translation>Đọc từng chữ số: không một hai ba bốn năm sáu bảy tám chín. Nghỉ sau mỗi nhóm; xướng số dòng trước khi đọc dòng. Không đọc: mốt, tư, lăm, nhăm, mươi.</translation>
+    </message>
+    <message>
+        <source>First person: {name}, who has opened this store</source>
+        <translation>Người thứ nhất: {name}, đã mở kho này</translation>
     </message>
     <message>
         <source>Fragments of a message by thin packets waited too long and were given up. Ask the sender to repeat it.</source>
         <translation>Các mảnh của một tin qua gói mỏng chờ quá lâu và đã bỏ. Đề nghị nơi gửi gửi lại.</translation>
     </message>
     <message>
+        <source>Group {at}: {n} figure is lacking</source>
+        <translation>Nhóm {at}: thiếu {n} chữ số</translation>
+    </message>
+    <message>
+        <source>Group {at}: {n} figures are lacking</source>
+        <translation>Nhóm {at}: thiếu {n} chữ số</translation>
+    </message>
+    <message>
+        <source>Group {n}</source>
+        <translation>Nhóm {n}</translation>
+    </message>
+    <message>
+        <source>Group {n}: missing</source>
+        <translation>Nhóm {n}: thiếu</translation>
+    </message>
+    <message>
+        <source>Group {n}: the check figure does not fit</source>
+        <translation>Nhóm {n}: số kiểm tra không khớp</translation>
+    </message>
+    <message>
         <source>Groups are wrong or missing. Nothing was opened. Ask the other end to repeat the marked ones only.</source>
         <translation>Có nhóm sai hoặc thiếu. Chưa mở gì. Chỉ đề nghị đầu kia nhắc lại những nhóm đã đánh dấu.</translation>
     </message>
     <message>
+        <source>Groups do not fit, so nothing was opened. Ask for group {n} again.</source>
+        <translation>Có nhóm chưa khớp nên chưa mở gì. Xin nhắc lại nhóm {n}.</translation>
+    </message>
+    <message>
+        <source>Groups received</source>
+        <translation>Nhóm nhận được</translation>
+    </message>
+    <message>
+        <source>Groups {n} and {m}: have changed places</source>
+        <translation>Nhóm {n} và {m}: đổi chỗ cho nhau</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Đầu điện</translation>
+    </message>
+    <message>
+        <source>Header (in clear): not complete yet</source>
+        <translation>Đầu điện (không mã hóa): chưa đủ</translation>
+    </message>
+    <message>
+        <source>Header (in clear): {parts}</source>
+        <translation>Đầu điện (không mã hóa): {parts}</translation>
+    </message>
+    <message>
+        <source>Header group {n}</source>
+        <translation>Nhóm đầu điện {n}</translation>
+    </message>
+    <message>
+        <source>Header group {n}: does not fit; ask for it again.</source>
+        <translation>Nhóm đầu điện {n}: không khớp; xin nhắc lại.</translation>
+    </message>
+    <message>
+        <source>Header, in clear</source>
+        <translation>Đầu điện, không mã hóa</translation>
+    </message>
+    <message>
         <source>It can be acknowledged when the signed cable is here.</source>
         <translation>Ký nhận được khi bản ký đã tới.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Khóa</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Dòng</translation>
+    </message>
+    <message>
+        <source>Line {n}</source>
+        <translation>Dòng {n}</translation>
+    </message>
+    <message>
+        <source>Name the second person.</source>
+        <translation>Ghi tên người thứ hai.</translation>
+    </message>
+    <message>
+        <source>Next: ask the sender to repeat header group {n}, and type it over.</source>
+        <translation>Bước kế: xin nhắc lại nhóm đầu điện {n}, rồi gõ đè.</translation>
+    </message>
+    <message>
+        <source>Next: ask the sender: “repeat group {n}”, and type it over.</source>
+        <translation>Bước kế: xin bên phát: “nhắc lại nhóm {n}”, rồi gõ đè.</translation>
+    </message>
+    <message>
+        <source>Next: compare the groups set aside with the sender, then leave them out.</source>
+        <translation>Bước kế: đối chiếu nhóm để riêng với bên phát, rồi bỏ ra.</translation>
+    </message>
+    <message>
+        <source>Next: put right what needs nobody; what is left is asked for.</source>
+        <translation>Bước kế: sửa những gì tự sửa được; phần còn lại thì xin nhắc.</translation>
+    </message>
+    <message>
+        <source>Next: say the receipt, then destroy the page.</source>
+        <translation>Bước kế: đọc báo nhận cho bên phát, rồi tiêu hủy trang khóa.</translation>
+    </message>
+    <message>
+        <source>Next: type group {n} of {all}.</source>
+        <translation>Bước kế: gõ nhóm {n} trên {all}.</translation>
+    </message>
+    <message>
+        <source>Next: type the seven groups of the header, or paste the whole message.</source>
+        <translation>Bước kế: gõ bảy nhóm đầu điện, hoặc dán cả bản.</translation>
+    </message>
+    <message>
+        <source>Next: type the tag group.</source>
+        <translation>Bước kế: gõ nhóm xác thực.</translation>
+    </message>
+    <message>
+        <source>Next: verify the tag. The text is opened only after that.</source>
+        <translation>Bước kế: kiểm nhóm xác thực. Chỉ sau đó bản rõ mới mở.</translation>
     </message>
     <message>
         <source>No cable leaves for {post} since {when}: its store has a second copy or was put back. Cables to other posts leave. Call that post and headquarters.</source>
@@ -420,6 +612,10 @@
         <translation>Không thiếu số; chưa đối chiếu</translation>
     </message>
     <message>
+        <source>Pad book</source>
+        <translation>Tập khóa</translation>
+    </message>
+    <message>
         <source>Page {page} has been reported missing since {day}. Report that it is here.</source>
         <translation>Trang khóa {page} đã báo mất từ ngày {day}. Hãy báo cáo rằng trang đang ở đây.</translation>
     </message>
@@ -448,6 +644,18 @@
         <translation>Trên trang khóa này nhóm xác thực sẽ có sáu chữ số. Chưa phát gì. Trang khóa này không dùng được; tiêu hủy và lấy trang tiếp theo.</translation>
     </message>
     <message>
+        <source>Parity group of row {n}</source>
+        <translation>Nhóm bù của dòng {n}</translation>
+    </message>
+    <message>
+        <source>Paste a message</source>
+        <translation>Dán bản nhận được</translation>
+    </message>
+    <message>
+        <source>Plain (code)</source>
+        <translation>Bản rõ (mã)</translation>
+    </message>
+    <message>
         <source>Posture emergency: a recap of serials {hours}.</source>
         <translation>Chế độ khẩn cấp: bảng kê số {hours}.</translation>
     </message>
@@ -460,8 +668,24 @@
         <translation>Chế độ bình thường: bảng kê số {hours}.</translation>
     </message>
     <message>
+        <source>Put &amp;right what needs nobody</source>
+        <translation>Tự &amp;sửa phần sửa được</translation>
+    </message>
+    <message>
+        <source>Put right without asking: group {groups}</source>
+        <translation>Đã tự sửa, không phải hỏi: nhóm {groups}</translation>
+    </message>
+    <message>
+        <source>Read to send</source>
+        <translation>Đọc để phát</translation>
+    </message>
+    <message>
         <source>Reason given</source>
         <translation>Lý do nêu</translation>
+    </message>
+    <message>
+        <source>Receipt to say back to the sender: {figures}</source>
+        <translation>Báo nhận đọc lại cho bên phát: {figures}</translation>
     </message>
     <message>
         <source>Received</source>
@@ -472,8 +696,24 @@
         <translation>Vẫn nhận và đọc được điện, không mất gì. Gọi Bộ; sổ tay chỉ cách làm tiếp.</translation>
     </message>
     <message>
+        <source>Repeat group {n}</source>
+        <translation>Nhắc lại nhóm {n}</translation>
+    </message>
+    <message>
         <source>Reported by</source>
         <translation>Nơi báo</translation>
+    </message>
+    <message>
+        <source>Row {n}: every group fits and the parity contradicts; ask for the whole row</source>
+        <translation>Dòng {n}: nhóm nào cũng khớp mà nhóm bù không khớp; xin nhắc lại cả dòng</translation>
+    </message>
+    <message>
+        <source>Row {n}: its parity group does not fit; the groups of the row stand by themselves</source>
+        <translation>Dòng {n}: nhóm bù không khớp; các nhóm của dòng vẫn dùng được</translation>
+    </message>
+    <message>
+        <source>Second person, who has seen it</source>
+        <translation>Người thứ hai, đã chứng kiến</translation>
     </message>
     <message>
         <source>Sending is stopped since {when}.</source>
@@ -482,6 +722,14 @@
     <message>
         <source>Sending is stopped: see the main window. The draft is kept.</source>
         <translation>Đã dừng phát: xem cửa sổ chính. Bản thảo được giữ.</translation>
+    </message>
+    <message>
+        <source>Serial {serial} · page {page} · {at} · {n} groups</source>
+        <translation>số chuỗi {serial} · trang {page} · {at} · {n} nhóm</translation>
+    </message>
+    <message>
+        <source>Tag group</source>
+        <translation>Nhóm xác thực</translation>
     </message>
     <message>
         <source>The authentication group does not verify, so nothing was opened. Have it read again and repeat the working once. If it still differs, ask for a new message on a new page, and report it.</source>
@@ -494,6 +742,14 @@
     <message>
         <source>The directory shows keys of this post that nobody here asked for.</source>
         <translation>Danh bạ có khóa của cơ quan này mà không ai ở đây đề nghị.</translation>
+    </message>
+    <message>
+        <source>The header does not fit: ask for header group {n} again. Nothing was taken.</source>
+        <translation>Đầu điện không khớp: xin nhắc lại nhóm đầu điện {n}. Chưa lấy gì vào.</translation>
+    </message>
+    <message>
+        <source>The paper is &amp;burnt and its ash stirred</source>
+        <translation>Giấy đã đốt và tro đã &amp;quấy</translation>
     </message>
     <message>
         <source>The random source of this machine is broken. Nothing was kept of what was drawn. Draw on another machine, and tell the security administrator.</source>
@@ -512,8 +768,20 @@
         <translation>Đầu điện ghi trang khóa khác với trang đang dùng. Chưa mở gì và chưa dùng trang khóa nào. So lại số trang ở đầu điện với trang khóa.</translation>
     </message>
     <message>
+        <source>The second person is another than the officer who has opened the store.</source>
+        <translation>Người thứ hai phải khác cán bộ đã mở kho.</translation>
+    </message>
+    <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>
         <translation>Kho khóa của hệ điều hành biết một trạng thái mới hơn của kho này: đây là bản cũ.</translation>
+    </message>
+    <message>
+        <source>The tag verifies: who holds these pages wrote this, word for word.</source>
+        <translation>Nhóm xác thực đúng: người giữ trang khóa này đã viết đúng từng chữ.</translation>
+    </message>
+    <message>
+        <source>There is no way back: what was enciphered with it can never be deciphered again.</source>
+        <translation>Không có cách lấy lại: những gì đã mã hóa bằng trang này sẽ không bao giờ dịch lại được.</translation>
     </message>
     <message>
         <source>This copy was taken out of use; another one goes on.</source>
@@ -526,6 +794,10 @@
     <message>
         <source>This is a training book (HUẤN LUYỆN): it never serves a real cable.</source>
         <translation>Đây là tập khóa HUẤN LUYỆN, không bao giờ dùng cho điện thật.</translation>
+    </message>
+    <message>
+        <source>This line: {state}. {n} of {all} lines read back.</source>
+        <translation>Dòng này: {state}. Đã đọc lại {n} trên {all} dòng.</translation>
     </message>
     <message>
         <source>This pad book has no page {page}. Compare the number with the paper.</source>
@@ -556,6 +828,10 @@
         <translation>Trang hoặc tập khóa này thuộc chiều kia. Hãy lấy tập khóa đúng chiều.</translation>
     </message>
     <message>
+        <source>Verify the tag and open</source>
+        <translation>Kiểm nhóm xác thực và mở</translation>
+    </message>
+    <message>
         <source>What came first by hand says something else. Ask the sender by voice before acting on either text.</source>
         <translation>Bản đến trước bằng tay nói khác. Hỏi nơi gửi bằng lời trước khi làm theo bản nào.</translation>
     </message>
@@ -566,6 +842,10 @@
     <message>
         <source>What came first by thin packets says something else. Ask the sender by voice before acting on either text.</source>
         <translation>Bản đến trước qua gói mỏng nói khác. Hỏi nơi gửi bằng lời trước khi làm theo bản nào.</translation>
+    </message>
+    <message>
+        <source>What this machine holds of the page and of its worksheet is erased, and the ledger of key material takes a line with both names. The paper is burnt by hand: the strips that were used, and every working paper.</source>
+        <translation>Những gì máy này giữ của trang khóa và phiếu tính bị xóa; sổ khí tài mật mã ghi một dòng với tên hai người. Giấy thì đốt tay: các dải đã dùng và mọi giấy nháp.</translation>
     </message>
     <message>
         <source>Who drafted and released it stands in the signed cable.</source>
@@ -596,12 +876,20 @@
         <translation>Im lặng bất thường: chưa nghe lần nào</translation>
     </message>
     <message>
+        <source>and {n} more, outlined in the grid</source>
+        <translation>và {n} chỗ nữa, có khung đỏ trên lưới</translation>
+    </message>
+    <message>
         <source>every hour</source>
         <translation>mỗi giờ</translation>
     </message>
     <message>
         <source>every {n} hours</source>
         <translation>mỗi {n} giờ</translation>
+    </message>
+    <message>
+        <source>not read back yet</source>
+        <translation>chưa đọc lại</translation>
     </message>
     <message>
         <source>not yet</source>
@@ -622,6 +910,30 @@
     <message>
         <source>High degrees</source>
         <translation>Điện độ mật cao</translation>
+    </message>
+    <message>
+        <source>parity</source>
+        <translation>bù</translation>
+    </message>
+    <message>
+        <source>read back and right</source>
+        <translation>đã đọc lại, đúng</translation>
+    </message>
+    <message>
+        <source>rebuilt from parity</source>
+        <translation>dựng lại từ nhóm bù</translation>
+    </message>
+    <message>
+        <source>running tag</source>
+        <translation>trị xác thực</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>số mồi</translation>
+    </message>
+    <message>
+        <source>to be filled</source>
+        <translation>còn phải điền</translation>
     </message>
     <message>
         <source>wait for headquarters' acknowledgement</source>
@@ -2224,8 +2536,20 @@
         <translation>Máy của {to} bị rút khỏi danh bạ lúc {time} trước khi chứng minh đã nhận. Không gửi gì thêm tới máy đó; hỏi Bộ xem {to} nay dùng máy nào.</translation>
     </message>
     <message>
+        <source>wrong</source>
+        <translation>sai</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} đến {last}</translation>
+    </message>
+    <message>
         <source>{how} by {channels}</source>
         <translation>{how} qua {channels}</translation>
+    </message>
+    <message>
+        <source>{line} · {n} of {all}</source>
+        <translation>{line} · {n} trên {all}</translation>
     </message>
     <message>
         <source>{machine} opened another text than the one released. Ask there by another way.</source>
@@ -3114,6 +3438,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{urgency}: cable {n} from {peer} has come in.</source>
         <translation>{urgency}: có điện {n} từ {peer}.</translation>
+    </message>
+    <message>
+        <source>{where}, {line}: {figures}</source>
+        <translation>{where}, {line}: {figures}</translation>
+    </message>
+    <message>
+        <source>“{sign}” is no figure and was not taken.</source>
+        <translation>“{sign}” không phải chữ số nên không nhận.</translation>
     </message>
 </context>
 <context>
