@@ -64,6 +64,23 @@ def book(*, out: Path, printing: Printing, small: bool, part: bool, book: Path) 
 
 
 @print_.command()
+@_out
+@_training
+@click.option("--decipher", is_flag=True, help="For a message that has come.")
+@click.option("--groups", type=click.IntRange(1), default=60, show_default=True, help="How many there is room for.")
+@click.option("--persons", type=click.IntRange(1, 2), default=1, show_default=True, help="How many work on it.")
+@click.option("--tags", type=click.IntRange(1, 2), default=1, show_default=True, help="2 beyond one page of the pad.")
+def worksheet(*, out: Path, training: bool, decipher: bool, groups: int, persons: int, tags: int) -> None:
+    """Print a blank worksheet with its tag sheets, sixty groups to a leaf."""
+    _write(
+        out,
+        lambda: hand_papers.blank_worksheet(
+            groups, outgoing=not decipher, persons=persons, tags=tags, training=training
+        ),
+    )
+
+
+@print_.command()
 @home_option
 @way_options
 @_out

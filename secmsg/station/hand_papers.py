@@ -3,7 +3,9 @@
 Nothing here writes a file. What is public or the office's own is made from values alone.
 """
 
+from secmsg.errors import FormatError
 from secmsg.manual.codebook import Book
+from secmsg.manual.judging import MAX_COUNT
 from secmsg.station import material_papers
 from secmsg.station.desk import Desk
 from secmsg.station.material_papers import Destruction
@@ -31,6 +33,19 @@ def supplement(codebook: Book, *, small: bool = False) -> bytes:
     from secmsg.papers.drawing import Format
 
     return codebooks.supplement_pdf(codebook, Format.A5 if small else Format.A4)
+
+
+def blank_worksheet(groups: int, *, outgoing: bool, persons: int = 1, tags: int = 1, training: bool = False) -> bytes:
+    """Return a worksheet to be filled by pencil, with its tag sheets.
+
+    `groups` 1 to 960; two `persons` have a line for the second pass in place of the running value. FormatError.
+    """
+    from secmsg.papers import worksheets
+
+    if not 1 <= groups <= MAX_COUNT:
+        raise FormatError(f"a message has 1 to {MAX_COUNT} groups")
+    clear = worksheets.Clear()
+    return worksheets.pdf(clear, (), outgoing=outgoing, persons=persons, groups=groups, tags=tags, training=training)
 
 
 class HandPapers:

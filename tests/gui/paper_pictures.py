@@ -4,14 +4,17 @@ A new paper is one line of `PAPERS`. All of them are of the test edition and of 
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from secmsg.manual import checks, header, pad, tag
+from secmsg.manual.header import Header
 from secmsg.office.ledger import Line
-from secmsg.office.materials import Act, Kind
-from secmsg.papers import codebooks, destruction, ledgers, tables
+from secmsg.office.materials import Act, Direction, Kind
+from secmsg.papers import authentication, challenges, codebooks, destruction, ledgers, pads, tables, worksheets
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
+from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
 from tests.helpers.small_book import small_book
 
@@ -54,10 +57,42 @@ RECORD = Record(
         Destroyed("19", "Sổ mã", "2", "4/9", "", "1", "bị thay thế"),
     ),
 )
+COVER = pads.PadCover(
+    f"HUẤN LUYỆN {BOOK}", "3", 1, Direction.OUT, OFFICE, "Bộ Ngoại giao", "17", date(2026, 11, 26), training=True
+)
+PAGES, SHEET = pages(b"pictures", 9001, 2), tag.sheet(31_415)
+_DRAWN = codes(b"pictures", 400)
+CHALLENGES = list(zip(_DRAWN[::2], _DRAWN[1::2], strict=True))
+
+
+def _worksheet() -> bytes:
+    """Fill a worksheet for 56 groups with its parity groups and its tag."""
+    words = _DRAWN[:56]
+    ciphers = [pad.add(code, key) for code, key in zip(words, PAGES[0].keys, strict=False)]
+    sent = [checks.sent(cipher, place) for place, cipher in enumerate(ciphers)]
+    steps = tuple(tag.trace(SHEET, 220, sent))
+    cells = [
+        (code, key, group[:4], group[4], f"{step.value:05}")
+        for code, key, group, step in zip(words, PAGES[0].keys, sent, steps[2:], strict=False)
+    ]
+    head = Header(220, (PAGES[0].number,), AT, len(words), parity=True, tags=1)
+    clear = worksheets.Clear(
+        header.written(head), (tag.covered(steps[-1].value, PAGES[0].masks[0]),), COVER.title, head.pages
+    )
+    parities = checks.parities(sent)
+    return worksheets.pdf(clear, cells, outgoing=True, parities=parities, steps=(steps,), training=True)
+
+
 PAPERS: dict[str, Callable[[], bytes]] = {
     "tables": tables.pdf,
     "book": lambda: codebooks.pdf(small_book()),
     "book-a5": lambda: codebooks.pdf(small_book(), Format.A5),
+    "pad": lambda: pads.pdf(COVER, PAGES),
+    "authentication": lambda: authentication.pdf(COVER, [SHEET]),
+    "authentication-small": lambda: authentication.small_pdf(COVER, [SHEET]),
+    "challenges": lambda: challenges.pdf(COVER, CHALLENGES),
+    "worksheet": _worksheet,
+    "worksheet-blank": lambda: worksheets.pdf(worksheets.Clear(), (), outgoing=True, groups=30, persons=2),
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
     "supplement": lambda: codebooks.supplement_pdf(small_book()),

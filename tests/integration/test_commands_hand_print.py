@@ -84,3 +84,29 @@ def test_a_codebook_that_is_none_leaves_no_file(secmsg: Program, tmp_path: Path,
 
     assert told.code == 20
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.tsv"]
+
+
+def test_a_blank_worksheet_is_made_for_one_or_two_and_either_direction(secmsg: Program, tmp_path: Path) -> None:
+    made = {name: tmp_path / f"{name}.pdf" for name in ("one", "two")}
+
+    runs = (
+        secmsg("hand", "print", "worksheet", "--out", made["one"]),
+        secmsg(
+            "hand", "print", "worksheet", "--out", made["two"], "--decipher", "--groups", "121", "--persons", "2",
+            "--tags", "2", "--training",
+        ),
+    )  # fmt: skip
+
+    assert [run.code for run in runs] == [0, 0]
+    one, two = (papers.leaves(made[name].read_bytes()) for name in ("one", "two"))
+    assert (len(one), len(two)) == (3, 3 + 2 * 4)
+    assert "Worksheet: encipher" in one[0]
+    assert "Worksheet: decipher" in two[0]
+    assert all("HUẤN LUYỆN" in leaf for leaf in two)
+
+
+def test_a_worksheet_beyond_the_longest_message_is_refused(secmsg: Program, tmp_path: Path) -> None:
+    told = secmsg("hand", "print", "worksheet", "--out", tmp_path / "sheet.pdf", "--groups", "961")
+
+    assert told.code == 20
+    assert list(tmp_path.iterdir()) == []
