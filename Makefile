@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform
+.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -36,6 +36,11 @@ vectors: ## every file of vectors anew from its maker, with the examples of the 
 	@$(PY) -m tests.vectors
 	@git diff --stat --exit-code -- tests/vectors docs/spec
 	@new="$$(git ls-files --others --exclude-standard -- 'tests/vectors/*.json')"; [ -z "$$new" ] || { echo "not in the repository: $$new"; exit 1; }
+
+codebook: ## the codebook anew from its sources: fails when one is wrong or the book is not what it was
+	@packaging/bootstrap dev
+	@$(PY) packaging/codebook.py
+	@git diff --stat --exit-code -- resources/codebook
 
 check: ## format, lint, types, import contracts, spelling, dependencies
 	@packaging/bootstrap dev

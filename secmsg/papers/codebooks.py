@@ -22,8 +22,8 @@ _SPELLING = ("ĐÁNH VẦN", "Spelling")
 _NUMBERS = ("SỐ, DẤU, MÃ ĐIỀU KHIỂN", "Numerals, signs, control")
 _SECTIONS: tuple[tuple[int, int, Pair], ...] = (
     (902, 999, ("NĂM, GIỜ, TIỀN, ĐƠN VỊ", "Years, times, currencies, units")),
-    (1000, 5999, ("TIẾNG", "Syllables")),
-    (6000, 8999, ("CỤM TỪ", "Phrases")),
+    (1000, 4599, ("TIẾNG", "Syllables")),
+    (4600, 8999, ("CỤM TỪ", "Phrases")),
     (9000, 9599, ("ĐỊA DANH", "Places")),
     (9600, 9899, ("CƠ QUAN, CHỨC DANH", "Organisations and offices")),
 )
