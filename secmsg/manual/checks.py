@@ -36,6 +36,11 @@ def checked(cipher: str, start: int) -> str:
     return cipher + str(damm(map(int, cipher), start))
 
 
+def walk(cipher: str, start: int) -> tuple[int, ...]:
+    """Return what the finger stands on after each figure of the walk; the last is the check figure."""
+    return tuple(damm(map(int, cipher[: at + 1]), start) for at in range(len(cipher)))
+
+
 def fits(group: str, place: int) -> bool:
     """Say whether a group has five figures and the check figure of its place."""
     return fitting_seed(group) == seed(place)

@@ -38,6 +38,18 @@ def encipher(
     or page that does not fit; NotAllowed beyond one page with one sheet; TagUnwritable, after which these pages
     are void all the same.
     """
+    header = outgoing(codes, pages, sheets, serial=serial, at=at, parity=parity)
+    keys = keys_of(pages, len(codes))
+    groups = tuple(
+        checks.sent(add(code, key), place) for place, (code, key) in enumerate(zip(codes, keys, strict=True))
+    )
+    return Message(header, groups, checks.parities(groups) if parity else (), _tags(header, groups, pages[0], sheets))
+
+
+def outgoing(
+    codes: Sequence[str], pages: Sequence[Page], sheets: Sequence[Sheet], *, serial: int, at: int, parity: bool
+) -> Header:
+    """Return the header of a message that is to be made; the errors of `encipher` for what does not fit."""
     for place, code in enumerate(codes):
         if not is_figures(code, CODE):
             raise FormatError(f"code {place + 1} has not four figures")
@@ -45,11 +57,7 @@ def encipher(
         raise NotAllowed("a message longer than one page has two authentication groups, and this book has one sheet")
     header = Header(serial, tuple(page.number for page in pages), at, len(codes), parity, len(sheets))
     check_header(header)
-    keys = _keys(pages, len(codes))
-    groups = tuple(
-        checks.sent(add(code, key), place) for place, (code, key) in enumerate(zip(codes, keys, strict=True))
-    )
-    return Message(header, groups, checks.parities(groups) if parity else (), _tags(header, groups, pages[0], sheets))
+    return header
 
 
 def decipher(message: Message, pages: Sequence[Page], sheets: Sequence[Sheet]) -> tuple[str, ...]:
@@ -60,14 +68,8 @@ def decipher(message: Message, pages: Sequence[Page], sheets: Sequence[Sheet]) -
     GroupsWrong with the places to ask for; TagMismatch.
     """
     header = message.header
-    # 1: the header
-    check_header(header)
-    # 2: the pages that it names, and the tags that are demanded
-    if tuple(page.number for page in pages) != header.pages:
-        raise WrongPage("the message names page " + ", ".join(header.pages) + ", and this is another")
-    if header.tags != len(sheets):
-        raise NotAllowed(f"the message has {header.tags} authentication groups, and this book demands {len(sheets)}")
-    keys = _keys(pages, header.count)
+    # 1, 2: the header, the pages that it names, and the tags that are demanded
+    keys = check_keys(header, pages, sheets)
     # 3: every group in its place
     _check_groups(message)
     # 4: the tags
@@ -77,8 +79,18 @@ def decipher(message: Message, pages: Sequence[Page], sheets: Sequence[Sheet]) -
     return tuple(subtract(group[:CODE], key) for group, key in zip(message.groups, keys, strict=True))
 
 
-def _keys(pages: Sequence[Page], count: int) -> tuple[str, ...]:
-    """Return the keys in order: full pages, and of the last one as many as are needed."""
+def check_keys(header: Header, pages: Sequence[Page], sheets: Sequence[Sheet]) -> tuple[str, ...]:
+    """Return the keys for a message that came; FormatError, WrongPage or NotAllowed where these are not the ones."""
+    check_header(header)
+    if tuple(page.number for page in pages) != header.pages:
+        raise WrongPage("the message names page " + ", ".join(header.pages) + ", and this is another")
+    if header.tags != len(sheets):
+        raise NotAllowed(f"the message has {header.tags} authentication groups, and this book demands {len(sheets)}")
+    return keys_of(pages, header.count)
+
+
+def keys_of(pages: Sequence[Page], count: int) -> tuple[str, ...]:
+    """Return the keys of so many groups: full pages, and of the last one as many as are needed; else FormatError."""
     if any(len(page.keys) != PAGE_GROUPS for page in pages[:-1]):
         raise FormatError("of a longer message every page but the last is needed whole")
     keys = tuple(key for page in pages for key in page.keys)[:count]

@@ -83,6 +83,11 @@ class Step:
     looked_up: int = field(repr=False)
     value: int = field(repr=False)
 
+    @property
+    def dropped(self) -> tuple[int, int]:
+        """The figure k that each of the two reductions drops, 0 for none: written out, for casting out nines."""
+        return self.added // _WRITABLE, self.looked_up // _WRITABLE
+
 
 def reduced(value: int) -> int:
     """Reduce by hand: drop the figure k before the last five, subtract 3k, and add 100 003 where that is negative.
@@ -92,6 +97,15 @@ def reduced(value: int) -> int:
     k, rest = divmod(value, _WRITABLE)
     rest -= 3 * k
     return rest + MODULUS if rest < 0 else rest
+
+
+def nines(value: int) -> int:
+    """Return the residue by casting out nines, 0 to 8.
+
+    Of a sum it is that of the residues added; of a reduction, that of the value less 4k, since 100 003 leaves 4: a
+    slip in adding or reducing shows in eight cases of nine before the next line is begun.
+    """
+    return value % 9
 
 
 def step(sheet: Sheet, before: int, block: str) -> Step:

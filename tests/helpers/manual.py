@@ -1,6 +1,8 @@
 """Pages, sheets and codes of the hand cipher for tests: drawn from seeds, never from chance."""
 
-from secmsg.manual.pad import PAGE_GROUPS, Page, page
+import random
+
+from secmsg.manual.pad import PAGE_GROUPS, STRIP, Page, page, page_number
 from tests.helpers.seeded_random import seeded
 
 AT = 1_795_691_520
@@ -25,3 +27,14 @@ def _page(seed: bytes, serial: int) -> Page:
     draw = seeded(b"mask" + seed)
     masks = tuple(f"{int.from_bytes(draw(8)) % 100_000:05}" for _ in range(2))
     return page(serial, codes(seed, PAGE_GROUPS), (masks[0], masks[1]))
+
+
+def quick_message(seed: int) -> tuple[tuple[str, ...], Page, list[int], int, bool]:
+    """Return codes (1 to 16), a page of one strip, one or two secrets, a serial, parity: for very many messages."""
+    chance = random.Random(seed)
+    count, tags = chance.randint(1, 16), chance.randint(1, 2)
+    figures = f"{chance.randrange(10 ** (4 * (count + STRIP) + 10)):0{4 * (count + STRIP) + 10}}"
+    fours = [figures[at : at + 4] for at in range(0, len(figures) - 10, 4)]
+    page_ = Page(page_number(chance.randint(1, 9_999)), tuple(fours[count:]), (figures[-10:-5], figures[-5:]))
+    secrets = [chance.randint(1, 99_999) for _ in range(tags)]
+    return tuple(fours[:count]), page_, secrets, chance.randint(1, 99_999), bool(chance.getrandbits(1))

@@ -186,6 +186,15 @@ def test_the_header_names_what_to_ask_for() -> None:
         assert refused.value.cells == asked
 
 
+def test_a_day_that_is_none_is_asked_for() -> None:
+    for number, wrong in ((3, checks.checked("3002", 2)), (4, checks.checked("2460", 3))):
+        cells = list(header.written(MESSAGE.header))[:6]
+        cells[number - 1] = wrong
+        with pytest.raises(HeaderWrong) as refused:
+            header.read([*cells, checks.column_sums(cells)])
+        assert refused.value.cells == (3, 4)
+
+
 def test_a_header_made_with_a_page_beyond_the_book_is_refused() -> None:
     long = Header(1, following(page_number(9_998), 240), AT, 240, parity=False, tags=2)
     cells = list(header.written(long))
