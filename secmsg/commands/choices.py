@@ -2,7 +2,7 @@
 
 import mimetypes
 from datetime import datetime
-from enum import IntEnum
+from enum import Enum, IntEnum
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +14,7 @@ from secmsg.wire import names
 from secmsg.wire.cable import LinkKind, Reference
 
 E = TypeVar("E", bound=IntEnum)
+W = TypeVar("W", bound=Enum)
 Context = click.Context | None
 Parameter = click.Parameter | None
 
@@ -30,6 +31,18 @@ class OneOf(click.Choice[str], Generic[E]):
         if isinstance(value, IntEnum):
             return self._members[word(value)]
         return self._members[super().convert(value, param, ctx)]
+
+
+class OneWord(click.Choice[str], Generic[W]):
+    """One of an enum's members whose values are words, by its value."""
+
+    def __init__(self, kind: type[W]) -> None:
+        super().__init__([str(member.value) for member in kind])
+        self._kind = kind
+
+    def convert(self, value: object, param: Parameter, ctx: Context) -> W:  # type: ignore[override]  # as above
+        """Return the member that the word names."""
+        return value if isinstance(value, self._kind) else self._kind(super().convert(value, param, ctx))
 
 
 class Moment(click.ParamType[int]):

@@ -8,7 +8,7 @@ from secmsg.commands.root import LazyGroup
 class HandGroup(LazyGroup):
     """The commands of the hand cipher, each in its module."""
 
-    places = {"print": "secmsg.commands.hand_print:print_"}  # noqa: RUF012 - one constant table, as in the root
+    places = {"pad": "secmsg.commands.hand_pads:pad", "print": "secmsg.commands.hand_print:print_"}  # noqa: RUF012 - one constant table, as in the root
 
 
 @click.group(cls=HandGroup)

@@ -59,7 +59,8 @@ _CODES = (
     "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 60 to 68 the store (61 wrong "
     "passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
     "70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
-    "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 90 enrolment, "
+    "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 84 a pad page refused, "
+    "85 the paper not read, 90 enrolment, "
     "130 stopped."
 )
 
