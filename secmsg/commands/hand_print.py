@@ -25,6 +25,8 @@ _printing = click.option(
     help="How it will be printed: offline (a machine without network, printer on a cable), stick, ordinary.",
 )
 _training = click.option("--training", is_flag=True, help="Of training material (HUẤN LUYỆN).")
+_item = click.argument("item", type=click.IntRange(1))
+_reason = click.option("--reason", default="", help="Why it is printed again: a second printing is a third copy.")
 _LEFT = {
     Trace.PRINTER: "the printer's memory, drum, fuser, ribbon or film keep images of the last pages",
     Trace.DOTS: "a colour printer marks each leaf with dots that name the machine and the hour: print in black",
@@ -95,7 +97,7 @@ def ledger(*, home: Path, way: Way, out: Path, training: bool) -> None:
 @home_option
 @way_options
 @_out
-@click.argument("item", type=click.IntRange(1))
+@_item
 def pages(*, home: Path, way: Way, out: Path, item: int) -> None:
     """Print the list of a pad book's pages (its register number), with places to sign for each."""
     with opened_station(home, way) as opened:
@@ -124,6 +126,65 @@ def destruction(
         _write(out, lambda: opened.papers.destruction(said))
 
 
+@print_.command()
+@home_option
+@way_options
+@_out
+@click.option("--sheets", type=new_file, required=True, help="The PDF of the authentication sheets, on leaves A4.")
+@click.option("--small-sheets", "small", is_flag=True, help="Authentication sheets on A5, one look-up more a group.")
+@_printing
+@_reason
+@click.option("--paper-only", is_flag=True, help="Erase the figures here afterwards: the book stands on paper alone.")
+@_item
+def pad(
+    *, home: Path, way: Way, out: Path, sheets: Path, small: bool, printing: Printing, reason: str, paper_only: bool,
+    item: int,
+) -> None:  # fmt: skip
+    """Print a pad book (its register number): both copies on leaves A5, their authentication sheets apart.
+
+    It stands in the ledger from then on, with the class of printing; printing it again needs a reason.
+    """
+    with files.making(out) as write, files.making(sheets) as write_sheets, opened_station(home, way) as opened:
+        made = opened.papers.book(item, printing, reason=reason, small=small)
+        write(made.pages)
+        write_sheets(made.sheets)
+        if paper_only:
+            # Only now: a file that could not be written would have been the last copy of the figures.
+            opened.pads.erase(item)
+    click.echo(f"pages    {out}")
+    click.echo(f"sheets   {sheets}")
+    _say_key_material(printing)
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@click.option("--a5", "small", is_flag=True, help="On A5, one look-up more a group.")
+@_printing
+@_reason
+@_item
+def sheet(*, home: Path, way: Way, out: Path, small: bool, printing: Printing, reason: str, item: int) -> None:
+    """Print the authentication sheets of a book that was printed once more, for a reason."""
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.sheets(item, printing, reason=reason, small=small))
+    _say_key_material(printing)
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@_printing
+@_reason
+@_item
+def challenges(*, home: Path, way: Way, out: Path, printing: Printing, reason: str, item: int) -> None:
+    """Print both copies of a challenge list (its register number); it stands in the ledger from then on."""
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.challenges(item, printing, reason=reason))
+    _say_key_material(printing)
+
+
 def _write(out: Path, make: Callable[[], bytes]) -> None:
     """Take the place of the file first, then make the paper."""
     with files.making(out) as write:
@@ -135,3 +196,11 @@ def _say_left(printing: Printing) -> None:
     """Say what a class of printing leaves behind, the worst first: none leaves nothing."""
     for trace in TRACES[printing]:
         click.echo(f"leaves   {_LEFT[trace]}", err=True)
+
+
+def _say_key_material(printing: Printing) -> None:
+    """Say what a file of key material is, and what its class of printing leaves behind."""
+    click.echo(
+        "keys     whoever has such a file has the book: keep it on an enciphered stick alone, print, erase", err=True
+    )
+    _say_left(printing)

@@ -5,7 +5,7 @@ column for the fifth. The small sheet has the first figure, the next two and the
 Source: docs/spec/manual.md 5.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from secmsg.manual.tag import EXTRA, Sheet
@@ -48,16 +48,23 @@ _SMALL_RULES: tuple[Pair, ...] = (
 )
 
 
-def pdf(cover: PadCover, sheets: Sequence[Sheet], fonts: Path = FONTS) -> bytes:
-    """Return a book's sheets (one, or r1 and r2), each as both sides of one leaf A4 across; written nowhere."""
-    pen = Pen(Format.A4_WIDE, training=cover.training, fonts=fonts)
-    for number, sheet in enumerate(sheets):
-        if number:
+def pdf(covers: Sequence[PadCover], sheets: Sequence[Sheet], fonts: Path = FONTS) -> bytes:
+    """Return copies of a book's sheets (one, or r1 and r2), each as both sides of one leaf A4 across."""
+    pen = Pen(Format.A4_WIDE, training=covers[0].training, fonts=fonts)
+    for first, (cover, number, sheet) in _every(covers, sheets):
+        if not first:
             pen.leaf()
         _front(pen, cover, sheet, number, len(sheets))
         pen.leaf()
         _back(pen, cover, sheet, number, len(sheets))
     return pen.finish()
+
+
+def _every(covers: Sequence[PadCover], sheets: Sequence[Sheet]) -> Iterator[tuple[bool, tuple[PadCover, int, Sheet]]]:
+    """Give every sheet of every copy, and whether it is the first of all."""
+    for cover in covers:
+        for number, sheet in enumerate(sheets):
+            yield cover is covers[0] and number == 0, (cover, number, sheet)
 
 
 def _title(number: int, count: int) -> Pair:
@@ -89,11 +96,11 @@ def _back(pen: Pen, cover: PadCover, sheet: Sheet, number: int, count: int) -> N
     foot(pen, cover.line, 2 * number + 2, 2 * count, training=cover.training)
 
 
-def small_pdf(cover: PadCover, sheets: Sequence[Sheet], fonts: Path = FONTS) -> bytes:
-    """Return the sheets in 210 entries each, on one leaf A5, for one look-up more in each group."""
-    pen = Pen(Format.A5, training=cover.training, fonts=fonts)
-    for number, sheet in enumerate(sheets):
-        if number:
+def small_pdf(covers: Sequence[PadCover], sheets: Sequence[Sheet], fonts: Path = FONTS) -> bytes:
+    """Return the same in 210 entries each, on one leaf A5, for one look-up more in each group."""
+    pen = Pen(Format.A5, training=covers[0].training, fonts=fonts)
+    for first, (cover, number, sheet) in _every(covers, sheets):
+        if not first:
             pen.leaf()
         _small(pen, cover, sheet, number, len(sheets))
     return pen.finish()

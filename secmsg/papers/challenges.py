@@ -31,18 +31,19 @@ _RULES: tuple[Pair, ...] = (
 _COLUMNS, _ROWS, _HIGH = 4, 25, 8.2
 
 
-def pdf(cover: PadCover, lines: Sequence[tuple[str, str]], fonts: Path = FONTS) -> bytes:
-    """Return one copy of a list on leaves A4, a hundred lines each; kept in memory, written nowhere."""
-    pen = Pen(Format.A4, training=cover.training, fonts=fonts)
-    count = max(1, -(-len(lines) // LINES_A_LEAF))
-    for leaf in range(count):
-        if leaf:
+def pdf(covers: Sequence[PadCover], lines: Sequence[tuple[str, str]], fonts: Path = FONTS) -> bytes:
+    """Return copies of a list one after another on leaves A4, a hundred lines each; written nowhere."""
+    pen = Pen(Format.A4, training=covers[0].training, fonts=fonts)
+    leaves = [(cover, at) for cover in covers for at in range(0, max(1, len(lines)), LINES_A_LEAF)]
+    count = len(leaves) // len(covers)
+    for number, (cover, at) in enumerate(leaves):
+        if number:
             pen.leaf()
         y = head(pen, _TITLE, notice=_NOTICE)
         pen.say(cover.line, MARGIN, y + 1.5, 9, face=BOLD)
         y = rules(pen, _RULES, MARGIN, y + 4, pen.width - 2 * MARGIN, 8) + 2
-        _lines(pen, lines[leaf * LINES_A_LEAF :][:LINES_A_LEAF], leaf * LINES_A_LEAF, y + 2)
-        foot(pen, cover.line, leaf + 1, count, training=cover.training)
+        _lines(pen, lines[at : at + LINES_A_LEAF], at, y + 2)
+        foot(pen, cover.line, number % count + 1, count, training=cover.training)
     return pen.finish()
 
 

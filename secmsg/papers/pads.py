@@ -69,7 +69,7 @@ class PadCover:
     holder: str
     other: str
     register: str
-    made_on: date
+    printed_on: date
     training: bool = False
 
     @property
@@ -78,13 +78,16 @@ class PadCover:
         return f"{self.title} · ấn bản {self.edition} · bản {self.copy}/2 · {_DIRECTIONS[self.direction][0]}"
 
 
-def pdf(cover: PadCover, pages: Sequence[Page], fonts: Path = FONTS) -> bytes:
-    """Return one copy of a book, cover first, then a leaf A5 for each page; kept in memory, written nowhere."""
-    pen = Pen(Format.A5, training=cover.training, fonts=fonts)
-    _cover(pen, cover, pages)
-    for page in pages:
-        pen.leaf()
-        _page(pen, cover, page)
+def pdf(covers: Sequence[PadCover], pages: Sequence[Page], fonts: Path = FONTS) -> bytes:
+    """Return copies of a book one after another, each with its cover, then a leaf A5 for each page; written nowhere."""
+    pen = Pen(Format.A5, training=covers[0].training, fonts=fonts)
+    for number, cover in enumerate(covers):
+        if number:
+            pen.leaf()
+        _cover(pen, cover, pages)
+        for page in pages:
+            pen.leaf()
+            _page(pen, cover, page)
     return pen.finish()
 
 
@@ -110,7 +113,7 @@ def _cover(pen: Pen, cover: PadCover, pages: Sequence[Page]) -> None:
             (("Đầu kia", "Other end"), cover.other),
             (("Số trang", "Pages"), f"{len(pages)} ({span})"),
             (("Sổ khí tài mật mã số", "Ledger no."), cover.register),
-            (("Ngày lập", "Made on"), cover.made_on.strftime("%d/%m/%Y")),
+            (("Ngày in", "Printed on"), cover.printed_on.strftime("%d/%m/%Y")),
             (("Độ mật", "Degree"), ""),
         ),
         left,

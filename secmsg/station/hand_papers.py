@@ -6,9 +6,11 @@ Nothing here writes a file. What is public or the office's own is made from valu
 from secmsg.errors import FormatError
 from secmsg.manual.codebook import Book
 from secmsg.manual.judging import MAX_COUNT
-from secmsg.station import material_papers
+from secmsg.office.printing import Printing
+from secmsg.station import material_papers, pad_papers
 from secmsg.station.desk import Desk
 from secmsg.station.material_papers import Destruction
+from secmsg.station.pad_papers import PrintedBook
 
 
 def tables() -> bytes:
@@ -65,3 +67,15 @@ class HandPapers:
     def destruction(self, said: Destruction) -> bytes:
         """Return the record of a destruction; NotFound, NotAllowed, FormatError."""
         return material_papers.destruction(self._desk, said)
+
+    def book(self, item: int, printing: Printing, *, reason: str = "", small: bool = False) -> PrintedBook:
+        """Print a pad book for both ends and note it; NotAllowed for a second time without a reason."""
+        return pad_papers.book(self._desk, item, printing, reason=reason, small=small)
+
+    def sheets(self, item: int, printing: Printing, *, reason: str, small: bool = False) -> bytes:
+        """Print a book's authentication sheets once more, for a reason; NotAllowed."""
+        return pad_papers.sheets(self._desk, item, printing, reason=reason, small=small)
+
+    def challenges(self, item: int, printing: Printing, *, reason: str = "") -> bytes:
+        """Print a challenge list for both ends and note it; NotAllowed for a second time without a reason."""
+        return pad_papers.challenges(self._desk, item, printing, reason=reason)

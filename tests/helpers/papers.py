@@ -11,9 +11,15 @@ A4, A5, A4_WIDE = (210, 297), (148, 210), (297, 210)
 POINTS_PER_MM = 72 / 25.4
 
 
-def leaves(pdf: bytes) -> list[str]:
-    """Return the words of each leaf."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+def leaves(pdf: bytes, *places: int) -> list[str]:
+    """Return the words of each leaf, or of some by their places from 0 (reading them takes its time)."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return [pages[place].extract_text() for place in places or range(len(pages))]
+
+
+def count(pdf: bytes) -> int:
+    """Return how many leaves there are."""
+    return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
 def words(pdf: bytes) -> str:

@@ -1,12 +1,17 @@
 """`secmsg hand print` of the ledger, a book's pages and a record of destruction: what the register says, on paper."""
 
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from secmsg.errors import NotAllowed
 from secmsg.office.materials import Act, Direction, Item
+from secmsg.office.printing import Printing
 from secmsg.station import material_ledger, pad_drawing
+from secmsg.station.pads import page_of
 from secmsg.station.station import Station
 from secmsg.store import materials as rows
 from tests.helpers import papers
@@ -109,3 +114,140 @@ def test_an_item_without_pages_has_no_list(told: Program, ministry_world: World,
     run = told("hand", "print", "pages", *by(ministry_world, 2), "--out", tmp_path / "pages.pdf", "7")
 
     assert run.code == 67
+
+
+@pytest.fixture
+def paris(ministry_world: World) -> Iterator[Station]:
+    office = ministry_world.open(PARIS)
+    yield office.station
+    ministry_world.close(office)
+
+
+def printed_notes(station: Station) -> list[tuple[int, str]]:
+    lines = [each.line for each in material_ledger.lines(station.desk)]
+    return [(line.item, line.note) for line in lines if line.act is Act.PRINTED]
+
+
+def test_a_book_is_printed_for_both_ends_with_its_class_in_the_ledger(
+    told: Program, ministry_world: World, tmp_path: Path
+) -> None:
+    office = ministry_world.open(PARIS)
+    book = drawn(office.station)
+    held = [page_of(book.first + at, rows.figures(office.station.desk.db, book.number, book.first + at) or "")
+            for at in range(30)]  # fmt: skip
+    ministry_world.close(office)
+    pages, sheets = tmp_path / "pages.pdf", tmp_path / "sheets.pdf"
+
+    run = told(
+        "hand", "print", "pad", *by(ministry_world, 2), "--out", pages, "--sheets", sheets, "--class", "offline",
+        f"{book.number}",
+    )  # fmt: skip
+
+    assert run.code == 0, run.err
+    assert "leaves   the printer's memory" in run.err
+    assert papers.count(pages.read_bytes()) == 2 * 31
+    for copy, direction, start in ((1, "ĐI", 0), (2, "ĐẾN", 31)):
+        cover, *leaves = papers.leaves(pages.read_bytes(), start, start + 1, start + 30)
+        assert f"{copy}/2" in cover
+        for page, leaf in zip((held[0], held[29]), leaves, strict=True):
+            assert leaf.count(f"bản {copy}/2 · {direction}") == 2
+            groups = re.findall(r"(?m)^\d{1,2}((?: \d{4}){10})$", leaf)
+            assert " ".join(groups).split() == list(page.keys)
+    assert papers.sizes(sheets.read_bytes()) == {papers.A4_WIDE}
+    assert papers.count(sheets.read_bytes()) == 2 * 2 * 2
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (pages, sheets)} == {0o600}
+    office = ministry_world.open(PARIS)
+    assert printed_notes(office.station) == [(1, "offline"), (2, "offline")]
+    ministry_world.close(office)
+
+
+def test_a_second_printing_is_refused_without_a_reason_and_recorded_with_one(paris: Station) -> None:
+    book = drawn(paris)
+    paris.papers.book(book.number, Printing.STICK)
+
+    with pytest.raises(NotAllowed, match="third copy"):
+        paris.papers.book(book.number, Printing.STICK, reason="  ")
+    again = paris.papers.book(book.number, Printing.ORDINARY, reason="kẹt giấy  ở trang 12", small=True)
+    sheets = paris.papers.sheets(book.number, Printing.ORDINARY, reason="bảng in mờ")
+
+    assert papers.sizes(again.sheets) == {papers.A5}
+    assert papers.sizes(sheets) == {papers.A4_WIDE}
+    assert [note for item, note in printed_notes(paris) if item == book.number] == [
+        "stick",
+        "ordinary; again: kẹt giấy ở trang 12",
+        "ordinary; again: bảng in mờ; authentication sheets alone",
+    ]
+
+
+def test_sheets_alone_are_not_printed_before_their_book_nor_without_a_reason(paris: Station) -> None:
+    book = drawn(paris)
+
+    with pytest.raises(NotAllowed, match="with it"):
+        paris.papers.sheets(book.number, Printing.STICK, reason="vội")
+    paris.papers.book(book.number, Printing.STICK)
+    with pytest.raises(NotAllowed, match="third copy"):
+        paris.papers.sheets(book.number, Printing.STICK, reason="")
+
+    assert [note for _, note in printed_notes(paris)] == ["stick", "stick"]
+
+
+def test_a_book_that_left_its_maker_or_is_not_held_whole_is_printed_no_more(paris: Station) -> None:
+    sealed, erased = drawn(paris), drawn(paris)
+    paris.pads.act(sealed.number, Act.SEALED, second="Phạm Văn Cường")
+    paris.papers.book(erased.number, Printing.OFFLINE)
+    paris.pads.erase(erased.number)
+
+    for number in (sealed.number, erased.number, erased.number + 1):
+        with pytest.raises(NotAllowed):
+            paris.papers.book(number, Printing.OFFLINE, reason="in thêm")
+
+    assert len(printed_notes(paris)) == 2
+
+
+def test_on_paper_only_the_figures_leave_the_store_after_the_files_are_written(
+    told: Program, ministry_world: World, tmp_path: Path
+) -> None:
+    office = ministry_world.open(PARIS)
+    book = drawn(office.station)
+    ministry_world.close(office)
+    sheets = tmp_path / "sheets.pdf"
+    sheets.write_bytes(b"another")
+    words = ("hand", "print", "pad", *by(ministry_world, 2), "--class", "offline", "--paper-only", f"{book.number}")
+
+    refused = told(*words, "--out", tmp_path / "pages.pdf", "--sheets", sheets)
+    sheets.unlink()
+    done = told(*words, "--out", tmp_path / "pages.pdf", "--sheets", sheets)
+
+    assert (refused.code, done.code) == (66, 0)
+    office = ministry_world.open(PARIS)
+    assert rows.figures(office.station.desk.db, book.number, book.first) is None
+    assert [note for _, note in printed_notes(office.station)] == ["offline", "offline"]
+    ministry_world.close(office)
+
+
+def test_a_challenge_list_is_printed_for_both_ends_once(told: Program, ministry_world: World, tmp_path: Path) -> None:
+    office = ministry_world.open(PARIS)
+    item, _ = office.station.pads.draw_list(HQ.id, Direction.OUT, 40)
+    lines = rows.lines(office.station.desk.db, item.number)
+    ministry_world.close(office)
+    words = ("hand", "print", "challenges", *by(ministry_world, 2), "--class", "stick", f"{item.number}")
+
+    done = told(*words, "--out", tmp_path / "list.pdf")
+    refused = told(*words, "--out", tmp_path / "again.pdf")
+
+    assert (done.code, refused.code) == (0, 80)
+    assert not (tmp_path / "again.pdf").exists()
+    leaves = papers.leaves((tmp_path / "list.pdf").read_bytes())
+    assert len(leaves) == 2
+    for leaf in leaves:
+        flowing = " ".join(leaf.split())
+        assert all(f"{each.number} {each.challenge} {each.reply}" in flowing for each in lines)
+
+
+def test_a_training_book_is_marked_on_every_leaf(paris: Station) -> None:
+    book = drawn(paris, training=True)
+
+    made = paris.papers.book(book.number, Printing.ORDINARY)
+
+    printed = (*papers.leaves(made.pages, 0, 1, 30, 31, 61), *papers.leaves(made.sheets))
+    assert all("HUẤN LUYỆN" in leaf for leaf in printed)

@@ -33,7 +33,7 @@ def rows_on(leaf: str) -> list[tuple[list[str], list[str]]]:
 
 
 def test_every_key_group_mask_and_check_of_a_page_stands_on_its_leaf() -> None:
-    leaves = papers.leaves(pads.pdf(COVER, PAGES))[1:]
+    leaves = papers.leaves(pads.pdf([COVER], PAGES))[1:]
 
     assert len(leaves) == len(PAGES)
     for leaf, page in zip(leaves, PAGES, strict=True):
@@ -45,13 +45,13 @@ def test_every_key_group_mask_and_check_of_a_page_stands_on_its_leaf() -> None:
 
 
 def test_each_group_stands_under_its_seed() -> None:
-    rows = rows_on(papers.leaves(pads.pdf(COVER, PAGES[:1]))[1])
+    rows = rows_on(papers.leaves(pads.pdf([COVER], PAGES[:1]))[1])
 
     assert [each for seeds, _ in rows for each in seeds] == [f"{seed(place)}" for place in range(120)]
 
 
 def test_number_and_book_stand_at_both_ends_and_the_number_on_every_strip() -> None:
-    leaf = papers.leaves(pads.pdf(COVER, PAGES[:1]))[1]
+    leaf = papers.leaves(pads.pdf([COVER], PAGES[:1]))[1]
 
     assert leaf.count("TK PARIS-HA NOI · ấn bản 3 · bản 1/2 · ĐI") == 2
     lines = [line for line in leaf.splitlines() if line.strip()]
@@ -62,7 +62,7 @@ def test_number_and_book_stand_at_both_ends_and_the_number_on_every_strip() -> N
 
 
 def test_the_copies_differ_in_number_and_direction_alone() -> None:
-    ours, theirs = papers.leaves(pads.pdf(COVER, PAGES)), papers.leaves(pads.pdf(OTHER, PAGES))
+    ours, theirs = papers.leaves(pads.pdf([COVER], PAGES)), papers.leaves(pads.pdf([OTHER], PAGES))
 
     assert [leaf.replace("bản 1/2 · ĐI", "bản 2/2 · ĐẾN") for leaf in ours[1:]] == theirs[1:]
     assert "1/2" in ours[0]
@@ -72,7 +72,7 @@ def test_the_copies_differ_in_number_and_direction_alone() -> None:
 
 
 def test_the_cover_says_what_the_book_is_and_how_it_is_used() -> None:
-    cover = " ".join(papers.leaves(pads.pdf(COVER, PAGES))[0].split())
+    cover = " ".join(papers.leaves(pads.pdf([COVER], PAGES))[0].split())
 
     for words in ("TK PARIS-HA NOI", "Đại sứ quán tại Pháp", "Bộ Ngoại giao", "26/11/2026", "Độ mật / Degree"):
         assert words in cover
@@ -83,7 +83,7 @@ def test_the_cover_says_what_the_book_is_and_how_it_is_used() -> None:
 
 
 def test_a_page_is_a5_with_its_groups_in_twelve_points() -> None:
-    pdf = pads.pdf(COVER, PAGES)
+    pdf = pads.pdf([COVER], PAGES)
     sizes: set[float] = set()
 
     def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
@@ -99,7 +99,7 @@ def test_a_page_is_a5_with_its_groups_in_twelve_points() -> None:
 
 
 def test_nothing_that_must_be_read_stands_where_the_glue_is() -> None:
-    for picture in papers.pictures(pads.pdf(COVER, PAGES[:1]), dpi=100):
+    for picture in papers.pictures(pads.pdf([COVER], PAGES[:1]), dpi=100):
         # Given 7 mm of glue above, below and at the left, every dark point lies inside; the shade itself is pale.
         grey = picture.convert("L").point(lambda value: 255 if value > 60 else 0)
         left, top, right, bottom = grey.point(lambda value: 255 - value).getbbox() or (0, 0, 0, 0)
@@ -111,7 +111,7 @@ def test_nothing_that_must_be_read_stands_where_the_glue_is() -> None:
 
 
 def test_training_material_says_so_on_the_cover_on_every_strip_and_under_every_leaf() -> None:
-    live, training = (papers.leaves(pads.pdf(replace(COVER, training=training), PAGES)) for training in (False, True))
+    live, training = (papers.leaves(pads.pdf([replace(COVER, training=training)], PAGES)) for training in (False, True))
 
     assert not any("HUẤN LUYỆN" in leaf for leaf in live)
     assert [leaf.count("HUẤN LUYỆN") for leaf in training] == [2, 5, 5, 5]
@@ -120,7 +120,7 @@ def test_training_material_says_so_on_the_cover_on_every_strip_and_under_every_l
 def test_strips_that_were_typed_from_paper_make_a_shorter_page() -> None:
     short = pad.page(42, PAGES[0].keys[: 2 * STRIP], PAGES[0].masks)
 
-    leaf = papers.leaves(pads.pdf(COVER, [short]))[1]
+    leaf = papers.leaves(pads.pdf([COVER], [short]))[1]
 
     assert "dải 2" in leaf
     assert "dải 3" not in leaf
@@ -130,19 +130,19 @@ def test_a_group_that_is_changed_changes_the_paper() -> None:
     keys = list(PAGES[0].keys)
     keys[77] = f"{(int(keys[77]) + 1) % 10_000:04}"
 
-    assert pads.pdf(COVER, PAGES[:1]) == pads.pdf(COVER, [Page(PAGES[0].number, PAGES[0].keys, PAGES[0].masks)])
-    assert pads.pdf(COVER, PAGES[:1]) != pads.pdf(COVER, [Page(PAGES[0].number, tuple(keys), PAGES[0].masks)])
+    assert pads.pdf([COVER], PAGES[:1]) == pads.pdf([COVER], [Page(PAGES[0].number, PAGES[0].keys, PAGES[0].masks)])
+    assert pads.pdf([COVER], PAGES[:1]) != pads.pdf([COVER], [Page(PAGES[0].number, tuple(keys), PAGES[0].masks)])
 
 
 def test_no_fact_or_figure_stands_in_the_description_of_the_file() -> None:
-    described = str(dict(PdfReader(io.BytesIO(pads.pdf(COVER, PAGES))).metadata or {}))
+    described = str(dict(PdfReader(io.BytesIO(pads.pdf([COVER], PAGES))).metadata or {}))
 
     assert not re.search(r"\d{4} \d{4}", described)
     assert "PARIS" not in described
 
 
 def test_both_tables_of_every_sheet_are_printed_entry_by_entry() -> None:
-    leaves = papers.leaves(authentication.pdf(COVER, SHEETS))
+    leaves = papers.leaves(authentication.pdf([COVER], SHEETS))
 
     assert len(leaves) == 4
     for sheet, front, back in zip(SHEETS, leaves[::2], leaves[1::2], strict=True):
@@ -159,7 +159,7 @@ def test_both_tables_of_every_sheet_are_printed_entry_by_entry() -> None:
 
 
 def test_the_small_sheet_has_its_three_tables_on_one_leaf() -> None:
-    pdf = authentication.small_pdf(COVER, SHEETS)
+    pdf = authentication.small_pdf([COVER], SHEETS)
 
     leaves = papers.leaves(pdf)
 
@@ -177,7 +177,7 @@ def test_an_entry_of_six_figures_is_printed_whole() -> None:
     sheet = next(tag.sheet(r) for r in range(1, 100_000) if any(tag.sheet(r).units(j) > 99_999 for j in range(100)))
     six = next(sheet.units(value) for value in range(100) if sheet.units(value) > 99_999)
 
-    for pdf in (authentication.pdf(COVER, [sheet]), authentication.small_pdf(COVER, [sheet])):
+    for pdf in (authentication.pdf([COVER], [sheet]), authentication.small_pdf([COVER], [sheet])):
         assert f"{six}" in papers.words(pdf).split()
 
 
@@ -186,7 +186,7 @@ def test_every_line_of_a_challenge_list_stands_once_under_its_number(count: int)
     drawn = codes(b"challenges", 2 * count)
     lines = list(zip(drawn[::2], drawn[1::2], strict=True))
 
-    pdf = challenges.pdf(COVER, lines)
+    pdf = challenges.pdf([COVER], lines)
 
     found = re.findall(r"(?m)^(\d{1,3}) (\d{4}) ?(\d{4})$", "\n".join(papers.leaves(pdf)))
     assert [(int(number), challenge, reply) for number, challenge, reply in found] == [
@@ -197,6 +197,6 @@ def test_every_line_of_a_challenge_list_stands_once_under_its_number(count: int)
 
 
 def test_the_sheets_have_typefaces_of_their_own_inside_the_margins() -> None:
-    for pdf in (authentication.pdf(COVER, SHEETS), authentication.small_pdf(COVER, SHEETS)):
+    for pdf in (authentication.pdf([COVER], SHEETS), authentication.small_pdf([COVER], SHEETS)):
         assert all("+" in name for name in papers.used_typefaces(pdf))
         assert papers.out_of_leaf(pdf) == 0
