@@ -8,7 +8,11 @@ from secmsg.commands.root import LazyGroup
 class HandGroup(LazyGroup):
     """The commands of the hand cipher, each in its module."""
 
-    places = {"pad": "secmsg.commands.hand_pads:pad", "print": "secmsg.commands.hand_print:print_"}  # noqa: RUF012 - one constant table, as in the root
+    places = {  # noqa: RUF012 - one constant table, as in the root
+        "groups": "secmsg.commands.hand_groups:groups_",
+        "pad": "secmsg.commands.hand_pads:pad",
+        "print": "secmsg.commands.hand_print:print_",
+    }
 
 
 @click.group(cls=HandGroup)

@@ -1,31 +1,43 @@
 """`secmsg thin`: short cables as thin packets, typed, spoken or sent by what carries a few hundred bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from secmsg import vietnamese
-from secmsg.commands import failures, files
+from secmsg.commands import failures, files, hearing, packet_forms
 from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
 from secmsg.commands.choices import OneOf
+from secmsg.commands.hearing import Given
 from secmsg.commands.listing import find_cable
+from secmsg.commands.packet_forms import Form
 from secmsg.commands.printing import moment, print_json, print_table
 from secmsg.commands.send import MAX_TEXT_BYTES, addressed
-from secmsg.errors import SecmsgError, StoreError
+from secmsg.errors import DecryptionError, FormatError, NoSession, SecmsgError, StoreError
 from secmsg.office.draft import Draft
 from secmsg.station.station import Station
 from secmsg.station.thin_views import ThinBearer, ThinFate, ThinPacket, ThinTaken, ThinWear
-from secmsg.wire import thin_lines
+from secmsg.wire import groups
 from secmsg.wire.cable import Degree, Kind, Urgency
 from secmsg.wire.fragments import MAX_PARITY
+from secmsg.wire.groups import Link, Wanted
 
-MAX_INPUT = 2**20
 DAY_S = 86_400
 
 _Text = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 _Folder = click.Path(path_type=Path, exists=True, file_okay=False, writable=True)
+
+_LINKS = {ThinBearer.VOICE: Link.HF, ThinBearer.SMS: Link.SMS, ThinBearer.SBD: Link.TELEPHONE}
+"""What carries groups where nothing else is said."""
+
+_as_option = click.option(
+    "--as",
+    "form",
+    type=click.Choice([each.value for each in Form]),
+    help="Write packets as groups to be read out, as base45 for text messages, as QR codes or fax sheets (with --out).",
+)
 
 SAID = {
     ThinFate.ENTERED: "entered {mrn} from {station}: NOT SIGNED YET, the signed cable has not come",
@@ -52,6 +64,9 @@ def thin() -> None:
 @click.option("--bearer", type=click.Choice([each.value for each in ThinBearer]), required=True)
 @click.option("--parity", type=click.IntRange(0, MAX_PARITY), default=1, show_default=True,
               help="Of a cable in fragments: how many may be lost.")  # fmt: skip
+@_as_option
+@packet_forms.link_option
+@packet_forms.spoken_option
 @click.option("--out", type=_Folder, help="Write packets as files into this folder instead of lines.")
 @click.option("--to", required=True, help="The addressee, by number or name.")
 @click.option("--kind", type=OneOf(Kind.CABLE, Kind.TELEGRAM), default=Kind.CABLE)
@@ -73,6 +88,9 @@ def write(
     as_json: bool,
     bearer: str,
     parity: int,
+    form: str | None,
+    link: str | None,
+    spoken: bool,
     out: Path | None,
     to: str,
     kind: Kind,
@@ -89,6 +107,7 @@ def write(
     second_person: str,
 ) -> None:
     """Release a short cable and print its packets, a line each; the signed cable waits for `secmsg sync`."""
+    carried = _carried(form, link, out, spoken=spoken, bearer=ThinBearer(bearer))
     if bool(subject) == (subject_file is not None):
         raise click.UsageError("one of --subject and --subject-file is needed")
     line = subject if subject_file is None else files.first_line(subject_file, MAX_TEXT_BYTES)
@@ -115,7 +134,7 @@ def write(
     if as_json:
         print_json(made)
         return
-    _give(made.packets, made.released.mrn, out)
+    _give(made.packets, made.released.mrn, carried)
     for device in made.without:
         click.echo(f"# machine {device}: cannot open thin packets yet; it gets the signed cable by the line", err=True)
     _warn(made.wear)
@@ -124,14 +143,20 @@ def write(
 @thin.command()
 @home_option
 @way_options
+@_as_option
+@packet_forms.link_option
+@packet_forms.spoken_option
 @click.option("--out", type=_Folder, help="Write packets as files into this folder instead of lines.")
 @click.argument("cable")
-def again(*, home: Path, way: Way, out: Path | None, cable: str) -> None:
+def again(
+    *, home: Path, way: Way, form: str | None, link: str | None, spoken: bool, out: Path | None, cable: str
+) -> None:
     """Print the packets of a cable once more: the same bytes, so nothing is entered twice."""
+    carried = _carried(form, link, out, spoken=spoken, bearer=None)
     with opened_station(home, way) as station:
         row = find_cable(station, cable)
         packets = station.thin_again(row.cable_id)
-    _give(packets, row.mrn, out)
+    _give(packets, row.mrn, carried)
 
 
 @thin.command()
@@ -140,11 +165,12 @@ def again(*, home: Path, way: Way, out: Path | None, cable: str) -> None:
 @json_option
 @click.argument("source", nargs=-1, type=_Text)
 def read(*, home: Path, way: Way, as_json: bool, source: tuple[Path, ...]) -> None:
-    """Take packets: lines of figures or letters, or files of one packet each; standard input without an argument.
+    """Take packets: groups of figures, letters, base45, pictures of QR codes, files of one packet; or standard input.
 
-    A wrong line changes nothing, is named with its wrong group, and the others are taken all the same.
+    What is wrong in one packet changes nothing, is named with its groups, and the others are taken all the same.
+    Groups that were asked for may be added to the text by their numbers: 17=45231.
     """
-    found = [each for path in source or (files.STANDARD_STREAM,) for each in _packets(path)]
+    found = [*hearing.given(source or (files.STANDARD_STREAM,))]
     taken: list[ThinTaken] = []
     code = 0
     with opened_station(home, way) as station:
@@ -194,31 +220,18 @@ def status(*, home: Path, way: Way, as_json: bool) -> None:
 # --- in --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """One packet as it was given: raw bytes, or a line of a text."""
-
-    name: str
-    given: bytes | str
-
-
-def _packets(path: Path) -> Iterator[_Given]:
-    data = files.read(path, MAX_INPUT)
-    name = "" if path == files.STANDARD_STREAM else f"{path.name}, "
+def _take(station: Station, packet: Given) -> ThinTaken:
+    """Take what came out of the groups: only the packet's own tag says whether it is the one that was sent."""
+    outcome = packet.heard()
+    if isinstance(outcome, Wanted):
+        raise FormatError(groups.asked(outcome))
     try:
-        text = data.decode("ascii")
-    except UnicodeDecodeError:
-        # No packet is plain letters by chance: sixty of its bytes or more are random.
-        yield _Given(f"{path.name}", data)
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.startswith("#"):
-            yield _Given(f"{name}line {number}", line)
-
-
-def _take(station: Station, packet: _Given) -> ThinTaken:
-    given = packet.given
-    return station.take_thin(thin_lines.read(given) if isinstance(given, str) else given)
+        return station.take_thin(outcome.packet)
+    except (NoSession, DecryptionError):
+        # The parity was overtaxed, or the packet is not for this machine: either way nothing of it counts.
+        if again := hearing.put_right(outcome):
+            click.echo(f"{packet.name}: put right and not verified; ask again for the groups {again}", err=True)
+        raise
 
 
 def _say(taken: ThinTaken) -> str:
@@ -230,18 +243,50 @@ def _say(taken: ThinTaken) -> str:
 # --- out -------------------------------------------------------------------------------------------------------------
 
 
-def _give(packets: tuple[ThinPacket, ...], mrn: str, out: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """How packets are given out: a form and its link, or the lines of their bearer, or files into a folder."""
+
+    form: Form | None
+    link: Link
+    out: Path | None
+    spoken: bool
+
+
+def _carried(
+    form: str | None, link: str | None, out: Path | None, *, spoken: bool, bearer: ThinBearer | None
+) -> _Carried:
+    """Take the options together, before anything is released."""
+    chosen = Form(form) if form else None
+    if chosen is not None and packet_forms.is_file(chosen) and out is None:
+        raise click.UsageError(f"--as {chosen.value} writes files: --out says into which folder")
+    usual = Link.FAX if chosen is Form.FAX else Link.HF if bearer is None else _LINKS[bearer]
+    return _Carried(chosen, Link(link) if link else usual, out, spoken)
+
+
+def _give(packets: tuple[ThinPacket, ...], mrn: str, carried: _Carried) -> None:
+    form, out = carried.form, carried.out
     for packet in packets:
         part = f"{packet.place} of {packet.places}"
-        if out is None:
-            click.echo(f"# {mrn}, machine {packet.device}, packet {part}, {len(packet.packet)} bytes")
-            click.echo(packet.line)
-            continue
+        parity = packet_forms.parity(packet.packet, carried.link)
         # The name says nothing of what it is: whoever carries it sees only an order.
-        path = out / f"{packet.device}-{packet.place}"
-        with files.making(path) as written:
-            written(packet.packet)
-        click.echo(f"written {path}")
+        path = None if out is None else out / f"{packet.device}-{packet.place}"
+        if path is None:
+            click.echo(f"# {mrn}, machine {packet.device}, packet {part}, {len(packet.packet)} bytes")
+            text = (
+                [packet.line]
+                if form is None
+                else packet_forms.lines(packet.packet, form, parity, spoken=carried.spoken)
+            )
+            click.echo("\n".join(text))
+        elif form is not None and packet_forms.is_file(form):
+            for made in packet_forms.write(packet.packet, form, parity, path):
+                click.echo(f"written {made}")
+        else:
+            content = packet.packet
+            if form is not None:
+                content = "\n".join((*packet_forms.lines(packet.packet, form, parity), "")).encode()
+            click.echo(f"written {files.make(path, content)}")
 
 
 def _warn(wear: Iterable[ThinWear]) -> None:

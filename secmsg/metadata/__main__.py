@@ -1,6 +1,6 @@
 """The process that looks into files: bounded, without keys, without a store, it writes to its pipe and nowhere else.
 
-standard input    one word, `inspect` or `clean`, a line end, and the file
+standard input    one word, `inspect`, `clean` or `codes`, a line end, and the file
 standard output   the report as one line of JSON; after `clean` the copy to send
 """
 
@@ -8,7 +8,8 @@ import os
 import sys
 from typing import BinaryIO
 
-from secmsg.metadata import cleaning, report
+from secmsg.metadata import cleaning, code_report, report
+from secmsg.metadata.code_report import CodeReport, Sight
 from secmsg.metadata.report import Outcome, Report
 
 MAX_INPUT = 256 * 1024 * 1024
@@ -30,9 +31,13 @@ def confine() -> None:  # pragma: no cover - as main
 
 
 def answer(asked: BinaryIO, out: BinaryIO) -> None:
-    """Read one question and its file, write the report and, where asked and possible, the copy to send."""
+    """Read one question and its file, write the report and, where asked and possible, the copy; or the codes."""
     word = asked.readline(16).strip()
     data = asked.read(MAX_INPUT + 1)
+    if word == b"codes":
+        out.write(code_report.encode(_codes(data)))
+        out.flush()
+        return
     if len(data) > MAX_INPUT:
         told, cleaned = Report(Outcome.UNREADABLE), b""
     else:
@@ -41,6 +46,16 @@ def answer(asked: BinaryIO, out: BinaryIO) -> None:
     if word == b"clean" and told.removable:
         out.write(cleaned)
     out.flush()
+
+
+def _codes(data: bytes) -> CodeReport:
+    # Loaded when asked for: an attachment must not wait for the reader of codes.
+    from secmsg.metadata import codes
+
+    try:
+        return codes.read(data)
+    except MemoryError:
+        return CodeReport(Sight.UNREADABLE)
 
 
 def main() -> None:  # pragma: no cover - runs in a process of its own

@@ -19,7 +19,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from secmsg.errors import FormatError
-from secmsg.papers.recovery import FONTS, paragraph, register_fonts
+from secmsg.papers.recovery import FONTS, draw_code, paragraph, register_fonts
 
 TEXT, BOLD, MONO = "BeVietnamPro", "BeVietnamPro-Bold", "JetBrainsMono"
 INK, GREY, PALE, RED = HexColor("#111111"), HexColor("#5f6368"), HexColor("#b9bdc2"), HexColor("#b3141d")
@@ -164,6 +164,10 @@ class Pen:
             self.line(x, ys[0], x, ys[-1], weight=weight, colour=colour)
         for y in ys:
             self.line(xs[0], y, xs[-1], y, weight=weight, colour=colour)
+
+    def code(self, words: str, x: float, y: float, size: float) -> None:
+        """Draw words as a QR code from its upper left corner; the white around it is left to whoever draws."""
+        draw_code(self._canvas, words, x * mm, self._height - (y + size) * mm, size * mm)
 
     def _begin(self) -> None:
         """Lay the mark of training material under everything else of the leaf."""

@@ -4,6 +4,7 @@ Source: docs/spec/metadata.md. The process has no key, no store and no way to wr
 bounded and taken as the word of somebody who may have been taken over.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -56,34 +57,41 @@ def _asked(path: Path, word: bytes) -> Iterator[tuple[Report, FileIO]]:
             yield Report(Outcome.UNREADABLE, size=source.tell()), source
             return
         source.seek(0)
-        process = subprocess.Popen(  # noqa: S603 - this program's own interpreter and text
-            [sys.executable, "-I", "-B", "-c", _START, str(Path(secmsg.__path__[0]).parent)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
-            cwd="/" if sys.platform != "win32" else None,
-        )
-        # bufsize=0 gives raw pipes.
-        into, out = cast("FileIO", process.stdin), cast("FileIO", process.stdout)
-        feeder = threading.Thread(target=_feed, args=(source, into, word), name="feeder", daemon=True)
-        # A process that hangs is ended; then the reading below ends too.
-        patience = threading.Timer(PATIENCE_S, process.kill)
-        patience.daemon = True
-        try:
-            patience.start()
-            feeder.start()
+        with answering(source, word) as out:
             yield _report(out), out
-        finally:
-            patience.cancel()
-            process.kill()
-            process.wait()
-            feeder.join()
-            out.close()
 
 
-def _feed(source: FileIO, into: FileIO, word: bytes) -> None:
+@contextmanager
+def answering(source: FileIO | io.BytesIO, word: bytes) -> Iterator[FileIO]:
+    """Ask the checking process about a file that is open; gives what it answers, to be believed in nothing."""
+    process = subprocess.Popen(  # noqa: S603 - this program's own interpreter and text
+        [sys.executable, "-I", "-B", "-c", _START, str(Path(secmsg.__path__[0]).parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        env={name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+        cwd="/" if sys.platform != "win32" else None,
+    )
+    # bufsize=0 gives raw pipes.
+    into, out = cast("FileIO", process.stdin), cast("FileIO", process.stdout)
+    feeder = threading.Thread(target=_feed, args=(source, into, word), name="feeder", daemon=True)
+    # A process that hangs is ended; then the reading below ends too.
+    patience = threading.Timer(PATIENCE_S, process.kill)
+    patience.daemon = True
+    try:
+        patience.start()
+        feeder.start()
+        yield out
+    finally:
+        patience.cancel()
+        process.kill()
+        process.wait()
+        feeder.join()
+        out.close()
+
+
+def _feed(source: FileIO | io.BytesIO, into: FileIO, word: bytes) -> None:
     try:
         with into:
             into.write(word + b"\n")
@@ -95,15 +103,20 @@ def _feed(source: FileIO, into: FileIO, word: bytes) -> None:
         return  # it has ended; its answer, or the lack of one, says the rest
 
 
-def _report(out: FileIO) -> Report:
-    """Read the first line; a process that died or was ended by its bounds could not read the file."""
+def first_line(out: FileIO, most: int) -> bytes:
+    """Read the line with which an answer begins, at most `most` bytes; without its end where there is none."""
     line = bytearray()
-    while not line.endswith(b"\n") and len(line) < reports.MAX_BYTES:
+    while not line.endswith(b"\n") and len(line) < most:
         piece = out.read(1)
         if not piece:
-            return Report(Outcome.UNREADABLE)
+            break
         line += piece
+    return bytes(line)
+
+
+def _report(out: FileIO) -> Report:
+    """Read the report; a process that died or was ended by its bounds could not read the file."""
     try:
-        return reports.decode(bytes(line))
+        return reports.decode(first_line(out, reports.MAX_BYTES))
     except FormatError:
         return Report(Outcome.UNREADABLE)

@@ -118,10 +118,20 @@ def asked(wanted: Wanted) -> str:
     """Say in English which groups to ask for."""
     if not wanted.places:
         return "groups: too many are wrong, and none of them shows it; ask for all of them again"
-    names = ", ".join(map(name, wanted.places))
-    return f"groups: ask for {names}" + (
-        f" ({wanted.enough} of them would do)" if wanted.enough < len(wanted.places) else ""
-    )
+    some = f" ({wanted.enough} of them would do)" if wanted.enough < len(wanted.places) else ""
+    return f"groups: ask for {names(wanted.places)}{some}"
+
+
+def names(places: Sequence[int]) -> str:
+    """Name places in their order, three and more that follow one another by the first and the last."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1 and place > 0:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    told = ([f"{name(run[0])} to {name(run[-1])}"] if len(run) > 2 else map(name, run) for run in runs)
+    return ", ".join(each for run in told for each in run)
 
 
 def _slips(outcome: tuple[int, Recovered | Wanted]) -> tuple[bool, int]:

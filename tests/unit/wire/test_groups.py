@@ -87,7 +87,7 @@ def test_a_line_that_was_lost_is_asked_for_and_the_others_stand(numbered: bool) 
 
     assert outcome.places == tuple(range(10, 20))
     assert outcome.enough == 2
-    assert groups.asked(outcome) == "groups: ask for 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 (2 of them would do)"
+    assert groups.asked(outcome) == "groups: ask for 11 to 20 (2 of them would do)"
     assert again.packet == PACKET
 
 
@@ -141,6 +141,10 @@ def test_a_header_that_nothing_tells_is_asked_for_with_what_else_is_wrong() -> N
     assert outcome == Wanted((-2, 4), 1)
     with pytest.raises(FormatError, match="groups: ask for A, 5"):
         groups.read(heard(GROUPS[:20], {-2: "?", 4: "?"}))
+
+
+def test_places_are_named_in_runs() -> None:
+    assert groups.names((-2, -1, 0, 1, 2, 5, 6, 9)) == "A, B, 1 to 3, 6, 7, 10"
 
 
 def test_when_no_group_shows_that_it_is_wrong_all_are_asked_for() -> None:
