@@ -9,6 +9,9 @@ class HandGroup(LazyGroup):
     """The commands of the hand cipher, each in its module."""
 
     places = {  # noqa: RUF012 - one constant table, as in the root
+        "book": "secmsg.commands.hand_book:book",
+        "decode": "secmsg.commands.hand_book:decode",
+        "encode": "secmsg.commands.hand_book:encode",
         "groups": "secmsg.commands.hand_groups:groups_",
         "pad": "secmsg.commands.hand_pads:pad",
         "print": "secmsg.commands.hand_print:print_",
