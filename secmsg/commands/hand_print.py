@@ -11,6 +11,7 @@ from secmsg.commands.choices import Moment, OneOf
 from secmsg.commands.lots import LotOf, Person
 from secmsg.commands.renewing import new_file
 from secmsg.manual import codebook_file
+from secmsg.manual.worksheet import Direction
 from secmsg.office.printing import TRACES, Printing, Trace
 from secmsg.station import hand_papers
 from secmsg.station.material_papers import NOBODY, Destruction, Lot
@@ -77,7 +78,11 @@ def worksheet(*, out: Path, training: bool, decipher: bool, groups: int, persons
     _write(
         out,
         lambda: hand_papers.blank_worksheet(
-            groups, outgoing=not decipher, persons=persons, tags=tags, training=training
+            groups,
+            Direction.DECIPHER if decipher else Direction.ENCIPHER,
+            persons=persons,
+            tags=tags,
+            training=training,
         ),
     )
 

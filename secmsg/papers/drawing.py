@@ -97,6 +97,8 @@ class Pen:
 
         FormatError for a character that no typeface of ours has: it would vanish from the paper unseen.
         """
+        if not words:
+            return
         face = _face_of(words, face)
         needed = stringWidth(words, face, size)
         squeeze = 1.0

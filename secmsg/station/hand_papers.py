@@ -6,6 +6,8 @@ Nothing here writes a file. What is public or the office's own is made from valu
 from secmsg.errors import FormatError
 from secmsg.manual.codebook import Book
 from secmsg.manual.judging import MAX_COUNT
+from secmsg.manual.working import Entries
+from secmsg.manual.worksheet import Direction, Worksheet
 from secmsg.office.printing import Printing
 from secmsg.station import material_papers, pad_papers
 from secmsg.station.desk import Desk
@@ -37,7 +39,9 @@ def supplement(codebook: Book, *, small: bool = False) -> bytes:
     return codebooks.supplement_pdf(codebook, Format.A5 if small else Format.A4)
 
 
-def blank_worksheet(groups: int, *, outgoing: bool, persons: int = 1, tags: int = 1, training: bool = False) -> bytes:
+def blank_worksheet(
+    groups: int, direction: Direction, *, persons: int = 1, tags: int = 1, training: bool = False
+) -> bytes:
     """Return a worksheet to be filled by pencil, with its tag sheets.
 
     `groups` 1 to 960; two `persons` have a line for the second pass in place of the running value. FormatError.
@@ -46,8 +50,20 @@ def blank_worksheet(groups: int, *, outgoing: bool, persons: int = 1, tags: int 
 
     if not 1 <= groups <= MAX_COUNT:
         raise FormatError(f"a message has 1 to {MAX_COUNT} groups")
-    clear = worksheets.Clear()
-    return worksheets.pdf(clear, (), outgoing=outgoing, persons=persons, groups=groups, tags=tags, training=training)
+    return worksheets.blank(groups, direction, persons=persons, tags=tags, training=training)
+
+
+def worksheet(
+    sheet: Worksheet, book: str, entries: Entries | None = None, *, persons: int = 1, training: bool = False
+) -> bytes:
+    """Return a worksheet as it stands, whole or half done, so that a pencil can go on with it.
+
+    With `entries` the lines that a person works himself show what he has entered and nothing else. It is as secret as
+    the page whose key figures it shows, and is destroyed with it.
+    """
+    from secmsg.papers import worksheets
+
+    return worksheets.filled(sheet, book, entries, persons=persons, training=training)
 
 
 class HandPapers:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from secmsg.manual import checks, header, pad, tag
-from secmsg.manual.header import Header
+from secmsg.manual import tag, worksheet
+from secmsg.manual.worksheet import Direction
 from secmsg.office.ledger import Line
-from secmsg.office.materials import Act, Direction, Kind
+from secmsg.office.materials import Act, Kind
+from secmsg.office.materials import Direction as Way
 from secmsg.papers import authentication, challenges, codebooks, destruction, ledgers, pads, tables, worksheets
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
@@ -58,7 +59,7 @@ RECORD = Record(
     ),
 )
 COVER = pads.PadCover(
-    f"HUẤN LUYỆN {BOOK}", "3", 1, Direction.OUT, OFFICE, "Bộ Ngoại giao", "17", date(2026, 11, 26), training=True
+    f"HUẤN LUYỆN {BOOK}", "3", 1, Way.OUT, OFFICE, "Bộ Ngoại giao", "17", date(2026, 11, 26), training=True
 )
 PAGES, SHEET = pages(b"pictures", 9001, 2), tag.sheet(31_415)
 _DRAWN = codes(b"pictures", 400)
@@ -67,20 +68,8 @@ CHALLENGES = list(zip(_DRAWN[::2], _DRAWN[1::2], strict=True))
 
 def _worksheet() -> bytes:
     """Fill a worksheet for 56 groups with its parity groups and its tag."""
-    words = _DRAWN[:56]
-    ciphers = [pad.add(code, key) for code, key in zip(words, PAGES[0].keys, strict=False)]
-    sent = [checks.sent(cipher, place) for place, cipher in enumerate(ciphers)]
-    steps = tuple(tag.trace(SHEET, 220, sent))
-    cells = [
-        (code, key, group[:4], group[4], f"{step.value:05}")
-        for code, key, group, step in zip(words, PAGES[0].keys, sent, steps[2:], strict=False)
-    ]
-    head = Header(220, (PAGES[0].number,), AT, len(words), parity=True, tags=1)
-    clear = worksheets.Clear(
-        header.written(head), (tag.covered(steps[-1].value, PAGES[0].masks[0]),), COVER.title, head.pages
-    )
-    parities = checks.parities(sent)
-    return worksheets.pdf(clear, cells, outgoing=True, parities=parities, steps=(steps,), training=True)
+    sheet = worksheet.enciphering(_DRAWN[:56], PAGES[:1], [SHEET], serial=220, at=AT, parity=True)
+    return worksheets.filled(sheet, COVER.title, training=True)
 
 
 PAPERS: dict[str, Callable[[], bytes]] = {
@@ -92,7 +81,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "authentication-small": lambda: authentication.small_pdf([COVER], [SHEET]),
     "challenges": lambda: challenges.pdf([COVER], CHALLENGES),
     "worksheet": _worksheet,
-    "worksheet-blank": lambda: worksheets.pdf(worksheets.Clear(), (), outgoing=True, groups=30, persons=2),
+    "worksheet-blank": lambda: worksheets.blank(30, Direction.ENCIPHER, persons=2),
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
     "supplement": lambda: codebooks.supplement_pdf(small_book()),
