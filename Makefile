@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform
+.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand
 
 words: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -81,6 +81,10 @@ soak: ## an adversary plays against the whole suite: a million steps (SOAK_SECON
 uniform: ## ten thousand of every kind on a line or a medium: chi-square of all bytes and of each of the first places (COUNT=…)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.uniform $(if $(COUNT),--count $(COUNT))
+
+hand: ## the hand cipher: every slip against its check figures, ten thousand forgeries against its tag, beside the bound
+	@packaging/bootstrap dev
+	@$(PY) -m tests.hand $(if $(TRIALS),--trials $(TRIALS))
 
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev
