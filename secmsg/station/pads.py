@@ -106,6 +106,8 @@ def take(desk: Desk, book: int, groups: int, top: str | None = None, *, training
             rows.move(desk.db, book, number, PageState.TAKEN, desk.now())
         acts.enter(desk, item, Act.TAKEN, first=numbers[0], last=numbers[-1])
     _note_confirmed(desk, book)
+    # The log still has the figures as they lay in the tables.
+    desk.db.truncate_log()
     return taken
 
 
@@ -133,6 +135,7 @@ def open_incoming(desk: Desk, book: int, page: str, groups: int = 1, *, training
 def record_use(desk: Desk, taken: Taken, serial: int, cable: str, *, training: bool = False) -> None:
     """Bind pages to the serial and the cable they served, inside the caller's transaction; their figures are erased.
 
+    The log of the store is cut when they are destroyed, or by the caller's `truncate_log` after the commit.
     PageRefused for pages that are bound already, and for a training book unless the drill says so.
     """
     item = rows.read(desk.db, taken.book)

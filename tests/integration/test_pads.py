@@ -1,6 +1,7 @@
 """Pad books in a station's store: drawn, opened, torn off, bound to a cable, and never given twice by any path."""
 
 import hashlib
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -191,6 +192,47 @@ def test_the_paper_is_read_first_in_every_run(ministry_world: World) -> None:
     with pytest.raises(PageUnconfirmed):
         pads.take(again, book.number, 20)
     assert pads.take(again, book.number, 20, spoken(3)).numbers == (spoken(3),)
+
+
+def put_back(world: World) -> tuple[Desk, int, list[pads.Taken]]:
+    """Take three pages in a store, then put the store back to before, its keyring with it."""
+    office = world.open(PARIS)
+    book = drawn(office.station.desk)
+    world.close(office)
+    folder = world.root / f"station-{PARIS.id}"
+    shutil.copytree(folder, world.root / "before")
+    office = world.open(PARIS)
+    given = [pads.take(office.station.desk, book.number, 20, spoken(number)) for number in (1, 2, 3)]
+    world.close(office)
+    shutil.rmtree(folder)
+    (world.root / "before").rename(folder)
+    return world.open(PARIS).station.desk, book.number, given
+
+
+def test_a_store_that_was_put_back_with_its_machine_gives_no_page_again(ministry_world: World) -> None:
+    desk, book, given = put_back(ministry_world)
+
+    with pytest.raises(PageUnconfirmed):
+        pads.take(desk, book, 20)
+    # On the paper page 4 lies on top, and this store believes that page 1 is next.
+    with pytest.raises(PageRefused) as refused:
+        pads.take(desk, book, 20, spoken(4))
+    passed = pads.confirm(desk, book, spoken(4))
+    next_one = pads.take(desk, book, 20)
+
+    assert refused.value.why == Refusal.OUT_OF_ORDER.value
+    assert passed == (spoken(1), spoken(2), spoken(3))
+    assert next_one.numbers == (spoken(4),)
+    assert next_one.pages[0] not in [each.pages[0] for each in given]
+
+
+def test_a_store_that_believed_itself_would_give_a_page_again(ministry_world: World) -> None:
+    # The control: what the rule of the paper keeps from happening.
+    desk, book, given = put_back(ministry_world)
+
+    desk.shelf.pads_confirmed[book] = 0
+
+    assert pads.take(desk, book, 20).pages == given[0].pages
 
 
 def test_after_a_doubt_about_the_store_the_paper_is_read_again(desk: Desk) -> None:
