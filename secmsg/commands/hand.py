@@ -9,12 +9,19 @@ class HandGroup(LazyGroup):
     """The commands of the hand cipher, each in its module."""
 
     places = {  # noqa: RUF012 - one constant table, as in the root
+        "again": "secmsg.commands.hand_cables:again",
         "book": "secmsg.commands.hand_book:book",
+        "check": "secmsg.commands.hand_cables:check",
+        "decipher": "secmsg.commands.hand_cables:decipher",
         "decode": "secmsg.commands.hand_book:decode",
+        "encipher": "secmsg.commands.hand_cables:encipher",
         "encode": "secmsg.commands.hand_book:encode",
         "groups": "secmsg.commands.hand_groups:groups_",
+        "messages": "secmsg.commands.hand_cables:messages",
         "pad": "secmsg.commands.hand_pads:pad",
         "print": "secmsg.commands.hand_print:print_",
+        "receipt": "secmsg.commands.hand_cables:receipt",
+        "worksheet": "secmsg.commands.hand_worksheets:worksheet",
     }
 
 

@@ -42,6 +42,7 @@ from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.account import Account
+from secmsg.station.by_hand import ByHand
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
@@ -102,8 +103,8 @@ class Station:
     """An opened store with the identity in it.
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
-    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material. `desk` is for the
-    station layer's own modules (the courier's steps), not for screens.
+    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `hand` that about
+    cables by hand. `desk` is for the station layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -113,6 +114,7 @@ class Station:
         self.numbers = Numbers(desk)
         self.papers = HandPapers(desk)
         self.pads = PadOffice(desk)
+        self.hand = ByHand(desk, profile.watermark.catch_up)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

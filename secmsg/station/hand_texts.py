@@ -1,0 +1,104 @@
+"""A cable's text as the codes of the codebook in force, and back: what the groups say is what is signed."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secmsg.errors import FormatError, NotAllowed, StoreDamaged
+from secmsg.manual import codebook_file, encoding, form
+from secmsg.manual.capitals import Capitals
+from secmsg.manual.changes import Change
+from secmsg.manual.codebook import Book, Kind
+from secmsg.manual.cutting import Choice
+from secmsg.manual.decoding import decode as decode_text
+from secmsg.manual.form import Form
+from secmsg.office.draft import Draft
+from secmsg.office.hand_cable import HandCable
+from secmsg.wire.cable import Degree, Urgency
+
+_DEGREES: Mapping[Degree, Kind] = dict(zip(Degree, form.DEGREES, strict=True))
+_URGENCIES: Mapping[Urgency, Kind] = dict(zip(Urgency, form.URGENCIES, strict=True))
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "codebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """How a text is cut into codes: capitals kept or not, numbers said twice, and the officer's own choices."""
+
+    capitals: Capitals = Capitals.NAMES
+    cuts: tuple[Choice, ...] = ()
+    repeat_numbers: bool = False
+
+
+PLAIN = Cutting()
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A cable as codes: `text` is what they say, and the text that is signed."""
+
+    codes: tuple[str, ...] = field(repr=False)
+    text: str = field(repr=False)
+    degree: Degree
+    urgency: Urgency
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+    """What the codes say otherwise than the text that was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the codes of a message say."""
+
+    degree: Degree
+    urgency: Urgency
+    number: int
+    text: str = field(repr=False)
+
+
+def encode(draft: Draft, number: int, length: int, cutting: Cutting = PLAIN) -> Coded:
+    """Encode a draft under a number, filled to a standard `length` (0: the least). NotAllowed, FormatError."""
+    if draft.degree is None or draft.urgency is None:
+        raise NotAllowed("a cable has an urgency and a degree")
+    return _coded(Said(draft.degree, draft.urgency, number, draft.body), length, cutting)
+
+
+def encode_cable(cable: HandCable, length: int) -> Coded:
+    """Encode a cable that went before once more; NotAllowed when the codebook in force says its text otherwise."""
+    coded = _coded(Said(cable.degree, cable.urgency, cable.number, cable.body), length, Cutting(Capitals.ALL))
+    if coded.text != cable.body:
+        raise NotAllowed("the codebook in force says this text otherwise than it went: release it as a new cable")
+    return coded
+
+
+def decode(codes: tuple[str, ...]) -> Said:
+    """Return what codes say; FormatError for an edition of the codebook that is not here, and for what is no cable."""
+    edition = form.edition(codes)
+    book = _in_force()
+    if book.edition != edition:
+        raise FormatError(f"edition {edition} of the codebook is not here: the message is true and can be read with it")
+    found = form.decode(codes, book)
+    degree = next(each for each, kind in _DEGREES.items() if kind is found.degree)
+    urgency = next(each for each, kind in _URGENCIES.items() if kind is found.urgency)
+    return Said(degree, urgency, found.number, decode_text(found.text, book))
+
+
+def _coded(said: Said, length: int, cutting: Cutting) -> Coded:
+    book = _in_force()
+    found = encoding.encode(
+        said.text, book, capitals=cutting.capitals, cuts=cutting.cuts, repeat_numbers=cutting.repeat_numbers
+    )
+    whole = Form(book.edition, _DEGREES[said.degree], _URGENCIES[said.urgency], said.number, found.codes)
+    return Coded(form.encode(whole, book, length or None), found.text, said.degree, said.urgency, found.changes)
+
+
+@functools.cache
+def _in_force() -> Book:
+    """Return the codebook that comes with the program, read once; StoreDamaged when the installation lacks it."""
+    try:
+        editions = [codebook_file.parse(path.read_text("utf-8")) for path in sorted(FOLDER.glob("edition-*.tsv"))]
+    except OSError as error:
+        raise StoreDamaged("the codebook cannot be read") from error
+    if not editions:
+        raise StoreDamaged("the installation has no codebook")
+    return max(editions, key=lambda book: book.edition)
