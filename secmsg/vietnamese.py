@@ -7,6 +7,7 @@ the one in which texts are compared here.
 import re
 import unicodedata
 from collections.abc import Iterable
+from enum import StrEnum
 
 # Combining marks of the Latin block: what stands apart after decomposition.
 _WITHOUT_MARKS = dict.fromkeys(range(0x0300, 0x0370))
@@ -103,3 +104,68 @@ def _sort_word(word: str) -> tuple[str, int]:
     tone = max((_TONES.find(each) + 1 for each in apart), default=0)
     plain = nfc("".join(each for each in apart if each not in _TONES))
     return "".join(_LETTERS.get(each, each) for each in plain), tone
+
+
+class Legacy(StrEnum):
+    """How Vietnamese was kept before Unicode, in one byte or two a letter: it shows as "TiÕng ViÖt", "Tieáng Vieät"."""
+
+    TCVN3 = "tcvn3"  # the ABC fonts; text in their fonts of capitals comes as small letters
+    VNI = "vni"  # VNI Windows: a letter, then its mark
+
+
+def legacy(text: str) -> Legacy | None:
+    """Say how a text that was read as Latin-1 seems to be written, None where it is what it says.
+
+    For an offer to a person, never for a silent change: it counts words that could be Vietnamese before and after.
+    """
+    if text.isascii() or any("\u0100" <= letter <= "\u1fff" for letter in text):
+        return None
+    best, most = None, _likely(text)
+    for each in Legacy:
+        count = _likely(from_legacy(text, each))
+        if count > most:
+            best, most = each, count
+    return best
+
+
+def from_legacy(text: str, written: Legacy) -> str:
+    """Return a text that was read as Latin-1 in Unicode, composed; what the code does not have stays."""
+    if written is Legacy.TCVN3:
+        return text.translate(_TCVN3)
+    return nfc(_VNI.sub(_from_vni, text))
+
+
+_TCVN3 = str.maketrans(
+    "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+    "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+)
+_VNI_LETTERS = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_TONES = dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True))
+_VNI_MARKS = {
+    **_VNI_TONES,
+    **dict(zip("âáàåãä", ("\u0302", *("\u0302" + tone for tone in _VNI_TONES.values())), strict=True)),
+    **dict(zip("êéèúüë", ("\u0306", *("\u0306" + tone for tone in _VNI_TONES.values())), strict=True)),
+}
+_VNI = re.compile("(a)([ùøûõïâáàåãäêéèúüë])|([eo])([ùøûõïâáàåãä])|([uyôö])([ùøûõï])|([ôöñíìæóòî])", re.IGNORECASE)
+
+
+def _from_vni(found: re.Match[str]) -> str:
+    letter, mark = [part for part in (*found.groups(), "") if part is not None][:2]
+    low = letter.lower()
+    plain = _VNI_LETTERS.get(low, low) + _VNI_MARKS.get(mark.lower(), "")
+    return plain if letter == low else plain.upper()
+
+
+_SYLLABLE = re.compile(
+    "(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aăâeêioôơuưy]{1,3}(?:ch?|m|n[gh]?|p|t)?"
+)
+
+
+def _likely(text: str) -> int:
+    """Count the marked words that could be Vietnamese, less the others."""
+    count = 0
+    for word in _WORDS.findall(text.lower()):
+        if not word.isascii():
+            plain = nfc("".join(each for each in unicodedata.normalize("NFD", word) if each not in _TONES))
+            count += 1 if _SYLLABLE.fullmatch(plain) else -1
+    return count

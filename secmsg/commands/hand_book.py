@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from secmsg import vietnamese
 from secmsg.commands import files
 from secmsg.commands.asking import json_option
 from secmsg.commands.printing import print_json, print_table
@@ -15,6 +16,7 @@ from secmsg.manual.changes import Change
 from secmsg.manual.codebook import Book
 from secmsg.manual.tokens import MAX_CHARACTERS
 from secmsg.station import codebooks
+from secmsg.vietnamese import Legacy
 
 MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
 MAX_CODES_BYTES = 65_536
@@ -51,16 +53,29 @@ class Encoded:
     help="Which capitals groups are spent on, beyond those that the rules give.",
 )
 @click.option("--repeat-numbers", is_flag=True, help="Say numbers of three figures or more twice.")
+@click.option(
+    "--from",
+    "written",
+    type=click.Choice([each.value for each in Legacy]),
+    help="The text is in this code, not Unicode.",
+)
 @click.argument("source", type=_Text)
 def encode(
-    *, as_json: bool, edition: int | None, file: Path | None, capitals: str, repeat_numbers: bool, source: Path
+    *,
+    as_json: bool,
+    edition: int | None,
+    file: Path | None,
+    capitals: str,
+    repeat_numbers: bool,
+    written: str | None,
+    source: Path,
 ) -> None:
     """Turn a text (a file, `-` from standard input) into codes, in the fewest groups, and say what that changes.
 
     Nothing is enciphered: codes hide nothing.
     """
     book = _book(edition, file)
-    text = files.read_text(source, MAX_TEXT_BYTES)
+    text = files.read_text(source, MAX_TEXT_BYTES) if written is None else _legacy(source, Legacy(written))
     made = encoding.encode(text, book, capitals=Capitals(capitals), repeat_numbers=repeat_numbers)
     if as_json:
         print_json(
@@ -78,6 +93,8 @@ def encode(
         return
     for start in range(0, len(made.codes), ROW):
         click.echo(" ".join(made.codes[start : start + ROW]))
+    if (looks := vietnamese.legacy(text)) is not None:
+        click.echo(f"# the text looks like {looks} and not Unicode: --from {looks} reads it so", err=True)
     for change in made.changes:
         click.echo(
             f"# character {change.place + 1}: {change.before!r} reads {change.after!r} ({change.kind})", err=True
@@ -167,6 +184,16 @@ def _book(edition: int | None, file: Path | None) -> Book:
     if edition not in (None, found.edition):
         raise FormatError(f"{file} is edition {found.edition}")
     return found
+
+
+def _legacy(source: Path, written: Legacy) -> str:
+    """Read a text in an old code, whether as its bytes or already pasted into Unicode letter by letter."""
+    data = files.read(source, MAX_TEXT_BYTES)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return vietnamese.from_legacy(text, written).rstrip("\r\n")
 
 
 def _view(found: Book) -> dict[str, object]:

@@ -78,6 +78,20 @@ def test_codes_that_say_nothing_are_not_taken_for_text(
     assert (back.code, back.out) == (code, said)
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_a_text_in_an_old_code_is_offered_and_read_when_asked_for(
+    told: Program, tmp_path: Path, book: Path, encoding: str
+) -> None:
+    (tmp_path / "text").write_bytes("§¹i sø b¸o c¸o kÕt qu¶ héi ®µm".encode(encoding))
+
+    asked = told("hand", "encode", "--book", book, "--from", "tcvn3", tmp_path / "text")
+    silent = told("hand", "encode", "--book", book, tmp_path / "text")
+
+    assert len(asked.out.split()) == 4
+    assert "#" not in asked.err.split("# 4 groups")[0]
+    assert "--from tcvn3" in silent.err if encoding == "utf-8" else silent.code == 20
+
+
 @pytest.mark.parametrize("text", ["", "a\u202eb", "a\x07b", "x" * 20_001])
 def test_a_text_that_cannot_be_carried_is_refused(told: Program, tmp_path: Path, text: str) -> None:
     (tmp_path / "text").write_text(text, "utf-8")

@@ -110,3 +110,58 @@ def test_the_order_is_that_of_a_dictionary() -> None:
     assert vietnamese.sort_key("Hoà-bình") == vietnamese.sort_key("hòa bình") < vietnamese.sort_key("hòa bính")
     assert vietnamese.sort_key("an toàn") < vietnamese.sort_key("anh")
     assert vietnamese.sort_key("9 tháng") < vietnamese.sort_key("an")
+
+
+LETTERS = "aàảãáạăằẳẵắặâầẩẫấậđeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
+IN_TCVN3 = bytes.fromhex(
+    "61b5b6b7b8b9a8bbbcbdbec6a9c7c8c9cacbae65cccecfd0d1aad2d3d4d5d669d7d8dcddde6f"
+    "dfe1e2e3e4abe5e6e7e8e9aceaebecedee75eff1f2f3f4adf5f6f7f8f979fafbfcfdfe"
+).decode("latin-1")
+IN_VNI = (
+    "a aø aû aõ aù aï aê aè aú aü aé aë aâ aà aå aã aá aä ñ e eø eû eõ eù eï eâ eà eå eã eá eä i ì æ ó í ò "
+    "o oø oû oõ où oï oâ oà oå oã oá oä ô ôø ôû ôõ ôù ôï u uø uû uõ uù uï ö öø öû öõ öù öï y yø yû yõ yù î"
+)
+
+
+def test_every_letter_of_the_old_codes_is_read() -> None:
+    tcvn3, vni = vietnamese.Legacy.TCVN3, vietnamese.Legacy.VNI
+
+    assert vietnamese.from_legacy(IN_TCVN3, tcvn3) == LETTERS
+    assert vietnamese.from_legacy("\xa1\xa2\xa3\xa4\xa5\xa6\xa7", tcvn3) == "ĂÂÊÔƠƯĐ"
+    assert vietnamese.from_legacy(IN_VNI, vni).split() == list(LETTERS)
+    assert vietnamese.from_legacy(IN_VNI.upper(), vni).split() == list(LETTERS.upper())
+
+
+TEXT = "Báo cáo: đoàn đã đến Hà Nội, đề nghị Bộ cho ý kiến về việc hỗ trợ công dân, ngày 23."
+
+
+@pytest.mark.parametrize(
+    ("shown", "written"),
+    [
+        ("B¸o c¸o: ®oµn ®· ®Õn Hµ Néi, ®Ò nghÞ Bé cho ý kiÕn vÒ viÖc hç trî c«ng d©n, ngµy 23.", "tcvn3"),
+        ("Baùo caùo: ñoaøn ñaõ ñeán Haø Noäi, ñeà nghò Boä cho yù kieán veà vieäc hoã trôï coâng daân, ngaøy 23.",
+         "vni"),
+    ],
+)  # fmt: skip
+def test_a_text_in_an_old_code_is_recognised_for_an_offer(shown: str, written: str) -> None:
+    found = vietnamese.legacy(shown)
+
+    assert found == written
+    assert found is not None
+    assert vietnamese.from_legacy(shown, found) == TEXT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "plain",
+        "",
+        "Le gouvernement français a été informé; l'ambassadeur à Genève préfère une réponse écrite.",
+        "Müller grüßt aus Köln, schöne Grüße",
+        "Señor Núñez llegará mañana",
+        "hòa",
+    ],
+)
+def test_a_text_that_is_what_it_says_is_left_alone(text: str) -> None:
+    assert vietnamese.legacy(text) is None
