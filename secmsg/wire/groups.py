@@ -7,7 +7,7 @@ Wrong and missing groups are put right up to the parity. The groups prove nothin
 when its own tag verifies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -21,8 +21,8 @@ MAX_BYTES = 400
 MAX_PARITY = 100
 LENGTH, PARITY = group_places.FIRST, group_places.FIRST + 1
 """Places of the two groups before the grid."""
-_SPARE = 2
-"""Parity that a reading must leave unused when nothing of its header came."""
+_SPARE, _BEYOND = 2, 2
+"""Parity that a reading must leave unused when its header did not come whole, and groups that may lack at its end."""
 
 
 class Link(Enum):
@@ -140,31 +140,50 @@ def _slips(outcome: tuple[int, Recovered | Wanted]) -> tuple[bool, int]:
 
 def _decoded(heard: group_text.Heard) -> tuple[int, Recovered | Wanted]:
     """Place the groups, take the header, and put right what is wrong; the slips first, to choose between readings."""
-    found = group_places.placed(heard, None)
-    size, parity = _header(found, LENGTH), _header(found, PARITY)
-    if size is not None and parity is not None:
-        found = group_places.placed(heard, data_groups(size) + parity)
-        return found.slips, _repaired(found, size, parity)
+    size, parity = _header(_beginning(heard))
+    if size is None or parity is None:
+        found = group_places.placed(heard, None)
+        size, parity = _header(found.groups)
+        if size is None or parity is None:
+            return found.slips, _guessed(found, size, parity)
+    found = group_places.placed(heard, data_groups(size) + parity)
+    return found.slips, _repaired(found, size, parity)
+
+
+def _beginning(heard: group_text.Heard) -> dict[int, str]:
+    """Take the first two groups for the header, which they mostly are: then all need to be placed only once."""
+    first = heard.runs[0] if heard.runs else group_text.Run(None, ())
+    cells = first.cells[: len(HEADER)] if first.start in (None, LENGTH) else ()
+    again = {place: group for place, group in heard.again.items() if group_places.fits(group, place)}
+    return dict(enumerate(cells, LENGTH)) | again
+
+
+def _header(found: Mapping[int, str]) -> tuple[int | None, int | None]:
+    """Return length and parity, None where the group does not fit or says what cannot be."""
+    size, parity = (
+        int(found[place][:-1]) if group_places.fits(found.get(place, ""), place) else -1 for place in (LENGTH, PARITY)
+    )
+    return size if 1 <= size <= MAX_BYTES else None, parity if 0 <= parity <= MAX_PARITY else None
+
+
+def _guessed(found: Placed, size: int | None, parity: int | None) -> Recovered | Wanted:
+    """Put a packet right whose header lacks something, by the number of its groups; ask for the header else."""
     lost = tuple(place for place, value in ((LENGTH, size), (PARITY, parity)) if value is None)
-    for length, tail in _guesses(found.end, size, parity):
-        outcome = _repaired(found, length, tail, spare=_SPARE if size is parity is None else 0)
-        if isinstance(outcome, Recovered):
-            packet = outcome.packet
-            if size is None and not packet[-1] and data_groups(length - 1) == data_groups(length):
-                # Of two lengths with as many groups: a sealed packet ends with a zero once in 256.
-                packet = packet[:-1]
-            return found.slips, Recovered(packet, (*lost, *outcome.wrong), outcome.changed)
+    ends = [(found.end + beyond, _SPARE) for beyond in range(_BEYOND + 1)]
+    if not size is parity is None:
+        # What half a header says bounds the guess, and the tag decides.
+        ends.append((found.end, 0))
+    for end, spare in ends:
+        for length, tail in _guesses(end, size, parity):
+            outcome = _repaired(found, length, tail, spare)
+            if isinstance(outcome, Recovered):
+                packet = outcome.packet
+                if size is None and not packet[-1] and data_groups(length - 1) == data_groups(length):
+                    # Of two lengths with as many groups: a sealed packet ends with a zero once in 256.
+                    packet = packet[:-1]
+                return Recovered(packet, (*lost, *outcome.wrong), outcome.changed)
     misheard = (place for place in range(found.end) if not group_places.fits(found.groups.get(place, ""), place))
-    return found.slips, Wanted((*lost, *misheard), len(lost))
-
-
-def _header(found: Placed, place: int) -> int | None:
-    group = found.groups.get(place, "")
-    if not group_places.fits(group, place):
-        return None
-    value = int(group[:-1])
-    low, high = (1, MAX_BYTES) if place == LENGTH else (0, MAX_PARITY)
-    return value if low <= value <= high else None
+    return Wanted((*lost, *misheard), len(lost))
 
 
 def _guesses(end: int, size: int | None, parity: int | None) -> list[tuple[int, int]]:

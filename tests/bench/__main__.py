@@ -10,6 +10,7 @@ FIGURES = (
     "step",
     "thin",
     "finding",
+    "groups",
     "thin_text",
     "thin_bytes",
     "line",

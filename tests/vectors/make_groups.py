@@ -65,6 +65,8 @@ def _typed() -> Iterator[Test]:
         ("A lost", " ".join(("?", *GROUPS[1:]))),
         ("B lost", " ".join((GROUPS[0], "99999", *GROUPS[2:]))),
         ("A and B lost", f"1: {rows}"),
+        ("A and the last group lost", " ".join(GROUPS[1:-1])),
+        ("B lost, and as many as there is parity", " ".join((GROUPS[0], "?", *["?"] * 4, *GROUPS[6:]))),
     ):
         outcome = groups.decode(text)
         assert isinstance(outcome, Recovered), (name, text, outcome)

@@ -251,24 +251,36 @@ def outcome(runs: list[Run], again: dict[int, str]) -> tuple[int, tuple[bytes, l
     parity = told[1] if 0 <= told[1] <= 100 else None
     end = max(groups, default=-3) + 1
     lost = [at for at, each in ((-2, size), (-1, parity)) if each is None]
-    tried: list[tuple[int, int]] = []
-    for length in range(400, 0, -1):
-        data = -(-8 * length // 13)
-        if size in (None, length) and (len(lost) < 2 or length == min(13 * data // 8, 400)):
-            shares = {max(least, 2 * -(-data * percent // 200)) for percent, least in SHARES}
-            for each in [parity] if parity is not None else shares if size is None else [end - data]:
-                if not lost or (0 <= each <= 100 and data + each == end):
-                    tried.append((each, length))
-    for each, length in sorted(tried, reverse=True):
-        if not lost:
-            slips, groups = places(runs, again, -(-8 * length // 13) + each)
-        found = word_of(groups, length, each, 2 if len(lost) == 2 else 0)
-        if found:
-            packet, erased, changed = found
-            if size is None and packet[-1] == 0 and -(-8 * (length - 1) // 13) == -(-8 * length // 13):
-                packet = packet[:-1]
-            return slips, (packet, [*lost, *erased], changed)
+    if size is not None and parity is not None:
+        slips, groups = places(runs, again, -(-8 * size // 13) + parity)
+        return slips, word_of(groups, size, parity, 0)
+    for beyond, spare in ((0, 2), (1, 2), (2, 2), (0, 0)):
+        if spare == 0 and len(lost) == 2:
+            break
+        for each, length in guesses(end + beyond, size, parity):
+            found = word_of(groups, length, each, spare)
+            if found:
+                packet, erased, changed = found
+                if size is None and packet[-1] == 0 and -(-8 * (length - 1) // 13) == -(-8 * length // 13):
+                    packet = packet[:-1]
+                return slips, (packet, [*lost, *erased], changed)
     return slips, None
+
+
+def guesses(end: int, size: int | None, parity: int | None) -> list[tuple[int, int]]:
+    tried: list[tuple[int, int]] = []
+    for length in range(1, 401):
+        data = -(-8 * length // 13)
+        shares = {max(least, 2 * -(-data * percent // 200)) for percent, least in SHARES}
+        right = length == size if size is not None else length == min(13 * data // 8, 400)
+        each = end - data
+        if (
+            right
+            and 0 <= each <= 100
+            and (each == parity if parity is not None else size is not None or each in shares)
+        ):
+            tried.append((each, length))
+    return sorted(tried, reverse=True)
 
 
 def read(text: str) -> tuple[bytes, list[str], list[str]]:

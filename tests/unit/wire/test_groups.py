@@ -143,6 +143,14 @@ def test_a_header_that_nothing_tells_is_asked_for_with_what_else_is_wrong() -> N
         groups.read(heard(GROUPS[:20], {-2: "?", 4: "?"}))
 
 
+def test_a_group_once_more_beyond_the_end_or_before_all_others() -> None:
+    spoken = " ".join(GROUPS)
+
+    assert out_of(f"200={GROUPS[5]}\n{spoken}") == Recovered(PACKET)
+    assert out_of(f"A={GROUPS[0]} B={GROUPS[1]}\n1: {' '.join(GROUPS[2:])}").packet == PACKET
+    assert isinstance(groups.decode(f"A={GROUPS[0]}\n5=?"), Wanted)
+
+
 def test_places_are_named_in_runs() -> None:
     assert groups.names((-2, -1, 0, 1, 2, 5, 6, 9)) == "A, B, 1 to 3, 6, 7, 10"
 
