@@ -8,7 +8,7 @@ Source: docs/spec/codebook.md 2.
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from secmsg.manual.codebook import Book, Entry, Kind
+from secmsg.manual.codebook import RANGES, Book, Entry, Kind, Range
 from secmsg.papers.columns import LAYOUTS, Layout, Written, draw_column, flow
 from secmsg.papers.drawing import BOLD, GREY, MONO, Align, Format, Pen
 from secmsg.papers.frame import Pair, facts, foot, rules
@@ -17,17 +17,20 @@ from secmsg.papers.spelling import numerals, square
 
 Draw = Callable[[Pen], None]
 _TITLE = ("SỔ MÃ", "Codebook")
+_TITLES: dict[Kind, Pair] = {
+    Kind.YEAR: ("NĂM, GIỜ, TIỀN, ĐƠN VỊ", "Years, times, currencies, units"),
+    Kind.SYLLABLE: ("TIẾNG", "Syllables"),
+    Kind.PHRASE: ("CỤM TỪ", "Phrases"),
+    Kind.PLACE: ("ĐỊA DANH", "Places"),
+    Kind.ORGANISATION: ("CƠ QUAN, CHỨC DANH", "Organisations and offices"),
+}
+"""The ranges that are lists, by a kind that stands there."""
+_COMPACT: dict[Kind, Pair] = {
+    Kind.NUMERAL: ("SỐ", "Numerals"),
+    Kind.FIGURE: ("CHỮ SỐ LẺ, DẤU, MÃ ĐIỀU KHIỂN, NGÀY, THÁNG", "Figures, signs, control, days, months"),
+    Kind.LETTER: ("ĐÁNH VẦN", "Spelling"),
+}
 _SUPPLEMENT = ("PHỤ LỤC CỦA CƠ QUAN ĐẠI DIỆN", "Mission supplement")
-_SPELLING = ("ĐÁNH VẦN", "Spelling")
-_NUMBERS = ("SỐ, DẤU, MÃ ĐIỀU KHIỂN", "Numerals, signs, control")
-_SECTIONS: tuple[tuple[int, int, Pair], ...] = (
-    (902, 999, ("NĂM, GIỜ, TIỀN, ĐƠN VỊ", "Years, times, currencies, units")),
-    (1000, 4599, ("TIẾNG", "Syllables")),
-    (4600, 8999, ("CỤM TỪ", "Phrases")),
-    (9000, 9599, ("ĐỊA DANH", "Places")),
-    (9600, 9899, ("CƠ QUAN, CHỨC DANH", "Organisations and offices")),
-)
-_SUPPLEMENT_CODES = range(9900, 10_000)
 _RULES: tuple[Pair, ...] = (
     (
         "Tìm cụm từ dài nhất trước, rồi từng tiếng. Thứ tự từ điển là thứ tự số: một sổ dùng cho cả hai chiều.",
@@ -55,9 +58,8 @@ def pdf(book: Book, leaf: Format = Format.A4, fonts: Path = FONTS) -> bytes:
     layout, pen = LAYOUTS[leaf], Pen(leaf, fonts=fonts)
     leaves: list[Draw] = [lambda pen: _cover(pen, layout, book), lambda pen: numerals(pen, book, layout.margin)]
     leaves += square(book, layout.margin)
-    for first, last, title in _SECTIONS:
-        found = [entry for entry in book.entries if first <= int(entry.code) <= last]
-        leaves += _leaves(pen, layout, title, found)
+    for kind, title in _TITLES.items():
+        leaves += _leaves(pen, layout, title, _entries_of(book, _range(kind)))
     if Kind.SUPPLEMENT in book.by_kind:
         leaves.append(lambda pen: _supplement(pen, layout, book))
     return _drawn(pen, layout, book, leaves)
@@ -67,6 +69,14 @@ def supplement_pdf(book: Book, leaf: Format = Format.A4, fonts: Path = FONTS) ->
     """Return the supplement alone, on one leaf: its codes that stand for nothing yet have a line for the pencil."""
     layout = LAYOUTS[leaf]
     return _drawn(Pen(leaf, fonts=fonts), layout, book, [lambda pen: _supplement(pen, layout, book)])
+
+
+def _range(kind: Kind) -> Range:
+    return next(each for each in RANGES if kind in each.kinds)
+
+
+def _entries_of(book: Book, part: Range) -> list[Entry]:
+    return [entry for entry in book.entries if part.first <= int(entry.code) <= part.last]
 
 
 def _drawn(pen: Pen, layout: Layout, book: Book, leaves: Sequence[Draw]) -> bytes:
@@ -105,8 +115,9 @@ def _supplement(pen: Pen, layout: Layout, book: Book) -> None:
     pen.say(_SUPPLEMENT[0], left, 14, 12, face=BOLD, width=pen.width - 2 * left - 30)
     pen.say(_SUPPLEMENT[1], pen.width - left, 14, 8, colour=GREY, align=Align.RIGHT)
     texts = {entry.code: entry.text for entry in book.by_kind.get(Kind.SUPPLEMENT, ())}
-    lines = -(-len(_SUPPLEMENT_CODES) // layout.columns)
-    shown = [Entry(f"{code}", texts.get(f"{code}", ""), Kind.SUPPLEMENT) for code in _SUPPLEMENT_CODES]
+    codes = range(_range(Kind.SUPPLEMENT).first, _range(Kind.SUPPLEMENT).last + 1)
+    lines = -(-len(codes) // layout.columns)
+    shown = [Entry(f"{code}", texts.get(f"{code}", ""), Kind.SUPPLEMENT) for code in codes]
     for column in range(layout.columns):
         part = [(entry, [entry.text] if entry.text else []) for entry in shown[column * lines :][:lines]]
         draw_column(pen, layout, part, left + column * layout.step, 18)
@@ -140,11 +151,11 @@ def _cover(pen: Pen, layout: Layout, book: Book) -> None:
     )
     pen.say("Các phần / Parts", left, y + 4, 9, face=BOLD)
     y += 9
-    parts = ((0, 199, _NUMBERS), (200, 901, _SPELLING), *_SECTIONS, (9900, 9999, _SUPPLEMENT))
-    for first, last, (vi, en) in parts:
-        pen.say(f"{first:04} – {last:04}", left, y, 9, face=MONO)
+    parts = {**_COMPACT, **_TITLES, Kind.SUPPLEMENT: _SUPPLEMENT}
+    for kind, (vi, en) in parts.items():
+        part = _range(kind)
+        pen.say(f"{part.first:04} – {part.last:04}", left, y, 9, face=MONO)
         pen.say(f"{vi} / {en}", left + 30, y, 8.5, width=width - 46)
-        count = sum(first <= int(entry.code) <= last for entry in book.entries)
-        pen.say(f"{count}", left + width, y, 8.5, colour=GREY, align=Align.RIGHT)
+        pen.say(f"{len(_entries_of(book, part))}", left + width, y, 8.5, colour=GREY, align=Align.RIGHT)
         y += 5.2
     rules(pen, _RULES, left, y + 1, width, 7.6 if small else 9.5)

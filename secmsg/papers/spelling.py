@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from string import ascii_lowercase
 
-from secmsg.manual.codebook import Book, Kind
+from secmsg.manual.codebook import SIGNS, Book, Kind
 from secmsg.papers.drawing import BOLD, GREY, MONO, PALE, TINT, Align, Pen, middle
 
 _CONTROL = range(100, 200)
@@ -43,6 +43,8 @@ def _control(pen: Pen, book: Book, margin: float, top: float, *, small: bool) ->
             pen.box(x, y, width - 2.5, high, weight=0, fill=TINT)
         pen.say(entry.code, x + 0.5, middle(y, high, size), size, face=MONO)
         pen.say(entry.text, x + size * 1.3, middle(y, high, size), size, width=width - 3 - size * 1.3)
+        sign = SIGNS.get(entry.kind, "").strip()
+        pen.say(sign, x + width - 4, middle(y, high, size), size, face=MONO, colour=GREY, align=Align.RIGHT)
 
 
 def square(book: Book, margin: float) -> list[Callable[[Pen], None]]:
