@@ -9,6 +9,7 @@ from secmsg import vietnamese
 from secmsg.commands import files
 from secmsg.commands.asking import json_option
 from secmsg.commands.printing import print_json, print_table
+from secmsg.commands.root import LazyGroup
 from secmsg.errors import FormatError
 from secmsg.manual import codebook_file, decoding, encoding
 from secmsg.manual.capitals import Capitals
@@ -129,12 +130,27 @@ def decode(*, as_json: bool, edition: int | None, file: Path | None, source: Pat
         click.get_current_context().exit(FormatError.exit_code)
 
 
-@click.group()
+class BookGroup(LazyGroup):
+    """The commands about codebooks: those here need no profile, headquarters' own are in another module."""
+
+    places = {  # noqa: RUF012 - one constant table, as in the root
+        "editions": "secmsg.commands.hand_own_books:editions",
+        "export": "secmsg.commands.hand_own_books:export",
+        "find": "secmsg.commands.hand_book:find",
+        "import": "secmsg.commands.hand_own_books:import_",
+        "list": "secmsg.commands.hand_book:list_",
+        "show": "secmsg.commands.hand_book:show",
+        "supplement": "secmsg.commands.hand_own_books:supplement_",
+        "use": "secmsg.commands.hand_own_books:use",
+    }
+
+
+@click.group(cls=BookGroup)
 def book() -> None:
     """Look into the codebook: its editions, and what is in them."""
 
 
-@book.command("list")
+@click.command("list")
 @json_option
 def list_(*, as_json: bool) -> None:
     """List the editions at hand."""
@@ -149,7 +165,7 @@ def list_(*, as_json: bool) -> None:
     )
 
 
-@book.command()
+@click.command()
 @json_option
 @_edition
 @_file
@@ -163,7 +179,7 @@ def find(*, as_json: bool, edition: int | None, file: Path | None, wanted: tuple
     print_table(("code", "text", "kind"), ((each.code, each.text, each.kind) for each in found), "nothing found")
 
 
-@book.command()
+@click.command()
 @json_option
 @_edition
 @_file

@@ -3,8 +3,9 @@
 Every refusal names its line, counted from 1. Source: docs/spec/codebook.md 3.
 """
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from string import ascii_lowercase
 
 from secmsg.errors import FormatError
@@ -23,7 +24,7 @@ def parse(text: str) -> Book:
         raise FormatError(f"a codebook has at most {MAX_FILE} characters")
     lines = text.removesuffix("\n").split("\n")
     title, edition, licence = _header(lines)
-    entries = tuple(_entry(number, line) for number, line in enumerate(lines[_HEAD:], _HEAD + 1))
+    entries = tuple(entry(number, line) for number, line in enumerate(lines[_HEAD:], _HEAD + 1))
     _check(entries)
     return Book(title, edition, licence, entries)
 
@@ -35,7 +36,8 @@ def write(book: Book) -> str:
     return "".join(f"{line}\n" for line in (*head, *rows))
 
 
-def with_supplement(book: Book, supplement: Iterable[Entry]) -> Book:
+@functools.lru_cache(maxsize=8)
+def with_supplement(book: Book, supplement: tuple[Entry, ...]) -> Book:
     """Return the book with these entries in place of its supplement; FormatError as from `parse`."""
     kept = (entry for entry in book.entries if entry.kind is not Kind.SUPPLEMENT)
     entries = tuple(sorted((*kept, *supplement), key=lambda entry: entry.code))
@@ -70,7 +72,8 @@ def _field(lines: list[str], number: int, name: str) -> str:
     return value
 
 
-def _entry(number: int, line: str) -> Entry:
+def entry(number: int, line: str) -> Entry:
+    """Read one line of the file; FormatError names it by `number`."""
     cells = line.split("\t")
     if len(cells) != 3:
         raise FormatError(f"line {number}: {len(cells)} columns, expected are code, kind, text")
@@ -116,7 +119,8 @@ def _check(entries: tuple[Entry, ...]) -> None:
         last = entry.code
         if entry.kind in SIGNS or entry.kind in CONTROLS or entry.kind in _SHAPES:
             continue
-        before = texts.setdefault(entry.text, number)
+        # A supplement may say what a later edition of the book says too.
+        before = texts.setdefault(f"{entry.kind is Kind.SUPPLEMENT}{entry.text}", number)
         if before != number:
             raise FormatError(f"line {number}: '{entry.text}' stands in line {before} already")
     _check_order(entries)

@@ -1,6 +1,6 @@
 """The codebooks at hand: the editions that come with the program, read when they are asked for, and what is in them.
 
-Headquarters' own books are in `own_codebooks`. Source: docs/spec/codebook.md 8.
+Headquarters' own books are in `own_codebooks`. Source: docs/spec/codebook.md 9.
 """
 
 import functools

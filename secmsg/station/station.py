@@ -48,6 +48,7 @@ from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.numbers import Numbers
+from secmsg.station.own_codebooks import Codebooks
 from secmsg.station.pad_office import PadOffice
 from secmsg.station.paper_recovery import Printed
 from secmsg.station.pouch_views import PouchLine, PouchWaiting
@@ -103,7 +104,8 @@ class Station:
     """An opened store with the identity in it.
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
-    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `hand` that about
+    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `codebooks` about
+    headquarters' own codebooks, `hand` that about
     cables by hand. `desk` is for the station layer's own modules (the courier's steps), not for screens.
     """
 
@@ -114,6 +116,7 @@ class Station:
         self.numbers = Numbers(desk)
         self.papers = HandPapers(desk)
         self.pads = PadOffice(desk)
+        self.codebooks = Codebooks(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
 
     def close(self) -> None:

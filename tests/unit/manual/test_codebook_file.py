@@ -84,14 +84,14 @@ def test_other_files_are_refused(text: str) -> None:
 
 
 def test_a_supplement_takes_the_place_of_the_one_before() -> None:
-    first = codebook_file.with_supplement(small_book(), [Entry("9900", "sân bay Nội Bài", Kind.SUPPLEMENT)])
-    second = codebook_file.with_supplement(first, [Entry("9901", "cảng Hải Phòng", Kind.SUPPLEMENT)])
+    first = codebook_file.with_supplement(small_book(), (Entry("9900", "sân bay Nội Bài", Kind.SUPPLEMENT),))
+    second = codebook_file.with_supplement(first, (Entry("9901", "cảng Hải Phòng", Kind.SUPPLEMENT),))
 
     assert first.by_code["9900"].text == "sân bay Nội Bài"
     assert "9900" not in second.by_code
     assert codebook_file.with_supplement(second, ()) == small_book()
     with pytest.raises(FormatError, match="does not stand at 6000"):
-        codebook_file.with_supplement(small_book(), [Entry("6000", "cảng", Kind.SUPPLEMENT)])
+        codebook_file.with_supplement(small_book(), (Entry("6000", "cảng", Kind.SUPPLEMENT),))
 
 
 def test_another_edition_is_another_book() -> None:
