@@ -11,6 +11,7 @@ class HandGroup(LazyGroup):
     places = {  # noqa: RUF012 - one constant table, as in the root
         "again": "secmsg.commands.hand_cables:again",
         "book": "secmsg.commands.hand_book:book",
+        "card": "secmsg.commands.hand_card:card",
         "check": "secmsg.commands.hand_cables:check",
         "decipher": "secmsg.commands.hand_cables:decipher",
         "decode": "secmsg.commands.hand_book:decode",
