@@ -17,6 +17,7 @@ class HandGroup(LazyGroup):
         "decode": "secmsg.commands.hand_book:decode",
         "encipher": "secmsg.commands.hand_cables:encipher",
         "encode": "secmsg.commands.hand_book:encode",
+        "enter": "secmsg.commands.hand_cables:enter",
         "groups": "secmsg.commands.hand_groups:groups_",
         "messages": "secmsg.commands.hand_cables:messages",
         "pad": "secmsg.commands.hand_pads:pad",

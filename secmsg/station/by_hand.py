@@ -11,7 +11,7 @@ from secmsg.manual import text as message_text
 from secmsg.manual.text import Reception
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line
-from secmsg.station import hand_listing, hand_receiving, hand_sending, hand_sheets
+from secmsg.station import hand_listing, hand_paper, hand_receiving, hand_sending, hand_sheets
 from secmsg.station.desk import Desk
 from secmsg.station.hand_sending import Typed, Way
 from secmsg.station.hand_sheets import Finished, Writing
@@ -88,6 +88,24 @@ class ByHand:
         # A number was given: an old copy shall show from here on, not after the next stride.
         self._catch_up()
         return released
+
+    def enter_from_paper(
+        self,
+        draft: Draft,
+        text: str,
+        worksheet: int | None = None,
+        typed: Typed | None = None,
+        *,
+        as_written: bool = False,
+    ) -> HandReleased:
+        """Enter a cable that was enciphered on paper alone, by its header and groups.
+
+        HeaderWrong, GroupsWrong, NotFound, PageRefused; TagMismatch, FormatError, NotAllowed keep what was taken in the
+        worksheet. `as_written` lets a number stand that is not the next one here.
+        """
+        made = hand_paper.enter_from_paper(self._desk, draft, text, worksheet, typed, as_written=as_written)
+        self._catch_up()
+        return made
 
     def encipher_anew(self, cable_id: CableId, way: Way) -> HandReleased:
         """Encipher a cable that went by hand once more, on new pages; NotFound, NotAllowed, PageRefused."""

@@ -71,15 +71,16 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class Made:
     """A message as it was made: its cable, the pages that it took, and those that were lost on the way."""
 
     taken: Taken
     message: Message
     keys: Typed
     serial: Serial
-    waste: tuple[str, ...]
-    passed: tuple[str, ...]
+    in_block: bool
+    waste: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
 
 
 def release_by_hand(
@@ -91,7 +92,7 @@ def release_by_hand(
     """
     now = desk.now()
     release.check(desk, draft, now)
-    peer = _only_addressee(draft)
+    peer = only_addressee(draft)
     item = _book(desk, way, peer)
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
@@ -100,7 +101,7 @@ def release_by_hand(
     release.check(desk, said, now)
     dtg = now - now % _MINUTE
 
-    def enter(made: _Made) -> tuple[Released, int]:
+    def enter(made: Made) -> tuple[Released, int]:
         cable = HandCable(made.serial, coded.degree, coded.urgency, number, dtg, coded.text)
 
         def name(given: int) -> CableId:
@@ -108,9 +109,16 @@ def release_by_hand(
                 raise NotAllowed("another cable took the number meanwhile: begin anew")
             return hand_signing.cable_id(cable, desks.own(desk).station, peer)
 
-        released = release.enter_release(desk, said, draft_id, (), now, Manner(name, note=_note(item, made)))
+        released = release.enter_release(
+            desk,
+            said,
+            draft_id,
+            (),
+            now,
+            Manner(name, note=hand_signing.SENT_NOTE.format(book=item.name, pages=" ".join(made.taken.numbers))),
+        )
         cable_rows.mark_by_hand(desk.db, released.cable_id)
-        return released, _keep(desk, made, released, cable, coded, way, worksheet, now)
+        return released, keep(desk, made, released.cable_id, cable, coded.codes, worksheet)
 
     if worksheet is None:
         begun = worksheet = hand_sheets.save(desk, None, Writing(draft, way.book, way.parity, way.length, way.block))
@@ -142,9 +150,9 @@ def encipher_anew(desk: Desk, cable_id: CableId, way: Way) -> HandReleased:
     coded = hand_texts.encode_cable(cable, way.length)
     released = Released(cable_id, kept.head.number, kept.head.mrn)
 
-    def enter(made: _Made) -> tuple[Released, int]:
+    def enter(made: Made) -> tuple[Released, int]:
         again = replace(cable, serial=made.serial)
-        return released, _keep(desk, made, released, again, coded, replace(way, block=made.serial), None, now)
+        return released, keep(desk, made, cable_id, again, coded.codes, None)
 
     return _make(desk, item, coded, way, cable.dtg, lambda: _anew(desk, peer, way, now), enter)
 
@@ -167,8 +175,8 @@ def _make(
     coded: Coded,
     way: Way,
     at: int,
-    give: Callable[[], Serial],
-    enter: Callable[[_Made], tuple[Released, int]],
+    give: Callable[[], tuple[Serial, bool]],
+    enter: Callable[[Made], tuple[Released, int]],
 ) -> HandReleased:
     """Take pages and make the message with them; where its tag cannot be written they are lost, and the next serve."""
     waste: tuple[str, ...] = ()
@@ -180,12 +188,12 @@ def _make(
         keys = _keys(taken, way)
         try:
             with desk.db.transaction():
-                serial = give()
+                serial, in_block = give()
                 message = messages.encipher(
                     coded.codes, keys.pages, keys.sheets,
                     serial=hand_cable.spoken(serial), at=at, parity=way.parity,
                 )  # fmt: skip
-                made = _Made(taken, message, keys, serial, waste, passed)
+                made = Made(taken, message, keys, serial, in_block, waste, passed)
                 released, worksheet = enter(made)
                 pads.record_use(desk, taken, serial, released.mrn)
         except TagUnwritable:
@@ -198,35 +206,28 @@ def _make(
     raise NotAllowed(f"on {MAX_UNWRITABLE} pages in a row the authentication group could not be written")
 
 
-def _keep(
-    desk: Desk,
-    made: _Made,
-    released: Released,
-    cable: HandCable,
-    coded: Coded,
-    way: Way,
-    worksheet: int | None,
-    now: int,
+def keep(
+    desk: Desk, made: Made, cable_id: CableId, cable: HandCable, codes: tuple[str, ...], worksheet: int | None
 ) -> int:
     """Keep the message as evidence and its figures in a worksheet, inside the release's transaction."""
     rows.add(
         desk.db,
         HandMessage(
-            cable_id=released.cable_id,
+            cable_id=cable_id,
             outgoing=True,
             peer=made.taken.peer,
             serial=made.serial,
-            in_block=way.block is not None,
+            in_block=made.in_block,
             book=made.taken.book,
             page=made.taken.numbers[0],
             message=message_text.write(made.message),
             content=hand_cable.encode(cable),
-            at=now,
+            at=desk.now(),
             state=HandState.OURS,
             receipt=receipt(made.message, made.keys.pages),
         ),
     )
-    return hand_sheets.enciphered(desk, made.taken, made.keys.pages, coded.codes, released.cable_id, worksheet)
+    return hand_sheets.enciphered(desk, made.taken, made.keys.pages, codes, cable_id, worksheet)
 
 
 def receipt(message: Message, pages: tuple[Page, ...]) -> str:
@@ -250,7 +251,8 @@ def _keys(taken: Taken, way: Way) -> Typed:
 # --- what may go, and under which serial -----------------------------------------------------------------------------
 
 
-def _only_addressee(draft: Draft) -> StationId:
+def only_addressee(draft: Draft) -> StationId:
+    """Return the one station to which a draft may go by hand; NotAllowed."""
     if len(draft.action_to) != 1 or draft.info_to:
         raise NotAllowed("a cable by hand has one addressee: write to each station by itself")
     if draft.attachments or draft.summary or draft.kind is not Kind.CABLE:
@@ -277,18 +279,14 @@ def out_book(desk: Desk, peer: StationId) -> int | None:
     return found[0] if found else None
 
 
-def _serial(desk: Desk, peer: StationId, way: Way) -> Serial:
+def _serial(desk: Desk, peer: StationId, way: Way) -> tuple[Serial, bool]:
     if way.block is not None:
-        return hand_numbers.next_free(desk, peer, way.block)
-    return pair_rows.outgoing(desk.db, peer).next
+        return hand_numbers.next_free(desk, peer, way.block), True
+    return pair_rows.outgoing(desk.db, peer).next, False
 
 
-def _anew(desk: Desk, peer: StationId, way: Way, now: int) -> Serial:
+def _anew(desk: Desk, peer: StationId, way: Way, now: int) -> tuple[Serial, bool]:
     """Keep a serial for the hand alone: under the old one stands the signed cable."""
     if way.block is not None:
-        return hand_numbers.next_free(desk, peer, way.block)
-    return hand_numbers.reserve_in(desk, peer, 1, now).first
-
-
-def _note(item: Item, made: _Made) -> str:
-    return hand_signing.SENT_NOTE.format(book=item.name, pages=" ".join(made.taken.numbers))
+        return hand_numbers.next_free(desk, peer, way.block), True
+    return hand_numbers.reserve_in(desk, peer, 1, now).first, True

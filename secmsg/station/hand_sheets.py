@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from secmsg.errors import FormatError, HeaderWrong, NotAllowed
 from secmsg.ids import CableId, StationId
 from secmsg.manual import header as headers
-from secmsg.manual import judging
+from secmsg.manual import judging, pad
 from secmsg.manual import text as message_text
 from secmsg.manual.cells import plain
 from secmsg.manual.checks import COLUMNS
@@ -38,6 +38,7 @@ NO_BOOK = 0
 MAX_TYPED = 512
 _VERSION = 1
 _MAX_BYTES = 2**25
+_PAGES = 5
 _UNHEARD = "?"
 
 
@@ -88,15 +89,36 @@ def writing(desk: Desk, worksheet: int) -> Writing:
         raise NotAllowed("this worksheet holds no cable that is being written")
     fields = Fields(codec.decode(kept.body, max_bytes=_MAX_BYTES), "worksheet")
     fields.uint(0, _VERSION, _VERSION)
-    found = Writing(
+    return Writing(
         draft_record.decode(fields.raw(1, 1, draft_record.MAX_BYTES)),
         kept.book,
         fields.flag(2),
         fields.uint(3, 0, judging.MAX_COUNT),
         fields.optional_uint(4, 1, 2**32 - 1),
     )
-    fields.done()
-    return found
+
+
+def keep_pages(desk: Desk, worksheet: int, pages: Sequence[Page]) -> None:
+    """Keep the figures of pages that were torn off for a cable on paper, until it is entered; NotFound."""
+    with desk.db.transaction():
+        kept = rows.read(desk.db, worksheet)
+        fields = codec.decode(kept.body, max_bytes=_MAX_BYTES)
+        if not isinstance(fields, dict):
+            raise NotAllowed("this worksheet holds no cable that is being written")
+        torn: list[Value] = [[each.number, "".join(each.keys), "".join(each.masks)] for each in pages]
+        rows.keep(desk.db, replace(kept, body=codec.encode({**fields, _PAGES: torn})), desk.now())
+
+
+def pages_kept(desk: Desk, worksheet: int) -> tuple[Page, ...]:
+    """Return the pages that were torn off for a worksheet and not spent yet; NotFound."""
+    fields = Fields(codec.decode(rows.read(desk.db, worksheet).body, max_bytes=_MAX_BYTES), "worksheet")
+    found = []
+    for value in fields.optional_array(_PAGES, 1, headers.MAX_PAGES) or ():
+        number, keys, masks = (
+            codec.as_text(each, GROUP, 480, "worksheet") for each in codec.as_array(value, 3, 3, "page")
+        )
+        found.append(pad.page(int(number[:CODE]), _cut(keys, CODE), (masks[:GROUP], masks[GROUP:])))
+    return tuple(found)
 
 
 def begin_incoming(desk: Desk, sender: StationId | None = None, text: str = "") -> int:

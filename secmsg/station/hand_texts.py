@@ -1,25 +1,23 @@
 """A cable's text as the codes of the codebook in force, and back: what the groups say is what is signed."""
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from secmsg.errors import FormatError, NotAllowed, StoreDamaged
-from secmsg.manual import codebook_file, encoding, form
+from secmsg.errors import FormatError, NotAllowed, NotFound
+from secmsg.manual import encoding, form
 from secmsg.manual.capitals import Capitals
 from secmsg.manual.changes import Change
-from secmsg.manual.codebook import Book, Kind
+from secmsg.manual.codebook import Kind
 from secmsg.manual.cutting import Choice
 from secmsg.manual.decoding import decode as decode_text
 from secmsg.manual.form import Form
 from secmsg.office.draft import Draft
 from secmsg.office.hand_cable import HandCable
+from secmsg.station import codebooks
 from secmsg.wire.cable import Degree, Urgency
 
 _DEGREES: Mapping[Degree, Kind] = dict(zip(Degree, form.DEGREES, strict=True))
 _URGENCIES: Mapping[Urgency, Kind] = dict(zip(Urgency, form.URGENCIES, strict=True))
-FOLDER = Path(__file__).resolve().parents[2] / "resources" / "codebook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +72,11 @@ def encode_cable(cable: HandCable, length: int) -> Coded:
 def decode(codes: tuple[str, ...]) -> Said:
     """Return what codes say; FormatError for an edition of the codebook that is not here, and for what is no cable."""
     edition = form.edition(codes)
-    book = _in_force()
-    if book.edition != edition:
-        raise FormatError(f"edition {edition} of the codebook is not here: the message is true and can be read with it")
+    try:
+        book = codebooks.load(edition)
+    except NotFound:
+        # Nothing is lost: the pages stay open, and the message is read when that edition is here.
+        raise FormatError(f"edition {edition} of the codebook is not here") from None
     found = form.decode(codes, book)
     degree = next(each for each, kind in _DEGREES.items() if kind is found.degree)
     urgency = next(each for each, kind in _URGENCIES.items() if kind is found.urgency)
@@ -84,21 +84,9 @@ def decode(codes: tuple[str, ...]) -> Said:
 
 
 def _coded(said: Said, length: int, cutting: Cutting) -> Coded:
-    book = _in_force()
+    book = codebooks.load()
     found = encoding.encode(
         said.text, book, capitals=cutting.capitals, cuts=cutting.cuts, repeat_numbers=cutting.repeat_numbers
     )
     whole = Form(book.edition, _DEGREES[said.degree], _URGENCIES[said.urgency], said.number, found.codes)
     return Coded(form.encode(whole, book, length or None), found.text, said.degree, said.urgency, found.changes)
-
-
-@functools.cache
-def _in_force() -> Book:
-    """Return the codebook that comes with the program, read once; StoreDamaged when the installation lacks it."""
-    try:
-        editions = [codebook_file.parse(path.read_text("utf-8")) for path in sorted(FOLDER.glob("edition-*.tsv"))]
-    except OSError as error:
-        raise StoreDamaged("the codebook cannot be read") from error
-    if not editions:
-        raise StoreDamaged("the installation has no codebook")
-    return max(editions, key=lambda book: book.edition)

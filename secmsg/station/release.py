@@ -59,12 +59,14 @@ class Manner:
     """What is special about a release.
 
     `name` gives the id of the cable (None: drawn), `note` is what the register says beside its line, `dtg` the
-    date-time group of a cable that was written before it is entered (None: now).
+    date-time group of a cable that was written before it is entered (None: now), `number` one that was given on paper
+    out of turn (None: the next).
     """
 
     name: Name | None = None
     note: str = ""
     dtg: int | None = None
+    number: int | None = None
 
 
 PLAIN = Manner()
@@ -180,8 +182,13 @@ def enter_release(
 def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, manner: Manner) -> Cable:
     own, directory = desks.own(desk), desks.directory(desk)
     station = directory.station(own.station)
-    year = numbering.year_of(now, doubts.zone(directory, own.station))
-    number = numbers.take(desk.db, year)
+    # A number belongs to the year in which the cable was written.
+    year = numbering.year_of(now if manner.dtg is None else manner.dtg, doubts.zone(directory, own.station))
+    if manner.number is None:
+        number = numbers.take(desk.db, year)
+    else:
+        number = manner.number
+        numbers.lift(desk.db, year, number)
     cable = drafts.to_cable(
         draft,
         cable_id=(manner.name or _drawn(desk))(number),

@@ -1,7 +1,7 @@
 """Cables by hand between two real stores: same registers, same serials, nothing lost, nothing shown unproven."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,113 +12,36 @@ from secmsg.manual import checks
 from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
 from secmsg.office.hand_work import Line, Stage
-from secmsg.office.materials import Act, Direction, Item
 from secmsg.office.pad_pages import PageState, spoken
-from secmsg.station import custody, hand_texts, pad_drawing, pad_files, pads
-from secmsg.station.hand_sending import Way
+from secmsg.station import hand_texts, pads
 from secmsg.station.hand_sheets import Writing
-from secmsg.station.hand_views import HandFate, HandReleased, HandTaken, Next
-from secmsg.station.views import CableRow, Doubt, NoticeKind, Register
+from secmsg.station.hand_views import HandFate, Next
+from secmsg.station.views import Doubt, NoticeKind, Register
 from secmsg.store import hand_cables as rows
 from secmsg.store import hand_worksheets
 from secmsg.store import materials as material_rows
 from secmsg.store.hand_cables import HandState
 from secmsg.wire.cable import Degree
-from tests.helpers.ministry import HQ, PARIS, draft
-from tests.helpers.world import Office, World, world
-
-SECOND = "Trần Thị Bình"
-BODY = (
-    "Đề nghị Bộ cho ý kiến chỉ đạo về cuộc họp sáng nay tại Hà Nội. Đại sứ đã gặp Bộ trưởng và nhận được trả lời: "
-    "đoàn đến ngày 12 tháng 5, có 45 người, đi từ Huế. Khẩn: báo kết quả trước 14 giờ. "
-    "Đồng chí Nguyễn Văn An nhận điện này."
+from tests.helpers.by_hand import (
+    BODY,
+    SECOND,
+    SUBJECT,
+    Ends,
+    groups_of,
+    inbox,
+    kinds,
+    notes,
+    spoilt,
+    sure_loss,
+    two_ends,
 )
-SUBJECT = "Về đoàn tháng 5"
-
-
-@dataclass(frozen=True)
-class Ends:
-    """Paris enciphers, headquarters deciphers, and they have met once by the line."""
-
-    world: World
-    hq: Office
-    paris: Office
-    out: Item
-    into: Item
-
-    @property
-    def way(self) -> Way:
-        return Way(self.out.number, self.top())
-
-    def top(self) -> str:
-        pages = material_rows.pages(self.paris.station.desk.db, self.out.number)
-        return spoken(next(each.number for each in pages if each.state is PageState.READY))
-
-    def release(self, body: str = BODY, way: Way | None = None, **changes: object) -> HandReleased:
-        form = draft(HQ.id, subject=SUBJECT, body=body, degree=Degree.CONFIDENTIAL)
-        return self.paris.station.hand.release(replace(form, **changes), way or self.way)  # type: ignore[arg-type]
-
-    def take(self, text: str) -> HandTaken:
-        hand = self.hq.station.hand
-        return hand.receive(hand.begin(None, text))
+from tests.helpers.ministry import HQ, PARIS, draft
 
 
 @pytest.fixture
 def ends(tmp_path: Path) -> Iterator[Ends]:
-    with world(tmp_path) as built:
-        hq, paris = built.open(HQ), built.open(PARIS)
-        built.settle()
-        paris.release(draft(HQ.id, subject="Trước", degree=Degree.CONFIDENTIAL))
-        built.settle()
-        yield Ends(built, hq, paris, *handed_over(paris, hq))
-
-
-def handed_over(paris: Office, hq: Office) -> tuple[Item, Item]:
-    """Draw a book at the post, take its copy to headquarters as a file, and put both into use."""
-    here, there = paris.station.desk, hq.station.desk
-    own, _ = pad_drawing.draw(here, HQ.id, Direction.OUT, 30)
-    sealed = pad_files.export(here, own.number, SECOND)
-    theirs = pad_files.import_(there, sealed.data, sealed.code, SECOND)
-    return (
-        custody.act(here, own.number, Act.OPENED, second=SECOND),
-        custody.act(there, theirs.number, Act.OPENED, second=SECOND),
-    )
-
-
-def inbox(office: Office) -> list[CableRow]:
-    return [each for each in office.station.inbox() if isinstance(each, CableRow) and each.by_hand]
-
-
-def kinds(office: Office) -> set[NoticeKind]:
-    return {each.kind for each in office.station.status().notices}
-
-
-def notes(office: Office, which: Register) -> list[str]:
-    return [each.note for each in office.station.register(which) if each.note]
-
-
-def spoilt(text: str, *bad: int, lost: int = 0) -> str:
-    """Change a figure of the groups with these numbers, and leave one group out."""
-    lines = text.splitlines()
-    groups = " ".join(lines[1:-1]).split()
-    for number in bad:
-        group = groups[number - 1]
-        groups[number - 1] = str((int(group[0]) + 1) % 10) + group[1:]
-    if lost:
-        del groups[lost - 1]
-    return "\n".join((lines[0], " ".join(groups), lines[-1]))
-
-
-def sure_loss(text: str, number: int) -> int:
-    """Return the next group whose loss can be mistaken for no neighbour's: one time in ten it can."""
-    groups = groups_of(text)
-    while checks.fits(groups[number], number - 1) or checks.fits(groups[number - 2], number - 1):
-        number += 1
-    return number
-
-
-def groups_of(text: str) -> list[str]:
-    return " ".join(text.splitlines()[1:-1]).split()
+    with two_ends(tmp_path) as found:
+        yield found
 
 
 # --- the whole way ---------------------------------------------------------------------------------------------------
@@ -217,8 +140,8 @@ def test_what_was_typed_is_there_after_a_kill_and_goes_on(ends: Ends) -> None:
     assert (sheet.judgement.ask, len(sheet.judgement.waiting)) == ((), len(groups) - 7)
     for place in range(7, len(groups)):
         hand.fill(number, Line.GROUP, place, groups[place])
-    for place, tag in enumerate(made.message.splitlines()[-1].split()):
-        hand.fill(number, Line.TAG, place, tag)
+    for place, group in enumerate(made.message.splitlines()[-1].split()):
+        hand.fill(number, Line.TAG, place, group)
     assert hand.receive(number).fate is HandFate.ENTERED
 
 

@@ -1,0 +1,121 @@
+"""Cables written on paper while the computer was down, entered afterwards: nothing burnt, nothing taken for another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from secmsg.errors import GroupsWrong, NotAllowed, NotFound, PageRefused, TagMismatch
+from secmsg.manual import message as messages
+from secmsg.manual import text as message_text
+from secmsg.manual.pad import Page
+from secmsg.manual.tag import Sheet
+from secmsg.office.pad_pages import spoken
+from secmsg.station import custody, hand_texts
+from secmsg.station.hand_views import HandFate, HandReleased, Next
+from secmsg.station.views import NoticeKind, Register
+from secmsg.wire.cable import Urgency
+from tests.helpers.by_hand import BODY, SUBJECT, Ends, inbox, kinds, notes, spoilt, two_ends
+from tests.helpers.ministry import HQ, draft
+
+
+@pytest.fixture
+def ends(tmp_path: Path) -> Iterator[Ends]:
+    with two_ends(tmp_path) as found:
+        yield found
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What an officer has after a night without the computer: a copy of the pad, and what he wrote."""
+
+    ends: Ends
+    pages: dict[str, Page]
+    sheets: tuple[Sheet, ...]
+
+    def write(
+        self, body: str, number: int, serial: int, page: str, at: int = 1_790_000_000 - 1_790_000_000 % 60
+    ) -> str:
+        codes = hand_texts.encode(draft(HQ.id, body=body, urgency=Urgency.PRIORITY), number, 0).codes
+        made = messages.encipher(codes, [self.pages[page]], self.sheets, serial=serial, at=at)
+        return message_text.write(made)
+
+    def enter(self, text: str, worksheet: int | None = None, *, as_written: bool = False) -> HandReleased:
+        form = draft(HQ.id, subject=SUBJECT, degree=None, urgency=None, body="")
+        return self.ends.paris.station.hand.enter_from_paper(form, text, worksheet, as_written=as_written)
+
+
+@pytest.fixture
+def paper(ends: Ends) -> Paper:
+    matter = custody.matter(ends.paris.station.desk, ends.out.number)
+    return Paper(ends, {each.number: each for each in matter.pages}, matter.sheets)
+
+
+def test_a_cable_written_on_paper_is_entered_with_its_page_serial_number_and_hour(ends: Ends, paper: Paper) -> None:
+    paris = ends.paris.station
+    first, _ = paris.numbers.keep_block(HQ.id, 3)
+    text = paper.write(BODY, 2, first, spoken(1))
+    # Headquarters read it in the night; the post enters it in the morning.
+    assert ends.take(text).fate is HandFate.ENTERED
+
+    made = paper.enter(text)
+
+    assert (made.released.number, made.serial, made.pages) == (2, first, (spoken(1),))
+    assert notes(ends.paris, Register.OUT) == [
+        f"lập trên giấy, bằng tay, tập khóa {ends.out.name}, trang {spoken(1)}, vào sổ sau"
+    ]
+    cable = paris.read(made.released.cable_id).cable
+    assert (cable.body, cable.urg_action, cable.dtg) == (made.text, Urgency.PRIORITY, 1_789_999_980)
+    with pytest.raises(PageRefused, match="for cable 26 PARIS 002"):
+        ends.release(way=replace(ends.way, top=spoken(1)))
+    ends.world.settle()
+    assert [(each.unsigned, each.by_hand) for each in inbox(ends.hq)] == [(False, True)]
+    assert ends.hq.station.gaps() == ()
+    assert NoticeKind.HAND_DIFFERS not in kinds(ends.hq)
+    assert paris.numbers.reconcile_block(HQ.id, first, ()) == ((first, first),)
+    with pytest.raises(NotAllowed, match="another cable by hand"):
+        paper.enter(paper.write("Xin ý kiến.", 3, first, spoken(2)))
+
+
+def test_a_slip_on_the_way_in_costs_no_page(ends: Ends, paper: Paper) -> None:
+    hand = ends.paris.station.hand
+    serial = 2
+    text = paper.write(BODY, 2, serial, spoken(1))
+    lines = text.splitlines()
+    tags = " ".join(f"{(int(each) + 1) % 100_000:05}" for each in lines[-1].split())
+    with pytest.raises(GroupsWrong):
+        paper.enter(spoilt(text, 4))
+    assert hand.worksheets() == ()
+    with pytest.raises(TagMismatch):
+        paper.enter("\n".join((*lines[:-1], tags)))
+    (row,) = hand.worksheets()
+
+    made = paper.enter(text, row.worksheet)
+
+    assert made.released.number == 2
+    assert [each.next for each in hand.worksheets()] == [Next.SEND]
+
+
+def test_a_number_out_of_turn_stands_only_when_a_person_says_so(ends: Ends, paper: Paper) -> None:
+    ends.paris.release(draft(HQ.id, subject="Khác"))
+    text = paper.write(BODY, 2, 3, spoken(1))
+    with pytest.raises(NotAllowed, match="not the next one here"):
+        paper.enter(text)
+    (row,) = ends.paris.station.hand.worksheets()
+
+    made = paper.enter(text, row.worksheet, as_written=True)
+
+    assert made.released.mrn == "26 PARIS 002"
+    assert notes(ends.paris, Register.OUT)[0].endswith("số theo bản giấy, không theo thứ tự sổ")
+    assert ends.paris.release(draft(HQ.id, subject="Sau")).number == 3
+
+
+def test_a_serial_that_was_not_kept_for_the_hand_is_named(ends: Ends, paper: Paper) -> None:
+    with pytest.raises(NotAllowed, match="serial 9 was not kept for the hand, and the next one is 2"):
+        paper.enter(paper.write(BODY, 2, 9, spoken(1)))
+    message = message_text.read(paper.write(BODY, 2, 2, spoken(1))).message()
+    far = replace(message, header=replace(message.header, pages=(spoken(800),)))
+    with pytest.raises(NotFound, match="no pad book towards this station"):
+        paper.enter(message_text.write(far))
+    assert ends.top() == spoken(1)
