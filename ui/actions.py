@@ -19,6 +19,7 @@ class Menu(Enum):
     EDIT = mark("&Edit")
     VIEW = mark("&View")
     CHANNEL = mark("Cha&nnel")
+    MANUAL = mark("&Manual cipher")
     HELP = mark("&Help")
 
 
@@ -73,6 +74,9 @@ class Do(Enum):
     POUCH_READ = Verb(Menu.CHANNEL, "&Read a pouch…", ("Ctrl+Shift+T",), "inbox")
     LINKS = Verb(Menu.CHANNEL, "State of the &links", ("Ctrl+Shift+I",), "cloud", line=True)
     SILENCE = Verb(Menu.CHANNEL, "Cut &contact", ("Ctrl+Shift+X",), checkable=True)
+    HAND_WRITE = Verb(Menu.MANUAL, "&Worksheet…", ("Ctrl+M",), "grid-3x3")
+    HAND_READ = Verb(Menu.MANUAL, "&Enter received groups…", ("Ctrl+Shift+M",), "keyboard")
+    HAND_BOOKS = Verb(Menu.MANUAL, "&Key material…", ("Ctrl+Alt+M",), "key-round", line=True)
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")

@@ -39,6 +39,7 @@ from secmsg.wire.cable import Urgency
 from ui import failures, halting, idle, names, shape, sheets, words
 from ui.actions import Do
 from ui.background import Background
+from ui.by_hand import ByHand
 from ui.cable_in_hand import CableInHand
 from ui.choosing import Choosing
 from ui.clipboard import ClipboardGuard
@@ -89,6 +90,7 @@ class Post(QObject):
         self.clipboard = ClipboardGuard(self)
         self.lock_after_s = idle.USUAL_S
         self.pouching = Pouching(background, bag, self.here, self.window, self)
+        self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
         self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
         self.finder = Finder(background, self.window.found, clock, self.fail, self)
@@ -114,6 +116,7 @@ class Post(QObject):
             timer.stop()
         self.finder.close()
         self.composing.close_all()
+        self.by_hand.close_all()
         names.forget()
         self.pouching.stop()
         self._theme.changed.disconnect(self._show_look)  # the theme outlives this window
@@ -546,6 +549,7 @@ class Post(QObject):
         window.strip.notices_asked.connect(lambda _: self.show_notices())
         window.strip.lock_asked.connect(lambda _: self.lock_asked.emit(self))
         self.pouching.done.connect(lambda _: self._pouched())
+        self.by_hand.done.connect(lambda _: self._pouched())
         self.composing.released.connect(self._released)
         self.composing.drafts_changed.connect(lambda _: self.refresh(Shelf.DRAFTS))
         self.composing.discarded.connect(self._offer_back)
@@ -569,6 +573,9 @@ class Post(QObject):
             (Do.PAUSE, window.outbox.pause_or_go_on),
             (Do.POUCH_WRITE, self.pouching.write),
             (Do.POUCH_READ, self.pouching.read),
+            (Do.HAND_WRITE, self.by_hand.show),
+            (Do.HAND_READ, self.by_hand.enter),
+            (Do.HAND_BOOKS, self.by_hand.show_stock),
             (Do.LINKS, self.show_link),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),

@@ -16,12 +16,20 @@
         <translation>Đ&amp;iện</translation>
     </message>
     <message>
+        <source>&amp;Choose where…</source>
+        <translation>&amp;Chọn nơi ghi…</translation>
+    </message>
+    <message>
         <source>&amp;Close</source>
         <translation>Đón&amp;g</translation>
     </message>
     <message>
         <source>&amp;Colours</source>
         <translation>&amp;Màu sắc</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm the page on top</source>
+        <translation>&amp;Xác nhận trang trên cùng</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
@@ -40,6 +48,10 @@
         <translation>&amp;Tiêu hủy trang {page}</translation>
     </message>
     <message>
+        <source>&amp;Destroy page {page} and enter it</source>
+        <translation>&amp;Tiêu hủy trang khóa {page} và ghi sổ</translation>
+    </message>
+    <message>
         <source>&amp;Destroy the page…</source>
         <translation>&amp;Tiêu hủy trang khóa…</translation>
     </message>
@@ -56,8 +68,24 @@
         <translation>&amp;Sửa</translation>
     </message>
     <message>
+        <source>&amp;Enter received groups</source>
+        <translation>&amp;Nhập nhóm nhận được</translation>
+    </message>
+    <message>
+        <source>&amp;Enter received groups…</source>
+        <translation>&amp;Nhập nhóm nhận được…</translation>
+    </message>
+    <message>
         <source>&amp;Find in all cables</source>
         <translation>&amp;Tìm trong mọi điện</translation>
+    </message>
+    <message>
+        <source>&amp;Give it up</source>
+        <translation>&amp;Bỏ phiếu</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Làm tiếp</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -74,6 +102,10 @@
     <message>
         <source>&amp;Keep back, or let go</source>
         <translation>Gi&amp;ữ lại hoặc cho đi</translation>
+    </message>
+    <message>
+        <source>&amp;Key material…</source>
+        <translation>&amp;Khí tài mật mã…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -108,12 +140,20 @@
         <translation>&amp;Xem lại</translation>
     </message>
     <message>
+        <source>&amp;Manual cipher</source>
+        <translation>&amp;Mã dịch thủ công</translation>
+    </message>
+    <message>
         <source>&amp;Missing numbers</source>
         <translation>Điện thiế&amp;u</translation>
     </message>
     <message>
         <source>&amp;More fields…</source>
         <translation>Mục &amp;khác…</translation>
+    </message>
+    <message>
+        <source>&amp;New worksheet</source>
+        <translation>&amp;Phiếu mới</translation>
     </message>
     <message>
         <source>&amp;Next line</source>
@@ -140,6 +180,10 @@
         <translation>Tạm dừng &amp;tệp</translation>
     </message>
     <message>
+        <source>&amp;Print the worksheet</source>
+        <translation>&amp;In phiếu A4</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>Th&amp;oát</translation>
     </message>
@@ -150,6 +194,10 @@
     <message>
         <source>&amp;Read back and right</source>
         <translation>Đã đọc lại đún&amp;g</translation>
+    </message>
+    <message>
+        <source>&amp;Read to send</source>
+        <translation>Đọc để &amp;phát</translation>
     </message>
     <message>
         <source>&amp;Reply</source>
@@ -180,6 +228,10 @@
         <translation>&amp;Dừng</translation>
     </message>
     <message>
+        <source>&amp;Take a page, encipher and enter</source>
+        <translation>&amp;Xé trang khóa, mã hóa và vào sổ</translation>
+    </message>
+    <message>
         <source>&amp;Test now</source>
         <translation>&amp;Thử ngay</translation>
     </message>
@@ -194,6 +246,10 @@
     <message>
         <source>&amp;View</source>
         <translation>&amp;Xem</translation>
+    </message>
+    <message>
+        <source>&amp;Worksheet…</source>
+        <translation>&amp;Phiếu tính…</translation>
     </message>
     <message>
         <source>&amp;Write a pouch…</source>
@@ -408,8 +464,16 @@
         <translation>Đốt giấy trước, rồi đánh dấu ở đây.</translation>
     </message>
     <message>
+        <source>By command, with two names where two must stand for it: {acts}</source>
+        <translation>Làm bằng lệnh, ghi tên hai người ở việc cần hai người: {acts}</translation>
+    </message>
+    <message>
         <source>By thin packets, read {time}</source>
         <translation>Qua gói mỏng, đọc lúc {time}</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Sửa lúc</translation>
     </message>
     <message>
         <source>Check</source>
@@ -418,6 +482,10 @@
     <message>
         <source>Cipher</source>
         <translation>Bản mã</translation>
+    </message>
+    <message>
+        <source>Close; the worksheet is kept</source>
+        <translation>Đóng; phiếu tính được giữ</translation>
     </message>
     <message>
         <source>Close; what was typed is kept</source>
@@ -432,12 +500,48 @@
         <translation>Cột {n}</translation>
     </message>
     <message>
+        <source>Confirmed. The paper is further than the store: page {pages} are void and still to be destroyed.</source>
+        <translation>Đã xác nhận. Giấy đã đi xa hơn kho: trang {pages} bị bỏ và còn phải tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>Confirmed: the paper and the store agree.</source>
+        <translation>Đã xác nhận: giấy và kho khớp nhau.</translation>
+    </message>
+    <message>
+        <source>Decipher</source>
+        <translation>Dịch mã</translation>
+    </message>
+    <message>
         <source>Destroy a key page</source>
         <translation>Tiêu hủy trang khóa</translation>
     </message>
     <message>
         <source>Destroy key page {page} of book {book}</source>
         <translation>Tiêu hủy trang khóa {page} của tập {book}</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>Chiều</translation>
+    </message>
+    <message>
+        <source>Encipher</source>
+        <translation>Mã hóa</translation>
+    </message>
+    <message>
+        <source>Entered in the incoming register as {mrn}, from {peer}, book {book}. By hand, not signed yet.</source>
+        <translation>Đã vào sổ điện đến: {mrn}, từ {peer}, tập khóa {book}. Nhận bằng tay, chưa có chữ ký.</translation>
+    </message>
+    <message>
+        <source>Entered in the outgoing register as {mrn}, to {peer}, book {book}. Its signed form waits in the outbox.</source>
+        <translation>Đã vào sổ điện đi: {mrn}, gửi {peer}, tập khóa {book}. Bản ký nằm ở hộp chờ gửi.</translation>
+    </message>
+    <message>
+        <source>Every box is right. Next: read it to send.</source>
+        <translation>Mọi ô đều đúng. Bước kế: đọc để phát.</translation>
+    </message>
+    <message>
+        <source>Every group fits and the tag does not: a slip in working, or a forgery. Nothing was opened. Read the tag once more; then demand a new message on a new page, and report. Failures of this book: {n}; after five it is retired.</source>
+        <translation>Nhóm nào cũng khớp mà nhóm xác thực không đúng: tính nhầm, hoặc điện giả. Chưa mở gì. Hỏi lại nhóm xác thực một lần; vẫn sai thì yêu cầu điện mới bằng trang khóa mới và báo cáo. Tập khóa này đã sai {n} lần; đủ năm lần thì thôi dùng.</translation>
     </message>
     <message>
         <source>Figure by figure: không một hai ba bốn năm sáu bảy tám chín. Pause after every group; say the number of the line before it. Never: mốt, tư, lăm, nhăm, mươi.</source>
@@ -452,6 +556,18 @@
         <translation>Các mảnh của một tin qua gói mỏng chờ quá lâu và đã bỏ. Đề nghị nơi gửi gửi lại.</translation>
     </message>
     <message>
+        <source>Give &amp;up</source>
+        <translation>&amp;Bỏ phiếu…</translation>
+    </message>
+    <message>
+        <source>Give this worksheet up? Its figures are erased, and nothing brings them back. The cable stays in the register, and its page stays used and is still to be destroyed.</source>
+        <translation>Bỏ phiếu này? Các chữ số bị xóa, không có cách lấy lại. Điện vẫn nằm trong sổ; trang khóa vẫn là đã dùng và còn phải tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>Give this worksheet up? What was written in it is erased, and nothing brings it back.</source>
+        <translation>Bỏ phiếu này? Những gì đã viết bị xóa, không có cách lấy lại.</translation>
+    </message>
+    <message>
         <source>Group {at}: {n} figure is lacking</source>
         <translation>Nhóm {at}: thiếu {n} chữ số</translation>
     </message>
@@ -462,6 +578,14 @@
     <message>
         <source>Group {n}</source>
         <translation>Nhóm {n}</translation>
+    </message>
+    <message>
+        <source>Group {n} · add figure by figure without carry: {code} + {key} = {cipher} · check: from seed {seed} walk the Damm square by {figures} to {check}</source>
+        <translation>Nhóm {n} · cộng từng chữ số không nhớ: {code} + {key} = {cipher} · KT: từ số mồi {seed}, đi bảng Damm qua {figures} được {check}</translation>
+    </message>
+    <message>
+        <source>Group {n}, {line}</source>
+        <translation>Nhóm {n}, {line}</translation>
     </message>
     <message>
         <source>Group {n}: missing</source>
@@ -512,12 +636,28 @@
         <translation>Đầu điện, không mã hóa</translation>
     </message>
     <message>
+        <source>I compute, the machine checks</source>
+        <translation>Tự tính, máy kiểm</translation>
+    </message>
+    <message>
         <source>It can be acknowledged when the signed cable is here.</source>
         <translation>Ký nhận được khi bản ký đã tới.</translation>
     </message>
     <message>
+        <source>It is &amp;sent</source>
+        <translation>Đã phát &amp;xong</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Khí tài</translation>
+    </message>
+    <message>
         <source>Key</source>
         <translation>Khóa</translation>
+    </message>
+    <message>
+        <source>Key material</source>
+        <translation>Khí tài mật mã</translation>
     </message>
     <message>
         <source>Line</source>
@@ -528,8 +668,16 @@
         <translation>Dòng {n}</translation>
     </message>
     <message>
+        <source>Little is left of {books}: ask headquarters for the next book.</source>
+        <translation>{books} còn ít trang: xin Bộ cấp tập kế.</translation>
+    </message>
+    <message>
         <source>Name the second person.</source>
         <translation>Ghi tên người thứ hai.</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Bước kế</translation>
     </message>
     <message>
         <source>Next: ask the sender to repeat header group {n}, and type it over.</source>
@@ -544,12 +692,24 @@
         <translation>Bước kế: đối chiếu nhóm để riêng với bên phát, rồi bỏ ra.</translation>
     </message>
     <message>
+        <source>Next: destroy the page, in the same shift.</source>
+        <translation>Bước kế: tiêu hủy trang khóa, ngay trong ca.</translation>
+    </message>
+    <message>
         <source>Next: put right what needs nobody; what is left is asked for.</source>
         <translation>Bước kế: sửa những gì tự sửa được; phần còn lại thì xin nhắc.</translation>
     </message>
     <message>
+        <source>Next: read the five figures of the page that lies on top of book {book} from the paper and enter them.</source>
+        <translation>Bước kế: đọc trên giấy năm chữ số của trang nằm trên cùng tập {book} rồi gõ vào.</translation>
+    </message>
+    <message>
         <source>Next: say the receipt, then destroy the page.</source>
         <translation>Bước kế: đọc báo nhận cho bên phát, rồi tiêu hủy trang khóa.</translation>
+    </message>
+    <message>
+        <source>Next: tear off the page, encipher and enter in the register (Ctrl+Enter). From then on the page counts as used.</source>
+        <translation>Bước kế: xé trang khóa, mã hóa và vào sổ (Ctrl+Enter). Từ lúc đó trang được tính là đã dùng.</translation>
     </message>
     <message>
         <source>Next: type group {n} of {all}.</source>
@@ -568,12 +728,36 @@
         <translation>Bước kế: kiểm nhóm xác thực. Chỉ sau đó bản rõ mới mở.</translation>
     </message>
     <message>
+        <source>Next: write the text, short, without phrases of politeness.</source>
+        <translation>Bước kế: viết bản rõ, ngắn, không lời xã giao.</translation>
+    </message>
+    <message>
+        <source>Next: {act}, {where}</source>
+        <translation>Bước kế: {act}, {where}</translation>
+    </message>
+    <message>
         <source>No cable leaves for {post} since {when}: its store has a second copy or was put back. Cables to other posts leave. Call that post and headquarters.</source>
         <translation>Không phát điện đến {post} từ {when}: kho ở đó có bản thứ hai hoặc đã bị đưa về trạng thái cũ. Điện đến nơi khác vẫn đi. Gọi cho cơ quan đó và cho Bộ.</translation>
     </message>
     <message>
+        <source>No key material is entered here.</source>
+        <translation>Chưa có khí tài mật mã nào trong sổ.</translation>
+    </message>
+    <message>
+        <source>No pad book for outgoing cables is in use here. Open one: secmsg hand pad open.</source>
+        <translation>Ở đây chưa có tập khóa ĐI nào đang dùng. Mở một tập: secmsg hand pad open.</translation>
+    </message>
+    <message>
+        <source>No worksheet is under way.</source>
+        <translation>Không có phiếu tính nào đang làm.</translation>
+    </message>
+    <message>
         <source>Nobody has read from the pad which page lies on top, and the store may be older than the paper. No page was used. Read the five figures of the top page and enter them.</source>
         <translation>Chưa ai đọc từ tập khóa xem trang nào nằm trên cùng, mà kho có thể cũ hơn giấy. Chưa dùng trang nào. Hãy đọc năm chữ số của trang trên cùng và nhập vào.</translation>
+    </message>
+    <message>
+        <source>Not in the codebook, spelled: {words}</source>
+        <translation>Không có trong sổ mã, phải đánh vần: {words}</translation>
     </message>
     <message>
         <source>Not signed yet. It came by thin packets from a machine of {station}; the signed cable has not come.</source>
@@ -612,8 +796,24 @@
         <translation>Không thiếu số; chưa đối chiếu</translation>
     </message>
     <message>
+        <source>Number of the page on top, five figures, read from the paper</source>
+        <translation>Số của trang trên cùng, năm chữ số, đọc từ giấy</translation>
+    </message>
+    <message>
         <source>Pad book</source>
         <translation>Tập khóa</translation>
+    </message>
+    <message>
+        <source>Page on top</source>
+        <translation>Trang trên cùng</translation>
+    </message>
+    <message>
+        <source>Page on top, five figures read from the paper</source>
+        <translation>Trang trên cùng, năm chữ số đọc trên giấy</translation>
+    </message>
+    <message>
+        <source>Page on top, five figures read from the paper:</source>
+        <translation>Trang trên cùng, năm chữ số đọc trên giấy:</translation>
     </message>
     <message>
         <source>Page {page} has been reported missing since {day}. Report that it is here.</source>
@@ -644,6 +844,10 @@
         <translation>Trên trang khóa này nhóm xác thực sẽ có sáu chữ số. Chưa phát gì. Trang khóa này không dùng được; tiêu hủy và lấy trang tiếp theo.</translation>
     </message>
     <message>
+        <source>Parity &amp;groups</source>
+        <translation>Nhóm &amp;bù cuối dòng</translation>
+    </message>
+    <message>
         <source>Parity group of row {n}</source>
         <translation>Nhóm bù của dòng {n}</translation>
     </message>
@@ -656,6 +860,10 @@
         <translation>Bản rõ (mã)</translation>
     </message>
     <message>
+        <source>Plain text</source>
+        <translation>Bản rõ</translation>
+    </message>
+    <message>
         <source>Posture emergency: a recap of serials {hours}.</source>
         <translation>Chế độ khẩn cấp: bảng kê số {hours}.</translation>
     </message>
@@ -666,6 +874,14 @@
     <message>
         <source>Posture normal: a recap of serials {hours}.</source>
         <translation>Chế độ bình thường: bảng kê số {hours}.</translation>
+    </message>
+    <message>
+        <source>Print a &amp;blank sheet</source>
+        <translation>In phiếu &amp;trắng</translation>
+    </message>
+    <message>
+        <source>Print the worksheet</source>
+        <translation>In phiếu tính</translation>
     </message>
     <message>
         <source>Put &amp;right what needs nobody</source>
@@ -682,6 +898,14 @@
     <message>
         <source>Reason given</source>
         <translation>Lý do nêu</translation>
+    </message>
+    <message>
+        <source>Receipt said back, five figures</source>
+        <translation>Báo nhận nghe được, năm chữ số</translation>
+    </message>
+    <message>
+        <source>Receipt said back, five figures:</source>
+        <translation>Báo nhận nghe được, năm chữ số:</translation>
     </message>
     <message>
         <source>Receipt to say back to the sender: {figures}</source>
@@ -716,6 +940,14 @@
         <translation>Người thứ hai, đã chứng kiến</translation>
     </message>
     <message>
+        <source>Segments</source>
+        <translation>Tách nhóm</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>Nơi phát</translation>
+    </message>
+    <message>
         <source>Sending is stopped since {when}.</source>
         <translation>Đã dừng phát từ {when}.</translation>
     </message>
@@ -728,12 +960,28 @@
         <translation>số chuỗi {serial} · trang {page} · {at} · {n} nhóm</translation>
     </message>
     <message>
+        <source>Stock</source>
+        <translation>Còn lại</translation>
+    </message>
+    <message>
         <source>Tag group</source>
         <translation>Nhóm xác thực</translation>
     </message>
     <message>
+        <source>Tag group: the last running tag and the page's mask, added and reduced.</source>
+        <translation>Nhóm xác thực: cộng trị xác thực cuối với mặt nạ của trang rồi rút gọn.</translation>
+    </message>
+    <message>
+        <source>Take a page, encipher and enter</source>
+        <translation>Xé trang khóa, mã hóa và vào sổ</translation>
+    </message>
+    <message>
         <source>The authentication group does not verify, so nothing was opened. Have it read again and repeat the working once. If it still differs, ask for a new message on a new page, and report it.</source>
         <translation>Nhóm xác thực không khớp nên chưa mở gì. Đề nghị đọc lại nhóm đó và tính lại một lần. Nếu vẫn không khớp, yêu cầu điện mới trên trang khóa mới và báo cáo.</translation>
+    </message>
+    <message>
+        <source>The book has no other way here</source>
+        <translation>Sổ mã không có cách khác ở chỗ này</translation>
     </message>
     <message>
         <source>The directory says something new about this post. If nobody here asked for it, call headquarters.</source>
@@ -744,12 +992,24 @@
         <translation>Danh bạ có khóa của cơ quan này mà không ai ở đây đề nghị.</translation>
     </message>
     <message>
+        <source>The five figures do not check: read the number of the page on top once more.</source>
+        <translation>Năm chữ số không khớp: đọc lại số của trang trên cùng.</translation>
+    </message>
+    <message>
         <source>The header does not fit: ask for header group {n} again. Nothing was taken.</source>
         <translation>Đầu điện không khớp: xin nhắc lại nhóm đầu điện {n}. Chưa lấy gì vào.</translation>
     </message>
     <message>
+        <source>The machine computes</source>
+        <translation>Máy tính hộ</translation>
+    </message>
+    <message>
         <source>The paper is &amp;burnt and its ash stirred</source>
         <translation>Giấy đã đốt và tro đã &amp;quấy</translation>
+    </message>
+    <message>
+        <source>The paper is the last word: its top page is read in every run, and after every doubt about the store.</source>
+        <translation>Giấy là căn cứ cuối cùng: mỗi lần mở chương trình, và mỗi khi nghi ngờ kho, đều đọc lại trang trên cùng.</translation>
     </message>
     <message>
         <source>The random source of this machine is broken. Nothing was kept of what was drawn. Draw on another machine, and tell the security administrator.</source>
@@ -768,8 +1028,36 @@
         <translation>Đầu điện ghi trang khóa khác với trang đang dùng. Chưa mở gì và chưa dùng trang khóa nào. So lại số trang ở đầu điện với trang khóa.</translation>
     </message>
     <message>
+        <source>The receipt is &amp;said</source>
+        <translation>Đã đọc &amp;báo nhận</translation>
+    </message>
+    <message>
+        <source>The receipt is not right. Have it said once more; nothing was changed. After five, none is taken.</source>
+        <translation>Báo nhận không đúng. Đề nghị đọc lại; chưa thay đổi gì. Sai năm lần thì không nhận nữa.</translation>
+    </message>
+    <message>
+        <source>The receipt is right: who holds the page says that the message has arrived and verified.</source>
+        <translation>Báo nhận đúng: người giữ trang khóa nói rằng điện đã đến và xác thực đúng.</translation>
+    </message>
+    <message>
+        <source>The same message was read before; nothing was entered again.</source>
+        <translation>Chính điện này đã đọc trước đây; không vào sổ lần nữa.</translation>
+    </message>
+    <message>
         <source>The second person is another than the officer who has opened the store.</source>
         <translation>Người thứ hai phải khác cán bộ đã mở kho.</translation>
+    </message>
+    <message>
+        <source>The sheet carries the key and the plain figures: it is as secret as the page, and is destroyed with it. Write it to an enciphered stick only; a printer and its queue keep traces.</source>
+        <translation>Phiếu mang cả khóa lẫn mã bản rõ: mật như trang khóa và tiêu hủy cùng trang. Chỉ ghi vào USB mã hóa; máy in và hàng đợi in đều để lại dấu vết.</translation>
+    </message>
+    <message>
+        <source>The signed cable is here already and says something else. Both are kept. Ask the sender by voice.</source>
+        <translation>Bản ký đã có ở đây và nói khác. Giữ cả hai. Hỏi bên phát bằng lời.</translation>
+    </message>
+    <message>
+        <source>The signed cable is here already and says the same, word for word.</source>
+        <translation>Bản ký đã có ở đây và đúng từng chữ.</translation>
     </message>
     <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>
@@ -782,6 +1070,14 @@
     <message>
         <source>There is no way back: what was enciphered with it can never be deciphered again.</source>
         <translation>Không có cách lấy lại: những gì đã mã hóa bằng trang này sẽ không bao giờ dịch lại được.</translation>
+    </message>
+    <message>
+        <source>They are kept box by box until their page is destroyed. Enter goes on with one.</source>
+        <translation>Phiếu được giữ từng ô cho đến khi trang khóa bị tiêu hủy. Enter để làm tiếp.</translation>
+    </message>
+    <message>
+        <source>This cable came by hand before, with another page.</source>
+        <translation>Điện này đã nhận bằng tay trước đây, với trang khóa khác.</translation>
     </message>
     <message>
         <source>This copy was taken out of use; another one goes on.</source>
@@ -828,8 +1124,20 @@
         <translation>Trang hoặc tập khóa này thuộc chiều kia. Hãy lấy tập khóa đúng chiều.</translation>
     </message>
     <message>
+        <source>To destroy</source>
+        <translation>Chờ tiêu hủy</translation>
+    </message>
+    <message>
+        <source>Top page</source>
+        <translation>Trang trên cùng</translation>
+    </message>
+    <message>
         <source>Verify the tag and open</source>
         <translation>Kiểm nhóm xác thực và mở</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>Cách làm</translation>
     </message>
     <message>
         <source>What came first by hand says something else. Ask the sender by voice before acting on either text.</source>
@@ -846,6 +1154,10 @@
     <message>
         <source>What this machine holds of the page and of its worksheet is erased, and the ledger of key material takes a line with both names. The paper is burnt by hand: the strips that were used, and every working paper.</source>
         <translation>Những gì máy này giữ của trang khóa và phiếu tính bị xóa; sổ khí tài mật mã ghi một dòng với tên hai người. Giấy thì đốt tay: các dải đã dùng và mọi giấy nháp.</translation>
+    </message>
+    <message>
+        <source>Where to write the PDF</source>
+        <translation>Ghi tệp PDF vào đâu</translation>
     </message>
     <message>
         <source>Who drafted and released it stands in the signed cable.</source>
@@ -876,8 +1188,168 @@
         <translation>Im lặng bất thường: chưa nghe lần nào</translation>
     </message>
     <message>
+        <source>Will be sent as: {changes}</source>
+        <translation>Sẽ phát thành: {changes}</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>Phiếu tính</translation>
+    </message>
+    <message>
+        <source>Worksheets under way</source>
+        <translation>Phiếu tính đang làm</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Đã ghi vào {file}.</translation>
+    </message>
+    <message>
+        <source>add figure by figure without carry</source>
+        <translation>cộng từng chữ số không nhớ</translation>
+    </message>
+    <message>
+        <source>add the columns of the row without carry</source>
+        <translation>cộng các cột của dòng không nhớ</translation>
+    </message>
+    <message>
+        <source>add the mask and reduce</source>
+        <translation>cộng mặt nạ rồi rút gọn</translation>
+    </message>
+    <message>
+        <source>and {n} more change</source>
+        <translation>và {n} chỗ đổi nữa</translation>
+    </message>
+    <message>
+        <source>and {n} more changes</source>
+        <translation>và {n} chỗ đổi nữa</translation>
+    </message>
+    <message>
         <source>and {n} more, outlined in the grid</source>
         <translation>và {n} chỗ nữa, có khung đỏ trên lưới</translation>
+    </message>
+    <message>
+        <source>as if 3k was not subtracted</source>
+        <translation>như là chưa trừ 3k</translation>
+    </message>
+    <message>
+        <source>as if a carry was left out: the tag column carries</source>
+        <translation>như là cộng không nhớ: cột xác thực phải cộng có nhớ</translation>
+    </message>
+    <message>
+        <source>as if a group was left out</source>
+        <translation>như là bỏ sót một nhóm</translation>
+    </message>
+    <message>
+        <source>as if another code was read</source>
+        <translation>như là tra nhầm mã khác</translation>
+    </message>
+    <message>
+        <source>as if another key group was taken</source>
+        <translation>như là lấy nhầm nhóm khóa khác</translation>
+    </message>
+    <message>
+        <source>as if it belonged to another place</source>
+        <translation>như là của chỗ khác</translation>
+    </message>
+    <message>
+        <source>as if it was added with a carry</source>
+        <translation>như là cộng có nhớ</translation>
+    </message>
+    <message>
+        <source>as if it was copied and not worked</source>
+        <translation>như là chép lại mà chưa tính</translation>
+    </message>
+    <message>
+        <source>as if it was not reduced</source>
+        <translation>như là chưa rút gọn</translation>
+    </message>
+    <message>
+        <source>as if it was subtracted the other way round</source>
+        <translation>như là trừ ngược</translation>
+    </message>
+    <message>
+        <source>as if one table was left out</source>
+        <translation>như là bỏ sót một bảng</translation>
+    </message>
+    <message>
+        <source>as if the key was subtracted instead of added, or added instead of subtracted</source>
+        <translation>như là trừ khóa thay vì cộng, hoặc cộng thay vì trừ</translation>
+    </message>
+    <message>
+        <source>as if the mask was left out</source>
+        <translation>như là quên mặt nạ</translation>
+    </message>
+    <message>
+        <source>as if the other mask was taken</source>
+        <translation>như là lấy nhầm mặt nạ kia</translation>
+    </message>
+    <message>
+        <source>as if the walk began at another seed</source>
+        <translation>như là đi từ số mồi khác</translation>
+    </message>
+    <message>
+        <source>as if the walk went backwards</source>
+        <translation>như là đi ngược</translation>
+    </message>
+    <message>
+        <source>as if the walk went over the code and not over the cipher</source>
+        <translation>như là đi qua mã bản rõ thay vì bản mã</translation>
+    </message>
+    <message>
+        <source>as the page tells</source>
+        <translation>theo số trang</translation>
+    </message>
+    <message>
+        <source>as the sender takes them</source>
+        <translation>theo bên phát</translation>
+    </message>
+    <message>
+        <source>ask for groups again</source>
+        <translation>xin nhắc lại nhóm</translation>
+    </message>
+    <message>
+        <source>challenge list</source>
+        <translation>phiếu hỏi–đáp</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>chọn</translation>
+    </message>
+    <message>
+        <source>codebook</source>
+        <translation>sổ mã</translation>
+    </message>
+    <message>
+        <source>compromised, stopped</source>
+        <translation>lộ, đã dừng</translation>
+    </message>
+    <message>
+        <source>copy the key from the page</source>
+        <translation>chép khóa từ trang</translation>
+    </message>
+    <message>
+        <source>destroy a whole book</source>
+        <translation>tiêu hủy cả tập</translation>
+    </message>
+    <message>
+        <source>destroy the page</source>
+        <translation>tiêu hủy trang khóa</translation>
+    </message>
+    <message>
+        <source>destroyed</source>
+        <translation>đã tiêu hủy</translation>
+    </message>
+    <message>
+        <source>destroyed and reported</source>
+        <translation>đã tiêu hủy và báo cáo</translation>
+    </message>
+    <message>
+        <source>draw a new book</source>
+        <translation>sinh tập mới</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>đã sinh</translation>
     </message>
     <message>
         <source>every hour</source>
@@ -888,12 +1360,48 @@
         <translation>mỗi {n} giờ</translation>
     </message>
     <message>
+        <source>figures that sound alike</source>
+        <translation>chữ số nghe na ná nhau</translation>
+    </message>
+    <message>
+        <source>go on</source>
+        <translation>làm tiếp</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>đang dùng</translation>
+    </message>
+    <message>
+        <source>issued</source>
+        <translation>đã cấp phát</translation>
+    </message>
+    <message>
+        <source>look the code up</source>
+        <translation>tra mã</translation>
+    </message>
+    <message>
+        <source>machine</source>
+        <translation>máy</translation>
+    </message>
+    <message>
+        <source>missing, stopped</source>
+        <translation>mất, đã dừng</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>chưa rõ</translation>
+    </message>
+    <message>
         <source>not read back yet</source>
         <translation>chưa đọc lại</translation>
     </message>
     <message>
         <source>not yet</source>
         <translation>chưa</translation>
+    </message>
+    <message>
+        <source>open a reserve book</source>
+        <translation>mở tập dự phòng</translation>
     </message>
     <message>
         <source>ours to {sent}, theirs to {received}</source>
@@ -912,28 +1420,140 @@
         <translation>Điện độ mật cao</translation>
     </message>
     <message>
+        <source>pad book IN</source>
+        <translation>tập khóa ĐẾN</translation>
+    </message>
+    <message>
+        <source>pad book OUT</source>
+        <translation>tập khóa ĐI</translation>
+    </message>
+    <message>
         <source>parity</source>
         <translation>bù</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>đã in</translation>
     </message>
     <message>
         <source>read back and right</source>
         <translation>đã đọc lại, đúng</translation>
     </message>
     <message>
+        <source>read it from the paper</source>
+        <translation>đọc trên giấy</translation>
+    </message>
+    <message>
+        <source>read it to send, then say so</source>
+        <translation>đọc để phát, rồi ghi đã phát</translation>
+    </message>
+    <message>
+        <source>read the ledger</source>
+        <translation>đọc sổ khí tài</translation>
+    </message>
+    <message>
         <source>rebuilt from parity</source>
         <translation>dựng lại từ nhóm bù</translation>
+    </message>
+    <message>
+        <source>received, reserve</source>
+        <translation>đã nhận, dự phòng</translation>
+    </message>
+    <message>
+        <source>report a book as compromised or missing</source>
+        <translation>báo tập bị lộ hoặc mất</translation>
     </message>
     <message>
         <source>running tag</source>
         <translation>trị xác thực</translation>
     </message>
     <message>
+        <source>say the receipt</source>
+        <translation>đọc báo nhận</translation>
+    </message>
+    <message>
+        <source>sealed, reserve</source>
+        <translation>niêm phong, dự phòng</translation>
+    </message>
+    <message>
         <source>seed</source>
         <translation>số mồi</translation>
     </message>
     <message>
+        <source>something else than figures</source>
+        <translation>không phải chữ số</translation>
+    </message>
+    <message>
+        <source>stick</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>subtract figure by figure without borrowing</source>
+        <translation>trừ từng chữ số không mượn</translation>
+    </message>
+    <message>
+        <source>superseded, to be destroyed</source>
+        <translation>hết hiệu lực, chờ tiêu hủy</translation>
+    </message>
+    <message>
+        <source>take a page and encipher</source>
+        <translation>xé trang khóa và mã hóa</translation>
+    </message>
+    <message>
+        <source>take in a book that has come</source>
+        <translation>nhận tập vừa đến</translation>
+    </message>
+    <message>
+        <source>the next line of the tag column</source>
+        <translation>dòng kế của cột xác thực</translation>
+    </message>
+    <message>
+        <source>the text takes {n} groups for 100 words</source>
+        <translation>bản rõ tốn {n} nhóm cho 100 tiếng</translation>
+    </message>
+    <message>
         <source>to be filled</source>
         <translation>còn phải điền</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>thẻ khóa</translation>
+    </message>
+    <message>
+        <source>too few figures</source>
+        <translation>thiếu chữ số</translation>
+    </message>
+    <message>
+        <source>too many figures</source>
+        <translation>thừa chữ số</translation>
+    </message>
+    <message>
+        <source>two neighbours have changed places</source>
+        <translation>hai chữ số kề nhau đổi chỗ</translation>
+    </message>
+    <message>
+        <source>type the groups</source>
+        <translation>gõ các nhóm</translation>
+    </message>
+    <message>
+        <source>type the header</source>
+        <translation>gõ đầu điện</translation>
+    </message>
+    <message>
+        <source>used up, to be destroyed</source>
+        <translation>dùng hết, chờ tiêu hủy</translation>
+    </message>
+    <message>
+        <source>uses {strips}, {pages}</source>
+        <translation>dùng {strips}, {pages}</translation>
+    </message>
+    <message>
+        <source>verify the tag and open</source>
+        <translation>kiểm nhóm xác thực và mở</translation>
+    </message>
+    <message>
+        <source>void, to be destroyed</source>
+        <translation>bỏ, chờ tiêu hủy</translation>
     </message>
     <message>
         <source>wait for headquarters' acknowledgement</source>
@@ -2536,8 +3156,36 @@
         <translation>Máy của {to} bị rút khỏi danh bạ lúc {time} trước khi chứng minh đã nhận. Không gửi gì thêm tới máy đó; hỏi Bộ xem {to} nay dùng máy nào.</translation>
     </message>
     <message>
+        <source>walk the Damm square from the seed</source>
+        <translation>đi bảng Damm từ số mồi</translation>
+    </message>
+    <message>
+        <source>work it once more</source>
+        <translation>tính lại</translation>
+    </message>
+    <message>
         <source>wrong</source>
         <translation>sai</translation>
+    </message>
+    <message>
+        <source>{book} · to {peer}</source>
+        <translation>{book} · gửi {peer}</translation>
+    </message>
+    <message>
+        <source>{change} (capital letters)</source>
+        <translation>{change} (chữ hoa)</translation>
+    </message>
+    <message>
+        <source>{change} (placing of the tone)</source>
+        <translation>{change} (chỗ đặt dấu)</translation>
+    </message>
+    <message>
+        <source>{change} (signs)</source>
+        <translation>{change} (dấu câu)</translation>
+    </message>
+    <message>
+        <source>{change} (spaces)</source>
+        <translation>{change} (khoảng cách)</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
@@ -2546,6 +3194,10 @@
     <message>
         <source>{how} by {channels}</source>
         <translation>{how} qua {channels}</translation>
+    </message>
+    <message>
+        <source>{left}, about {days}</source>
+        <translation>{left}, khoảng {days}</translation>
     </message>
     <message>
         <source>{line} · {n} of {all}</source>
@@ -2558,6 +3210,34 @@
     <message>
         <source>Unusual silence: a station's recap of serials is missing. Ask there by another way.</source>
         <translation>Im lặng bất thường: thiếu bảng kê số của một cơ quan. Hỏi lại nơi đó bằng đường khác.</translation>
+    </message>
+    <message>
+        <source>{n} day</source>
+        <translation>{n} ngày</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} ngày</translation>
+    </message>
+    <message>
+        <source>{n} group with its heading</source>
+        <translation>{n} nhóm kể cả đầu đề</translation>
+    </message>
+    <message>
+        <source>{n} groups with their heading</source>
+        <translation>{n} nhóm kể cả đầu đề</translation>
+    </message>
+    <message>
+        <source>{n} key page</source>
+        <translation>{n} trang khóa</translation>
+    </message>
+    <message>
+        <source>{n} key pages</source>
+        <translation>{n} trang khóa</translation>
+    </message>
+    <message>
+        <source>{n} left</source>
+        <translation>còn {n}</translation>
     </message>
     <message>
         <source>{n} places</source>
@@ -3368,6 +4048,14 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{n} điện dịch vụ</translation>
     </message>
     <message>
+        <source>{n} strip of 30</source>
+        <translation>{n} dải 30 nhóm</translation>
+    </message>
+    <message>
+        <source>{n} strips of 30</source>
+        <translation>{n} dải 30 nhóm</translation>
+    </message>
+    <message>
         <source>{n} time</source>
         <translation>{n} lần</translation>
     </message>
@@ -3390,6 +4078,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{relay} has held it since {time}. {to} has given no receipt yet.</source>
         <translation>Máy trung chuyển của {relay} đã giữ từ {time}. {to} chưa báo nhận.</translation>
+    </message>
+    <message>
+        <source>{said}, spelled</source>
+        <translation>{said}, đánh vần</translation>
     </message>
     <message>
         <source>{said}; in vain</source>
@@ -3420,6 +4112,10 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <translation>{station}, máy {n}</translation>
     </message>
     <message>
+        <source>{text}: {codes}</source>
+        <translation>{text}: {codes}</translation>
+    </message>
+    <message>
         <source>{time}, {ago} ago</source>
         <translation>{time}, đã {ago}</translation>
     </message>
@@ -3442,6 +4138,26 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
     <message>
         <source>{where}, {line}: {figures}</source>
         <translation>{where}, {line}: {figures}</translation>
+    </message>
+    <message>
+        <source>{where}: figure {which} is not right; {looks}</source>
+        <translation>{where}: chữ số thứ {which} chưa đúng; {looks}</translation>
+    </message>
+    <message>
+        <source>{where}: {looks}</source>
+        <translation>{where}: {looks}</translation>
+    </message>
+    <message>
+        <source>{where}: {n} figure is lacking</source>
+        <translation>{where}: thiếu {n} chữ số</translation>
+    </message>
+    <message>
+        <source>{where}: {n} figures are lacking</source>
+        <translation>{where}: thiếu {n} chữ số</translation>
+    </message>
+    <message>
+        <source>“{before}” becomes “{after}”</source>
+        <translation>“{before}” thành “{after}”</translation>
     </message>
     <message>
         <source>“{sign}” is no figure and was not taken.</source>

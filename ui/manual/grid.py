@@ -206,11 +206,11 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(room, QColor(ground))
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.drawRect(room.adjusted(0, 0, -1, -1))
-        font = mono(FIGURES)
-        font.setWeight(QFont.Weight.Bold if line in OUT_LINES else QFont.Weight.Normal)
-        painter.setFont(font)
+        painter.setFont(mono(FIGURES))
         painter.setPen(QColor(colours.fault if box.mark is Mark.WRONG else colours.text))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, box.text)
+        if line in OUT_LINES:  # the font comes in one weight: what goes out is drawn twice
+            painter.drawText(room.translated(1, 0), Qt.AlignmentFlag.AlignCenter, box.text)
         self._frame(painter, room, box, spot=self._model.spot_at(index))
 
     def _frame(self, painter: QPainter, room: QRect, box: Box, *, spot: Spot | None) -> None:

@@ -53,6 +53,7 @@ def _row(name: str, ink: Ink, words: str) -> QWidget:
     sign.setTextFormat(Qt.TextFormat.PlainText)
     sign.setPixmap(icon(name, ink).pixmap(look().icon, look().icon))
     said = Text(wrap=True)
+    said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     said.setText(words)
     across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     across.addWidget(said, 1, Qt.AlignmentFlag.AlignTop)

@@ -78,8 +78,9 @@ class FlowLayout(QLayout):
     def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int]]]:
         lines: list[list[tuple[QLayoutItem, int]]] = []
         left = 0
-        for at, item in enumerate(self._items):
-            last = self._widen and at == len(self._items) - 1
+        shown = [item for item in self._items if not item.isEmpty()]  # what is hidden takes no room, no space either
+        for at, item in enumerate(shown):
+            last = self._widen and at == len(shown) - 1
             wish = item.sizeHint().width()
             if not lines or left < (item.minimumSize().width() if last else wish):
                 lines.append([])

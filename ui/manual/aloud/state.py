@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from secmsg.manual import header
+from secmsg.manual.message import Message
+from ui.manual.sheet import COLUMNS
+
 
 class LineKind(Enum):
     """What a line of the message is."""
@@ -48,3 +52,15 @@ class ReadState:
         done = self.read_back | {self.at}
         ahead = [*range(self.at + 1, len(self.lines)), *range(self.at)]
         return replace(self, read_back=done, at=next((at for at in ahead if at not in done), self.at))
+
+
+def lines_of(message: Message) -> tuple[ReadLine, ...]:
+    """Cut a message into the lines in which it is spoken: header, rows with their parity groups, tags."""
+    rows = [
+        ReadLine(
+            LineKind.ROW, at // COLUMNS + 1, message.groups[at : at + COLUMNS] + message.parities[at // COLUMNS :][:1]
+        )
+        for at in range(0, len(message.groups), COLUMNS)
+    ]
+    head = ReadLine(LineKind.HEADER, 0, header.written(message.header))
+    return head, *rows, ReadLine(LineKind.TAGS, 0, message.tags)

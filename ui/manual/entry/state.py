@@ -216,6 +216,10 @@ class EntryState:
         mended = repair(self.judgement)
         return replace(self, groups=mended.groups, mended=mended.repaired)._forward()
 
+    def gone_on(self) -> "EntryState":
+        """Go to the next group that is not whole."""
+        return self._forward()
+
     def cleared_of_excess(self) -> "EntryState":
         """Drop the groups that have no place, after the officer has seen them."""
         return replace(self, excess=())

@@ -1,9 +1,9 @@
 """The window for received groups: header, grid, what is wrong at once, what to ask for; the text only after the tag."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -11,13 +11,14 @@ from secmsg.errors import SecmsgError
 from secmsg.manual import header
 from secmsg.manual import text as messages
 from secmsg.wire.cable import Degree
-from ui.format import Place, moment, visible
+from ui.format import Place, visible
 from ui.language import tr
+from ui.manual import clear
 from ui.manual.entry import words
 from ui.manual.entry.state import EntryState
 from ui.manual.grid import GridTable
 from ui.manual.keys import Key
-from ui.manual.lines import Lines
+from ui.manual.lines import Lines, Said
 from ui.theme import Ink, look
 from ui.widgets.flow import FlowRow
 from ui.widgets.marks import LevelBanner
@@ -33,23 +34,29 @@ CLOSE = Key("Close; what was typed is kept", ("Ctrl+W", "Esc"))
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A cable that was read: its degree, its words for the register line, its text, and the receipt to say back."""
+    """A cable that was read: its degree, what is said of it, its text, the receipt to say back and whether it was said.
+
+    `verified` is told with the sign of a proof, `alarm` with that of a warning.
+    """
 
     degree: Degree
+    verified: Callable[[], str]
     entered: Callable[[], str]
-    body: str
-    receipt: str
+    body: str = field(repr=False)
+    receipt: str = field(repr=False)
+    said: bool = False
+    alarm: Callable[[], str] | None = None
 
 
 class EntryView(View):
     """Takes the groups of a message.
 
-    `altered` carries the EntryState to keep, `open_asked` the one to verify and read, `destroy_asked` and `closed`
-    the window.
+    `altered` carries the EntryState to keep, `open_asked` the one to verify and read; the others carry the window.
     """
 
     altered: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     open_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    receipt_said: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     destroy_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
@@ -58,10 +65,11 @@ class EntryView(View):
         self.setWindowFlag(Qt.WindowType.Window)
         self._here, self._post = here, post
         self.state = EntryState() if state is None else state
+        self._senders: tuple[tuple[int, str], ...] = ((0, ""),)
         self.opened: Opened | None = None
         self.busy = False
         self.banner, self.message = LevelBanner(), MessageBar()
-        self.book_label, self.book_box, self.header = Text(Tone.DIM), QComboBox(), Text(wrap=True)
+        self.sender_label, self.sender_box, self.header = Text(Tone.DIM), QComboBox(), Text(wrap=True)
         self.grid = GridTable(lambda: tr("Groups received"))
         self.slips, self.step = Lines(), Text(Tone.BOLD, wrap=True)
         self.body = QPlainTextEdit()
@@ -70,22 +78,22 @@ class EntryView(View):
         self.receipt = Text(wrap=True)
         self.paste_button, self.mend_button, self.ask_button = QPushButton(), QPushButton(), QPushButton()
         self.drop_button, self.open_button, self.destroy_button = QPushButton(), QPushButton(), QPushButton()
+        self.said_button = QPushButton()
         self._lay_out()
         self._wire()
         self.resize(min(1340, look().px(1180)), 740)
         self.dress()
         self.grid.setFocus()
 
-    def offer(self, books: Sequence[tuple[str, str]]) -> None:
-        """Say which pad books a message can come in: key and name."""
-        for key, name in books:
-            if self.book_box.findData(key) < 0:
-                self.book_box.addItem(name, key)
+    def offer(self, senders: Sequence[tuple[int, str]]) -> None:
+        """Say from which stations a message can come; the page tells it where no two have one of that number."""
+        self._senders = ((0, ""), *senders)
+        self.render_state()
 
     @property
-    def book(self) -> str:
-        """The pad book chosen."""
-        return str(self.book_box.currentData() or "")
+    def sender_chosen(self) -> int:
+        """The station that was chosen, 0 where the page tells it."""
+        return int(self.sender_box.currentData() or 0)
 
     def take(self, state: EntryState) -> None:
         """Show another state and have it kept."""
@@ -128,7 +136,7 @@ class EntryView(View):
         self.grid.show_grid(state.grid)
         self.grid.setVisible(opened is None)
         self.slips.show_lines(self._lines())
-        self.step.setText(words.step(state) if opened is None else tr("Next: say the receipt, then destroy the page."))
+        self.step.setText(words.step(state) if opened is None else self._after(opened))
         self.body.setVisible(opened is not None)
         self.body.setAccessibleName(tr("Text of the cable"))
         self.receipt.setVisible(opened is not None and bool(opened.receipt))
@@ -142,37 +150,40 @@ class EntryView(View):
         self.grid.dress()
         self.slips.dress()
 
-    def _header(self) -> str:
-        said = self.state.header
-        if said is None:
-            return tr("Header (in clear): not complete yet")
-        parts = tr(
-            "Serial {serial} · page {page} · {at} · {n} groups",
-            serial=f"{said.serial:05}",
-            page=", ".join(said.pages),
-            at=moment(said.at, self._here),
-            n=said.count,
-        )
-        return tr("Header (in clear): {parts}", parts=parts)
+    def _after(self, opened: Opened) -> str:
+        if opened.receipt and not opened.said:
+            return tr("Next: say the receipt, then destroy the page.")
+        return tr("Next: destroy the page, in the same shift.")
 
-    def _lines(self) -> "list[tuple[str, Ink, str]]":
+    def _header(self) -> str:
+        head = self.state.header
+        return tr("Header (in clear): not complete yet") if head is None else clear.said(head, self._here)
+
+    def _lines(self) -> list[Said]:
         if self.opened is not None:
-            return [
-                ("circle-check", Ink.GOOD, tr("The tag verifies: who holds these pages wrote this, word for word.")),
-                ("notebook-text", Ink.TEXT, self.opened.entered()),
-            ]
+            said: list[Said] = [("circle-check", Ink.GOOD, self.opened.verified())]
+            if self.opened.alarm is not None:
+                said.append(("shield-alert", Ink.FAULT, self.opened.alarm()))
+            return [*said, ("notebook-text", Ink.TEXT, self.opened.entered())]
         return words.lines(self.state)
 
     def _buttons(self) -> None:
         state, done = self.state, self.opened is not None
-        self.book_label.setText(tr("Pad book"))
-        self.book_box.setAccessibleName(tr("Pad book"))
-        self.book_box.setEnabled(not done)
+        self.sender_label.setText(tr("Sender"))
+        self.sender_box.setAccessibleName(tr("Sender"))
+        chosen = self.sender_chosen
+        with QSignalBlocker(self.sender_box):
+            self.sender_box.clear()
+            for key, name in self._senders:
+                self.sender_box.addItem(name or tr("as the page tells"), key)
+            self.sender_box.setCurrentIndex(max(0, self.sender_box.findData(chosen)))
+        self.sender_box.setEnabled(not done)
         self.paste_button.setText(tr("&Paste a message"))
         self.mend_button.setText(tr("Put &right what needs nobody"))
         self.ask_button.setText(tr("&Copy the request"))
         self.drop_button.setText(tr("&Leave out what is too many"))
         self.open_button.setText(tr("&Verify the tag and open"))
+        self.said_button.setText(tr("The receipt is &said"))
         self.destroy_button.setText(tr("&Destroy the page…"))
         for button in (self.paste_button, self.mend_button, self.ask_button, self.drop_button, self.open_button):
             button.setVisible(not done)
@@ -180,6 +191,8 @@ class EntryView(View):
         self.ask_button.setEnabled(bool(state.ask) and state.header is not None)
         self.drop_button.setVisible(bool(state.excess) and not done)
         self.open_button.setEnabled(not self.busy)
+        owed = self.opened is not None and bool(self.opened.receipt) and not self.opened.said
+        self.said_button.setVisible(owed)
         self.destroy_button.setVisible(done)
 
     def ask(self) -> None:
@@ -202,8 +215,8 @@ class EntryView(View):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.book_label)
-        top.addWidget(self.book_box)
+        top.addWidget(self.sender_label)
+        top.addWidget(self.sender_box)
         top.addSpacing(look().px(16))
         top.addWidget(self.header, 1)
         foot = QWidget()
@@ -218,6 +231,7 @@ class EntryView(View):
             self.ask_button,
             self.drop_button,
             self.open_button,
+            self.said_button,
             self.destroy_button,
         )
         column = QVBoxLayout(self)
@@ -239,6 +253,7 @@ class EntryView(View):
         self.ask_button.clicked.connect(lambda _=False: self.ask())
         self.drop_button.clicked.connect(lambda _=False: self.take(self.state.cleared_of_excess()))
         self.open_button.clicked.connect(lambda _=False: self.verify())
+        self.said_button.clicked.connect(lambda _=False: self.receipt_said.emit(self))
         self.destroy_button.clicked.connect(lambda _=False: self.destroy_asked.emit(self))
         for key, run in ((PASTE, self.paste), (OPEN, self.verify), (CLOSE, self.close)):
             action = QAction(self)
