@@ -8,9 +8,11 @@ from secmsg.authority import trust
 from secmsg.ids import CableId, RelayId, Serial, StationId
 from secmsg.metadata import report
 from secmsg.metadata.report import Found, Outcome, Report, Trace
-from secmsg.office import continuity, draft_record, register
+from secmsg.office import continuity, draft_record, ledger, register
 from secmsg.office.continuity import Run, Sent, State
 from secmsg.office.draft import Draft
+from secmsg.office.ledger import Line
+from secmsg.office.materials import Act, Kind
 from secmsg.office.register import Register, RegisterLine
 from secmsg.protocol import prekeys, state
 from secmsg.station import arrivals
@@ -38,6 +40,15 @@ def _states() -> Iterator[bytes]:
     _, late = sealed(jumped(anna, 3), b"x")
     yield state.encode(taken(binh, late)[0])
     yield from (bytes.fromhex(test["state"]) for test in frame.load("suite1/session_version_1").accepted())
+
+
+def _ledger() -> Iterator[bytes]:
+    line = Line(
+        NOW, Act.USED, 3, Kind.PAD, "TK HANOI-PARIS", 2, 1, 41, 42, 104, "26 PARIS 045", "Lê Văn Tám", "Trần Thị Bình",
+        "két số 2", "đốt,\nkhuấy tro",
+    )  # fmt: skip
+    yield ledger.encode(line)
+    yield ledger.encode(replace(line, act=Act.DRAWN, serial=0, cable="", second="", holder="", note=""))
 
 
 def _state(data: bytes) -> object:
@@ -138,6 +149,7 @@ KEPT = (
         cbor=True,
     ),
     Target("register-line", both_ways(register.decode, register.encode), _lines, cbor=True),
+    Target("ledger", both_ways(ledger.decode, ledger.encode), _ledger, cbor=True),
     Target("continuity", both_ways(continuity.decode, continuity.encode), _continuity, cbor=True),
     Target("sent", both_ways(continuity.decode_sent, continuity.encode), _continuity, cbor=True),
     Target("origin", both_ways(arrivals.decode_origin, arrivals.encode_origin), _origins),

@@ -10,7 +10,7 @@ from secmsg.crypto.secret import Secret
 from secmsg.errors import CryptoError, FormatError, SessionError, TrustError
 from secmsg.ids import CertificateRef, DeviceId, MailboxId, MessageId, PersonId, RelayId, StationId
 from secmsg.metadata import report
-from secmsg.office import continuity, draft_record, register
+from secmsg.office import continuity, draft_record, ledger, register
 from secmsg.protocol import session, state
 from secmsg.protocol.skipped_keys import MAX_JUMP, SkippedChain, SkippedKey, SkippedKeys
 from secmsg.protocol.state import Side
@@ -28,6 +28,7 @@ from secmsg.wire import (
     handshake,
     item,
     manifest,
+    pad_file,
     padding,
     pouch,
     service,
@@ -73,6 +74,8 @@ _CBOR: dict[str, tuple[Callable[[bytes], object], int]] = {
     "sync request": (sync.decode_request, sync.MAX_REQUEST),
     "sync deposits": (lambda data: sync.decode_body(b"\x02" + data[:-1]), sync.MAX_REQUEST),
     "sync answer": (lambda data: sync.decode_answer(b"\x81" + data[:-1]), sync.MAX_ANSWER),
+    "pad file": (pad_file.decode, pad_file.MAX_BYTES),
+    "ledger": (ledger.decode, 2**12),
     "draft": (draft_record.decode, draft_record.MAX_BYTES),
     "register line": (register.decode, register.MAX_BYTES),
     "continuity": (continuity.decode, 2**16),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from secmsg.ids import CableId, CertificateRef, DeviceId, EditionNumber, PersonId, Serial, SessionId, StationId
-from secmsg.wire import books, codec, names, service, slip
+from secmsg.wire import books, codec, names, pad_file, service, slip
 from secmsg.wire import cable as wire
 from secmsg.wire.books import BookReason, BookStatement, NewBook, PersonSignature
 from secmsg.wire.cable import (
@@ -27,6 +27,7 @@ from secmsg.wire.cover import CoverFile
 from secmsg.wire.handshake import ResetReason
 from secmsg.wire.item import Item, ItemKind
 from secmsg.wire.manifest import Manifest
+from secmsg.wire.pad_file import PadFile
 from secmsg.wire.revocation import Revocation, RevocationReason
 from secmsg.wire.service import (
     Code,
@@ -150,6 +151,14 @@ SIGNED = SignedCable(
 BOOK = BookStatement(StationId(2), 3, 5_001, BookReason.REBUILT, DTG, (StationId(1), StationId(7)), "Máy cháy")
 RECEIPT = Receipt(CABLE.cable_id, ReceiptLevel.REGISTERED, DTG, 17, "Đã vào sổ")
 REVOCATION = Revocation(EditionNumber(42), DeviceId(7), RevocationReason.SEIZED, DTG)
+CHALLENGE_LIST = PadFile(
+    pad_file.CHALLENGES, b"\x0c" * 16, "HĐ HANOI-PARIS", 1, 2, StationId(1), StationId(7), training=False, first=1,
+    made_at=1_800_000_000, rows=("12345678", "00000001"),
+)  # fmt: skip
+PAD_BOOK = PadFile(
+    pad_file.PAD, b"\x0d" * 16, "TK HANOI-PARIS", 3, 1, StationId(1), StationId(7), training=True, first=9_000,
+    made_at=1_800_000_000, rows=("1234567890" * 49,), sheets=("31415", "00001"),
+)  # fmt: skip
 COVER_FILE = CoverFile(2, b"\x0b" * 32, (DeviceId(7), DeviceId(9)))
 CHAINS = (Chain(StationId(1), 412, b"\x0c" * 32), Chain(StationId(7), 3, b"\x0d" * 32))
 COPIES: dict[str, Copy] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from secmsg.wire import cable, copy, cover, item, manifest, revocation, service, slip
+from secmsg.wire import cable, copy, cover, item, manifest, pad_file, revocation, service, slip
 
 LONG = 512
 """From here on a value is written as its beginning and its length; the bytes say the rest."""
@@ -28,6 +28,7 @@ FORMATS = {
     "item": Format(item.encode, item.decode),
     "copy": Format(copy.encode, copy.decode),
     "cover file": Format(cover.encode, cover.decode),
+    "pad file": Format(pad_file.encode, pad_file.decode),
     "revocation": Format(revocation.encode, revocation.decode),
 }
 

@@ -11,7 +11,7 @@ import cbor2
 
 from secmsg import digits
 from secmsg.ids import Serial
-from secmsg.wire import cable, copy, cover, item, manifest, padding, revocation, service, slip
+from secmsg.wire import cable, copy, cover, item, manifest, pad_file, padding, revocation, service, slip
 from secmsg.wire.revocation import RevocationReason
 from tests.helpers import cables as examples
 from tests.helpers.vectors import FORMATS, Json, written
@@ -496,6 +496,41 @@ def _cover_file() -> list[Test]:
     ]
 
 
+def _pad_file() -> list[Test]:
+    encoded = pad_file.encode(examples.CHALLENGE_LIST)
+    fields, book = _fields(encoded), _fields(pad_file.encode(examples.PAD_BOOK))
+    page = "1" * 490
+    return [
+        _valid("pad file", "a list of two lines", examples.CHALLENGE_LIST, "example"),
+        _valid("pad file", "a book of one page", examples.PAD_BOOK),
+        *_not_canonical(encoded),
+        _refused("kind 3", _with(fields, f1=3)),
+        _refused("a set id of 15 bytes", _with(fields, f2=bytes(15)), "length"),
+        _refused("no title", _with(fields, f3=""), "length"),
+        _refused("a title of 41 characters", _with(fields, f3="x" * 41), "length"),
+        _refused("edition 0", _with(fields, f4=0)),
+        _refused("copy 3", _with(fields, f5=3)),
+        _refused("drawn and held by one", _with(fields, f7=1), "rule"),
+        _refused("training as a number", _with(fields, f8=1)),
+        _refused("page 0", _with(fields, f9=0)),
+        _refused("pages beyond 9 999", _with(fields, f9=9_999)),
+        _refused("a time beyond the year 9999", _with(fields, f10=253_402_300_800)),
+        _refused("no rows", _with(fields, f11=[])),
+        _refused("991 rows", _with(fields, f11=["12345678"] * 991)),
+        _refused("a line of seven figures", _with(fields, f11=["1234567"]), "length"),
+        _refused("a line with a letter", _with(fields, f11=["1234567x"]), "text"),
+        _refused("figures of another script", _with(fields, f11=["１２３４５６７８"]), "text"),
+        _refused("a line that is bytes", _with(fields, f11=[b"12345678"]), "canonical"),
+        _refused("a page of 489 figures", _with(book, f11=[page[1:]]), "length"),
+        _refused("a list with a sheet", _with(fields, f12=["31415"]), "rule"),
+        _refused("a list with no sheets, but said", _with(fields, f12=[]), "canonical"),
+        _refused("a book without a sheet", _with(book, f12=...), "rule"),
+        _refused("three sheets", _with(book, f12=["31415"] * 3)),
+        _refused("a sheet of zeros", _with(book, f12=["00000"]), "rule"),
+        _refused("a sheet of four figures", _with(book, f12=["3141"]), "length"),
+    ]
+
+
 def _revocation() -> list[Test]:
     encoded = revocation.encode(examples.REVOCATION)
     return [
@@ -557,7 +592,13 @@ def _digits() -> list[Test]:
     ]
 
 
-PAGES = {"signed_cable": "cable", "copy": "devices", "revocation": "devices", "cover_file": "veil"}
+PAGES = {
+    "signed_cable": "cable",
+    "copy": "devices",
+    "revocation": "devices",
+    "cover_file": "veil",
+    "pad_file": "materials",
+}
 MAKERS = {
     "cable": _cable,
     "signed_cable": _signed,
@@ -567,6 +608,7 @@ MAKERS = {
     "item": _item,
     "copy": _copy,
     "cover_file": _cover_file,
+    "pad_file": _pad_file,
     "revocation": _revocation,
     "padding": _padding,
     "digits": _digits,

@@ -484,6 +484,30 @@ def cover_file(data: bytes) -> list[Any]:
     return [uint(f.get(1), 1, 65_535), raw(f.get(2), 32), machines]
 
 
+def pad_file(data: bytes) -> list[Any]:
+    # materials.md 7
+    f = cbor(data, 2**19)
+    only(f, *range(13))
+    need(f.get(0) == 1 and type(f.get(0)) is int, "version")
+    kind = uint(f.get(1), 1, 2)
+    drawer, holder = uint(f.get(6), 1, 65_535), uint(f.get(7), 1, 65_535)
+    need(drawer != holder, "two stations")
+    first = uint(f.get(9), 1, 9_999)
+    rows = [_row_of_figures(each, 490 if kind == 1 else 8) for each in listed(f.get(11), 1, 990)]
+    need(first + len(rows) - 1 <= 9_999, "pages")
+    sheets = [_row_of_figures(each, 5) for each in listed(f[12], 1, 2)] if 12 in f else []
+    need(bool(sheets) == (kind == 1) and "00000" not in sheets, "sheets")
+    return [
+        kind, raw(f.get(2), 16), text(f.get(3), 1, 40), uint(f.get(4), 1, 9_999), uint(f.get(5), 1, 2), drawer, holder,
+        flag(f.get(8)), first, time(f.get(10)), rows, sheets,
+    ]  # fmt: skip
+
+
+def _row_of_figures(value: Plain, count: int) -> str:
+    need(type(value) is str and re.fullmatch(f"[0-9]{{{count}}}", value), "figures")
+    return str(value)
+
+
 def line_test(f: Fields) -> list[Any]:
     only(f, 0, 1, 2, 3)
     return [raw(f.get(2), 8), flag(f.get(3))]

@@ -58,6 +58,7 @@ WIRE: dict[str, Callable[[bytes], object]] = {
     "item": second_wire.item,
     "copy": second_wire.copy,
     "cover_file": second_wire.cover_file,
+    "pad_file": second_wire.pad_file,
     "revocation": second_wire.revocation,
 }
 

@@ -10,7 +10,7 @@ from tests.helpers.vectors import FORMATS, bytes_of, written
 from tests.vectors import frame
 from tests.vectors.frame import File, Test
 
-FILES = ("cable", "signed_cable", "slip", "manifest", "service", "item", "copy", "cover_file", "revocation")
+FILES = ("cable", "signed_cable", "slip", "manifest", "service", "item", "copy", "cover_file", "pad_file", "revocation")
 
 
 def format_of(file: File) -> str:

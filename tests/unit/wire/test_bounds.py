@@ -26,6 +26,7 @@ from secmsg.wire import (
     item,
     manifest,
     packet,
+    pad_file,
     pouch,
     service,
     slip,
@@ -34,7 +35,7 @@ from secmsg.wire import (
 from secmsg.wire.service import RepeatRequest
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import COVER, NEXT_COVER, NOW, RELAY, world
-from tests.helpers.cables import CABLE, FULL_CABLE, MANIFEST, MESSAGES
+from tests.helpers.cables import CABLE, CHALLENGE_LIST, FULL_CABLE, MANIFEST, MESSAGES, PAD_BOOK
 from tests.helpers.probing import Found, bounds, numbers_of
 
 FILE = Path(__file__).with_name("bounds.json")
@@ -93,6 +94,7 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "cable": lambda: Format(cable.decode, (cable.encode(CABLE), cable.encode(FULL_CABLE))),
     "item": lambda: Format(item.decode, _taken(item.decode, "item")[:2]),
     "manifest": lambda: Format(manifest.decode, (manifest.encode(MANIFEST),)),
+    "pad file": lambda: Format(pad_file.decode, (pad_file.encode(CHALLENGE_LIST), pad_file.encode(PAD_BOOK))),
     "contents": lambda: Format(contents.decode_contents, (contents.encode_contents(world().directory.contents),)),
     "request": lambda: Format(
         lambda data: enrolment._read_request(data, b"", b""), (enrolment.request_part(world().members[1].request),)
