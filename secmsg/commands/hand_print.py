@@ -13,7 +13,7 @@ from secmsg.commands.renewing import new_file
 from secmsg.manual import codebook_file
 from secmsg.manual.worksheet import Direction
 from secmsg.office.printing import TRACES, Printing, Trace
-from secmsg.station import hand_papers
+from secmsg.station import codebooks, hand_papers
 from secmsg.station.material_papers import NOBODY, Destruction, Lot
 
 _out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
@@ -38,7 +38,8 @@ _LEFT = {
     Trace.DISK: "the file lies on this machine's disk until it is erased, and in parts longer",
     Trace.NETWORK: "a printer in a network, its server and its log see the pages",
 }
-_book = click.argument("book", type=click.Path(path_type=Path))
+_Path = click.Path(path_type=Path, allow_dash=True)
+_persons = click.option("--persons", type=click.IntRange(1, 2), default=1, show_default=True, help="Who work on it.")
 
 
 @click.group("print")
@@ -58,33 +59,44 @@ def tables(*, out: Path) -> None:
 @_printing
 @_small
 @click.option("--supplement", "part", is_flag=True, help="The mission supplement alone, on one leaf.")
-@_book
-def book(*, out: Path, printing: Printing, small: bool, part: bool, book: Path) -> None:
-    """Print a codebook (its file, `-` from standard input) in the order of its codes."""
-    found = codebook_file.parse(files.read_text(book, codebook_file.MAX_FILE * 4))
+@click.option("--edition", type=click.IntRange(1, 9999), help="Of the codebook; the newest without it.")
+@click.option("--book", "file", type=_Path, help="A codebook's file instead of one that comes with the program.")
+def book(*, out: Path, printing: Printing, small: bool, part: bool, edition: int | None, file: Path | None) -> None:
+    """Print a codebook in the order of its codes."""
+    if file is None:
+        found = codebooks.load(edition)
+    else:
+        found = codebook_file.parse(files.read_text(file, codebook_file.MAX_FILE * 4))
     _write(out, lambda: (hand_papers.supplement if part else hand_papers.book)(found, small=small))
     _say_left(printing)
 
 
-@print_.command()
+@print_.command("worksheet")
 @_out
 @_training
 @click.option("--decipher", is_flag=True, help="For a message that has come.")
 @click.option("--groups", type=click.IntRange(1), default=60, show_default=True, help="How many there is room for.")
-@click.option("--persons", type=click.IntRange(1, 2), default=1, show_default=True, help="How many work on it.")
+@_persons
 @click.option("--tags", type=click.IntRange(1, 2), default=1, show_default=True, help="2 beyond one page of the pad.")
-def worksheet(*, out: Path, training: bool, decipher: bool, groups: int, persons: int, tags: int) -> None:
+def blank(*, out: Path, training: bool, decipher: bool, groups: int, persons: int, tags: int) -> None:
     """Print a blank worksheet with its tag sheets, sixty groups to a leaf."""
-    _write(
-        out,
-        lambda: hand_papers.blank_worksheet(
-            groups,
-            Direction.DECIPHER if decipher else Direction.ENCIPHER,
-            persons=persons,
-            tags=tags,
-            training=training,
-        ),
-    )
+    way = Direction.DECIPHER if decipher else Direction.ENCIPHER
+    _write(out, lambda: hand_papers.blank_worksheet(groups, way, persons=persons, tags=tags, training=training))
+
+
+@print_.command()
+@home_option
+@way_options
+@_out
+@_printing
+@_persons
+@click.option("--entered", is_flag=True, help="Only what a person has worked himself, nothing of the machine's.")
+@click.argument("number", type=click.IntRange(1))
+def filled(*, home: Path, way: Way, out: Path, printing: Printing, persons: int, entered: bool, number: int) -> None:
+    """Print worksheet NUMBER as it stands, so that a pencil can go on; destroy it with its page."""
+    with opened_station(home, way) as opened:
+        _write(out, lambda: opened.papers.worksheet(number, persons=persons, entered=entered))
+    _say_key_material(printing)
 
 
 @print_.command()
@@ -206,6 +218,6 @@ def _say_left(printing: Printing) -> None:
 def _say_key_material(printing: Printing) -> None:
     """Say what a file of key material is, and what its class of printing leaves behind."""
     click.echo(
-        "keys     whoever has such a file has the book: keep it on an enciphered stick alone, print, erase", err=True
+        "keys     whoever has such a file has the keys: keep it on an enciphered stick alone, print, erase", err=True
     )
     _say_left(printing)

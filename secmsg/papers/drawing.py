@@ -7,6 +7,7 @@ Everything is lines and embedded type, so print is sharp at any size. Nothing is
 import functools
 import io
 import math
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -55,6 +56,7 @@ class Pen:
         self._width, self._height = leaf.value
         self._training = training
         self._buffer = io.BytesIO()
+        self._stamps: set[str] = set()
         self._canvas = Canvas(self._buffer, pagesize=leaf.value, invariant=1, pageCompression=1)
         self._canvas.setTitle("")
         self._canvas.setCreator("secmsg")
@@ -74,6 +76,15 @@ class Pen:
         """Go on to the next leaf."""
         self._canvas.showPage()
         self._begin()
+
+    def stamp(self, name: str, draw: Callable[[], None]) -> None:
+        """Put down what is the same on many leaves: drawn the first time, from then on named alone."""
+        if name not in self._stamps:
+            self._stamps.add(name)
+            self._canvas.beginForm(name, 0, 0, self._width, self._height)
+            draw()
+            self._canvas.endForm()
+        self._canvas.doForm(name)
 
     def finish(self) -> bytes:
         """End the document with the leaf that is being drawn, and give its bytes."""
@@ -100,18 +111,22 @@ class Pen:
         if not words:
             return
         face = _face_of(words, face)
-        needed = stringWidth(words, face, size)
+        needed = 0.0 if width is None and align is Align.LEFT else stringWidth(words, face, size)
         squeeze = 1.0
         if width is not None and needed > width * mm:
-            size = max(size * width * mm / needed, size * _LEAST)
-            squeeze = min(1.0, width * mm / stringWidth(words, face, size))
-        needed = stringWidth(words, face, size) * squeeze
+            size, whole = max(size * width * mm / needed, size * _LEAST), needed / size
+            squeeze = min(1.0, width * mm / (whole * size))
+            needed = whole * size * squeeze
         back = {Align.LEFT: 0.0, Align.CENTRE: needed / 2, Align.RIGHT: needed}[align]
-        self._canvas.setFillColor(colour)
         line = self._canvas.beginText(x * mm - back, self._height - y * mm)
         line.setFont(face, size)
-        line.setHorizScale(100 * squeeze)
+        line.setFillColor(colour)
+        if squeeze < 1:
+            line.setHorizScale(100 * squeeze)
         line.textOut(words)
+        if squeeze < 1:
+            # The scale outlives the words in a PDF.
+            line.setHorizScale(100)
         self._canvas.drawText(line)
 
     def block(self, words: str, x: float, top: float, width: float, size: float = 9, *, face: str = TEXT) -> float:

@@ -23,6 +23,7 @@ KEY_SIZE = 12.0
 _GLUE = 7.0
 _LEFT, _LABEL, _COLUMN = 10.5, 6.0, 12.1
 _ROW, _HEAD, _STRIP_TOP = 9.3, 7.6, 31.0
+_TOP, _MASKS = 14.5, (_LEFT + 22, _LEFT + 70)
 _ROWS = STRIP // COLUMNS
 _STRIP_HEIGHT = _HEAD + _ROWS * _ROW + 1.6
 _TITLE = ("TẬP KHÓA", "Pad book")
@@ -127,61 +128,77 @@ def _cover(pen: Pen, cover: PadCover, pages: Sequence[Page]) -> None:
 
 
 def _page(pen: Pen, cover: PadCover, page: Page) -> None:
-    """Draw one page: head with the masks, four strips, the foot with the page-check group."""
+    """Draw one page: what all have alike as a stamp, then number, masks, key groups and checks."""
+    checks = strip_checks(page)
+    pen.stamp(f"copy{cover.copy}-strips{len(checks)}", lambda: _form(pen, cover, len(checks)))
+    for y in (_TOP, pen.height - 9.5):
+        pen.say(page.number, _LEFT, y, 15, face=MONO)
+    for x, mask in zip(_MASKS, page.masks, strict=True):
+        pen.say(mask, x + 8, 25.5, 14, face=MONO)
+    for number, check in enumerate(checks):
+        _strip(pen, page, number, check)
+    pen.say(page_check(page), _LEFT + 9, _top(len(checks)) + 7, 13, face=MONO)
+
+
+def _strip(pen: Pen, page: Page, number: int, check: str) -> None:
+    """Write what a strip has of its own: the page's number, its check group, its keys."""
+    pen.say(page.number, _LEFT, _top(number) + 3.4, 6.5, face=MONO)
+    pen.say(check, pen.width - _LEFT, _top(number) + 3.5, 8, face=MONO, align=Align.RIGHT)
+    for place in range(number * STRIP, (number + 1) * STRIP):
+        x, y = _cell(place)
+        pen.say(page.keys[place], x, y + 7.5, KEY_SIZE, face=MONO, align=Align.CENTRE)
+
+
+def _cell(place: int) -> tuple[float, float]:
+    """Return the middle of a group's column and the top of its row."""
+    strip, within = divmod(place, STRIP)
+    row, column = divmod(within, COLUMNS)
+    return _LEFT + _LABEL + (column + 0.5) * _COLUMN, _top(strip) + _HEAD - 0.6 + row * _ROW
+
+
+def _top(strip: int) -> float:
+    return _STRIP_TOP + strip * _STRIP_HEIGHT
+
+
+def _form(pen: Pen, cover: PadCover, strips: int) -> None:
+    """Draw what every page of a copy has alike: glue, names at both ends, tear lines, columns, rows, seeds."""
     right = pen.width - _LEFT
     _glue(pen)
-    _end(pen, cover, page, 14.5)
-    s, second = page.masks
+    for y in (_TOP, pen.height - 9.5):
+        pen.say(cover.line, right, y - 0.6, 8.5, face=BOLD, align=Align.RIGHT, width=right - _LEFT - 30)
     pen.say("mặt nạ", _LEFT, 23.5, 6.5, colour=GREY)
     pen.say("tag masks", _LEFT, 26.5, 5.5, colour=GREY)
-    for x, name, mask in ((_LEFT + 22, "s", s), (_LEFT + 70, "s′", second)):
+    for x, name in zip(_MASKS, ("s", "s′"), strict=True):
         pen.say(name, x, 25.5, 10, colour=GREY)
-        pen.say(mask, x + 8, 25.5, 14, face=MONO)
-    checks = strip_checks(page)
-    for number, check in enumerate(checks):
-        _strip(pen, cover, page, number, check)
-    bottom = _STRIP_TOP + len(checks) * _STRIP_HEIGHT
+    for number in range(strips):
+        _strip_form(pen, cover, number)
+    bottom = _top(strips)
     _tear(pen, bottom)
     pen.say("KTr", _LEFT, bottom + 7, 8, face=BOLD)
-    pen.say(page_check(page), _LEFT + 9, bottom + 7, 13, face=MONO)
     pen.say("nhóm kiểm trang: không phát, không ghi sổ", right, bottom + 5, 6.5, colour=GREY, align=Align.RIGHT)
     pen.say("page check: never sent, never recorded", right, bottom + 8, 5.5, colour=GREY, align=Align.RIGHT)
-    _end(pen, cover, page, 200.5)
 
 
-def _end(pen: Pen, cover: PadCover, page: Page, y: float) -> None:
-    """Write number and book, as they stand at both ends of a page."""
-    right = pen.width - _LEFT
-    pen.say(page.number, _LEFT, y, 15, face=MONO)
-    pen.say(cover.line, right, y - 0.6, 8.5, face=BOLD, align=Align.RIGHT, width=right - _LEFT - 30)
-
-
-def _strip(pen: Pen, cover: PadCover, page: Page, number: int, check: str) -> None:
-    """Draw thirty groups below a tear line, with the strip's name and its check group."""
-    top, first, right = _STRIP_TOP + number * _STRIP_HEIGHT, number * STRIP, pen.width - _LEFT
+def _strip_form(pen: Pen, cover: PadCover, number: int) -> None:
+    top, first = _top(number), number * STRIP
     _tear(pen, top)
-    name = f"{page.number} · dải {number + 1} · nhóm {first + 1}–{first + STRIP}"
-    pen.say(name, _LEFT, top + 3.4, 6, colour=GREY)
-    pen.say("KTr dải / strip check", right - 9, top + 3.4, 6, colour=GREY, align=Align.RIGHT)
-    pen.say(check, right, top + 3.5, 8, face=MONO, align=Align.RIGHT)
+    pen.say(f"dải {number + 1} · nhóm {first + 1}–{first + STRIP}", _LEFT + 10, top + 3.4, 6, colour=GREY)
+    pen.say("KTr dải / strip check", pen.width - _LEFT - 9, top + 3.4, 6, colour=GREY, align=Align.RIGHT)
     if cover.training:
         pen.say(TRAINING, pen.width / 2, top + 3.4, 6.5, face=BOLD, align=Align.CENTRE)
-    xs = [_LEFT + _LABEL + place * _COLUMN for place in range(COLUMNS + 1)]
-    rows = [top + _HEAD - 0.6 + line * _ROW for line in range(_ROWS + 1)]
-    for column in range(COLUMNS):
-        pen.say(f"{column + 1}", xs[column] + _COLUMN / 2, top + 6.4, 6, face=BOLD, align=Align.CENTRE)
+    for place in range(first, first + COLUMNS):
+        pen.say(f"{place - first + 1}", _cell(place)[0], top + 6.4, 6, face=BOLD, align=Align.CENTRE)
+    for place in range(first, first + STRIP):
+        x, y = _cell(place)
+        pen.say(f"{seed(place)}", x, y + 2.5, 5.5, colour=GREY, align=Align.CENTRE)
+    rows = [top + _HEAD - 0.6 + row * _ROW for row in range(_ROWS + 1)]
+    for row, y in enumerate(rows[:-1], first // COLUMNS + 1):
+        pen.say(f"{row}", _LEFT + 4.6, y + 7.3, 7.5, face=BOLD, align=Align.RIGHT)
+    xs = [_LEFT + _LABEL + column * _COLUMN for column in range(COLUMNS + 1)]
     for x in xs:
         pen.line(x, rows[0], x, rows[-1], weight=0.2, colour=PALE)
     for y in rows:
         pen.line(_LEFT, y, xs[-1], y, weight=0.2, colour=PALE)
-    middles = [x + _COLUMN / 2 for x in xs[:-1]]
-    for line in range(_ROWS):
-        at, y = first + line * COLUMNS, rows[line]
-        for place, x in enumerate(middles, at):
-            pen.say(f"{seed(place)}", x, y + 2.5, 5.5, colour=GREY, align=Align.CENTRE)
-        pen.say(f"{at // COLUMNS + 1}", _LEFT + 4.6, y + 7.3, 7.5, face=BOLD, align=Align.RIGHT)
-        for place, x in enumerate(middles, at):
-            pen.say(page.keys[place], x, y + 7.5, KEY_SIZE, face=MONO, align=Align.CENTRE)
 
 
 def _tear(pen: Pen, y: float) -> None:

@@ -9,7 +9,7 @@ from secmsg.manual.judging import MAX_COUNT
 from secmsg.manual.working import Entries
 from secmsg.manual.worksheet import Direction, Worksheet
 from secmsg.office.printing import Printing
-from secmsg.station import material_papers, pad_papers
+from secmsg.station import material_papers, pad_papers, worksheet_papers
 from secmsg.station.desk import Desk
 from secmsg.station.material_papers import Destruction
 from secmsg.station.pad_papers import PrintedBook
@@ -83,6 +83,10 @@ class HandPapers:
     def destruction(self, said: Destruction) -> bytes:
         """Return the record of a destruction; NotFound, NotAllowed, FormatError."""
         return material_papers.destruction(self._desk, said)
+
+    def worksheet(self, number: int, *, persons: int = 1, entered: bool = False) -> bytes:
+        """Print a kept worksheet as it stands; NotAllowed before its header stands or a page is taken; NotFound."""
+        return worksheet_papers.kept(self._desk, number, persons=persons, entered=entered)
 
     def book(self, item: int, printing: Printing, *, reason: str = "", small: bool = False) -> PrintedBook:
         """Print a pad book for both ends and note it; NotAllowed for a second time without a reason."""

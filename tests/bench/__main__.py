@@ -17,6 +17,7 @@ FIGURES = (
     "store",
     "rows_frame",
     "relay_deposits",
+    "papers",
     "first_window",
 )
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""

@@ -19,7 +19,7 @@ from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
 from tests.helpers.small_book import small_book
 
-DPI, COLOURS = 150, 16
+DPI, COLOURS = 150, 64
 OFFICE, BOOK = "Đại sứ quán Việt Nam tại Cộng hòa Pháp", "TK PARIS-HA NOI"
 _FIRST, _HOUR, _ZONE = 1_795_680_000, 3600, timezone(timedelta(hours=1))
 LEDGER = tuple(

@@ -38,7 +38,7 @@ def test_a_codebook_is_printed_whole_small_or_its_supplement_alone(secmsg: Progr
     made = {name: tmp_path / f"{name}.pdf" for name in ("whole", "small", "part")}
 
     for name, options in (("whole", ()), ("small", ("--a5",)), ("part", ("--supplement",))):
-        told = secmsg("hand", "print", "book", "--out", made[name], "--class", "offline", *options, book)
+        told = secmsg("hand", "print", "book", "--out", made[name], "--class", "offline", *options, "--book", book)
         assert told.code == 0, told.err
 
     assert papers.sizes(made["whole"].read_bytes()) == {papers.A4}
@@ -52,7 +52,7 @@ def test_what_a_class_of_printing_leaves_behind_is_said(
 ) -> None:
     out = tmp_path / "book.pdf"
 
-    told = secmsg("hand", "print", "book", "--out", out, "--class", printing.name.lower(), book)
+    told = secmsg("hand", "print", "book", "--out", out, "--class", printing.name.lower(), "--book", book)
 
     assert told.err.count("leaves   ") == len(TRACES[printing]) >= 3
     assert "no trace" not in told.err + told.out
@@ -61,7 +61,7 @@ def test_what_a_class_of_printing_leaves_behind_is_said(
 def test_without_its_class_nothing_of_a_codebook_is_made(secmsg: Program, tmp_path: Path, book: Path) -> None:
     out = tmp_path / "book.pdf"
 
-    told = secmsg("hand", "print", "book", "--out", out, book)
+    told = secmsg("hand", "print", "book", "--out", out, "--book", book)
 
     assert told.code == 2
     assert not out.exists()
@@ -80,7 +80,7 @@ def test_a_file_that_is_there_stays_as_it_is(secmsg: Program, tmp_path: Path) ->
 def test_a_codebook_that_is_none_leaves_no_file(secmsg: Program, tmp_path: Path, book: Path) -> None:
     book.write_text("code\ttext\n", encoding="utf-8")
 
-    told = secmsg("hand", "print", "book", "--out", tmp_path / "book.pdf", "--class", "stick", book)
+    told = secmsg("hand", "print", "book", "--out", tmp_path / "book.pdf", "--class", "stick", "--book", book)
 
     assert told.code == 20
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book.tsv"]
