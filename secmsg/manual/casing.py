@@ -73,7 +73,7 @@ class Casing:
         """Return a character that is given by its number: as it is."""
         self.letters("", first=first, small=True)
         # A sign inside an address ends the capitals of what was spelled before it.
-        self._spelling_upper = self._spelling_upper and text.isalpha()
+        self._spelling_upper = self._spelling_upper and text.isalnum()
         return text
 
     def _take(self, words: int) -> tuple[Kind | None, int]:
