@@ -1,5 +1,9 @@
 """A post that enciphers by hand and headquarters that deciphers: two real stores with one pad book between them."""
 
+import copy
+import functools
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +18,8 @@ from secmsg.station.hand_views import HandReleased, HandTaken
 from secmsg.station.views import CableRow, NoticeKind, Register
 from secmsg.store import materials as material_rows
 from secmsg.wire.cable import Degree
-from tests.helpers.ministry import HQ, PARIS, draft
+from tests.helpers.ministry import HQ, NOW, PARIS, Clock, draft
+from tests.helpers.simulated_relay import SimulatedRelay
 from tests.helpers.world import Office, World, world
 
 SECOND = "Trần Thị Bình"
@@ -53,15 +58,31 @@ class Ends:
         return hand.receive(hand.begin(None, text))
 
 
-@contextmanager
-def two_ends(root: Path) -> Iterator[Ends]:
-    """Open both, let them meet once by the line, and hand a book over."""
+@functools.cache
+def _template() -> tuple[Path, SimulatedRelay, Item, Item]:
+    """Let both meet once by the line and hand a book over, once for all tests."""
+    root = Path(tempfile.mkdtemp(prefix="secmsg-by-hand-"))
     with world(root) as built:
         hq, paris = built.open(HQ), built.open(PARIS)
         built.settle()
         paris.release(draft(HQ.id, subject="Trước", degree=Degree.CONFIDENTIAL))
         built.settle()
-        yield Ends(built, hq, paris, *handed_over(paris, hq))
+        return root, built.relay, *handed_over(paris, hq)
+
+
+@contextmanager
+def two_ends(root: Path) -> Iterator[Ends]:
+    """Open both on copies of their stores, beside a relay that is as it was."""
+    template, relay, out, into = _template()
+    for home in template.iterdir():
+        shutil.copytree(home, root / home.name)
+    clock = Clock(NOW + 3600)
+    built = World(root, clock, replace(relay, clock=clock, boxes=copy.deepcopy(relay.boxes)), dict(relay.segments))
+    try:
+        yield Ends(built, built.open(HQ), built.open(PARIS), out, into)
+    finally:
+        for office in built.offices:
+            office.station.close()
 
 
 def handed_over(paris: Office, hq: Office) -> tuple[Item, Item]:
