@@ -40,6 +40,7 @@ vectors: ## every file of vectors anew from its maker, with the examples of the 
 codebook: ## the codebook anew from its sources: fails when one is wrong or the book is not what it was
 	@packaging/bootstrap dev
 	@$(PY) packaging/codebook.py
+	@$(PY) packaging/syllabary.py
 	@git diff --stat --exit-code -- resources/codebook
 
 check: ## format, lint, types, import contracts, spelling, dependencies

@@ -23,6 +23,7 @@ class HandGroup(LazyGroup):
         "pad": "secmsg.commands.hand_pads:pad",
         "print": "secmsg.commands.hand_print:print_",
         "receipt": "secmsg.commands.hand_cables:receipt",
+        "syllabary": "secmsg.commands.hand_syllabary:syllabary",
         "worksheet": "secmsg.commands.hand_worksheets:worksheet",
     }
 

@@ -1,7 +1,9 @@
 """Pages, sheets and codes of the hand cipher for tests: drawn from seeds, never from chance."""
 
 import random
+from pathlib import Path
 
+from secmsg.manual import syllabary_file
 from secmsg.manual.pad import PAGE_GROUPS, STRIP, Page, page, page_number
 from tests.helpers.seeded_random import seeded
 
@@ -38,3 +40,8 @@ def quick_message(seed: int) -> tuple[tuple[str, ...], Page, list[int], int, boo
     page_ = Page(page_number(chance.randint(1, 9_999)), tuple(fours[count:]), (figures[-10:-5], figures[-5:]))
     secrets = [chance.randint(1, 99_999) for _ in range(tags)]
     return tuple(fours[:count]), page_, secrets, chance.randint(1, 99_999), bool(chance.getrandbits(1))
+
+
+SYLLABARY = syllabary_file.parse(
+    (Path(__file__).resolve().parents[2] / "resources" / "codebook" / "syllabary-01.tsv").read_text("utf-8")
+)

@@ -21,6 +21,7 @@ from tests.vectors import (
     second_groups,
     second_manual,
     second_suite1,
+    second_syllabary,
     second_thin_text,
     second_trust,
     second_wire,
@@ -370,6 +371,34 @@ def base45(_: File, test: Test) -> None:
     assert second_groups.parts(test["parts"]).hex() == test["hex"]
 
 
+def syllabary(_: File, test: Test) -> None:
+    if "codes" in test:
+        assert second_syllabary.read(test["codes"]) == test["reads"]
+    else:
+        second_syllabary.can_say(test["text"])
+
+
+def boards(_: File, test: Test) -> None:
+    match test["do"]:
+        case "english":
+            assert second_syllabary.decode(test["figures"], second_syllabary.ENGLISH) == test["text"]
+        case "vietnamese":
+            assert second_syllabary.vietnamese(test["figures"]) == test["text"]
+        case "board":
+            cells = second_syllabary.board(test["top"], test["rows"])
+            key = {cell: code for code, cell in cells.items()}
+            assert second_syllabary.decode(test["figures"], cells) == test["text"]
+            spelled = "".join(key[letter] for letter in test["key"])
+            assert second_syllabary.digitwise(test["figures"], spelled, 1) == test["gives"]
+        case "subtract":
+            assert second_syllabary.digitwise(test["figures"], test["key"], -1) == test["gives"]
+        case "damm":
+            assert second_manual.walk(test["figures"], 0) == test["gives"]
+        case do:
+            told = second_syllabary.letters(test["text"], test["key"], reciprocal=do == "reciprocal")
+            assert told == test["gives"]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "books": books,
     "padding": padding,
@@ -382,6 +411,8 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "enrolment": enrolment,
     "mailbox": mailbox,
     "manual": manual,
+    "syllabary": syllabary,
+    "boards": boards,
     "sync": sync,
     "pouch": pouch,
     "crypto": crypto,
