@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from secmsg.errors import Incomplete
 from secmsg.manual import encoding, worksheet
+from secmsg.manual.codebook import Book
 from secmsg.manual.cutting import Choice
 from secmsg.manual.encoding import Encoding
 from secmsg.manual.working import Line as Entered
@@ -15,7 +16,6 @@ from secmsg.office.draft import Draft, Lack
 from secmsg.office.hand_work import Line, Stage
 from secmsg.office.materials import Direction as BookDirection
 from secmsg.office.materials import Kind, State
-from secmsg.station import codebooks
 from secmsg.station.hand_sending import Way
 from secmsg.station.hand_sheets import Finished
 from secmsg.station.hand_sheets import Writing as Written
@@ -141,16 +141,23 @@ class Writing(QObject):
             if self._encoded == (body, cuts):
                 self.view.fail(error)
 
-        self._background.aside(self.view, lambda: encoding.encode(body, codebooks.load(), cuts=cuts), show, failed)
+        def encode(book: Book) -> None:
+            self._background.aside(self.view, lambda: encoding.encode(body, book, cuts=cuts), show, failed)
+
+        self._background.run(self.view, lambda station: station.codebooks.of(state.draft), encode, failed)
 
     def _ask_ways(self, start: int) -> None:
-        body = self.view.state.draft.body
-        self._background.aside(
-            self.view,
-            lambda: encoding.alternatives(body, codebooks.load(), start),
-            lambda ways: self.view.offer_ways(start, ways),
-            self.view.fail,
-        )
+        draft = self.view.state.draft
+
+        def ask(book: Book) -> None:
+            self._background.aside(
+                self.view,
+                lambda: encoding.alternatives(draft.body, book, start),
+                lambda ways: self.view.offer_ways(start, ways),
+                self.view.fail,
+            )
+
+        self._background.run(self.view, lambda station: station.codebooks.of(draft), ask, self.view.fail)
 
     def _encipher(self, state: WriteState) -> None:
         way = Way(

@@ -17,7 +17,17 @@ from secmsg.office.draft import Draft
 from secmsg.office.hand_cable import HandCable
 from secmsg.office.materials import Direction, Item
 from secmsg.station import desk as desks
-from secmsg.station import doubts, hand_numbers, hand_sending, hand_sheets, hand_signing, hand_texts, pads, release
+from secmsg.station import (
+    doubts,
+    hand_numbers,
+    hand_sending,
+    hand_sheets,
+    hand_signing,
+    hand_texts,
+    own_codebooks,
+    pads,
+    release,
+)
 from secmsg.station.desk import Desk
 from secmsg.station.hand_sending import Made, Typed
 from secmsg.station.hand_sheets import Writing
@@ -65,7 +75,7 @@ def enter_from_paper(
         worksheet = hand_sheets.save(desk, None, Writing(draft, item.number))
     taken, keys = _pages(desk, item, message, worksheet, typed)
     codes = messages.decipher(message, keys.pages, keys.sheets)
-    said = hand_texts.decode(codes)
+    said = hand_texts.decode(codes, own_codebooks.reader(desk.db, peer))
     cable = HandCable(place.serial, said.degree, said.urgency, said.number, message.header.at, said.text)
     form = replace(draft, degree=said.degree, urgency=said.urgency, body=said.text)
     now = desk.now()

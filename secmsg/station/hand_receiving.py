@@ -29,6 +29,7 @@ from secmsg.station import (
     hand_signing,
     hand_texts,
     indexing,
+    own_codebooks,
     pads,
     release,
     texts,
@@ -207,7 +208,7 @@ class _Read:
 
 def _cable(desk: Desk, item: Item, header: Header, codes: tuple[str, ...]) -> HandCable:
     """Return what the codes say, within the bounds of a cable; FormatError."""
-    said = hand_texts.decode(codes)
+    said = hand_texts.decode(codes, own_codebooks.reader(desk.db, item.peer))
     serial = hand_cable.nearest(header.serial, _known(desk, item.peer))
     cable = HandCable(serial, said.degree, said.urgency, said.number, header.at, said.text)
     hand_cable.encode(cable)

@@ -21,7 +21,17 @@ from secmsg.office.hand_work import Stage
 from secmsg.office.materials import Direction as PadDirection
 from secmsg.office.materials import Item, State
 from secmsg.station import desk as desks
-from secmsg.station import doubts, freezing, hand_numbers, hand_sheets, hand_signing, hand_texts, pads, release
+from secmsg.station import (
+    doubts,
+    freezing,
+    hand_numbers,
+    hand_sheets,
+    hand_signing,
+    hand_texts,
+    own_codebooks,
+    pads,
+    release,
+)
 from secmsg.station.desk import Desk
 from secmsg.station.hand_sheets import Writing
 from secmsg.station.hand_texts import Coded, Cutting
@@ -96,7 +106,7 @@ def release_by_hand(
     item = _book(desk, way, peer)
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
-    coded = hand_texts.encode(draft, number, way.length, way.cutting)
+    coded = hand_texts.encode(draft, number, way.length, own_codebooks.book(desk.db, peer=peer), way.cutting)
     said = replace(draft, body=coded.text)
     release.check(desk, said, now)
     dtg = now - now % _MINUTE
@@ -147,7 +157,7 @@ def encipher_anew(desk: Desk, cable_id: CableId, way: Way) -> HandReleased:
     cable = hand_cable.decode(sent[-1].content)
     peer = kept.head.first_to
     item = _book(desk, way, peer)
-    coded = hand_texts.encode_cable(cable, way.length)
+    coded = hand_texts.encode_cable(cable, way.length, own_codebooks.book(desk.db, peer=peer))
     released = Released(cable_id, kept.head.number, kept.head.mrn)
 
     def enter(made: Made) -> tuple[Released, int]:

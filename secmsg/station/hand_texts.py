@@ -1,19 +1,18 @@
 """A cable's text as the codes of the codebook in force, and back: what the groups say is what is signed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError, NotAllowed, NotFound
 from secmsg.manual import encoding, form
 from secmsg.manual.capitals import Capitals
 from secmsg.manual.changes import Change
-from secmsg.manual.codebook import Kind
+from secmsg.manual.codebook import Book, Kind
 from secmsg.manual.cutting import Choice
 from secmsg.manual.decoding import decode as decode_text
 from secmsg.manual.form import Form
 from secmsg.office.draft import Draft
 from secmsg.office.hand_cable import HandCable
-from secmsg.station import codebooks
 from secmsg.wire.cable import Degree, Urgency
 
 _DEGREES: Mapping[Degree, Kind] = dict(zip(Degree, form.DEGREES, strict=True))
@@ -54,26 +53,26 @@ class Said:
     text: str = field(repr=False)
 
 
-def encode(draft: Draft, number: int, length: int, cutting: Cutting = PLAIN) -> Coded:
+def encode(draft: Draft, number: int, length: int, book: Book, cutting: Cutting = PLAIN) -> Coded:
     """Encode a draft under a number, filled to a standard `length` (0: the least). NotAllowed, FormatError."""
     if draft.degree is None or draft.urgency is None:
         raise NotAllowed("a cable has an urgency and a degree")
-    return _coded(Said(draft.degree, draft.urgency, number, draft.body), length, cutting)
+    return _coded(Said(draft.degree, draft.urgency, number, draft.body), length, book, cutting)
 
 
-def encode_cable(cable: HandCable, length: int) -> Coded:
+def encode_cable(cable: HandCable, length: int, book: Book) -> Coded:
     """Encode a cable that went before once more; NotAllowed when the codebook in force says its text otherwise."""
-    coded = _coded(Said(cable.degree, cable.urgency, cable.number, cable.body), length, Cutting(Capitals.ALL))
+    coded = _coded(Said(cable.degree, cable.urgency, cable.number, cable.body), length, book, Cutting(Capitals.ALL))
     if coded.text != cable.body:
         raise NotAllowed("the codebook in force says this text otherwise than it went: release it as a new cable")
     return coded
 
 
-def decode(codes: tuple[str, ...]) -> Said:
-    """Return what codes say; FormatError for an edition of the codebook that is not here, and for what is no cable."""
+def decode(codes: tuple[str, ...], books: Callable[[int], Book]) -> Said:
+    """Return what codes say; FormatError for an edition that `books` has not (NotFound), and for what is no cable."""
     edition = form.edition(codes)
     try:
-        book = codebooks.load(edition)
+        book = books(edition)
     except NotFound:
         # Nothing is lost: the pages stay open, and the message is read when that edition is here.
         raise FormatError(f"edition {edition} of the codebook is not here") from None
@@ -83,8 +82,7 @@ def decode(codes: tuple[str, ...]) -> Said:
     return Said(degree, urgency, found.number, decode_text(found.text, book))
 
 
-def _coded(said: Said, length: int, cutting: Cutting) -> Coded:
-    book = codebooks.load()
+def _coded(said: Said, length: int, book: Book, cutting: Cutting) -> Coded:
     found = encoding.encode(
         said.text, book, capitals=cutting.capitals, cuts=cutting.cuts, repeat_numbers=cutting.repeat_numbers
     )

@@ -4,6 +4,7 @@ An edition never changes and never goes: a message says of which it is. Source: 
 """
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from secmsg.errors import NotAllowed, NotFound, StoreExists
@@ -11,6 +12,7 @@ from secmsg.manual import codebook_file
 from secmsg.manual import supplement as supplements
 from secmsg.manual.codebook import Book, Entry, Kind
 from secmsg.manual.supplement import Supplement
+from secmsg.office.draft import Draft
 from secmsg.station import codebooks
 from secmsg.station.desk import Desk
 from secmsg.store import codebooks as rows
@@ -66,6 +68,11 @@ def book(db: Database, edition: int | None = None, peer: int = EVERYBODY, issue:
     return found if supplement is None else codebook_file.with_supplement(found, supplement.entries)
 
 
+def reader(db: Database, peer: int) -> Callable[[int], Book]:
+    """Return what gives the book of an edition, with the supplement shared with a peer; it raises as `book` does."""
+    return lambda edition: book(db, edition, peer)
+
+
 class Codebooks:
     """One object on the store's thread; each method that writes is one transaction. Errors are leaves of the tree."""
 
@@ -75,6 +82,10 @@ class Codebooks:
     def book(self, edition: int | None = None, peer: int = EVERYBODY, issue: int | None = None) -> Book:
         """Return an edition with its supplement, see `book` of this module."""
         return book(self._desk.db, edition, peer, issue)
+
+    def of(self, draft: Draft) -> Book:
+        """Return the book in force for a draft: with the supplement that its one addressee has."""
+        return self.book(peer=draft.action_to[0] if len(draft.action_to) == 1 else EVERYBODY)
 
     def editions(self) -> tuple[EditionView, ...]:
         """List what is at hand, by number."""

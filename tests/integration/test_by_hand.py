@@ -13,7 +13,7 @@ from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
 from secmsg.office.hand_work import Line, Stage
 from secmsg.office.pad_pages import PageState, spoken
-from secmsg.station import hand_texts, pads
+from secmsg.station import codebooks, hand_texts, pads
 from secmsg.station.hand_sheets import Writing
 from secmsg.station.hand_views import HandFate, Next
 from secmsg.station.views import Doubt, NoticeKind, Register
@@ -238,7 +238,7 @@ def test_a_tag_that_does_not_verify_shows_nothing_and_the_fifth_stops_the_book(e
 
 
 def test_a_codebook_of_another_edition_is_named_and_the_message_can_be_read_later(ends: Ends) -> None:
-    coded = hand_texts.encode(draft(HQ.id, body=BODY), 2, 0)
+    coded = hand_texts.encode(draft(HQ.id, body=BODY), 2, 0, codebooks.load())
     taken = pads.take(ends.paris.station.desk, ends.out.number, len(coded.codes), ends.top())
     other = ("0099", *coded.codes[1:])
     message = messages.encipher(other, taken.pages, taken.sheets, serial=9, at=1_790_003_580)

@@ -12,7 +12,7 @@ from secmsg.manual import text as message_text
 from secmsg.manual.pad import Page
 from secmsg.manual.tag import Sheet
 from secmsg.office.pad_pages import spoken
-from secmsg.station import custody, hand_texts
+from secmsg.station import codebooks, custody, hand_texts
 from secmsg.station.hand_views import HandFate, HandReleased, Next
 from secmsg.station.views import NoticeKind, Register
 from secmsg.wire.cable import Urgency
@@ -37,7 +37,7 @@ class Paper:
     def write(
         self, body: str, number: int, serial: int, page: str, at: int = 1_790_000_000 - 1_790_000_000 % 60
     ) -> str:
-        codes = hand_texts.encode(draft(HQ.id, body=body, urgency=Urgency.PRIORITY), number, 0).codes
+        codes = hand_texts.encode(draft(HQ.id, body=body, urgency=Urgency.PRIORITY), number, 0, codebooks.load()).codes
         made = messages.encipher(codes, [self.pages[page]], self.sheets, serial=serial, at=at)
         return message_text.write(made)
 

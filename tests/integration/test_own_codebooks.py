@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from secmsg.errors import FormatError
 from secmsg.manual import codebook_file, supplement
 from secmsg.manual.codebook import Kind
 from secmsg.manual.encoding import encode
 from secmsg.station import codebooks
+from tests.helpers.by_hand import two_ends
 from tests.helpers.ministry import HQ, PARIS, PASSPHRASE
 from tests.helpers.program import Program
 from tests.helpers.small_book import small_book
@@ -133,3 +135,23 @@ def test_the_other_office_takes_an_issue_and_encodes_with_it(
     paris.codebooks.put("9901", "cảng")
     paris.codebooks.issue()
     assert paris.codebooks.book(peer=77).by_code["9901"].text == "cảng"
+
+
+def test_a_cable_by_hand_in_an_own_edition_is_read_when_that_edition_comes(tmp_path: Path) -> None:
+    with two_ends(tmp_path) as ends:
+        paris, headquarters = ends.paris.station, ends.hq.station
+        paris.codebooks.keep(codebook_file.write(small_book(700)))
+        paris.codebooks.use(700)
+        paris.codebooks.put("9900", "chỉ đạo", HQ.id)
+        paris.codebooks.issue(HQ.id)
+
+        made = ends.release()
+        with pytest.raises(FormatError, match="edition 700 of the codebook is not here"):
+            ends.take(made.message)
+        headquarters.codebooks.keep(codebook_file.write(small_book(700)))
+        headquarters.codebooks.take(supplement.write(paris.codebooks.current(HQ.id)), PARIS.id)
+        (row,) = headquarters.hand.worksheets()
+        taken = headquarters.hand.receive(row.worksheet)
+
+        assert taken.cable_id == made.released.cable_id
+        assert headquarters.read(taken.cable_id).cable.body == made.text
