@@ -230,7 +230,9 @@ def _take(station: Station, packet: Given) -> ThinTaken:
     except (NoSession, DecryptionError):
         # The parity was overtaxed, or the packet is not for this machine: either way nothing of it counts.
         if again := hearing.put_right(outcome):
-            click.echo(f"{packet.name}: put right and not verified; ask again for the groups {again}", err=True)
+            click.echo(
+                f"{packet.name}: put right and not verified; ask again for the groups {again}, then for all", err=True
+            )
         raise
 
 

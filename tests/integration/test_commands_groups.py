@@ -111,19 +111,29 @@ def test_groups_by_telephone_what_is_misheard_is_asked_for_and_the_tag_decides(
 
 
 def test_groups_that_give_another_packet_are_not_taken(told: Program, ministry: Ministry, tmp_path: Path) -> None:
-    # Four groups that fit and are wrong, and their word by chance nearer to another one: here it is made on purpose.
     written = write(told, ministry, "--as", "groups", "--link", "telephone")
     sent = groups.read("\n".join(written.out.splitlines()[1:]))
-    other = groups.encode(bytes([sent[0] ^ 1]) + sent[1:], 4)
+    spoken, other = groups.encode(sent, 4), groups.encode(bytes([sent[0] ^ 1]) + sent[1:], 4)
+    # The two words differ in five groups; of these the listener hears three of the other's. Each fits its place.
+    differing = [place for place in range(len(spoken)) if spoken[place] != other[place]]
+    heard = [other[place] if place in differing[:3] else group for place, group in enumerate(spoken)]
     typed = tmp_path / "nghe.txt"
-    typed.write_text(misheard(groups.text(other), 9), encoding="utf-8")
+    typed.write_text(groups.text(heard), encoding="utf-8")
 
     refused = told("thin", "read", *of(ministry, HQ.id), typed)
     listed = told("list", "inbox", *of(ministry, HQ.id))
+    typed.write_text(groups.text(spoken), encoding="utf-8")
+    taken = told("thin", "read", *of(ministry, HQ.id), typed)
 
-    assert refused.code in (30, 50)
-    assert "put right and not verified; ask again for the groups 9" in refused.err
+    # The control: the code by itself gives the wrong packet and sees nothing wrong with it.
+    assert len(differing) == 5
+    assert groups.read(groups.text(heard)) == bytes([sent[0] ^ 1]) + sent[1:]
+    assert refused.code == 50
+    assert (
+        "put right and not verified; ask again for the groups 40, 41" in refused.err or "ask again for" in refused.err
+    )
     assert "26 PARIS 002" not in listed.out
+    assert "entered 26 PARIS 002" in taken.out
 
 
 def test_a_text_message_a_code_and_a_fax_bring_the_same_packet(

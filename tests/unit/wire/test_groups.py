@@ -129,6 +129,14 @@ def test_a_header_that_was_lost_follows_from_the_number_of_groups(size: int, los
     assert (outcome.packet, outcome.wrong, outcome.changed) == (packet, (*lost, 3), (5,))
 
 
+@pytest.mark.parametrize(("lost", "comes"), [(6, True), (7, False), (8, False)])
+def test_without_any_header_two_of_parity_must_be_left_over(lost: int, comes: bool) -> None:
+    # With none left over every word is one: what came out would be chance.
+    text = heard(GROUPS, dict.fromkeys((-2, -1, *range(lost)), "?"))
+
+    assert isinstance(groups.decode(text), Recovered if comes else Wanted)
+
+
 def test_a_header_that_says_what_cannot_be_is_as_good_as_lost() -> None:
     spoken = (groups._group(401, -2), groups._group(101, -1), *GROUPS[2:])
 
