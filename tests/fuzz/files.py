@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from secmsg.metadata import cleaning
+from secmsg.metadata import cleaning, codes
+from secmsg.station import packet_papers
 from tests.fuzz.target import Target
 from tests.helpers.telling_files import TELLING
 
@@ -18,5 +19,6 @@ def _seeds(*kinds: str) -> Iterator[bytes]:
 
 FILES = (
     Target("pictures", cleaning.clean, lambda: _seeds("jpeg", "png", "webp", "tiff", "placed tiff", "heic"), ()),
+    Target("codes", codes.read, lambda: packet_papers.pictures(b"a packet of twenty-one"), (), longest=4_096),
     Target("documents", cleaning.clean, lambda: _seeds("pdf", "docx", "xlsx", "pptx"), ()),
 )

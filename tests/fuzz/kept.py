@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from secmsg.authority import trust
 from secmsg.ids import CableId, RelayId, Serial, StationId
-from secmsg.metadata import report
+from secmsg.metadata import code_report, report
+from secmsg.metadata.code_report import CodeReport, Sight
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office import continuity, draft_record, ledger, register
 from secmsg.office.continuity import Run, Sent, State
@@ -109,6 +110,11 @@ def _origins() -> Iterator[bytes]:
             yield arrivals.encode_origin(arrivals.Origin(certificate, ref, Serial(4), follows, RelayId(b"R" * 16), NOW))
 
 
+def _code_reports() -> Iterator[bytes]:
+    yield code_report.encode(CodeReport(Sight.CODES, ("1/1:ABC123:", "Đ")))
+    yield code_report.encode(CodeReport(Sight.NONE))
+
+
 def _reports() -> Iterator[bytes]:
     traces = (Found(Trace.AUTHOR, "Nguyễn"), Found(Trace.POSITION, "21.0° N"))
     yield report.encode(Report(Outcome.REMOVABLE, traces, traces[:1], 4_096))
@@ -154,6 +160,7 @@ KEPT = (
     Target("sent", both_ways(continuity.decode_sent, continuity.encode), _continuity, cbor=True),
     Target("origin", both_ways(arrivals.decode_origin, arrivals.encode_origin), _origins),
     Target("report", report.decode, _reports),
+    Target("code-report", code_report.decode, _code_reports),
     Target(
         "search",
         _search,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from secmsg.errors import CryptoError, FormatError, SessionError
 from secmsg.protocol import state, thin
-from secmsg.wire import fragments, groups, thin_content, thin_lines, thin_text
+from secmsg.wire import base45_text, fragments, groups, packet_text, thin_content, thin_lines, thin_text
 from secmsg.wire.cable import Degree, Kind, Urgency
 from secmsg.wire.slip import Slip
 from secmsg.wire.thin_content import Message, ThinCable, ThinNotice, ThinReport, ThinSlip
@@ -104,6 +104,29 @@ def _spoken() -> Iterator[bytes]:
     yield " ".join(spoken).translate(str.maketrans("1234567890", "QWERTYUIOP")).encode()
 
 
+def _text(data: bytes) -> object:
+    """Sort a text into packets and read each; a part in base45 means what it says when it is written anew."""
+    outcomes: list[object] = []
+    for written in packet_text.found(data.decode("utf-8", "replace")):
+        try:
+            outcomes.append(packet_text.read(written))
+        except FormatError as error:
+            outcomes.append(error)
+            continue
+        if written.form is packet_text.Form.BASE45:
+            packet = base45_text.joined(map(base45_text.decode, written.text.split("\n")))
+            if base45_text.joined(map(base45_text.decode, base45_text.encode(packet, 98))) != packet:
+                raise NotTheSameError
+    return outcomes
+
+
+def _texts() -> Iterator[bytes]:
+    parts = base45_text.encode(b"sixteen bytes of", 8)
+    yield "\n".join(parts).encode()
+    yield f"# one\n{thin_lines.letters(bytes(60))}\n{parts[1]}\n5=12345\n{parts[0]}".encode()
+    yield from _spoken()
+
+
 def _opened(data: bytes) -> object:
     """Find a tag in the tables of a live session: its window, its far reach and what it keeps."""
     session, packet = _SESSION
@@ -142,5 +165,6 @@ THIN = (
         longest=1_024,
     ),
     Target("groups-of-packets", _groups, _spoken, longest=1_024),
+    Target("packet-text", _text, _texts, longest=1_024),
     Target("thin-tag", _opened, lambda: [_SESSION[1]], longest=400),
 )
