@@ -15,8 +15,10 @@ from secmsg.office.materials import Direction as Way
 from secmsg.papers import authentication, challenges, codebooks, destruction, ledgers, pads, tables, worksheets
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
+from secmsg.station import packet_papers
 from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
+from tests.helpers.seeded_random import seeded
 from tests.helpers.small_book import small_book
 
 DPI, COLOURS = 150, 64
@@ -84,6 +86,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "worksheet-blank": lambda: worksheets.blank(30, Direction.ENCIPHER, persons=2),
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
+    "fax": lambda: packet_papers.fax(seeded(b"fax")(140), 10),
     "supplement": lambda: codebooks.supplement_pdf(small_book()),
 }
 MOST_LEAVES = 3
