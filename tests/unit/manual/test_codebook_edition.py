@@ -3,12 +3,16 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from secmsg.manual import codebook_file
 from secmsg.manual.codebook import Kind
+from secmsg.manual.decoding import decode
+from secmsg.manual.encoding import Capitals, encode
+from secmsg.station import codebooks
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "resources" / "codebook"
@@ -75,3 +79,38 @@ def test_a_book_that_is_another_one_is_told(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert "is not what its sources give" in done.stdout
+
+
+def lists(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Cut texts into lists that a cable could hold."""
+    every = tuple(texts)
+    for start in range(0, len(every), 300):
+        yield every[start : start + 300]
+
+
+def test_every_attested_syllable_comes_back_whether_it_is_in_the_book_or_spelled() -> None:
+    book = codebooks.load(1)
+    lines = (FOLDER / "sources" / "syllables.txt").read_text("utf-8").splitlines()
+    syllables = [line for line in lines if not line.startswith("#")]
+    spelled = 0
+
+    for some in lists(syllables):
+        text = "1; " + "; ".join(some)
+        made = encode(text, book, capitals=Capitals.ALL)
+        spelled += sum(segment.kind is Kind.SPELL for segment in made.segments)
+        assert (decode(made.codes, book), made.changes) == (text, ())
+
+    assert len(syllables) > 4_600
+    assert spelled > 500
+
+
+def test_every_entry_is_found_as_one_group() -> None:
+    book = codebooks.load(1)
+    kinds = (Kind.SYLLABLE, Kind.PHRASE, Kind.PLACE, Kind.ORGANISATION)
+    words = [entry for kind in kinds for entry in book.by_kind[kind] if entry.text[0].isalpha()]
+
+    for some in lists(f"{entry.code} {entry.text}" for entry in words):
+        codes = {each.split(" ", 1)[1]: each.split(" ", 1)[0] for each in some}
+        made = encode("1; " + "; ".join(codes), book)
+        found = {segment.text: segment.codes for segment in made.segments if segment.kind in kinds}
+        assert {text: (code,) for text, code in codes.items()} == found
