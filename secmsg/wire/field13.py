@@ -1,12 +1,12 @@
 """Reed–Solomon over GF(2^13), by `reedsolo`: symbols in, parity or the repaired word out (docs/spec/groups.md 2).
 
 `reedsolo` keeps its field and its kind of array in its own module's globals, and `wire/fragments.py` uses it with 8
-bits, maybe in another thread. So this field has an instance of the module for itself, made whole by the import.
+bits, maybe in another thread. So this field has an instance of the module for itself, made whole before it is used.
 """
 
 import importlib.util
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 
 BITS = 13
@@ -15,7 +15,9 @@ SYMBOLS = 1 << BITS
 _POLYNOMIAL, _GENERATOR, _FIRST_ROOT = 0x201B, 2, 0
 
 
-def _instance() -> ModuleType:
+@cache
+def _code() -> ModuleType:
+    """Return the module with its tables, made at the first use: a program that never needs it starts without."""
     spec = importlib.util.find_spec("reedsolo")
     if spec is None or spec.loader is None:  # pragma: no cover - it is a dependency
         raise ImportError("reedsolo")
@@ -25,14 +27,11 @@ def _instance() -> ModuleType:
     return module
 
 
-_CODE = _instance()
-
-
 def extended(symbols: Sequence[int], parity: int) -> list[int]:
     """Return symbols (0 to 8191) followed by `parity` more; all together at most 8191."""
     if not parity:
         return list(symbols)
-    return list(_CODE.rs_encode_msg(list(symbols), parity, _FIRST_ROOT, _GENERATOR, _divisor(parity)))
+    return list(_code().rs_encode_msg(list(symbols), parity, _FIRST_ROOT, _GENERATOR, _divisor(parity)))
 
 
 def repaired(word: Sequence[int], parity: int, erased: Sequence[int]) -> list[int] | None:
@@ -45,16 +44,17 @@ def repaired(word: Sequence[int], parity: int, erased: Sequence[int]) -> list[in
         return None if erased else list(word)
     if len(erased) > parity:
         return None
+    code = _code()
     try:
-        data, tail, _ = _CODE.rs_correct_msg(
+        data, tail, _ = code.rs_correct_msg(
             list(word), parity, _FIRST_ROOT, _GENERATOR, erase_pos=list(erased), only_erasures=False
         )
-    except _CODE.ReedSolomonError:
+    except code.ReedSolomonError:
         return None
     return [*data, *tail]
 
 
-@lru_cache(maxsize=128)
+@cache
 def _divisor(parity: int) -> Sequence[int]:
-    divisor: Sequence[int] = _CODE.rs_generator_poly(parity, _FIRST_ROOT, _GENERATOR)
+    divisor: Sequence[int] = _code().rs_generator_poly(parity, _FIRST_ROOT, _GENERATOR)
     return divisor
