@@ -38,6 +38,7 @@ _LEFT = {
     Trace.DISK: "the file lies on this machine's disk until it is erased, and in parts longer",
     Trace.NETWORK: "a printer in a network, its server and its log see the pages",
 }
+_edition = click.option("--edition", type=click.IntRange(1, 9999), help="Of the codebook; the newest without it.")
 _Path = click.Path(path_type=Path, allow_dash=True)
 _persons = click.option("--persons", type=click.IntRange(1, 2), default=1, show_default=True, help="Who work on it.")
 
@@ -59,7 +60,7 @@ def tables(*, out: Path) -> None:
 @_printing
 @_small
 @click.option("--supplement", "part", is_flag=True, help="The mission supplement alone, on one leaf.")
-@click.option("--edition", type=click.IntRange(1, 9999), help="Of the codebook; the newest without it.")
+@_edition
 @click.option("--book", "file", type=_Path, help="A codebook's file instead of one that comes with the program.")
 def book(*, out: Path, printing: Printing, small: bool, part: bool, edition: int | None, file: Path | None) -> None:
     """Print a codebook in the order of its codes."""
@@ -69,6 +70,15 @@ def book(*, out: Path, printing: Printing, small: bool, part: bool, edition: int
         found = codebook_file.parse(files.read_text(file, codebook_file.MAX_FILE * 4))
     _write(out, lambda: (hand_papers.supplement if part else hand_papers.book)(found, small=small))
     _say_left(printing)
+
+
+@print_.command()
+@_out
+@_edition
+def card(*, out: Path, edition: int | None) -> None:
+    """Print the card of the ten commonest emergencies with their codes, on one leaf."""
+    found = codebooks.load(edition)
+    _write(out, lambda: hand_papers.card(found))
 
 
 @print_.command("worksheet")

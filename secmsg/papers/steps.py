@@ -13,20 +13,24 @@ ENCIPHER: tuple[Pair, ...] = (
         "inside.",
     ),
     (
-        "Ghi đầu điện lên phiếu tính: số thứ tự (không bao giờ lặp), số trang khóa, ngày giờ kèm múi giờ, số nhóm "
-        "(sau bước 4). Đầu điện đi rõ.",
-        "Write the header: serial (never repeated), page number, date and time with zone, count of groups (after step "
-        "4). The header travels in clear.",
+        "Chuyển ra mã, mỗi mã một ô, mười ô một hàng: số ấn bản, độ mật, độ khẩn, số điện (ba nhóm số); rồi bản rõ, "
+        "cụm từ dài nhất trước, sau đó từng tiếng, số thì hai chữ số một nhóm, số quan trọng ghi hai lần, tên lạ ghép "
+        "từng hai chữ cái; cuối cùng là «hết» và ít nhất một nhóm rỗng.",
+        "Encode, one code a cell, ten a row: edition, degree, urgency, cable number (three numerals); then the text, "
+        "longest phrase first, then syllables, numbers two figures a group, important ones twice, unknown names two "
+        "letters a group; at last “end” and one null or more.",
     ),
     (
-        "Chuyển ra mã: tìm cụm từ dài nhất trước, rồi từng tiếng; số dùng nhóm hai chữ số, số quan trọng ghi hai lần; "
-        "tên lạ ghép từng hai chữ cái. Mỗi mã một ô, mười ô một hàng.",
-        "Encode: longest phrase first, then syllables; numbers two figures a group, important ones twice; unknown "
-        "names two letters a group. One code a cell, ten a row.",
+        "Thêm nhóm rỗng cho đủ 30, 60, 90 hoặc 120 nhóm: độ dài cũng lộ ra ngoài.",
+        "Fill with nulls to 30, 60, 90 or 120 groups: length is seen by everybody.",
     ),
     (
-        "Thêm nhóm vô nghĩa cho đủ 30, 60, 90 hoặc 120 nhóm, nếu độ dài phải giữ kín.",
-        "Fill with nulls to 30, 60, 90 or 120 groups where the length must not be seen.",
+        "Ghi đầu điện, bảy nhóm đi rõ: số thứ tự (không bao giờ lặp); số trang khóa; ngày, tháng; giờ, phút UTC; năm, "
+        "số nhóm xác thực, có chẵn lẻ 1 hay không 0; số nhóm; tổng không nhớ từng cột của sáu nhóm. Chữ số thứ năm "
+        "của nhóm 3, 4, 5 là KT từ số mồi 2, 3, 4.",
+        "Write the header, seven groups in clear: serial (never repeated); page; day, month; hour, minute UTC; year, "
+        "count of tags, parity 1 or none 0; count; the column sums without carry of these six. The fifth figure of "
+        "groups 3, 4, 5 is a check figure from the seeds 2, 3, 4.",
     ),
     (
         "Mở trang khóa kế tiếp và soát nhóm kiểm trang. Chép nhóm khóa dưới mã, đúng hàng, đúng cột. Cộng từng chữ "
@@ -41,19 +45,19 @@ ENCIPHER: tuple[Pair, ...] = (
     ),
     (
         "Chỉ khi phát một chiều: sau mỗi hàng ghi nhóm thứ 11, là tổng không nhớ của từng cột chữ số bản mã trong "
-        "hàng, cùng KT của nó.",
+        "hàng, cùng KT của nó từ số mồi in ở cột ấy.",
         "For one-way links only: after each row an 11th group, the sums without carry of the row's cipher figures, "
         "with its check figure.",
     ),
     (
         "Nhóm xác thực, trên phiếu xác thực: bắt đầu a = 0; lần lượt lấy số thứ tự, số nhóm, rồi từng nhóm 5 chữ số "
-        "đã phát. x = a + nhóm; nếu x có 6 chữ số, bỏ chữ số đầu k và trừ 3k (âm thì cộng 100003). a = A[ba chữ số "
-        "đầu của x] + B[hai chữ số cuối], rút gọn như trên. Cuối cùng cộng mặt nạ s và rút gọn. Điện dài hơn một "
-        "trang: làm cả hai nhóm.",
-        "The tag, on the tag sheet: a = 0; take the serial, the count, then each sent group of five. x = a + group; "
-        "with six figures drop the first, k, and subtract 3k (below zero add 100003). a = A[first three of x] + "
-        "B[last two], reduced alike. At the end add the mask s and reduce. A message longer than one page takes both "
-        "tags.",
+        "(không lấy nhóm chẵn lẻ). x = a + nhóm; nếu x có 6 chữ số, bỏ chữ số đầu k và trừ 3k (âm thì cộng 100003). a "
+        "= A[ba chữ số đầu của x] + B[hai chữ số cuối], rút gọn như trên. Cuối cùng cộng mặt nạ s và rút gọn. Tập "
+        "khóa có hai bảng xác thực, hoặc điện dài hơn một trang: làm cả nhóm thứ hai, với bảng r2 và mặt nạ thứ hai.",
+        "The tag, on the tag sheet: a = 0; take the serial, the count, then each group of five (no parity group). x = "
+        "a + group; with six figures drop the first, k, and subtract 3k (below zero add 100003). a = A[first three of "
+        "x] + B[last two], reduced alike. At the end add the mask s and reduce. A book with two sheets, or a message "
+        "longer than a page, takes a second tag, with sheet r2 and the second mask.",
     ),
     (
         "Nếu nhóm xác thực là 100000 đến 100002 thì không viết được bằng 5 chữ số: đánh dấu trang đã dùng và làm lại "

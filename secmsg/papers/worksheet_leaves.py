@@ -33,9 +33,9 @@ _BLOCK = _SEED + sum(height for _, height, _ in _LINES) + _GAP
 _HEADER: tuple[Pair, ...] = (
     ("1 Số thứ tự", "serial"),
     ("2 Trang", "page"),
-    ("3 Ngày, tháng", "day, month"),
-    ("4 Giờ, phút UTC", "hour, minute UTC"),
-    ("5 Năm, dạng", "year, form"),
+    ("3 Ngày, tháng", "day, month · seed 2"),
+    ("4 Giờ, phút UTC", "hour, minute · seed 3"),
+    ("5 Năm, dạng", "year, form · seed 4"),
     ("6 Số nhóm", "count"),
     ("7 Tổng cột", "column sums"),
     ("Xác thực", "tag"),

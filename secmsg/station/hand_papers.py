@@ -9,7 +9,7 @@ from secmsg.manual.judging import MAX_COUNT
 from secmsg.manual.working import Entries
 from secmsg.manual.worksheet import Direction, Worksheet
 from secmsg.office.printing import Printing
-from secmsg.station import material_papers, pad_papers, worksheet_papers
+from secmsg.station import emergency_card, material_papers, pad_papers, worksheet_papers
 from secmsg.station.desk import Desk
 from secmsg.station.material_papers import Destruction
 from secmsg.station.pad_papers import PrintedBook
@@ -37,6 +37,14 @@ def supplement(codebook: Book, *, small: bool = False) -> bytes:
     from secmsg.papers.drawing import Format
 
     return codebooks.supplement_pdf(codebook, Format.A5 if small else Format.A4)
+
+
+def card(codebook: Book) -> bytes:
+    """Return the card of emergencies of an edition, one leaf A4; NotFound where it has none, StoreDamaged."""
+    from secmsg.papers import cards
+
+    lines = emergency_card.card(codebook)
+    return cards.pdf(codebook, [(each.number, each.what, each.text, each.codes) for each in lines])
 
 
 def blank_worksheet(
