@@ -15,11 +15,11 @@ from secmsg.office.materials import Direction as Way
 from secmsg.papers import authentication, challenges, codebooks, destruction, ledgers, pads, tables, worksheets
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
-from secmsg.station import packet_papers
+from secmsg.station import codebooks as shelf
+from secmsg.station import hand_papers, packet_papers
 from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
 from tests.helpers.seeded_random import seeded
-from tests.helpers.small_book import small_book
 
 DPI, COLOURS = 150, 64
 OFFICE, BOOK = "Đại sứ quán Việt Nam tại Cộng hòa Pháp", "TK PARIS-HA NOI"
@@ -76,8 +76,8 @@ def _worksheet() -> bytes:
 
 PAPERS: dict[str, Callable[[], bytes]] = {
     "tables": tables.pdf,
-    "book": lambda: codebooks.pdf(small_book()),
-    "book-a5": lambda: codebooks.pdf(small_book(), Format.A5),
+    "book": lambda: codebooks.pdf(shelf.load()),
+    "book-a5": lambda: codebooks.pdf(shelf.load(), Format.A5),
     "pad": lambda: pads.pdf([COVER], PAGES),
     "authentication": lambda: authentication.pdf([COVER], [SHEET]),
     "authentication-small": lambda: authentication.small_pdf([COVER], [SHEET]),
@@ -87,10 +87,13 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
     "fax": lambda: packet_papers.fax(seeded(b"fax")(140), 10),
-    "supplement": lambda: codebooks.supplement_pdf(small_book()),
+    "card": lambda: hand_papers.card(shelf.load()),
+    "supplement": lambda: codebooks.supplement_pdf(shelf.load()),
 }
 MOST_LEAVES = 3
-"""Of a long paper only so many leaves are drawn: the first ones."""
+"""Of a long paper only so many leaves are drawn: the first ones, unless `CHOSEN` says which."""
+CHOSEN = {"book": (0, 1, 2, 24), "book-a5": (0, 1, 40), "pad": (0, 1), "challenges": (0,)}
+"""Which leaves of some papers are drawn, by their places from 0."""
 
 
 def draw(into: Path, part: str = "") -> int:
@@ -99,9 +102,10 @@ def draw(into: Path, part: str = "") -> int:
     for name, make in PAPERS.items():
         if part not in f"paper-{name}":
             continue
-        for number, picture in enumerate(pictures(make(), DPI)[:MOST_LEAVES], 1):
+        drawn = pictures(make(), DPI, CHOSEN.get(name, tuple(range(MOST_LEAVES))))
+        for number, picture in enumerate(drawn, 1):
             picture.quantize(COLOURS).save(into / f"paper-{name}-{number}.png", optimize=True)
-            count += 1
+        count += len(drawn)
     return count
 
 

@@ -1,6 +1,7 @@
 """Looks at papers as a reader of the PDF would: its words in their order, its typefaces, its leaves."""
 
 import io
+from collections.abc import Sequence
 
 import pypdfium2
 from PIL import Image
@@ -74,10 +75,11 @@ def out_of_leaf(pdf: bytes, margin: float = 5.0) -> int:
     return dark
 
 
-def pictures(pdf: bytes, dpi: int = 150) -> list[Image.Image]:
-    """Draw every leaf at its actual size."""
+def pictures(pdf: bytes, dpi: int = 150, places: Sequence[int] = ()) -> list[Image.Image]:
+    """Draw every leaf at its actual size, or those of these places that are there."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=dpi / 72).to_pil() for page in document]
+        wanted = [place for place in places or range(len(document)) if place < len(document)]
+        return [document[place].render(scale=dpi / 72).to_pil() for place in wanted]
     finally:
         document.close()
