@@ -17,7 +17,7 @@ COLUMNS = 10
 Emergency = tuple[int, str, str, Sequence[str]]
 """Number, name, text, and the codes of the text, ten at most."""
 
-_TITLE = ("PHIẾU CÂU KHẨN", "Card of emergencies")
+_TITLE = ("THẺ KHẨN CẤP", "Card of emergencies")
 _NOTICE = ("CHƯA MÃ HÓA: mã phải cộng khóa rồi mới phát", "Not enciphered: add the key before anything is sent")
 _LINES: tuple[tuple[Pair, float], ...] = (
     (("Mã", "code"), 4.5),
