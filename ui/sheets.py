@@ -223,6 +223,10 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Keys ran out and a last-resort key was used. Contact headquarters soon.")
         case NoticeKind.PREKEYS_OUT:
             return tr("A relay has handed out all keys left there for first messages. New ones are laid out.")
+        case NoticeKind.PADS_LOW:
+            return tr("The pad pages in hand last less than 30 days. Ask for the next books.")
+        case NoticeKind.PADS_STOPPED:
+            return tr("Key material is stopped: it may be known to others, or is lost. Report it to headquarters.")
         case NoticeKind.PREKEYS_STALE:
             return tr("A first message used keys older than a week: long without contact, or a relay hides newer ones.")
         case NoticeKind.PACKET_REPEATED:

@@ -660,6 +660,10 @@
         <translation>Khí tài mật mã</translation>
     </message>
     <message>
+        <source>Key material is stopped: it may be known to others, or is lost. Report it to headquarters.</source>
+        <translation>Khí tài mật mã đã dừng dùng vì có thể bị lộ hoặc bị mất. Hãy báo cáo Bộ.</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>Dòng</translation>
     </message>
@@ -1002,6 +1006,10 @@
     <message>
         <source>The machine computes</source>
         <translation>Máy tính hộ</translation>
+    </message>
+    <message>
+        <source>The pad pages in hand last less than 30 days. Ask for the next books.</source>
+        <translation>Số trang khóa còn lại không đủ dùng 30 ngày. Hãy xin cấp tập tiếp theo.</translation>
     </message>
     <message>
         <source>The paper is &amp;burnt and its ash stirred</source>

@@ -47,6 +47,8 @@ def _one_act(name: str, act: Act, help_: str) -> click.Command:
 seal = _one_act("seal", Act.SEALED, "Note that ITEM was sealed by two persons; --note for the seal's number.")
 issue = _one_act("issue", Act.ISSUED, "Note that ITEM left this office; --holder for who has it.")
 open_ = _one_act("open", Act.OPENED, "Open ITEM's seal and put it into use, by two persons.")
+count = _one_act("count", Act.COUNTED, "Note that two persons have seen ITEM whole: its seal, or every page.")
+move = _one_act("move", Act.MOVED, "Note that ITEM lies elsewhere or another has it, within this office; --holder.")
 supersede = _one_act("supersede", Act.SUPERSEDED, "Note that ITEM is superseded: what is held of it is erased.")
 report = _one_act("report", Act.REPORTED, "Note that the destruction of ITEM was reported.")
 

@@ -32,6 +32,7 @@ class PadGroup(LazyGroup):
         "challenge": "secmsg.commands.hand_challenges:challenge",
         "clear": "secmsg.commands.hand_pad_acts:clear",
         "compromise": "secmsg.commands.hand_pad_acts:compromise",
+        "count": "secmsg.commands.hand_pad_acts:count",
         "destroy": "secmsg.commands.hand_pad_acts:destroy",
         "draw": "secmsg.commands.hand_pads:draw",
         "enter": "secmsg.commands.hand_pads:enter",
@@ -40,6 +41,7 @@ class PadGroup(LazyGroup):
         "issue": "secmsg.commands.hand_pad_acts:issue",
         "ledger": "secmsg.commands.hand_pads:ledger",
         "list": "secmsg.commands.hand_pads:list_",
+        "move": "secmsg.commands.hand_pad_acts:move",
         "open": "secmsg.commands.hand_pad_acts:open_",
         "plan": "secmsg.commands.hand_pads:plan",
         "receive": "secmsg.commands.hand_pad_acts:receive",
@@ -90,10 +92,11 @@ def draw(
 @way_options
 @json_option
 @training_option
-def list_(*, home: Path, way: Way, as_json: bool, training: bool) -> None:
+@click.option("--emergency", is_flag=True, help="What is here, in the order of its emergency destruction.")
+def list_(*, home: Path, way: Way, as_json: bool, training: bool, emergency: bool) -> None:
     """List the items of the ledger and say where the pages last less than 30 days."""
     with opened_station(home, way) as opened:
-        found = opened.pads.items(training=training)
+        found = opened.pads.destruction_order() if emergency else opened.pads.items(training=training)
         low = () if training else opened.pads.low()
     show_items(found, as_json=as_json)
     for each in () if as_json else low:

@@ -4,6 +4,7 @@ Source: docs/spec/materials.md 3. Pure: the station asks, the store keeps. An it
 accounted for under a register number: a copy of a pad book, a challenge list, a codebook, a token, a stick, a machine.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -105,6 +106,10 @@ class Act(IntEnum):
     """A line of a challenge list was used."""
     TAG_FAILED = 25
     """A message did not verify after clean check figures, unexplained."""
+    COUNTED = 26
+    """Seen by two persons, whole: the seal, or every page that should be there."""
+    MOVED = 27
+    """It lies elsewhere, or another has it, within this office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +154,11 @@ class Item:
 
 
 _HERE = frozenset((State.DRAWN, State.PRINTED, State.SEALED, State.RECEIVED))
-_ALIVE = _HERE | {State.IN_USE, State.USED_UP}
+ALIVE = _HERE | {State.IN_USE, State.USED_UP}
+"""States in which an item is here and nothing speaks against it."""
 STOPPED = frozenset((State.COMPROMISED, State.MISSING))
 """States in which nothing of an item is used until headquarters has decided."""
-_OWN = _ALIVE | STOPPED | {State.SUPERSEDED, State.VOID}
+_OWN = ALIVE | STOPPED | {State.SUPERSEDED, State.VOID}
 
 _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
     Act.PRINTED: (frozenset((State.DRAWN, State.PRINTED)), State.PRINTED),
@@ -161,19 +167,31 @@ _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
     Act.ISSUED: (_HERE, State.ISSUED),
     Act.RECEIVED: (frozenset((State.ISSUED,)), State.RECEIVED),
     Act.OPENED: (_HERE, State.IN_USE),
-    Act.ERASED: (_ALIVE, None),
+    Act.ERASED: (ALIVE, None),
     Act.USED_UP: (frozenset((State.IN_USE,)), State.USED_UP),
     Act.DESTROYED: (_OWN, State.DESTROYED),
     Act.REPORTED: (frozenset((State.DESTROYED,)), State.REPORTED),
-    Act.SUPERSEDED: (_ALIVE | {State.ISSUED}, State.SUPERSEDED),
-    Act.COMPROMISED: (_ALIVE | {State.ISSUED, State.MISSING}, State.COMPROMISED),
-    Act.MISSING: (_ALIVE | {State.ISSUED}, State.MISSING),
+    Act.SUPERSEDED: (ALIVE | {State.ISSUED}, State.SUPERSEDED),
+    Act.COMPROMISED: (ALIVE | {State.ISSUED, State.MISSING}, State.COMPROMISED),
+    Act.MISSING: (ALIVE | {State.ISSUED}, State.MISSING),
     Act.VOID: (_HERE, State.VOID),
+    Act.COUNTED: (ALIVE | {State.SUPERSEDED}, None),
+    Act.MOVED: (_OWN, None),
 }
 """From which states an act may move an item, and to which; None: it stays where it is."""
 
 TWO_NAMES = frozenset(
-    (Act.SEALED, Act.EXPORTED, Act.RECEIVED, Act.OPENED, Act.PAGE_DESTROYED, Act.DESTROYED, Act.VOID, Act.CLEARED)
+    (
+        Act.SEALED,
+        Act.EXPORTED,
+        Act.RECEIVED,
+        Act.OPENED,
+        Act.PAGE_DESTROYED,
+        Act.DESTROYED,
+        Act.VOID,
+        Act.CLEARED,
+        Act.COUNTED,
+    )
 )
 """Acts for which a second person is named: nobody is the sole witness of what he does with keys."""
 
@@ -210,6 +228,17 @@ def moves(act: Act) -> bool:
 def before(item: Item, state: State) -> State:
     """Return to which state an item goes back when it is cleared, once it stands in `state`."""
     return item.state if state in STOPPED and item.state not in STOPPED else item.before
+
+
+def destruction_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return what is to be destroyed in an emergency, first what opens recorded traffic.
+
+    Superseded, void or stopped; then in use or used up; then the reserve; among equals, by where they lie.
+    """
+    rank = dict.fromkeys((State.SUPERSEDED, State.VOID, *STOPPED), 0)
+    rank |= {State.IN_USE: 1, State.USED_UP: 1} | dict.fromkeys(READY, 2)
+    here = [each for each in items if each.ours and each.state in rank]
+    return tuple(sorted(here, key=lambda each: (rank[each.state], each.holder, each.number)))
 
 
 def word(state: State) -> str:

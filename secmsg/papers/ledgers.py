@@ -41,6 +41,8 @@ ACTS: dict[Act, Pair] = {
     Act.EXPORTED: ("xuất ra tệp", "exported"),
     Act.STRUCK: ("gạch dòng hỏi–đáp", "line struck"),
     Act.TAG_FAILED: ("nhóm xác thực sai", "tag failed"),
+    Act.COUNTED: ("kiểm kê đủ", "counted"),
+    Act.MOVED: ("đổi chỗ, đổi người giữ", "moved"),
 }
 _TITLE = ("SỔ KHÍ TÀI MẬT MÃ", "Ledger of key material")
 _LIST = ("DANH SÁCH TRANG KHÓA", "List of key pages")

@@ -12,8 +12,9 @@ from secmsg.office import materials, pad_pages
 from secmsg.office.materials import Act, Item, Kind
 from secmsg.office.pad_pages import Page, PageState
 from secmsg.station import material_ledger as acts
-from secmsg.station import pad_reports, pads
+from secmsg.station import notices, pad_reports, pad_rules
 from secmsg.station.desk import Desk
+from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
 
 MAX_FAILURES = 5
@@ -50,7 +51,7 @@ def stop(desk: Desk, number: int, cause: Cause, note: str = "", pages: Sequence[
     """
     with desk.db.transaction():
         item = rows.read(desk.db, number)
-        found = [pads.page_in(desk, item, each) for each in sorted({pad_pages.heard(each) for each in pages})]
+        found = [pad_rules.page_in(desk, item, each) for each in sorted({pad_pages.heard(each) for each in pages})]
         for page in found:
             state, act = _OF_PAGE.get(cause, (PageState.VOID, Act.PAGE_VOID))
             if state not in pad_pages.NEXT[page.state]:
@@ -60,6 +61,7 @@ def stop(desk: Desk, number: int, cause: Cause, note: str = "", pages: Sequence[
         stopped = Act.MISSING if cause is Cause.LOST else Act.COMPROMISED
         said = cause.value + (f": {note.strip()}" if note.strip() else "")
         item = acts.enter(desk, item, stopped, note=said)
+        notices.add(desk, NoticeKind.PADS_STOPPED, desk.now(), f"{item.name}, {cause.value}")
     return _found(desk, item, cause, note)
 
 

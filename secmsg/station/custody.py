@@ -17,7 +17,7 @@ from secmsg.office.materials import Act, Direction, Item, Kind, State
 from secmsg.office.pad_pages import PageState
 from secmsg.station import desk as desks
 from secmsg.station import material_ledger as acts
-from secmsg.station import pads
+from secmsg.station import pad_rules, pads
 from secmsg.station.desk import Desk
 from secmsg.store import materials as rows
 from secmsg.store.materials import NewPage
@@ -79,7 +79,7 @@ def _erase(desk: Desk, item: Item) -> None:
 
 
 def act(desk: Desk, number: int, what: Act, *, second: str = "", holder: str = "", note: str = "") -> Item:
-    """Do one act to a whole item: seal, issue, receive back, open, void, supersede, destroy, report.
+    """Do one act to a whole item: seal, issue, receive back, open, count, move, void, supersede, destroy, report.
 
     Destroying, voiding and superseding erase what is held. NotAllowed where the item does not stand so, or the second
     person lacks; NotFound.
@@ -107,7 +107,7 @@ def void_pages(desk: Desk, book: int, pages: Sequence[str], reason: str) -> None
     with desk.db.transaction():
         item = rows.read(desk.db, book)
         for number in sorted({pad_pages.heard(each) for each in pages}):
-            page = pads.page_in(desk, item, number)
+            page = pad_rules.page_in(desk, item, number)
             if PageState.VOID not in pad_pages.NEXT[page.state]:
                 raise pad_pages.refused(page)
             rows.move(desk.db, book, number, PageState.VOID, desk.now())

@@ -4,8 +4,9 @@ from secmsg.errors import NotListed
 from secmsg.ids import StationId
 from secmsg.office import pad_pages, pad_plan
 from secmsg.office.materials import NOBODY, Direction, Item, Kind
+from secmsg.office.materials import destruction_order as destruction_order_of
 from secmsg.office.pad_pages import Page, PageState
-from secmsg.station import compromises, material_ledger, pads
+from secmsg.station import compromises, material_ledger, pad_rules, pad_stock, pads
 from secmsg.station import desk as desks
 from secmsg.station.compromises import Compromise
 from secmsg.station.desk import Desk
@@ -21,12 +22,18 @@ def items(desk: Desk, *, training: bool = False) -> tuple[ItemView, ...]:
     return tuple(item(desk, each) for each in rows.every(desk.db) if each.training is training)
 
 
+def destruction_order(desk: Desk) -> tuple[ItemView, ...]:
+    """List the live items that are here in the order of their emergency destruction."""
+    live = [each for each in rows.every(desk.db) if not each.training]
+    return tuple(item(desk, each) for each in destruction_order_of(live))
+
+
 def item(desk: Desk, of: Item) -> ItemView:
     """Show one item."""
     pages = rows.pages(desk.db, of.number)
     ready, used, destroyed = _counts(desk, of, pages)
-    confirmed = of.direction is Direction.OUT and pads.is_confirmed(desk, of.number)
-    used_at = [each.at for each in pages if each.state in (PageState.TAKEN, PageState.USED, PageState.DESTROYED)]
+    confirmed = of.direction is Direction.OUT and pad_rules.is_confirmed(desk, of.number)
+    used_at = [each.at for each in pages if each.state in pad_stock.SPENT]
     numbered = of.kind is Kind.PAD
     tops = [each.number for each in pages if each.state is PageState.READY]
     return ItemView(
@@ -109,16 +116,5 @@ def standing(desk: Desk, number: int) -> StoppedView:
 
 def low(desk: Desk) -> tuple[ItemView, ...]:
     """List the pairs and directions whose pages in hand last less than 30 days, by their newest live book."""
-    newest: dict[tuple[StationId, Direction], ItemView] = {}
-    ready: dict[tuple[StationId, Direction], int] = {}
-    for each in items(desk):
-        if each.kind is Kind.PAD and each.ours:
-            newest[each.peer, each.direction] = each
-            ready[each.peer, each.direction] = ready.get((each.peer, each.direction), 0) + each.ready
-    used: dict[tuple[StationId, Direction], list[int]] = {pair: [] for pair in newest}
-    for book in pads.books(desk):
-        used[book.peer, book.direction] += [e.at for e in rows.pages(desk.db, book.number) if e.state in _SPENT]
-    return tuple(view for pair, view in newest.items() if pad_plan.is_low(ready[pair], used[pair], desk.now()))
-
-
-_SPENT = frozenset((PageState.TAKEN, PageState.USED, PageState.DESTROYED))
+    newest = {(each.peer, each.direction): each for each in pads.books(desk)}
+    return tuple(item(desk, each) for pair, each in newest.items() if pad_stock.is_low(desk, *pair))

@@ -48,6 +48,10 @@ class PadOffice:
         """List the ledger after checking its chain; StoreDamaged."""
         return pad_listing.ledger(self._desk, training=training)
 
+    def destruction_order(self) -> tuple[ItemView, ...]:
+        """List what is here in the order of its emergency destruction."""
+        return pad_listing.destruction_order(self._desk)
+
     def low(self) -> tuple[ItemView, ...]:
         """List the pairs and directions whose pages last less than 30 days."""
         return pad_listing.low(self._desk)
@@ -102,7 +106,7 @@ class PadOffice:
     # --- from hand to hand ---------------------------------------------------------------------------------------
 
     def act(self, number: int, act: Act, *, second: str = "", holder: str = "", note: str = "") -> ItemView:
-        """Seal, issue, open, void, supersede, destroy or report an item; NotAllowed, NotFound."""
+        """Seal, issue, open, count, move, void, supersede, destroy or report an item; NotAllowed, NotFound."""
         done = custody.act(self._desk, number, act, second=second, holder=holder, note=note)
         return pad_listing.item(self._desk, done)
 

@@ -446,6 +446,10 @@ class NoticeKind(Enum):
     """A peer's store is an old copy or has a second one: cables to it are kept back."""
     OWN_ENTRY = "own-entry"
     """An edition says of this station what it did not say before: a machine or a person more, another description."""
+    PADS_LOW = "pads-low"
+    """The pages with a station, one way, last less than 30 days."""
+    PADS_STOPPED = "pads-stopped"
+    """A book or another item was stopped: it may be known to others, or is lost."""
     PEER_RESTORED = "peer-restored"
     """A peer opened a new session and says that its store was put back to an older state."""
 

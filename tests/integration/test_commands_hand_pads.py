@@ -158,7 +158,10 @@ def test_paper_books_other_items_and_the_plan(desk: Desk) -> None:
     entered = desk(1, "enter", "--kind", "token", "--title", "Token 0417", "--holder", "két 2", "--json")
     sealed = desk(1, "seal", *SECOND, "--note", "túi 0417", "2")
     issued = desk(1, "issue", "--holder", "ĐSQ Paris", "2")
+    counted = desk(1, "count", *SECOND, "1")
+    moved = desk(1, "move", "--holder", "két 3", "1", "--json")
     old = desk(1, "supersede", "1", "--json")
+    order = desk(1, "list", "--emergency", "--json")
     empty = desk(2, "list")
 
     assert "received" in received.out
@@ -167,6 +170,8 @@ def test_paper_books_other_items_and_the_plan(desk: Desk) -> None:
     assert entered.json[0]["kind"] == "token"
     assert ("sealed" in sealed.out, "ĐSQ Paris" in issued.out) == (True, True)
     assert old.json[0]["state"] == "superseded"
+    assert (counted.code, moved.json[0]["holder"], moved.json[0]["state"]) == (0, "két 3", "received")
+    assert [each["number"] for each in order.json] == [1]
     assert empty.out == "no key material is known here\n"
     assert desk(2, "ledger").out == "the ledger is empty\n"
     plan = ("hand", "pad", "plan", "--words", "100", "--messages", "2", "--days", "30")

@@ -9,8 +9,10 @@ import pytest
 from secmsg.errors import EnrolmentError, NotAllowed, NotEntitled, NotListed, ReceivesOnly
 from secmsg.ids import DeviceId, EditionNumber
 from secmsg.office.lifecycle import OutboxState
+from secmsg.office.materials import Act, Direction
+from secmsg.office.pad_pages import spoken
+from secmsg.station import custody, envelopes, housekeeping, machines, pad_drawing, pad_files, pads, revocations
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, housekeeping, machines, revocations
 from secmsg.station import headquarters as authorities
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import CableRow, NoticeKind, Register
@@ -337,3 +339,18 @@ def test_a_notice_is_lifted_by_headquarters_and_nobody_else_gives_one(
         for said in (replace(lost, edition=EditionNumber(number - 1)), replace(lost, device=DeviceId(999))):
             assert revocations.take(desk, chief, said, NOW) == []
     assert revocations.every(desk) == ()
+
+
+def test_only_the_releasing_machine_tears_off_pages(posts: tuple[Office, Office, Office]) -> None:
+    # given one pad book at both machines of Paris, as headquarters drew it
+    hq, first, second = (each.station.desk for each in posts)
+    own, _ = pad_drawing.draw(hq, PARIS.id, Direction.IN, 30)
+    sealed = pad_files.export(hq, own.number, "Trần Thị Bình")
+    for desk in (first, second):
+        taken = pad_files.import_(desk, sealed.data, sealed.code, "Trần Thị Bình")
+        custody.act(desk, taken.number, Act.OPENED, second="Trần Thị Bình")
+
+    # when each takes the page on top, then: two stores that know nothing of each other do not share a book
+    assert pads.take(first, 1, 20, spoken(1)).pages
+    with pytest.raises(ReceivesOnly):
+        pads.take(second, 1, 20, spoken(1))

@@ -15,9 +15,10 @@ from secmsg.errors import (
 )
 from secmsg.office.materials import Act, Direction, Kind, State
 from secmsg.office.pad_pages import PageState, Refusal, spoken
-from secmsg.station import challenges, compromises, custody, material_ledger, pad_drawing, pad_files, pads
+from secmsg.station import challenges, compromises, custody, material_ledger, notices, pad_drawing, pad_files, pads
 from secmsg.station.compromises import Cause, Compromise
 from secmsg.station.desk import Desk
+from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
 from tests.helpers.ministry import CANBERRA, HQ, PARIS
 from tests.helpers.world import Office, World
@@ -245,6 +246,7 @@ def test_a_missing_page_stops_the_book_and_names_what_stood_under_it(desk: Desk,
     found = compromises.stop(desk, book, Cause.PAGE_MISSING, "khi kiểm kê", [spoken(5)])
 
     assert found.item.state is State.COMPROMISED
+    assert [each.detail for each in notices.shown(desk)] == ["TK PARIS-HANOI 1 1/2, page-missing"]
     assert [(page.serial, page.cable) for page in found.messages] == [(104, "26 PARIS 045"), (105, "26 PARIS 046")]
     assert found.reserve is not None
     assert found.reserve.number == 3
@@ -343,10 +345,12 @@ def test_stock_below_thirty_days_is_told_until_there_is_another_book(offices: tu
         used(desk, 1, serial)
 
     low = station.pads.low()
+    told = [each for each in station.status().notices if each.kind is NoticeKind.PADS_LOW]
     item = station.pads.item(1)
     pad_drawing.draw(desk, HQ.id, OUT, 60)
 
     assert [each.number for each in low] == [1]
+    assert [each.detail for each in told] == ["Bộ Ngoại giao, out"]
     assert (item.ready, item.used, item.days_left, item.low) == (14, 16, 26, True)
     assert station.pads.low() == ()
 

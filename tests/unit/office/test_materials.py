@@ -83,6 +83,14 @@ def test_what_is_compromised_or_missing_goes_back_to_where_it_was_when_it_is_cle
     assert not materials.moves(Act.TAKEN)
 
 
+def test_what_opens_recorded_traffic_is_destroyed_first() -> None:
+    states = [State.RECEIVED, State.IN_USE, State.SUPERSEDED, State.DESTROYED, State.ISSUED, State.MISSING]
+    items = [replace(ITEM, number=n, state=state, holder="B") for n, state in enumerate(states, 1)]
+    items += [replace(ITEM, number=7, state=State.IN_USE, holder="A"), replace(ITEM, number=8, ours=False)]
+
+    assert [each.number for each in materials.destruction_order(items)] == [3, 6, 7, 2, 1]
+
+
 def test_two_persons_are_two() -> None:
     for act in materials.TWO_NAMES:
         materials.check_names(act, OFFICER, "Trần Thị B")
