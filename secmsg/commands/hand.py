@@ -15,6 +15,7 @@ class HandGroup(LazyGroup):
         "check": "secmsg.commands.hand_cables:check",
         "decipher": "secmsg.commands.hand_cables:decipher",
         "decode": "secmsg.commands.hand_book:decode",
+        "drill": "secmsg.commands.hand_drill:drill",
         "encipher": "secmsg.commands.hand_cables:encipher",
         "encode": "secmsg.commands.hand_book:encode",
         "enter": "secmsg.commands.hand_cables:enter",

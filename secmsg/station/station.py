@@ -46,6 +46,7 @@ from secmsg.station.by_hand import ByHand
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.numbers import Numbers
 from secmsg.station.own_codebooks import Codebooks
@@ -105,8 +106,8 @@ class Station:
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
     about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `codebooks` about
-    headquarters' own codebooks, `hand` that about
-    cables by hand. `desk` is for the station layer's own modules (the courier's steps), not for screens.
+    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand. `desk` is for the station
+    layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -117,6 +118,7 @@ class Station:
         self.papers = HandPapers(desk)
         self.pads = PadOffice(desk)
         self.codebooks = Codebooks(desk)
+        self.drills = Drills(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
 
     def close(self) -> None:
