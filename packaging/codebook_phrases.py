@@ -2,13 +2,14 @@
 
     python packaging/codebook_phrases.py FOLDER [--room 4000] [--longest 6] [--least 20] [--times SUBFOLDER=5]… > RANKED
 
-Texts are UTF-8 files *.txt, parted by blank lines. Every sequence of words that is frequent enough is tried: all of
-them together first, then those are dropped, round after round, whose loss costs fewest groups, until as many are left
-as there is room for. What the edition at hand has in other ranges stays. Names of persons and slips have to be taken
-out by a reader. Minutes for each million words.
+Texts are UTF-8 files *.txt, parted by empty lines or such with %. Every sequence of words that is frequent enough is
+tried: all of them together first, then those are dropped, round after round, whose loss costs fewest groups, until as
+many are left as there is room for. What the edition at hand has in other ranges stays. Names of persons and slips have
+to be taken out by a reader. Minutes for each million words.
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +31,8 @@ DROPPED = 0.2
 INSIDE = frozenset((",", "-"))
 ENDS = frozenset((",", "."))
 """Signs that a phrase may hold, and that it may begin or end with."""
+
+_PARTED = re.compile(r"\n(?:%?\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ def _fixed() -> frozenset[Words]:
 
 def _read(folder: Path, times: dict[str, float]) -> Iterator[Text]:
     for path in sorted(folder.rglob("*.txt")):
-        for paragraph in path.read_text("utf-8").split("\n\n"):
+        for paragraph in _PARTED.split(path.read_text("utf-8")):
             kept = "".join(each for each in paragraph if each.isprintable() or each == "\n")[:20_000]
             if words := _words(kept):
                 yield Text(words, times.get(path.relative_to(folder).parts[0], 1))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from secmsg.manual import codebook_file
+from secmsg.manual.changes import ChangeKind
 from secmsg.manual.codebook import Kind
 from secmsg.manual.decoding import decode
 from secmsg.manual.encoding import Capitals, encode
@@ -114,3 +115,14 @@ def test_every_entry_is_found_as_one_group() -> None:
         made = encode("1; " + "; ".join(codes), book)
         found = {segment.text: segment.codes for segment in made.segments if segment.kind in kinds}
         assert {text: (code,) for text, code in codes.items()} == found
+
+
+def test_cables_come_back_and_stay_short() -> None:
+    book = codebooks.load(1)
+    texts = (FOLDER / "texts" / "cables-vi.txt").read_text("utf-8").split("\n%\n")[::4]
+
+    made = [encode(text, book) for text in texts]
+
+    assert [decode(each.codes, book) for each in made] == [each.text for each in made]
+    assert {change.kind for each in made for change in each.changes} <= {ChangeKind.CAPITALS, ChangeKind.SIGNS}
+    assert 100 * sum(len(each.codes) for each in made) / sum(each.words for each in made) < 72
