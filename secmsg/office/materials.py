@@ -161,7 +161,7 @@ STOPPED = frozenset((State.COMPROMISED, State.MISSING))
 _OWN = ALIVE | STOPPED | {State.SUPERSEDED, State.VOID}
 
 _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
-    Act.PRINTED: (frozenset((State.DRAWN, State.PRINTED)), State.PRINTED),
+    Act.PRINTED: (frozenset((State.DRAWN, State.PRINTED, State.RECEIVED)), State.PRINTED),
     Act.SEALED: (_HERE, State.SEALED),
     Act.EXPORTED: (_HERE | {State.ISSUED}, None),
     Act.ISSUED: (_HERE, State.ISSUED),

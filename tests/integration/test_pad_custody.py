@@ -59,6 +59,8 @@ def test_both_ends_have_the_same_figures_and_the_file_is_taken_once(ends: tuple[
 
     sealed = pad_files.export(paris, own.number, SECOND)
     taken = pad_files.import_(hq, sealed.data, sealed.code, SECOND)
+    papers = custody.matter(hq, taken.number)
+    custody.printed(hq, taken.number, "offline", paper_only=False)
     for each, number in ((paris, own.number), (hq, taken.number)):
         in_use(each, number)
     page = pads.take(paris, own.number, 150, spoken(1))
@@ -66,6 +68,7 @@ def test_both_ends_have_the_same_figures_and_the_file_is_taken_once(ends: tuple[
 
     assert (sealed.item.state, sealed.item.copy) == (State.ISSUED, 2)
     assert (taken.state, taken.direction, taken.copy, taken.peer) == (State.RECEIVED, IN, 2, PARIS.id)
+    assert (papers.item.copy, papers.other) == (2, None)
     assert came.pages == page.pages
     assert came.sheets == page.sheets
     assert "code" not in repr(sealed)
