@@ -14,7 +14,7 @@ from secmsg.errors import FormatError
 from secmsg.manual import codebook_file, decoding, encoding
 from secmsg.manual.capitals import Capitals
 from secmsg.manual.changes import Change
-from secmsg.manual.codebook import Book
+from secmsg.manual.codebook import Book, Kind
 from secmsg.manual.tokens import MAX_CHARACTERS
 from secmsg.station import codebooks
 from secmsg.vietnamese import Legacy
@@ -23,6 +23,7 @@ MAX_TEXT_BYTES = 4 * MAX_CHARACTERS
 MAX_CODES_BYTES = 65_536
 ROW = 10
 
+_SPELLED = (Kind.BIGRAPH, Kind.LETTER, Kind.SPELL, Kind.CHARACTER)
 _Text = click.Path(path_type=Path, allow_dash=True)
 _edition = click.option("--edition", type=click.IntRange(1, 9999), help="Of the codebook; the newest without it.")
 _file = click.option("--book", "file", type=_Text, help="A codebook's file instead of one that comes with the program.")
@@ -96,6 +97,9 @@ def encode(
         click.echo(" ".join(made.codes[start : start + ROW]))
     if (looks := vietnamese.legacy(text)) is not None:
         click.echo(f"# the text looks like {looks} and not Unicode: --from {looks} reads it so", err=True)
+    spelled = [segment.text for segment in made.segments if segment.kind in _SPELLED]
+    if spelled:
+        click.echo(f"# not in the book, spelled: {', '.join(spelled)}", err=True)
     for change in made.changes:
         click.echo(
             f"# character {change.place + 1}: {change.before!r} reads {change.after!r} ({change.kind})", err=True

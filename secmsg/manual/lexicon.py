@@ -69,6 +69,7 @@ def _add(root: Node, entry: Entry) -> None:
     for part in parts:
         node = node.next.setdefault(part.key, Node())
     forms = tuple(part.form for part in parts)
-    beginning = tuple(part.form for part in tokens(begun(entry.text)))
+    start = next((place for place, part in enumerate(parts) if part.cut is not Cut.SIGN), 0)
+    beginning = (*forms[:start], begun(forms[start]), *forms[start + 1 :])
     figures = len(parts) > 1 and any(part.cut is Cut.NUMBER for part in parts)
     node.words.append(Word(entry, forms, beginning, tuple(part.gap for part in parts), figures))

@@ -54,6 +54,7 @@ def test_codes_come_back_as_text(told: Program, monkeypatch: pytest.MonkeyPatch,
     assert len(made.out.splitlines()[0].split()) == 10
     assert "# character 53: 'Hoà' reads 'Hòa' (tones)" in made.err
     assert "not enciphered" in made.err
+    assert "spelled" not in made.err
     assert back.out == "Đại sứ báo cáo kết quả hội đàm, xin ý kiến chỉ đạo. Hòa đến Huế ngày 23 tháng 10 năm 2026.\n"
     assert (back.code, as_json.json["text"] + "\n", as_json.json["odd"]) == (0, back.out, [])
 
@@ -90,6 +91,15 @@ def test_a_text_in_an_old_code_is_offered_and_read_when_asked_for(
     assert len(asked.out.split()) == 4
     assert "#" not in asked.err.split("# 4 groups")[0]
     assert "--from tcvn3" in silent.err if encoding == "utf-8" else silent.code == 20
+
+
+def test_what_the_book_lacks_is_named(told: Program, tmp_path: Path, book: Path) -> None:
+    (tmp_path / "text").write_text("Gặp ông Blinken ở 北京 😀", "utf-8")
+
+    assert (
+        "# not in the book, spelled: ông, Blinken, ở, 北京, 😀\n"
+        in told("hand", "encode", "--book", book, tmp_path / "text").err
+    )
 
 
 @pytest.mark.parametrize("text", ["", "a\u202eb", "a\x07b", "x" * 20_001])
