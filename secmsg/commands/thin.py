@@ -259,7 +259,7 @@ def _carried(
     form: str | None, link: str | None, out: Path | None, *, spoken: bool, bearer: ThinBearer | None
 ) -> _Carried:
     """Take the options together, before anything is released."""
-    chosen = Form(form) if form else None
+    chosen = Form(form) if form else Form.GROUPS if spoken else None
     if chosen is not None and packet_forms.is_file(chosen) and out is None:
         raise click.UsageError(f"--as {chosen.value} writes files: --out says into which folder")
     usual = Link.FAX if chosen is Form.FAX else Link.HF if bearer is None else _LINKS[bearer]
@@ -275,12 +275,7 @@ def _give(packets: tuple[ThinPacket, ...], mrn: str, carried: _Carried) -> None:
         path = None if out is None else out / f"{packet.device}-{packet.place}"
         if path is None:
             click.echo(f"# {mrn}, machine {packet.device}, packet {part}, {len(packet.packet)} bytes")
-            text = (
-                [packet.line]
-                if form is None
-                else packet_forms.lines(packet.packet, form, parity, spoken=carried.spoken)
-            )
-            click.echo("\n".join(text))
+            click.echo("\n".join(_lines(packet, carried, parity)))
         elif form is not None and packet_forms.is_file(form):
             for made in packet_forms.write(packet.packet, form, parity, path):
                 click.echo(f"written {made}")
@@ -289,6 +284,14 @@ def _give(packets: tuple[ThinPacket, ...], mrn: str, carried: _Carried) -> None:
             if form is not None:
                 content = "\n".join((*packet_forms.lines(packet.packet, form, parity), "")).encode()
             click.echo(f"written {files.make(path, content)}")
+
+
+def _lines(packet: ThinPacket, carried: _Carried, parity: int) -> Iterable[str]:
+    """Give a packet's lines: in the form asked for, else that of its bearer; groups are read aloud ten by ten."""
+    if carried.form is not None:
+        return packet_forms.lines(packet.packet, carried.form, parity, spoken=carried.spoken)
+    signs = packet.line.split()
+    return groups.text(signs).splitlines() if all(map(str.isdecimal, signs)) else [packet.line]
 
 
 def _warn(wear: Iterable[ThinWear]) -> None:

@@ -164,6 +164,7 @@ def test_packets_as_spoken_lines_and_as_files_of_groups(told: Program, ministry:
     out = tmp_path / "ra"
     out.mkdir()
     written = write(told, ministry, "--as", "groups", "--spoken")
+    plain = told("thin", "again", *of(ministry, PARIS.id), "26 PARIS 002")
     spoken = tmp_path / "đọc.txt"
     spoken.write_text(written.out, encoding="utf-8")
     again = told("thin", "again", *of(ministry, PARIS.id), "26 PARIS 002", "--as", "groups", "--out", out)
@@ -172,6 +173,7 @@ def test_packets_as_spoken_lines_and_as_files_of_groups(told: Program, ministry:
     rest = told("thin", "read", *of(ministry, HQ.id), *out.iterdir())
 
     assert "# dòng không: không không sáu không" in written.out
+    assert [line[:3] for line in plain.out.splitlines()] == ["# 2", *(f"{line:2}:" for line in range(6))]
     assert again.code == 0
     assert "entered 26 PARIS 002" in taken.out
     assert "here already" in rest.out
