@@ -13,7 +13,7 @@ from secmsg.commands.renewing import new_file
 from secmsg.manual import codebook_file
 from secmsg.manual.worksheet import Direction
 from secmsg.office.printing import TRACES, Printing, Trace
-from secmsg.station import codebooks, hand_papers
+from secmsg.station import codebooks, hand_papers, syllabaries
 from secmsg.station.material_papers import NOBODY, Destruction, Lot
 
 _out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
@@ -79,6 +79,16 @@ def card(*, out: Path, edition: int | None) -> None:
     """Print the card of the ten commonest emergencies with their codes, on one leaf."""
     found = codebooks.load(edition)
     _write(out, lambda: hand_papers.card(found))
+
+
+@print_.command()
+@_out
+@_printing
+def syllabary(*, out: Path, printing: Printing) -> None:
+    """Print the syllabary, both sides of one leaf, for the day on which the codebook is gone."""
+    found = syllabaries.load()
+    _write(out, lambda: hand_papers.syllabary(found))
+    _say_left(printing)
 
 
 @print_.command("worksheet")

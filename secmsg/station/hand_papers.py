@@ -6,6 +6,7 @@ Nothing here writes a file. What is public or the office's own is made from valu
 from secmsg.errors import FormatError
 from secmsg.manual.codebook import Book
 from secmsg.manual.judging import MAX_COUNT
+from secmsg.manual.syllabary import Syllabary
 from secmsg.manual.working import Entries
 from secmsg.manual.worksheet import Direction, Worksheet
 from secmsg.office.printing import Printing
@@ -45,6 +46,13 @@ def card(codebook: Book) -> bytes:
 
     lines = emergency_card.card(codebook)
     return cards.pdf(codebook, [(each.number, each.what, each.text, each.codes) for each in lines])
+
+
+def syllabary(sheet: Syllabary) -> bytes:
+    """Return the syllabary as both sides of one leaf A4."""
+    from secmsg.papers import syllabaries
+
+    return syllabaries.pdf(sheet)
 
 
 def blank_worksheet(

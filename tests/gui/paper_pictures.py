@@ -16,7 +16,7 @@ from secmsg.papers import authentication, challenges, codebooks, destruction, le
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
 from secmsg.station import codebooks as shelf
-from secmsg.station import hand_papers, packet_papers
+from secmsg.station import hand_papers, packet_papers, syllabaries
 from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
 from tests.helpers.seeded_random import seeded
@@ -87,6 +87,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
     "fax": lambda: packet_papers.fax(seeded(b"fax")(140), 10),
+    "syllabary": lambda: hand_papers.syllabary(syllabaries.load()),
     "card": lambda: hand_papers.card(shelf.load()),
     "supplement": lambda: codebooks.supplement_pdf(shelf.load()),
 }
