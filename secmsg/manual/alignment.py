@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
+from secmsg.errors import FormatError
 from secmsg.manual.checks import fitting_seed
 from secmsg.manual.pad import GROUP, is_figures
 
 SLACK = 12
 """How many more slips of one kind than of the other the comparison looks for."""
 
+_MOST = 120_000  # points compared: whatever came of a message of five pages, or one of eight with sixty groups lost
 _WRONG, _BEGIN, _WITHIN, _FREE = 10, 13, 12, 4
 
 # How a path came to a point: a cell laid in its slot, a cell in excess, a slot without a cell.
@@ -45,7 +47,7 @@ def laid(cells: Sequence[str], seeds: Sequence[int | None], *, unfinished: bool)
 
     `unfinished`: slots after the last cell cost nothing.
     """
-    paths = _paths(cells, seeds)
+    paths = _paths(cells, seeds, _shifts(cells, seeds, unfinished=unfinished))
     ends = {point: cost for point, (cost, _) in paths[-1].items() if unfinished or point[0] == len(seeds)}
     taken, (slot, how) = len(cells), min(ends, key=lambda point: (ends[point], -point[0]))
     last, found, excess = slot, [""] * len(seeds), []
@@ -75,10 +77,19 @@ def _runs(found: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield slots[0], slots[-1] + 1
 
 
-def _paths(cells: Sequence[str], seeds: Sequence[int | None]) -> list[_Line]:
-    """For every number of cells taken: the least cost to every slot, and where it came from."""
+def _shifts(cells: Sequence[str], seeds: Sequence[int | None], *, unfinished: bool) -> tuple[int, int]:
+    """Return how far a slot may lie before and after its cell; FormatError where that is more than can be compared."""
     more = len(seeds) - len(cells)
-    low, high = min(0, more) - SLACK, max(0, more) + SLACK
+    # What was not entered yet lies at the end, so it moves nothing.
+    low, high = (0, SLACK) if unfinished and more > 0 else (min(0, more), max(0, more))
+    if len(cells) * (high - low + 2 * SLACK) > _MOST:
+        raise FormatError(f"{len(cells)} of {len(seeds)} groups came: too many are missing or in excess to place them")
+    return low - SLACK, high + SLACK
+
+
+def _paths(cells: Sequence[str], seeds: Sequence[int | None], shifts: tuple[int, int]) -> list[_Line]:
+    """For every number of cells taken: the least cost to every slot, and where it came from."""
+    low, high = shifts
     first: _Line = {(0, _LAID): (0, _LAID)}
     _gaps(first, range(min(len(seeds), high) + 1))
     table = [first]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from secmsg.errors import FormatError, GroupsWrong, HeaderWrong
 from secmsg.manual import cells, header
 from secmsg.manual.cells import Alphabet, Fault
-from secmsg.manual.checks import COLUMNS, parities
+from secmsg.manual.checks import COLUMNS, fits, parities
 from secmsg.manual.header import SUMS, Header
 from secmsg.manual.judging import Judgement, judge, repair
 from secmsg.manual.message import Message
@@ -82,19 +82,22 @@ def read(text: str) -> Reception:
         raise FormatError("no group was entered")
     readings, refused = [], None
     for alphabet in cells.alphabets(token for line in lines for token in line):
+        tokens = _groups([[cells.plain(token, alphabet) for token in line] for line in lines])
         try:
-            readings.append(_read(lines, alphabet))
+            readings.append((header.read(tokens[:SUMS]), tuple(tokens[SUMS:]), alphabet))
         except HeaderWrong as error:
             refused = refused or error
     if not readings:
         raise refused or FormatError("no group was entered")
-    return min(readings, key=lambda reading: len(reading.judgement.ask))
+    return _judged(*max(readings, key=lambda reading: _fitting(reading[1])))
 
 
-def _read(lines: Sequence[Sequence[str]], alphabet: Alphabet | None) -> Reception:
-    tokens = _groups([[cells.plain(token, alphabet) for token in line] for line in lines])
-    head = header.read(tokens[:SUMS])
-    body = tuple(tokens[SUMS:])
+def _fitting(body: Sequence[str]) -> tuple[int, int]:
+    """Return how many cells have five figures, and how many fit where they stand: the right alphabet has the most."""
+    return sum(cells.fault(cell) is None for cell in body), sum(fits(cell, at) for at, cell in enumerate(body))
+
+
+def _judged(head: Header, body: tuple[str, ...], alphabet: Alphabet | None) -> Reception:
     faults = tuple((place, fault) for place, cell in enumerate(body) if (fault := cells.fault(cell)))
     judged = judge(body, head.count, parity=head.parity, tags=head.tags)
     return Reception(head, body, faults, judged, alphabet)

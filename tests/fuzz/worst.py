@@ -40,7 +40,7 @@ from secmsg.wire import (
 from secmsg.wire import packet as packets
 from secmsg.wire.contents import Contents, MailboxEntry, PersonEntry, StationEntry
 from secmsg.wire.packet import PqKind
-from tests.fuzz import formats, sealed, thin
+from tests.fuzz import by_hand, formats, sealed, thin
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import HANOI, NOW, RELAY, world
 from tests.helpers.drafts import COMPLETE
@@ -306,6 +306,17 @@ WORST: tuple[Case, ...] = (
     Case("packet groups", "512 groups of letters", lambda: b"EEEEE " * 512, _groups),
     Case("packet groups", "400 bytes, 100 of parity, 50 groups wrong unseen", _misheard, _groups),
     Case("packet groups", "400 lines of one group, each with a number", _numbered, _groups),
+    Case(
+        "hand message", "960 groups, sixty of them lost", lambda: by_hand.longest(1_000), by_hand.read, by_hand.REFUSED
+    ),
+    Case(
+        "hand message",
+        "letters of both alphabets",
+        lambda: by_hand.longest(1_058, b" E5E5E"),
+        by_hand.read,
+        by_hand.REFUSED,
+    ),
+    Case("hand message", "16 384 marks", lambda: b"? " * 8_192, by_hand.read, by_hand.REFUSED),
     Case("report", "60 entries of 1 000 letters", _report, report.decode),
     Case("report", "arrays in arrays", lambda: b"[" * report.MAX_BYTES, report.decode),
 )

@@ -183,6 +183,20 @@ def test_a_count_beyond_the_bound_and_another_message_are_refused() -> None:
         judge(GROUPS * 2, 34)
 
 
+def test_long_messages_are_compared_within_a_bound() -> None:
+    groups = message(960)
+
+    for count, lost in ((600, 300), (960, 60)):
+        judged = judge([*groups[:10], *groups[10 + lost : count]], count)
+        assert set(range(10, 10 + lost)) <= set(judged.ask)
+    with pytest.raises(FormatError):
+        judge(groups[:500], 960)
+    typed = judge(groups[:500], 960, unfinished=True)
+    assert (typed.ask, len(typed.waiting)) == ((), 460)
+    with pytest.raises(FormatError):
+        judge([*groups, *groups[:200]], 960)
+
+
 def test_a_seed_of_the_column_only_would_miss_rows() -> None:
     # The control of column + row: ten, twenty, thirty groups dropped change the column of none that follow.
     groups = message(60)

@@ -262,6 +262,17 @@ class TestText:
         with pytest.raises(FormatError):
             text.read(nothing)
 
+    def test_the_alphabet_that_reads_most_cells_is_taken(self) -> None:
+        # Only letters of both alphabets, and only in the body: the header says nothing about which.
+        first, *lines = self.WRITTEN.splitlines()
+        cells = " ".join(lines).split()
+        morse = [cell.replace("0", "T").replace("5", "E").replace("2", "U") for cell in cells]
+        teleprinter = [cell.replace("5", "T").replace("3", "E").replace("7", "U") for cell in cells]
+
+        assert text.read(" ".join([first, *morse])).alphabet is Alphabet.MORSE
+        assert text.read(" ".join([first, *teleprinter])).alphabet is Alphabet.TELEPRINTER
+        assert text.read(" ".join([first, *morse])).message() == MESSAGE
+
     def test_letters_that_no_alphabet_explains_are_named_in_the_header(self) -> None:
         with pytest.raises(HeaderWrong):
             text.read("XXXXX ZZZZZ")
