@@ -348,7 +348,7 @@ def _print_released(made: HandReleased, *, as_json: bool) -> None:
     mrn = made.released.mrn
     click.echo(f"# {mrn}, serial {made.serial}, {made.book}, page {' '.join(made.pages)}, {made.count} groups")
     for change in made.changes:
-        click.echo(f"# goes otherwise: {change.before.strip()!r} as {change.after.strip()!r}", err=True)
+        click.echo(f"# goes otherwise: {change.before!r} as {change.after!r}", err=True)
     click.echo(made.message, nl=False)
     for page in made.waste:
         click.echo(f"# page {page} is void: its authentication group could not be written", err=True)

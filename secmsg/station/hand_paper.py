@@ -100,6 +100,7 @@ def enter_from_paper(
         hand_sending.keep(desk, made, released.cable_id, cable, codes, worksheet)
         rows.mark_sent(desk.db, released.cable_id, cable.dtg)
         pads.record_use(desk, taken, place.serial, released.mrn)
+    desk.db.truncate_log()
     has_receipt = hand_sending.receipt(message, keys.pages) != ""
     return HandReleased(
         released, worksheet, place.serial, item.name, taken.numbers, message.header.count, message_text.write(message),

@@ -90,6 +90,7 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     with desk.db.transaction():
         entered = _enter(desk, _Read(item, taken, message, cable, hand_sending.receipt(message, keys.pages)), worksheet)
         hand_sheets.read(desk, worksheet, taken, keys.pages, codes, entered.cable_id)
+    desk.db.truncate_log()
     return replace(entered, station_name=name, repaired=_numbers(judged), passed=taken.passed)
 
 

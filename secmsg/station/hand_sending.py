@@ -209,6 +209,8 @@ def _make(
         except TagUnwritable:
             waste = (*waste, *taken.numbers)
             continue
+        # The figures were erased with the commit; nothing of them stays in the log.
+        desk.db.truncate_log()
         return HandReleased(
             released, worksheet, serial, item.name, taken.numbers, len(message.groups), message_text.write(message),
             coded.text, coded.changes, bool(receipt(message, keys.pages)), waste, passed,

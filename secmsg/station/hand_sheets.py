@@ -343,6 +343,15 @@ def destroy(desk: Desk, worksheet: int, second: str, method: str = "") -> None:
     pads.destroy(desk, kept.book, pages, second, method)
 
 
+def forget_pages(desk: Desk, book: int, pages: Sequence[str] | None = None) -> None:
+    """Erase the finished worksheets of pages that are destroyed (None: of the whole book)."""
+    with desk.db.transaction():
+        for kept in rows.every(desk.db):
+            finished = kept.book == book and kept.cable_id is not None
+            if finished and (pages is None or not set(pages).isdisjoint(_figures(kept)[2])):
+                rows.erase(desk.db, kept.worksheet)
+
+
 def give_up(desk: Desk, worksheet: int) -> None:
     """Erase a worksheet whose work is given up; its pages stay used, its cable stays in the register. NotFound."""
     rows.read(desk.db, worksheet)

@@ -6,7 +6,7 @@ from secmsg.crypto import figures
 from secmsg.ids import StationId
 from secmsg.office.materials import Act, Direction, Kind
 from secmsg.office.pad_plan import books_needed, pages_needed
-from secmsg.station import challenges, compromises, custody, pad_drawing, pad_files, pad_listing, pads
+from secmsg.station import challenges, compromises, custody, hand_sheets, pad_drawing, pad_files, pad_listing, pads
 from secmsg.station.challenges import Asked
 from secmsg.station.compromises import Cause
 from secmsg.station.custody import Cover, Matter
@@ -108,6 +108,8 @@ class PadOffice:
     def act(self, number: int, act: Act, *, second: str = "", holder: str = "", note: str = "") -> ItemView:
         """Seal, issue, open, count, move, void, supersede, destroy or report an item; NotAllowed, NotFound."""
         done = custody.act(self._desk, number, act, second=second, holder=holder, note=note)
+        if act is Act.DESTROYED:
+            self._forget(number)
         return pad_listing.item(self._desk, done)
 
     def receive_paper(self, cover: Cover, second: str, holder: str = "") -> ItemView:
@@ -135,6 +137,12 @@ class PadOffice:
     def destroy_pages(self, book: int, pages: Sequence[str], second: str, method: str = "") -> None:
         """Note that pages were destroyed, by two persons."""
         pads.destroy(self._desk, book, pages, second, method)
+        self._forget(book, pages)
+
+    def _forget(self, book: int, pages: Sequence[str] | None = None) -> None:
+        # A worksheet holds what its page held: both go together (docs/spec/by-hand.md 7).
+        hand_sheets.forget_pages(self._desk, book, pages)
+        self._desk.db.truncate_log()
 
     def void_pages(self, book: int, pages: Sequence[str], reason: str) -> None:
         """Void pages that will serve no message."""

@@ -12,6 +12,7 @@ from secmsg.manual import checks
 from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
 from secmsg.office.hand_work import Line, Stage
+from secmsg.office.materials import Act
 from secmsg.office.pad_pages import PageState, spoken
 from secmsg.station import codebooks, hand_texts, pads
 from secmsg.station.hand_sheets import Writing
@@ -428,6 +429,16 @@ def test_given_up_work_leaves_nothing_and_the_cable_stays(ends: Ends) -> None:
     with pytest.raises(NotFound):
         hand.finished(made.worksheet)
     assert [each.mrn for each in ends.paris.station.sent() if each.by_hand] == [made.released.mrn]
+
+
+def test_a_worksheet_goes_with_its_page_by_whichever_way_that_is_destroyed(ends: Ends) -> None:
+    first, second = ends.release(), ends.release("Xin ý kiến.")
+    pads_, hand = ends.paris.station.pads, ends.paris.station.hand
+
+    pads_.destroy_pages(ends.out.number, first.pages, SECOND)
+    assert [each.worksheet for each in hand.worksheets()] == [second.worksheet]
+    pads_.act(ends.out.number, Act.DESTROYED, second=SECOND)
+    assert hand.worksheets() == ()
 
 
 def test_a_worksheet_takes_only_what_fits_its_stage(ends: Ends) -> None:

@@ -14,7 +14,7 @@ from tests.helpers.program import Program, Told
 from tests.helpers.running_clock import RunningClock
 
 SECOND = "Trần Thị Bình"
-BODY = "Đề nghị Bộ cho ý kiến về cuộc họp sáng nay tại Hà Nội. Đoàn có 45 người."
+BODY = "Đề nghị cho ý kiến về cuộc họp  sáng nay tại Hà Nội. Đoàn có 45 người."
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +107,8 @@ def test_a_cable_goes_and_comes_by_hand_with_commands_alone(told: Program, minis
     read = told("hand", "decipher", *headquarters, "--worksheet", "1", "--group", repeated[0], "--group", repeated[1])
     assert read.code == 0
     assert "entered 26 PARIS 001 from ĐSQ Paris: authentication group right, NOT SIGNED YET" in read.out
-    assert BODY.replace("nghị Bộ", "nghị bộ") in read.out
-    assert "# goes otherwise: 'Bộ' as 'bộ'" in made.err
+    assert " ".join(BODY.split()) in read.out
+    assert "# goes otherwise: '  ' as ' '" in made.err
     assert "NOT SIGNED YET, by hand" in told("list", "inbox", *headquarters).out
     assert "who holds the pages of ĐSQ Paris wrote it" in told("show", *headquarters, "26 PARIS 001").out
     assert "Chưa có chữ ký: nhận bằng tay" in _exported(told, headquarters, ministry)

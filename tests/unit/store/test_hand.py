@@ -1,6 +1,7 @@
 """Messages by hand and worksheets as the store keeps them: cell by cell, and erased so that nothing stays."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from secmsg.office.hand_work import Line, Stage
 from secmsg.store import hand_cables, hand_worksheets
 from secmsg.store.database import Database
 from secmsg.store.hand_cables import HandMessage, HandState
+from tests.helpers.raw_database import deciphered
+from tests.helpers.stores import keys, new_database
 
 NOW = 1_790_000_000
 PARIS = StationId(2)
@@ -107,3 +110,25 @@ def test_a_worksheet_is_kept_cell_by_cell_and_erased_whole(db: Database) -> None
         hand_worksheets.fill(db, number, Line.GROUP, 0, "1", NOW)
     with pytest.raises(NotFound), db.transaction():
         hand_worksheets.keep(db, kept, NOW)
+
+
+def test_no_figure_of_an_erased_worksheet_survives_in_the_files(tmp_path: Path) -> None:
+    db = new_database(tmp_path)
+    figures = "18436120003501047777" * 20
+    with db.transaction():
+        number = hand_worksheets.begin(db, Stage.WRITTEN, PARIS, 3, figures.encode(), NOW)
+        for place in range(60):
+            hand_worksheets.fill(db, number, Line.KEY, place, f"4279316413357{place:03}", NOW)
+    db.truncate_log()
+    lying = deciphered(tmp_path / "store.db", keys())
+    assert figures[:20].encode() in lying
+    assert b"4279316413357" in lying
+
+    with db.transaction():
+        hand_worksheets.erase(db, number)
+    db.truncate_log()
+
+    lying = deciphered(tmp_path / "store.db", keys())
+    db.close()
+    assert figures[:20].encode() not in lying
+    assert b"4279316413357" not in lying
