@@ -11,8 +11,8 @@ from secmsg.errors import NotAllowed
 from secmsg.office import materials, pad_pages
 from secmsg.office.materials import Act, Item, Kind
 from secmsg.office.pad_pages import Page, PageState
+from secmsg.station import custody, notices, pad_reports, pad_rules
 from secmsg.station import material_ledger as acts
-from secmsg.station import notices, pad_reports, pad_rules
 from secmsg.station.desk import Desk
 from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
@@ -45,7 +45,9 @@ class Compromise:
 
 
 def stop(desk: Desk, number: int, cause: Cause, note: str = "", pages: Sequence[str] = ()) -> Compromise:
-    """Stop an item at once; `pages` are those that are missing, or illegible and void from now on.
+    """Stop an item at once, and the other copy of its draw where it is known here.
+
+    `pages` are those that are missing, or illegible and void from now on.
 
     NotAllowed for an item that is stopped or destroyed already; PageRefused for a page that is.
     """
@@ -61,7 +63,12 @@ def stop(desk: Desk, number: int, cause: Cause, note: str = "", pages: Sequence[
         stopped = Act.MISSING if cause is Cause.LOST else Act.COMPROMISED
         said = cause.value + (f": {note.strip()}" if note.strip() else "")
         item = acts.enter(desk, item, stopped, note=said)
-        notices.add(desk, NoticeKind.PADS_STOPPED, desk.now(), f"{item.name}, {cause.value}")
+        twin = custody.other(desk, item)
+        if twin is not None and materials.may(twin, Act.COMPROMISED):
+            # Both copies have the same figures: who knows one knows the other.
+            acts.enter(desk, twin, Act.COMPROMISED, note=f"{cause.value}: copy {item.copy}, item {item.number}")
+        if not item.training:
+            notices.add(desk, NoticeKind.PADS_STOPPED, desk.now(), f"{item.name}, {cause.value}")
     return _found(desk, item, cause, note)
 
 
@@ -76,12 +83,14 @@ def standing(desk: Desk, number: int) -> Compromise:
 
 
 _OF_PAGE = {Cause.PAGE_MISSING: (PageState.MISSING, Act.PAGE_MISSING)}
+_WAS_MISSING = "it was missing"
 _STOPS = (Act.COMPROMISED, Act.MISSING)
 
 
 def _found(desk: Desk, item: Item, cause: Cause, note: str) -> Compromise:
-    under = messages(desk, item.number)
-    spare = reserve(desk, item)
+    twin = custody.other(desk, item)
+    ours = twin if twin is not None and twin.ours else item
+    under, spare = messages(desk, ours.number), reserve(desk, ours)
     report = pad_reports.compromise(item, cause.value, note.strip(), desk.now(), under, spare, acts.officer(desk))
     return Compromise(item, under, spare, report)
 
@@ -120,7 +129,8 @@ def tag_failed(desk: Desk, book: int, serial: int = 0) -> Compromise | int:
 def clear(desk: Desk, number: int, second: str, headquarters: str) -> Item:
     """Let a stopped item stand as before, by two persons with the word of headquarters; failures count anew.
 
-    NotAllowed without either, or when it is not stopped. A page that was missing is void and never used.
+    The other copy of its draw goes with it. NotAllowed without either, or when it is not stopped. A page that was
+    missing is void and never used.
     """
     if not headquarters.strip():
         raise NotAllowed("the word of headquarters is needed: who said it, and when")
@@ -129,7 +139,11 @@ def clear(desk: Desk, number: int, second: str, headquarters: str) -> Item:
         for page in rows.pages(desk.db, number):
             if page.state is PageState.MISSING:
                 rows.move(desk.db, number, page.number, PageState.VOID, desk.now())
+                acts.enter(desk, item, Act.PAGE_VOID, first=page.number, last=page.number, note=_WAS_MISSING)
         item = acts.enter(desk, item, Act.CLEARED, second=second, note=headquarters.strip())
+        twin = custody.other(desk, item)
+        if twin is not None and twin.state in materials.STOPPED:
+            acts.enter(desk, twin, Act.CLEARED, second=second, note=headquarters.strip())
         item = replace(item, failures=0)
         rows.change(desk.db, item)
     return item

@@ -138,10 +138,13 @@ def receive_paper(desk: Desk, cover: Cover, second: str, holder: str = "") -> It
     """Take a book that came on paper alone: seal whole, pages counted, by two persons; return it as the reserve.
 
     NotAllowed when one of its page numbers is in a book of this pair already (a sign of a false or doubled book), or
-    for other bounds.
+    for other bounds; NotListed for a station that the directory does not know.
     """
     first = pad_pages.heard(cover.first)
     title = " ".join(cover.title.split())
+    if cover.peer == desks.own(desk).station:
+        raise NotAllowed("a book is shared with another station")
+    desks.directory(desk).station(cover.peer)
     if not pad_pages.MIN_PAGES <= cover.pages <= pad_pages.MAX_PAGES or not 1 <= len(title) <= materials.MAX_TITLE:
         raise NotAllowed(f"a book has {pad_pages.MIN_PAGES} to {pad_pages.MAX_PAGES} pages and a short title")
     with desk.db.transaction():

@@ -284,6 +284,24 @@ def test_the_way_back_is_headquarters_word_and_two_persons(desk: Desk, book: int
         compromises.standing(desk, book)
     with pytest.raises(NotAllowed):
         compromises.clear(desk, book, SECOND, "Bộ")
+    assert [each.line.act for each in material_ledger.lines(desk)][-4:-2] == [Act.PAGE_VOID, Act.CLEARED]
+
+
+def test_both_copies_of_a_draw_are_stopped_and_cleared_together(desk: Desk, book: int) -> None:
+    used(desk, book)
+    custody.act(desk, 2, Act.ISSUED, holder="Giao thông viên")
+
+    lost = compromises.stop(desk, 2, Cause.LOST, "trên đường")
+
+    assert [rows.read(desk.db, number).state for number in (1, 2)] == [State.COMPROMISED, State.MISSING]
+    assert [page.serial for page in lost.messages] == [104]
+    assert lost.reserve is not None
+    assert lost.reserve.number == 3
+    assert compromises.standing(desk, 1).messages == lost.messages
+    with pytest.raises(PageRefused):
+        pads.take(desk, book, 20)
+    compromises.clear(desk, 1, SECOND, "Bộ: đã tìm thấy, niêm phong còn nguyên")
+    assert [rows.read(desk.db, number).state for number in (1, 2)] == [State.IN_USE, State.ISSUED]
 
 
 def test_the_fifth_unexplained_tag_stops_the_book(desk: Desk, book: int) -> None:
