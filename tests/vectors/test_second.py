@@ -17,6 +17,7 @@ from tests.vectors import (
     frame,
     second_basis,
     second_carriage,
+    second_codebook,
     second_continuity,
     second_groups,
     second_manual,
@@ -399,6 +400,28 @@ def boards(_: File, test: Test) -> None:
             assert told == test["gives"]
 
 
+def codebook(file: File, test: Test) -> None:
+    text = file.given["file"]
+    if test["do"] == "file":
+        second_codebook.file(text.replace(test["before"], test["after"], 1))
+        return
+    book = second_codebook.file(text)
+    if test["do"] == "cable":
+        found = second_codebook.cable(test["codes"].split(), book, 7)
+        assert found == {name: test[name] for name in found}
+        return
+    text = second_codebook.read(test["codes"].split(), book)
+    assert text == test["text"]
+    if test["do"] == "encode":
+        # What is the shortest is the product's to find; that it says the text with these changes is read here.
+        changed, end = "", 0
+        for place, before, after in test["changes"]:
+            assert test["given"][place : place + len(before)] == before
+            changed += test["given"][end:place] + after
+            end = place + len(before)
+        assert text == changed + test["given"][end:]
+
+
 READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "books": books,
     "padding": padding,
@@ -410,6 +433,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "prekeys": prekeys,
     "enrolment": enrolment,
     "mailbox": mailbox,
+    "codebook": codebook,
     "manual": manual,
     "syllabary": syllabary,
     "boards": boards,
