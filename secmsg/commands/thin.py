@@ -225,15 +225,20 @@ def _take(station: Station, packet: Given) -> ThinTaken:
     outcome = packet.heard()
     if isinstance(outcome, Wanted):
         raise FormatError(groups.asked(outcome))
+    again = hearing.put_right(outcome)
     try:
-        return station.take_thin(outcome.packet)
+        taken = station.take_thin(outcome.packet)
     except (NoSession, DecryptionError):
         # The parity was overtaxed, or the packet is not for this machine: either way nothing of it counts.
-        if again := hearing.put_right(outcome):
+        if again:
             click.echo(
                 f"{packet.name}: put right and not verified; ask again for the groups {again}, then for all", err=True
             )
         raise
+    # One that is here already was not opened again, and may be the place of another.
+    if again and taken.fate is not ThinFate.DUPLICATE:
+        click.echo(f"{packet.name}: put right and verified: {again}", err=True)
+    return taken
 
 
 def _say(taken: ThinTaken) -> str:

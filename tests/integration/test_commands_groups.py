@@ -107,6 +107,7 @@ def test_groups_by_telephone_what_is_misheard_is_asked_for_and_the_tag_decides(
     assert "nghe.txt, lines 2 to 7: groups: ask for 3, 17, 18, 29, 41 (1 of them would do)" in asked.err
     assert "26 PARIS 002" not in before.out
     assert taken.code == 0
+    assert "put right and verified: 3, 18, 29, 41" in taken.err
     assert "entered 26 PARIS 002 from ĐSQ Paris: NOT SIGNED YET" in taken.out
 
 
