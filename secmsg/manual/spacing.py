@@ -26,9 +26,9 @@ class _Ends:
 
 def spaced(parts: Sequence[Part], text: tuple[Token, ...], book: Book) -> tuple[Part, ...]:
     """Put space and join before the parts that need them."""
-    # Two spelled words would be one; and only between spaces a single letter is seen to stand alone.
+    # First where two would be one, words or numbers: only then it is seen which letter stands alone.
     alone = [_ends(atoms(part.codes, book)) for part in parts]
-    parts = _with(parts, book, _between_letters(alone, parts, text))
+    parts = _with(parts, book, _between_alike(alone, parts, text))
     together = iter(atoms([code for part in parts for code in part.codes], book))
     return _with(parts, book, _elsewhere([_ends(_of(part, together)) for part in parts], parts, text))
 
@@ -53,19 +53,22 @@ def _with(parts: Sequence[Part], book: Book, controls: Iterable[Kind | None]) ->
     )
 
 
-def _between_letters(ends: Sequence[_Ends], parts: Sequence[Part], text: tuple[Token, ...]) -> Iterator[Kind | None]:
+def _between_alike(ends: Sequence[_Ends], parts: Sequence[Part], text: tuple[Token, ...]) -> Iterator[Kind | None]:
     before = Edge.LINE
     for part, here in zip(parts, ends, strict=True):
-        spelled = before in _LETTERS and here.first.before in _LETTERS
-        yield Kind.SPACE if spelled and text[part.first].gap else None
+        yield Kind.SPACE if _alike(before, here.first.before) and text[part.first].gap else None
         before = here.last.after
+
+
+def _alike(before: Edge, after: Edge) -> bool:
+    return (before in _LETTERS and after in _LETTERS) or before is after is Edge.NUMBER
 
 
 def _elsewhere(ends: Sequence[_Ends], parts: Sequence[Part], text: tuple[Token, ...]) -> Iterator[Kind | None]:
     edge, last = Edge.LINE, Kind.PARAGRAPH
     for part, here in zip(parts, ends, strict=True):
         gap = text[part.first].gap
-        if apart(edge, here.first.before) is gap or (edge in _LETTERS and here.first.before in _LETTERS):
+        if apart(edge, here.first.before) is gap or _alike(edge, here.first.before):
             yield None
         else:
             yield _control(edge, last, here.first, gap=gap)

@@ -137,20 +137,20 @@ def read(codes: Iterable[str], book: dict[str, tuple[str, str]]) -> str:
     found = things(list(codes), book)
     text, number, edge, begins = "", "", "b", True
     spacing = case = ""
-    capitals, everything, spelled_up = 0, False, False
+    capitals, everything, spelled_up, fresh = 0, False, False, False
     for place, (kind, said) in enumerate(found):
         if kind in SILENT:
             if kind in ("space", "join"):
                 spacing, begins = kind, begins and kind == "space"
             elif kind in ("upper", "lower"):
-                case = kind
+                case, fresh = kind, True
             elif kind in CAPITALS:
-                capitals = CAPITALS[kind]
+                capitals, fresh = CAPITALS[kind], True
             elif kind.startswith("capitals"):
                 everything = kind == "capitals-on"
             continue
         if kind == "repeat":
-            need(said == number, "the same number")
+            need(said and said == number, "the same number")
             continue
         before = side(kind, said, 0)
         if before == "l" and kind in ("letter", "character") and alone(found, place):
@@ -160,19 +160,20 @@ def read(codes: Iterable[str], book: dict[str, tuple[str, str]]) -> str:
         goes_on = edge in "l1" and before in "l1" and not space and not spacing
         if before == "n":
             number = number + said if edge == "n" and not spacing else said
-        elif kind == "character" or kind in SIGNS:
-            spelled_up = spelled_up and said.isalnum()
         elif before in "l1" and kind != "spell":
-            if not goes_on or case or (capitals and not goes_on):
-                small = not space and text[-1:] in set("0123456789./")
+            if not goes_on or fresh:
+                small = kind == "character" or (not space and text[-1:] in set("0123456789./"))
                 spelled_up = case == "upper"
-                if not case and (capitals or not small):
+                if not case and (capitals or not small) and kind != "character":
                     said = said.capitalize()
-                case, capitals = "", max(0, capitals - 1)
-            said = said.upper() if spelled_up or everything else said
-        else:
+                case, capitals, fresh = "", max(0, capitals - 1), False
+            if kind == "character":
+                spelled_up = spelled_up and said.isalnum()
+            else:
+                said = said.upper() if spelled_up or everything else said
+        elif kind not in SIGNS and re.search(r"[^\W\d_]", said):
             said, case, capitals = cased(said, case, capitals, begins=begins)
-            said = said.upper() if everything else said
+            said, fresh = said.upper() if everything else said, False
         text += " " * space + said
         if kind in ("stop", "question", "exclamation", "paragraph"):
             begins = True
