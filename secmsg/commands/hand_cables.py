@@ -17,6 +17,7 @@ from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line
 from secmsg.station import by_hand
 from secmsg.station.hand_sending import Way as HandWay
+from secmsg.station.hand_texts import Cutting
 from secmsg.station.hand_views import HandFate, HandReleased, HandTaken
 from secmsg.station.station import Station
 from secmsg.wire.cable import Degree, Urgency
@@ -59,6 +60,7 @@ _block_option = click.option("--block", type=click.IntRange(1), help="Take the s
 @click.option("--drafter", required=True, help="Who drafted it.")
 @click.option("--drafter-title", default="")
 @click.option("--second-person", default="", help="Mandatory for top-secret.")
+@click.option("--syllabary", is_flag=True, help="By the one-page syllabary: for a codebook that is destroyed.")
 @click.argument("text", type=_Text)
 def encipher(
     *,
@@ -81,6 +83,7 @@ def encipher(
     drafter: str,
     drafter_title: str,
     second_person: str,
+    syllabary: bool,
     text: Path,
 ) -> None:
     """Release the cable in the file TEXT (- for standard input) by hand and print its header and groups.
@@ -106,7 +109,8 @@ def encipher(
             drafter_title=vietnamese.nfc(drafter_title),
             second_person_name=vietnamese.nfc(second_person),
         )
-        chosen = HandWay(_book(station, peer, book), page, parity, length, block)
+        cutting = Cutting(syllabary=syllabary)
+        chosen = HandWay(_book(station, peer, book), page, parity, length, block, cutting=cutting)
         made = station.hand.release(draft, chosen)
     _print_released(made, as_json=as_json)
 

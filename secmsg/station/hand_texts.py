@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError, NotAllowed, NotFound
-from secmsg.manual import encoding, form
+from secmsg.manual import changes, encoding, form
 from secmsg.manual.capitals import Capitals
 from secmsg.manual.changes import Change
 from secmsg.manual.codebook import Book, Kind
@@ -13,6 +13,7 @@ from secmsg.manual.decoding import decode as decode_text
 from secmsg.manual.form import Form
 from secmsg.office.draft import Draft
 from secmsg.office.hand_cable import HandCable
+from secmsg.station import hand_syllabary
 from secmsg.wire.cable import Degree, Urgency
 
 _DEGREES: Mapping[Degree, Kind] = dict(zip(Degree, form.DEGREES, strict=True))
@@ -21,11 +22,15 @@ _URGENCIES: Mapping[Urgency, Kind] = dict(zip(Urgency, form.URGENCIES, strict=Tr
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """How a text is cut into codes: capitals kept or not, numbers said twice, and the officer's own choices."""
+    """How a text is cut into codes: capitals kept or not, numbers said twice, and the officer's own choices.
+
+    `syllabary`: by the one-page sheet, without the codebook and without choices.
+    """
 
     capitals: Capitals = Capitals.NAMES
     cuts: tuple[Choice, ...] = ()
     repeat_numbers: bool = False
+    syllabary: bool = False
 
 
 PLAIN = Cutting()
@@ -70,6 +75,9 @@ def encode_cable(cable: HandCable, length: int, book: Book) -> Coded:
 
 def decode(codes: tuple[str, ...], books: Callable[[int], Book]) -> Said:
     """Return what codes say; FormatError for an edition that `books` has not (NotFound), and for what is no cable."""
+    if hand_syllabary.is_said(codes):
+        (degree, urgency, number), text = hand_syllabary.decode(codes)
+        return Said(degree, urgency, number, text)
     edition = form.edition(codes)
     try:
         book = books(edition)
@@ -83,8 +91,16 @@ def decode(codes: tuple[str, ...], books: Callable[[int], Book]) -> Said:
 
 
 def _coded(said: Said, length: int, book: Book, cutting: Cutting) -> Coded:
+    if cutting.syllabary:
+        return _by_syllabary(said, length, cutting)
     found = encoding.encode(
         said.text, book, capitals=cutting.capitals, cuts=cutting.cuts, repeat_numbers=cutting.repeat_numbers
     )
     whole = Form(book.edition, _DEGREES[said.degree], _URGENCIES[said.urgency], said.number, found.codes)
     return Coded(form.encode(whole, book, length or None), found.text, said.degree, said.urgency, found.changes)
+
+
+def _by_syllabary(said: Said, length: int, cutting: Cutting) -> Coded:
+    heading = (said.degree, said.urgency, said.number)
+    codes, text = hand_syllabary.encode(heading, said.text, length, capitals=cutting.capitals is not Capitals.FEW)
+    return Coded(codes, text, said.degree, said.urgency, tuple(changes.compare(0, said.text, text)))
