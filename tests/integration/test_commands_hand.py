@@ -2,14 +2,20 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from secmsg.manual import checks
+from secmsg.manual import message as messages
+from secmsg.manual import text as message_text
 from secmsg.office.materials import Act, Direction
 from secmsg.office.pad_pages import spoken
-from tests.helpers.ministry import HQ, PARIS, PASSPHRASE, Ministry, sync
+from secmsg.station import codebooks, custody, hand_texts
+from secmsg.store import continuity as pair_rows
+from secmsg.wire.cable import Degree
+from tests.helpers.ministry import HQ, PARIS, PASSPHRASE, Ministry, draft, sync
 from tests.helpers.program import Program, Told
 from tests.helpers.running_clock import RunningClock
 
@@ -173,3 +179,40 @@ def test_a_cable_goes_anew_and_is_known_again(told: Program, ministry: Ministry)
     assert "send it" in told("hand", "worksheet", "show", *paris, "1").out
     assert told("hand", "worksheet", "show", *paris, "--json", "2").json["row"]["mrn"] == "26 PARIS 001"
     assert told("hand", "again", *paris, "26 PARIS 009").code == 67
+
+
+def test_a_cable_from_paper_is_entered_and_a_refusal_keeps_what_was_taken(
+    told: Program, ministry: Ministry, written_on_paper: str
+) -> None:
+    paris, groups = of(ministry, PARIS.id), ministry.root / "giấy.txt"
+    groups.write_text(f"# đêm 25\n{written_on_paper}", encoding="utf-8")
+    form = ("--to", "1", "--topic", "A1", "--subject", "Cuộc họp", "--drafter", "Trần Thị Soạn")
+
+    assert told("hand", "enter", *paris, *form, "--subject-file", groups, groups).code == 2
+    refused = told("hand", "enter", *paris, *form, groups)
+    assert (refused.code, "which is not the next one here" in refused.err) == (80, True)
+    assert "go on with --worksheet 1" in refused.err
+    shown = told("hand", "worksheet", "show", *paris, "1")
+    assert "next: take a page and encipher it" in shown.out
+    assert told("hand", "worksheet", "show", *paris, "--json", "1").json["drafter_name"] == "Trần Thị Soạn"
+    entered = told("hand", "enter", *paris, *form, "--as-written", "--worksheet", "1", groups)
+
+    assert (entered.code, "entered 26 PARIS 007" in entered.out) == (0, True)
+    assert "Xin ý kiến." in entered.out
+    assert "không theo thứ tự sổ" in told("list", "register", *paris, "out").out
+    assert "26 PARIS 007" in told("hand", "messages", *paris).out
+    json = told("hand", "worksheet", "list", *paris, "--json").json
+    assert [each["next"] for each in json] == ["send"]
+
+
+@pytest.fixture
+def written_on_paper(ministry: Ministry) -> str:
+    """Write a message as an officer does in the night, with number 7 and the serial that is next."""
+    station = ministry.open(PARIS)
+    matter = custody.matter(station.desk, 1)
+    form = replace(draft(HQ.id, body="Xin ý kiến."), degree=Degree.UNCLASSIFIED)
+    codes = hand_texts.encode(form, 7, 0, codebooks.load()).codes
+    serial = pair_rows.outgoing(station.desk.db, HQ.id).next
+    ministry.close(station)
+    made = messages.encipher(codes, matter.pages[:1], matter.sheets, serial=serial, at=1_795_700_040)
+    return message_text.write(made)
