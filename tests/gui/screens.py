@@ -26,6 +26,7 @@ from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import Noticed
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
+from secmsg.station.texts import HAND_SUBJECT
 from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.handshake import ResetReason
@@ -333,6 +334,22 @@ def _reader(stage: Stage) -> QWidget:
     stage.choose(411)
     stage.show_rows(3)
     stage.window.reader.body.setFocus()
+    return stage.window
+
+
+@screen("reader-by-hand")
+def _reader_by_hand(stage: Stage) -> QWidget:
+    stage.choose(410)
+    reader = stage.window.reader
+    view = reader.state.view
+    assert view is not None
+    proof = replace(
+        view.verification, person_name="", person_title="", signature_ok=False, in_order_after=None, relay_name="",
+        unsigned=True, by_hand=True,
+    )  # fmt: skip
+    row = replace(view.row, subject="", unsigned=True, by_hand=True, acknowledged=False)
+    cable = replace(view.cable, subject=HAND_SUBJECT)
+    reader.show_cable(replace(view, row=row, cable=cable, verification=proof, attachments=(), receipts=()))
     return stage.window
 
 

@@ -24,7 +24,7 @@ from tests.helpers.world import Office, World, world
 
 SECOND = "Trần Thị Bình"
 BODY = (
-    "Đề nghị Bộ cho ý kiến chỉ đạo về cuộc họp sáng nay tại Hà Nội. Đại sứ đã gặp Bộ trưởng và nhận được trả lời: "
+    "Đề nghị Bộ cho ý kiến chỉ đạo về cuộc họp  sáng nay tại Hà Nội. Đại sứ đã gặp Bộ trưởng và nhận được trả lời: "
     "đoàn đến ngày 12 tháng 5, có 45 người, đi từ Huế. Khẩn: báo kết quả trước 14 giờ. "
     "Đồng chí Nguyễn Văn An nhận điện này."
 )

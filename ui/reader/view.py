@@ -238,7 +238,9 @@ class ReaderView(View):
 
     def _head(self, view: CableView) -> None:
         cable = view.cable
-        subject = cable.subject
+        # No subject travels in groups: it comes with the signed cable.
+        by_hand = view.row.unsigned and view.row.by_hand
+        subject = tr("(by hand, no subject)") if by_hand else cable.subject
         named = subject if cable.kind is Kind.CABLE else f"{words.kind(cable.kind)}: {subject}"
         self.subject.setText(tr("Not signed yet: {subject}", subject=named) if view.row.unsigned else named)
         to = names.stations(view.action_names)
