@@ -75,7 +75,7 @@ def _of(ministry: Ministry, number: int) -> tuple[str | Path, ...]:
 CABLE_KEYS = {
     "cable_id", "incoming", "number", "symbol", "mrn", "kind", "degree", "urgency", "subject", "peer_name",
     "at", "read",
-    "acknowledged", "annexes", "excerpt", "unsigned", "state", "register",
+    "acknowledged", "annexes", "excerpt", "unsigned", "by_hand", "state", "register",
 }  # fmt: skip
 LISTINGS = [
     (("inbox",), 2, CABLE_KEYS | {"kind_of_row"}),
