@@ -18,6 +18,15 @@ def leaves(pdf: bytes, *places: int) -> list[str]:
     return [pages[place].extract_text() for place in places or range(len(pages))]
 
 
+def quick_leaves(pdf: bytes) -> list[str]:
+    """Return the words of each leaf as another reader finds them, much faster."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
+    finally:
+        document.close()
+
+
 def count(pdf: bytes) -> int:
     """Return how many leaves there are."""
     return len(PdfReader(io.BytesIO(pdf)).pages)

@@ -110,3 +110,17 @@ def test_a_worksheet_beyond_the_longest_message_is_refused(secmsg: Program, tmp_
 
     assert told.code == 20
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_card_and_the_syllabary_are_made_without_a_store(secmsg: Program, tmp_path: Path) -> None:
+    card, syllabary = tmp_path / "card.pdf", tmp_path / "syllabary.pdf"
+
+    runs = (
+        secmsg("hand", "print", "card", "--out", card),
+        secmsg("hand", "print", "syllabary", "--class", "stick", "--out", syllabary),
+        secmsg("hand", "print", "card", "--edition", "9999", "--out", tmp_path / "none.pdf"),
+    )
+
+    assert [run.code for run in runs] == [0, 0, 67]
+    assert (papers.count(card.read_bytes()), papers.count(syllabary.read_bytes())) == (1, 2)
+    assert not (tmp_path / "none.pdf").exists()

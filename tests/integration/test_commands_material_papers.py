@@ -179,6 +179,21 @@ def test_a_second_printing_is_refused_without_a_reason_and_recorded_with_one(par
     ]
 
 
+def test_sheets_are_printed_once_more_by_command(told: Program, ministry_world: World, tmp_path: Path) -> None:
+    office = ministry_world.open(PARIS)
+    book = drawn(office.station)
+    office.station.papers.book(book.number, Printing.OFFLINE)
+    ministry_world.close(office)
+    words = ("hand", "print", "sheet", *by(ministry_world, 2), "--class", "offline", "--a5", f"{book.number}")
+
+    refused = told(*words, "--out", tmp_path / "none.pdf")
+    done = told(*words, "--out", tmp_path / "sheets.pdf", "--reason", "in mờ")
+
+    assert (refused.code, done.code) == (80, 0)
+    assert "whoever has such a file has the keys" in done.err
+    assert papers.sizes((tmp_path / "sheets.pdf").read_bytes()) == {papers.A5}
+
+
 def test_sheets_alone_are_not_printed_before_their_book_nor_without_a_reason(paris: Station) -> None:
     book = drawn(paris)
 
@@ -249,5 +264,5 @@ def test_a_training_book_is_marked_on_every_leaf(paris: Station) -> None:
 
     made = paris.papers.book(book.number, Printing.ORDINARY)
 
-    printed = (*papers.leaves(made.pages, 0, 1, 30, 31, 61), *papers.leaves(made.sheets))
+    printed = (*papers.quick_leaves(made.pages), *papers.quick_leaves(made.sheets))
     assert all("HUẤN LUYỆN" in leaf for leaf in printed)

@@ -115,7 +115,7 @@ def test_a_record_is_signed_by_two_or_three(count: int) -> None:
         destruction.pdf(replace(RECORD, people=RECORD.people[:1] * count))
 
 
-@pytest.mark.parametrize("count", [13, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 90])
+@pytest.mark.parametrize("count", [13, 17, 18, 19, 20, 30, 90])
 def test_a_list_of_any_length_is_whole_and_the_signatures_stand_on_the_last_leaf(count: int) -> None:
     items = tuple(replace(RECORD.items[0], register=f"{number:04}") for number in range(1000, 1000 + count))
 
