@@ -77,6 +77,7 @@ class Do(Enum):
     HAND_WRITE = Verb(Menu.MANUAL, "&Worksheet…", ("Ctrl+M",), "grid-3x3")
     HAND_READ = Verb(Menu.MANUAL, "&Enter received groups…", ("Ctrl+Shift+M",), "keyboard")
     HAND_BOOKS = Verb(Menu.MANUAL, "&Key material…", ("Ctrl+Alt+M",), "key-round", line=True)
+    HAND_DRILL = Verb(Menu.MANUAL, "&Drill…", ("Ctrl+Alt+D",), "hourglass")
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")

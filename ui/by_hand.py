@@ -6,9 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from secmsg.manual.drill import Card, Score
 from secmsg.manual.worksheet import Direction
 from secmsg.office.draft import Draft
 from secmsg.station import hand_papers
+from secmsg.station.drills import Trend
 from secmsg.station.hand_views import WorksheetRow
 from secmsg.station.pad_views import ItemView
 from secmsg.station.station import Station
@@ -19,6 +21,8 @@ from ui.format import Place, one_line
 from ui.hand_entering import Entering
 from ui.hand_writing import Writing
 from ui.language import tr
+from ui.manual.drill.state import DrillState
+from ui.manual.drill.view import DrillWindow
 from ui.manual.figures.state import Way
 from ui.manual.kept.view import KeptWindow
 from ui.manual.stock.view import StockWindow, TopRead
@@ -50,6 +54,7 @@ class ByHand(QObject):
         self.enterings: list[Entering] = []
         self.kept: KeptWindow | None = None
         self.stock: StockWindow | None = None
+        self.drill: DrillWindow | None = None
         self.dialog: FileDialog | None = None
 
     def close_all(self) -> None:
@@ -235,3 +240,48 @@ class ByHand(QObject):
 
     def _forget_stock(self) -> None:
         self.stock = None
+
+    # --- drills -----------------------------------------------------------------------------------------------------
+
+    def show_drill(self) -> None:
+        """Show the window of drills, or bring it to the front."""
+        if self.drill is not None:
+            self.drill.activateWindow()
+            return
+        self.drill = window = DrillWindow(self._draft().drafter_name, self._window)
+        window.begin_asked.connect(self._begin_drill)
+        window.ended.connect(self._end_drill)
+        window.closed.connect(lambda _: self._forget_drill())
+        window.show()
+
+    def _begin_drill(self, card: Card) -> None:
+        window = self.drill
+        if window is not None:
+            self._background.run(
+                window,
+                lambda station: station.drills.begin(card),
+                lambda drill: window.show_state(window.state.begun(drill)),
+                window.refuse,
+            )
+
+    def _end_drill(self, state: DrillState) -> None:
+        """Keep the result; the window may be gone by then."""
+        window, drill = self.drill, state.drill
+        if window is None or drill is None:
+            return
+
+        def work(station: Station) -> tuple[Score, Trend | None]:
+            return station.drills.end(drill, state.officer), station.drills.trend(state.officer, state.card)
+
+        def done(found: tuple[Score, Trend | None]) -> None:
+            if self.drill is window:
+                window.show_state(state.ended(*found))
+
+        self._background.run(self._window, work, done, lambda error: self._tell_drill(window, error))
+
+    def _tell_drill(self, window: DrillWindow, error: BaseException) -> None:
+        if self.drill is window:
+            window.refuse(error)
+
+    def _forget_drill(self) -> None:
+        self.drill = None

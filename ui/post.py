@@ -576,6 +576,7 @@ class Post(QObject):
             (Do.HAND_WRITE, self.by_hand.show),
             (Do.HAND_READ, self.by_hand.enter),
             (Do.HAND_BOOKS, self.by_hand.show_stock),
+            (Do.HAND_DRILL, self.by_hand.show_drill),
             (Do.LINKS, self.show_link),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),

@@ -512,6 +512,318 @@
         <translation>Dịch mã</translation>
     </message>
     <message>
+        <source>&amp;Drill…</source>
+        <translation>&amp;Luyện tập…</translation>
+    </message>
+    <message>
+        <source>HUẤN LUYỆN: drill of the hand cipher</source>
+        <translation>HUẤN LUYỆN: luyện tập mã dịch thủ công</translation>
+    </message>
+    <message>
+        <source>HUẤN LUYỆN: nothing here is a cable, and no page of it is taken in earnest</source>
+        <translation>HUẤN LUYỆN: ở đây không có điện nào, không trang khóa nào dùng được cho điện thật</translation>
+    </message>
+    <message>
+        <source>Work with pencil and paper as in earnest. Time is taken; the first answer counts.</source>
+        <translation>Làm bằng bút và giấy như thật. Có tính giờ; tính theo câu trả lời đầu tiên.</translation>
+    </message>
+    <message>
+        <source>&amp;Card</source>
+        <translation>&amp;Bài</translation>
+    </message>
+    <message>
+        <source>Of&amp;ficer</source>
+        <translation>&amp;Cán bộ</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>Bài</translation>
+    </message>
+    <message>
+        <source>&amp;Begin</source>
+        <translation>Bắ&amp;t đầu</translation>
+    </message>
+    <message>
+        <source>What lies on the table</source>
+        <translation>Những gì có trên bàn</translation>
+    </message>
+    <message>
+        <source>&amp;Answer</source>
+        <translation>T&amp;rả lời</translation>
+    </message>
+    <message>
+        <source>&amp;Give up and close</source>
+        <translation>Bỏ &amp;dở và đóng</translation>
+    </message>
+    <message>
+        <source>Row {row}: {asked}</source>
+        <translation>Hàng {row}: {asked}</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Chọn</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Đạt</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>Chưa đạt</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Bỏ dở</translation>
+    </message>
+    <message>
+        <source>Wrong: {wrong} of {asked}</source>
+        <translation>Sai: {wrong} trên {asked}</translation>
+    </message>
+    <message>
+        <source>Time: {time} of {limit}</source>
+        <translation>Thời gian: {time} trên {limit}</translation>
+    </message>
+    <message>
+        <source>Seconds for one answer: {now}, before that {before}</source>
+        <translation>Số giây cho một ý trả lời: {now}, trước đó {before}</translation>
+    </message>
+    <message>
+        <source>Destroy the working papers as in earnest.</source>
+        <translation>Tiêu hủy giấy nháp như khi làm thật.</translation>
+    </message>
+    <message>
+        <source>Question {at} of {count} · {spent} of {limit}</source>
+        <translation>Câu {at}/{count} · {spent} trên {limit}</translation>
+    </message>
+    <message>
+        <source>The answer before this was right.</source>
+        <translation>Câu vừa trả lời đúng.</translation>
+    </message>
+    <message>
+        <source>{place}: {kind} {name}</source>
+        <translation>{place}: {kind} {name}</translation>
+    </message>
+    <message>
+        <source>Slips in the answer before this, by place: {told}</source>
+        <translation>Sai sót ở câu vừa trả lời, theo vị trí: {told}</translation>
+    </message>
+    <message>
+        <source>Choose one of the answers; nothing was counted.</source>
+        <translation>Chọn một câu trả lời; chưa tính gì.</translation>
+    </message>
+    <message>
+        <source>{n} groups are expected, parted by spaces; nothing was counted.</source>
+        <translation>Cần {n} nhóm, cách nhau bằng dấu cách; chưa tính gì.</translation>
+    </message>
+    <message>
+        <source>The answer is too long; nothing was counted.</source>
+        <translation>Câu trả lời quá dài; chưa tính gì.</translation>
+    </message>
+    <message>
+        <source>5 · Encipher a short cable</source>
+        <translation>5 · Mã thủ công một điện ngắn</translation>
+    </message>
+    <message>
+        <source>6 · Decipher with two groups garbled, one missing</source>
+        <translation>6 · Dịch thủ công, hai nhóm hỏng và một nhóm thiếu</translation>
+    </message>
+    <message>
+        <source>7 · Pages that must not be used</source>
+        <translation>7 · Sai trang khóa</translation>
+    </message>
+    <message>
+        <source>Find one slip of each class</source>
+        <translation>Tìm sai sót, mỗi loại một chỗ</translation>
+    </message>
+    <message>
+        <source>Header of the message</source>
+        <translation>Đầu điện</translation>
+    </message>
+    <message>
+        <source>Groups as they came</source>
+        <translation>Nhóm nhận được</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Bản rõ (mã)</translation>
+    </message>
+    <message>
+        <source>Codes as the codebook has them</source>
+        <translation>Mã theo sổ mã</translation>
+    </message>
+    <message>
+        <source>Keys on the page</source>
+        <translation>Khóa trên trang</translation>
+    </message>
+    <message>
+        <source>Keys copied to the worksheet</source>
+        <translation>Khóa chép vào phiếu tính</translation>
+    </message>
+    <message>
+        <source>Cipher groups</source>
+        <translation>Bản mã</translation>
+    </message>
+    <message>
+        <source>Check figures</source>
+        <translation>Số kiểm tra</translation>
+    </message>
+    <message>
+        <source>Groups sent</source>
+        <translation>Nhóm phát</translation>
+    </message>
+    <message>
+        <source>Read back by the receiver</source>
+        <translation>Bên nhận đọc lại</translation>
+    </message>
+    <message>
+        <source>Mask s</source>
+        <translation>Mặt nạ s</translation>
+    </message>
+    <message>
+        <source>Authentication group that came</source>
+        <translation>Nhóm xác thực nhận được</translation>
+    </message>
+    <message>
+        <source>Page that lies on top</source>
+        <translation>Trang nằm trên cùng</translation>
+    </message>
+    <message>
+        <source>Pages used</source>
+        <translation>Trang đã dùng</translation>
+    </message>
+    <message>
+        <source>Authentication sheet, first figure 0 to 9</source>
+        <translation>Bảng xác thực, chữ số đầu 0 đến 9</translation>
+    </message>
+    <message>
+        <source>Authentication sheet, two middle figures 00 to 99</source>
+        <translation>Bảng xác thực, hai chữ số giữa 00 đến 99</translation>
+    </message>
+    <message>
+        <source>Authentication sheet, last two figures 00 to 99</source>
+        <translation>Bảng xác thực, hai chữ số cuối 00 đến 99</translation>
+    </message>
+    <message>
+        <source>Authentication sheet, 100000 to 100002</source>
+        <translation>Bảng xác thực, 100000 đến 100002</translation>
+    </message>
+    <message>
+        <source>Which page does the header name? Five figures.</source>
+        <translation>Đầu điện nêu trang khóa nào? Năm chữ số.</translation>
+    </message>
+    <message>
+        <source>Which groups are to be repeated? Their numbers; the first is 1.</source>
+        <translation>Yêu cầu nhắc lại những nhóm nào? Gõ số thứ tự; nhóm đầu là 1.</translation>
+    </message>
+    <message>
+        <source>Look up the text in the codebook and enter its codes.</source>
+        <translation>Tra sổ mã và nhập các mã của bản rõ.</translation>
+    </message>
+    <message>
+        <source>Add the keys and enter the groups of this row, with check figures.</source>
+        <translation>Cộng khóa, nhập các nhóm của hàng này kèm số kiểm tra.</translation>
+    </message>
+    <message>
+        <source>Work out the authentication group: five figures.</source>
+        <translation>Tính nhóm xác thực: năm chữ số.</translation>
+    </message>
+    <message>
+        <source>Does the authentication group that came agree?</source>
+        <translation>Nhóm xác thực nhận được có khớp không?</translation>
+    </message>
+    <message>
+        <source>Subtract the keys and enter the codes of this row.</source>
+        <translation>Trừ khóa, nhập các mã của hàng này.</translation>
+    </message>
+    <message>
+        <source>Take the page that the header names, or refuse it?</source>
+        <translation>Dùng trang nêu ở đầu điện, hay từ chối?</translation>
+    </message>
+    <message>
+        <source>The message is done. What becomes of the page?</source>
+        <translation>Xong điện. Làm gì với trang khóa?</translation>
+    </message>
+    <message>
+        <source>Which group has the slip, and of which class? For example 3 E4; 0 where it is in no group.</source>
+        <translation>Sai sót ở nhóm thứ mấy, loại nào? Ví dụ 3 E4; gõ 0 nếu không ở nhóm nào.</translation>
+    </message>
+    <message>
+        <source>It agrees</source>
+        <translation>Khớp</translation>
+    </message>
+    <message>
+        <source>It differs: the text is not acted upon</source>
+        <translation>Không khớp: không dùng nội dung</translation>
+    </message>
+    <message>
+        <source>Take this page</source>
+        <translation>Dùng trang này</translation>
+    </message>
+    <message>
+        <source>Refuse and report: the page was used</source>
+        <translation>Từ chối và báo cáo: trang đã dùng</translation>
+    </message>
+    <message>
+        <source>Refuse and report: its turn has not come</source>
+        <translation>Từ chối và báo cáo: chưa tới lượt trang này</translation>
+    </message>
+    <message>
+        <source>Refuse and report: a page of another book</source>
+        <translation>Từ chối và báo cáo: trang của tập khác</translation>
+    </message>
+    <message>
+        <source>Destroy it at once, by two persons, and write it down</source>
+        <translation>Tiêu hủy ngay, hai người, ghi sổ</translation>
+    </message>
+    <message>
+        <source>Keep it until the evening</source>
+        <translation>Giữ đến cuối ngày</translation>
+    </message>
+    <message>
+        <source>Put it back for the next cable</source>
+        <translation>Cất lại để dùng cho điện sau</translation>
+    </message>
+    <message>
+        <source>Keep it, report, demand a new message on a new page</source>
+        <translation>Giữ lại, báo cáo, đòi điện mới trên trang mới</translation>
+    </message>
+    <message>
+        <source>wrong code of the codebook</source>
+        <translation>tra sai sổ mã</translation>
+    </message>
+    <message>
+        <source>key misread, or another page</source>
+        <translation>chép sai khóa, hoặc nhầm trang</translation>
+    </message>
+    <message>
+        <source>slip in adding or subtracting</source>
+        <translation>cộng, trừ sai</translation>
+    </message>
+    <message>
+        <source>added with carry</source>
+        <translation>cộng có nhớ</translation>
+    </message>
+    <message>
+        <source>added instead of subtracted, or the other way</source>
+        <translation>nhầm cộng với trừ</translation>
+    </message>
+    <message>
+        <source>check figure</source>
+        <translation>số kiểm tra</translation>
+    </message>
+    <message>
+        <source>copying: swapped, dropped, repeated</source>
+        <translation>chép: đảo, bỏ sót, lặp</translation>
+    </message>
+    <message>
+        <source>misheard: năm and tám, hai and bảy</source>
+        <translation>nghe nhầm: năm và tám, hai và bảy</translation>
+    </message>
+    <message>
+        <source>procedure</source>
+        <translation>quy trình</translation>
+    </message>
+    <message>
         <source>Destroy a key page</source>
         <translation>Tiêu hủy trang khóa</translation>
     </message>

@@ -107,7 +107,7 @@ def _decipher(stuff: Stuff, sheet: Worksheet, random: Random) -> tuple[Question,
     verdict = Choice.DIFFERS if forged else Choice.AGREES
     questions = [
         Question(Ask.PAGE, _exactly(heads[1], ErrorClass.PROCEDURE), things=(header,)),
-        Question(Ask.GROUPS_TO_ASK, _asks(wanted, found), count=0, things=(Thing(Item.RECEIVED, tuple(came)),)),
+        Question(Ask.GROUPS_TO_ASK, _asks(wanted, found), count=0, things=(header, Thing(Item.RECEIVED, tuple(came)))),
         _tag_question(stuff, sheet, tuple(groups)),
         Question(
             Ask.VERDICT,

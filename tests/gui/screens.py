@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 
 from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
 from secmsg.ids import DeviceId, StationId
+from secmsg.manual.drill import Card as PracticeCard
+from secmsg.manual.drill import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office import copies
 from secmsg.office.draft import Draft, DraftAttachment
@@ -30,6 +32,7 @@ from secmsg.station.texts import HAND_SUBJECT
 from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.handshake import ResetReason
+from tests.helpers.trainee import made
 from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
@@ -497,6 +500,17 @@ def _breaks(stage: Stage) -> QWidget:
 def _card(stage: Stage) -> QWidget:
     stage.window.strip.link_buttons[1].click()
     return stage.opened()
+
+
+@screen("drill")
+def _drill(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.HAND_DRILL].trigger()
+    window = stage.post.by_hand.drill
+    assert window is not None
+    drill = made(PracticeCard.DECIPHER)
+    header = drill.questions[0].things[0].values
+    window.show_state(window.state.begun(answer(drill, header[1], 20)))
+    return window
 
 
 @screen("enclosure")

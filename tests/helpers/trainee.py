@@ -3,12 +3,26 @@
 from collections.abc import Mapping, Sequence
 
 from secmsg.manual import checks, judging
-from secmsg.manual.drill import Ask, Choice, Item, Question
+from secmsg.manual.decoding import decode
+from secmsg.manual.drill import Ask, Card, Choice, Drill, Item, Question
+from secmsg.manual.drill_cards import Stuff, make
 from secmsg.manual.encoding import encode
 from secmsg.manual.mistakes import ErrorClass
 from secmsg.manual.pad import add, subtract
-from secmsg.station import codebooks
+from secmsg.manual.tag import sheet
+from secmsg.station import codebooks, drills
+from tests.helpers.manual import AT, pages
+from tests.helpers.seeded_random import seeded
 from tests.vectors import second_manual
+
+
+def made(card: Card, text: int = 0, chance: bytes = b"window") -> Drill:
+    """Make a drill of one of the texts, the same each time."""
+    book = codebooks.load()
+    said = encode(drills.TEXTS.read_text("utf-8").splitlines()[text], book)
+    training = pages(b"drill", 9_042 + text, 1)[0]
+    stuff = Stuff(said.text, said.codes, lambda codes: decode(codes, book), training, sheet(31_415), 7, AT)
+    return make(card, stuff, seeded(chance))
 
 
 class Trainee:

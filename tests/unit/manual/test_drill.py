@@ -66,7 +66,7 @@ def test_the_card_of_damage_has_two_groups_garbled_and_one_missing() -> None:
     now = made(Card.DECIPHER)
 
     asked = now.questions[1]
-    received = asked.things[0].values
+    received = asked.things[1].values
     sent = next(thing.values for thing in now.questions[2].things if thing.item is Item.SENT)
 
     assert len(received) == len(sent) - 1
