@@ -12,6 +12,7 @@ FIGURES = (
     "finding",
     "groups",
     "thin_text",
+    "hand_text",
     "thin_bytes",
     "line",
     "store",
