@@ -5,7 +5,7 @@ Source: docs/spec/codebook.md 4.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from secmsg.errors import FormatError
@@ -38,7 +38,7 @@ class Atom:
     first: int
     codes: int
     kind: Kind
-    text: str
+    text: str = field(repr=False)
     before: Edge
     after: Edge
     odd: bool = False

@@ -4,7 +4,7 @@ Source: docs/spec/codebook.md 6.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from secmsg.vietnamese import nfc, tones_first
@@ -25,8 +25,8 @@ class Change:
     """`before` at `place` (from 0) of the given text reads `after` when it is decoded."""
 
     place: int
-    before: str
-    after: str
+    before: str = field(repr=False)
+    after: str = field(repr=False)
     kind: ChangeKind
 
 

@@ -4,7 +4,7 @@ Of equal ways the one with fewer changes, then the one whose first entry is long
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from secmsg.errors import FormatError
 from secmsg.manual.capitals import Capitals
@@ -23,7 +23,7 @@ class Choice:
 
     start: int
     end: int
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(repr=False)
     kind: Kind
 
 

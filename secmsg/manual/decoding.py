@@ -4,7 +4,7 @@ Source: docs/spec/codebook.md 4 and 5.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError
 from secmsg.manual.atoms import Atom, Edge, apart, atoms
@@ -26,7 +26,7 @@ class Piece:
     codes: int
     kind: Kind
     gap: str
-    text: str
+    text: str = field(repr=False)
     odd: bool = False
 
 

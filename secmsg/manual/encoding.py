@@ -5,7 +5,7 @@ the book is spelled; nothing is left out. Source: docs/spec/codebook.md 4 to 6.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError
 from secmsg.manual.capitals import Capitals
@@ -26,8 +26,8 @@ class Segment:
 
     start: int
     end: int
-    text: str
-    codes: tuple[str, ...]
+    text: str = field(repr=False)
+    codes: tuple[str, ...] = field(repr=False)
     kind: Kind
 
 
@@ -35,9 +35,9 @@ class Segment:
 class Encoding:
     """A text in codes: its segments in order, and the changes that turn `given` into what the codes say."""
 
-    given: str
-    segments: tuple[Segment, ...]
-    changes: tuple[Change, ...]
+    given: str = field(repr=False)
+    segments: tuple[Segment, ...] = field(repr=False)
+    changes: tuple[Change, ...] = field(repr=False)
     words: int
 
     @property

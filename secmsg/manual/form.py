@@ -6,7 +6,7 @@ The edition is the only code that is not of the book: its four figures are the n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError
 from secmsg.manual.codebook import Book, Kind
@@ -35,7 +35,7 @@ class Form:
     degree: Kind
     urgency: Kind
     number: int
-    text: tuple[str, ...]
+    text: tuple[str, ...] = field(repr=False)
     null: Kind = Kind.NULL_1
 
 

@@ -6,7 +6,7 @@ Source: docs/spec/codebook.md 4 and 5.
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from secmsg.manual.casing import capital
 from secmsg.manual.codebook import Book, Kind
@@ -20,7 +20,7 @@ _UNITS = re.compile(r"[a-z]{1,2}|[\s\S]")
 class Spelled:
     """A word in codes; `exact` says that it comes back with its own case."""
 
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(repr=False)
     kind: Kind
     exact: bool
 

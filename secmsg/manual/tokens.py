@@ -6,7 +6,7 @@ Source: docs/spec/codebook.md 4.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from secmsg.errors import FormatError
@@ -36,8 +36,8 @@ class Token:
 
     start: int
     end: int
-    form: str
-    key: str
+    form: str = field(repr=False)
+    key: str = field(repr=False)
     cut: Cut
     gap: bool
 

@@ -4,7 +4,7 @@ Source: docs/spec/codebook.md 5.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from secmsg.manual.capitals import Capitals, case_of
 from secmsg.manual.casing import CAPITALS, capital
@@ -21,7 +21,7 @@ class Part:
 
     first: int
     last: int
-    codes: tuple[str, ...]
+    codes: tuple[str, ...] = field(repr=False)
     kind: Kind
 
 

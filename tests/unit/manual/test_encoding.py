@@ -275,3 +275,13 @@ def test_a_code_that_says_nothing_is_shown_and_refused(what: tuple[str | Kind, .
     assert text == shown.replace("0135", BOOK.code(Kind.CHARACTER))
     with pytest.raises(FormatError, match=r"code \d says nothing in edition 7"):
         decode(given, BOOK)
+
+
+def test_no_representation_shows_the_text_or_its_codes() -> None:
+    encoding = said("Gặp UNHCR, hoà bình")
+
+    shown = repr(
+        (encoding, encoding.segments, encoding.changes, read(encoding.codes, BOOK), alternatives("Gặp", BOOK, 0))
+    )
+
+    assert not [word for word in ("Gặp", "UNHCR", "bình", "hoà", *encoding.codes) if word in shown]
