@@ -5,6 +5,7 @@ Source: docs/spec/by-hand.md 4. What was typed stays in its worksheet whatever b
 
 from dataclasses import dataclass, replace
 
+from secmsg.crypto import hashing
 from secmsg.errors import FormatError, NotAllowed, NotFound, TagMismatch
 from secmsg.ids import CableId, StationId
 from secmsg.manual import checks, judging
@@ -16,6 +17,7 @@ from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
 from secmsg.office import continuity, hand_cable, numbering, pad_pages, register
 from secmsg.office.hand_cable import HandCable
+from secmsg.office.hand_work import Line
 from secmsg.office.lifecycle import IncomingState
 from secmsg.office.materials import Direction as PadDirection
 from secmsg.office.materials import Item
@@ -41,7 +43,7 @@ from secmsg.station.hand_views import HandFate, HandTaken
 from secmsg.station.pads import Taken
 from secmsg.store import cables as cable_rows
 from secmsg.store import continuity as pair_rows
-from secmsg.store import hand_blocks, registers
+from secmsg.store import hand_blocks, hand_worksheets, registers
 from secmsg.store import hand_cables as rows
 from secmsg.store import materials as material_rows
 from secmsg.store import thin as thin_rows
@@ -83,7 +85,7 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     try:
         codes = messages.decipher(message, keys.pages, keys.sheets)
     except TagMismatch:
-        return _forged(desk, worksheet, item, header, name, judged)
+        return _forged(desk, worksheet, item, message, name, judged)
     # 6. What the codes say.
     cable = _cable(desk, item, header, codes)
     # 7. Everything that it changes.
@@ -102,6 +104,8 @@ def say_receipt(desk: Desk, cable_id: CableId) -> str:
     return came.receipt
 
 
+_MARK_LABEL = b"hand message\0"
+_MARK_SIZE = 16
 MAX_WRONG = 5
 """Wrong answers after which no receipt by hand is taken: each is a guess at eight figures."""
 
@@ -165,10 +169,19 @@ def _used(desk: Desk, before: HandMessage) -> Exception:
     return NotAllowed(f"page {before.page} served another message") if page is None else pad_pages.refused(page)
 
 
-def _forged(desk: Desk, worksheet: int, item: Item, header: Header, name: str, judged: Judgement) -> HandTaken:
-    """Count a tag that does not verify though every group fits; the fifth that nobody explains stops the book."""
-    serial = hand_cable.nearest(header.serial, _known(desk, item.peer))
+def _forged(desk: Desk, worksheet: int, item: Item, message: Message, name: str, judged: Judgement) -> HandTaken:
+    """Count a tag that does not verify though every group fits; the fifth that nobody explains stops the book.
+
+    The very same message compared once more tells nobody anything new, and is not counted again.
+    """
+    mark = hashing.short(_MARK_LABEL, message_text.write(message).encode("ascii"))[:_MARK_SIZE].hex()
+    if hand_worksheets.has_cell(desk.db, Line.CHECK, mark):
+        again = material_rows.read(desk.db, item.number).failures
+        return HandTaken(HandFate.FORGED, worksheet, name, failures=again, repaired=_numbers(judged))
+    serial = hand_cable.nearest(message.header.serial, _known(desk, item.peer))
     counted = compromises.tag_failed(desk, item.number, serial)
+    with desk.db.transaction():
+        hand_worksheets.fill(desk.db, worksheet, Line.CHECK, 0, mark, desk.now())
     failures = counted if isinstance(counted, int) else compromises.MAX_FAILURES
     stopped = not isinstance(counted, int)
     return HandTaken(HandFate.FORGED, worksheet, name, failures=failures, stopped=stopped, repaired=_numbers(judged))

@@ -92,6 +92,11 @@ def cells(db: Database, worksheet: int) -> Mapping[tuple[Line, int], str]:
     return {(Line(line), int(place)): str(typed) for line, place, typed in rows}
 
 
+def has_cell(db: Database, line: Line, typed: str) -> bool:
+    """Say whether a cell of a line holds a text in any worksheet."""
+    return db.one("SELECT 1 FROM hand_cells WHERE line = ? AND typed = ?", (line, typed)) is not None
+
+
 def clear(db: Database, worksheet: int, line: Line) -> None:
     """Erase the cells of one line."""
     db.run("DELETE FROM hand_cells WHERE worksheet = ? AND line = ?", (worksheet, line))
