@@ -34,9 +34,9 @@ class Case:
     headings: tuple[tuple[int, int], ...]
 
 
-def case_of(text: tuple[Token, ...], capitals: Capitals) -> Case:
-    """Look at the capitals of a text."""
-    runs = _runs(text)
+def case_of(text: tuple[Token, ...], begins: tuple[bool, ...], capitals: Capitals) -> Case:
+    """Look at the capitals of a text; `begins` says of each token whether a sentence begins with it."""
+    runs = _runs(text, begins)
     stretches = tuple(_headings(text))
     inside = {place for first, end in stretches for place in range(first, end)}
     headings = stretches if capitals is Capitals.ALL else ()
@@ -57,11 +57,14 @@ def _title(form: str) -> bool:
     return form != form.lower() and form == capital(form.lower())
 
 
-def _runs(text: tuple[Token, ...]) -> tuple[int, ...]:
-    """Count for each token how many words with a capital follow each other from it on, it among them."""
+def _runs(text: tuple[Token, ...], begins: tuple[bool, ...]) -> tuple[int, ...]:
+    """Count for each token how many words with a capital follow each other from it on, it among them.
+
+    A word that begins a sentence has its capital by the rule, so it says nothing of a name.
+    """
     runs = [0] * (len(text) + 1)
     for place in reversed(range(len(text))):
-        if text[place].cut is Cut.WORD and _title(text[place].form):
+        if text[place].cut is Cut.WORD and _title(text[place].form) and not begins[place]:
             follows = place + 1 < len(text) and text[place + 1].gap
             runs[place] = 1 + (runs[place + 1] if follows else 0)
     return tuple(runs[:-1])

@@ -59,7 +59,7 @@ class Ways:
         self._alphabet = alphabet(book)
         self._kinds = signs(text)
         self._begins = beginnings(text, self._kinds)
-        self._case = case_of(text, capitals)
+        self._case = case_of(text, self._begins, capitals)
         self._borders = {border for heading in self._case.headings for border in heading}
         self._free = {place for first, end in self._case.headings for place in range(first, end)}
 

@@ -10,6 +10,7 @@ from secmsg.manual.changes import ChangeKind
 from secmsg.manual.codebook import Kind
 from secmsg.manual.decoding import decode
 from secmsg.manual.encoding import Encoding, encode
+from secmsg.manual.signs import beginnings, signs
 from secmsg.manual.tokens import Cut, Token, tokens
 from secmsg.station import codebooks
 from tests.helpers.vietnamese_texts import Texts, legal_syllables
@@ -43,7 +44,7 @@ def check(text: str, capitals: Capitals, *, twice: bool) -> None:
     # No letter, figure or word is another one, and every sign is there.
     assert words(given) == words(read)
     assert "".join(token.key.strip() for token in given) == "".join(token.key.strip() for token in read)
-    kept = case_of(given, capitals).must
+    kept = case_of(given, beginnings(given, signs(given)), capitals).must
     if len(given) == len(read):
         assert all(before.form == after.form for before, after, must in zip(given, read, kept, strict=True) if must)
     if capitals is Capitals.ALL:
