@@ -1,5 +1,7 @@
 """`secmsg hand print` of the ledger, a book's pages and a record of destruction: what the register says, on paper."""
 
+import errno
+import os
 import re
 import stat
 from collections.abc import Iterator
@@ -236,6 +238,34 @@ def test_on_paper_only_the_figures_leave_the_store_after_the_files_are_written(
     assert (refused.code, done.code) == (66, 0)
     office = ministry_world.open(PARIS)
     assert rows.figures(office.station.desk.db, book.number, book.first) is None
+    assert [note for _, note in printed_notes(office.station)] == ["offline", "offline"]
+    ministry_world.close(office)
+
+
+def test_a_disk_that_is_full_costs_a_printing_and_no_figure(
+    told: Program, ministry_world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = ministry_world.open(PARIS)
+    book = drawn(office.station)
+    ministry_world.close(office)
+    pages, sheets, sync = tmp_path / "pages.pdf", tmp_path / "sheets.pdf", os.fsync
+
+    def full(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink() == pages:
+            raise OSError(errno.ENOSPC, "no space left")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    run = told(
+        "hand", "print", "pad", *by(ministry_world, 2), "--class", "offline", "--paper-only", "--out", pages,
+        "--sheets", sheets, f"{book.number}",
+    )  # fmt: skip
+
+    assert run.code == 68
+    assert not pages.exists()
+    assert not sheets.exists()
+    office = ministry_world.open(PARIS)
+    assert rows.figures(office.station.desk.db, book.number, book.first) is not None
     assert [note for _, note in printed_notes(office.station)] == ["offline", "offline"]
     ministry_world.close(office)
 
