@@ -176,6 +176,23 @@ def test_a_page_is_torn_off_bound_and_destroyed_by_two(desk: Desk) -> None:
         pads.destroy(desk, book.number, [spoken(9)], SECOND)
 
 
+def test_figures_leave_the_store_and_its_log_before_they_are_given(ministry_world: World) -> None:
+    desk = ministry_world.open(PARIS).station.desk
+    out, incoming = drawn(desk), drawn(desk, IN)
+    log = ministry_world.root / f"station-{PARIS.id}" / "store.db-wal"
+    assert log.stat().st_size
+
+    taken(desk, out)
+    left = log.stat().st_size
+    recorded(desk, pads.open_incoming(desk, incoming.number, spoken(31)))
+    pads.destroy(desk, incoming.number, [spoken(31)], SECOND)
+
+    assert (left, log.stat().st_size) == (0, 0)
+    assert rows.figures(desk.db, out.number, 1) is None
+    assert rows.figures(desk.db, incoming.number, 31) is None
+    assert (rows.held(desk.db, out.number), rows.held(desk.db, incoming.number)) == (29, 29)
+
+
 def test_the_paper_is_read_first_in_every_run(ministry_world: World) -> None:
     office = ministry_world.open(PARIS)
     desk = office.station.desk

@@ -40,7 +40,6 @@ def used(db: Database) -> None:
         for number in range(1, 41):
             materials.move(db, 1, number, PageState.TAKEN, 2)
             materials.move(db, 1, number, PageState.USED, 3, serial=7, cable="26 PARIS 045")
-        materials.erase(db, 1)
 
 
 def erased(db: Database) -> None:
@@ -64,6 +63,7 @@ def test_no_figure_survives_in_the_files(tmp_path: Path, end: Callable[[Database
     db.truncate_log()
 
     assert survivors(tmp_path) == []
+    erased(db)
     assert all(line.reply is None for line in materials.lines(db, 1))
     assert materials.sheets(db, 1) == ()
     db.close()
