@@ -121,7 +121,7 @@ class ByHand(QObject):
         officer = self._draft().drafter_name
         writing = Writing(self._background, self._here, self._post, compose_words.lack, officer, self)
         writing.changed.connect(lambda _: self.done.emit(self))
-        writing.closed.connect(self.writings.remove)
+        writing.closed.connect(self._forget_writing)
         writing.view.entry_asked.connect(lambda _: self.enter())
         writing.view.print_asked.connect(lambda _: self.print_sheet(writing))
         writing.view.blank_asked.connect(lambda _: self.print_blank(writing))
@@ -131,9 +131,17 @@ class ByHand(QObject):
     def _entering(self) -> Entering:
         entering = Entering(self._background, self._here, self._post, self._draft().drafter_name, self)
         entering.changed.connect(lambda _: self.done.emit(self))
-        entering.closed.connect(self.enterings.remove)
+        entering.closed.connect(self._forget_entering)
         self.enterings.append(entering)
         return entering
+
+    def _forget_writing(self, writing: Writing) -> None:
+        self.writings.remove(writing)
+        _throw_away(writing, writing.view)
+
+    def _forget_entering(self, entering: Entering) -> None:
+        self.enterings.remove(entering)
+        _throw_away(entering, entering.view)
 
     def _from_list(self, act: Callable[[], object]) -> None:
         if self.kept is not None:
@@ -285,3 +293,9 @@ class ByHand(QObject):
 
     def _forget_drill(self) -> None:
         self.drill = None
+
+
+def _throw_away(work: QObject, view: QWidget) -> None:
+    """Let a window go with the text in it; what is still asked of the store finds nobody to answer to."""
+    view.deleteLater()
+    work.deleteLater()

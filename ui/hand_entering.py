@@ -9,10 +9,8 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from secmsg.errors import HeaderWrong
 from secmsg.ids import CableId, StationId
 from secmsg.manual import header
-from secmsg.manual.message import Message
 from secmsg.office.hand_work import Line, Stage
 from secmsg.office.materials import Direction, Kind
-from secmsg.station.hand_sheets import Finished
 from secmsg.station.hand_views import HandFate, HandRow, HandTaken, IncomingSheet
 from secmsg.station.pad_views import ItemView
 from secmsg.station.station import Station
@@ -25,8 +23,6 @@ from ui.manual.destroy.view import DestroyDialog
 from ui.manual.entry.state import EntryState
 from ui.manual.entry.view import EntryView, Opened
 from ui.manual.sheet import rows_of
-from ui.widgets.message_bar import Message as Said
-from ui.widgets.message_bar import Weight
 
 Cells = dict[tuple[Line, int], str]
 ASIDE = 2_000
@@ -125,9 +121,7 @@ class Entering(QObject):
     def _received(self, found: tuple[HandTaken, CableView | None, HandRow | None]) -> None:
         taken, cable, row = found
         if cable is None or row is None:
-            self.view.busy = False
-            self.view.render_state()
-            self.view.message.tell(Said(Weight.FAULT, partial(_refused, taken)))
+            self.view.refuse_message(partial(_refused, taken))
             return
         self.row = row
         self.view.show_opened(
@@ -136,25 +130,18 @@ class Entering(QObject):
                 _verified,
                 partial(_entered, row),
                 cable.cable.body,
-                taken.receipt,
-                row.receipt_at is not None,
-                partial(_alarm, taken.fate) if taken.fate is not HandFate.ENTERED else None,
+                owed=row.has_receipt and row.receipt_at is None,
+                alarm=partial(_alarm, taken.fate) if taken.fate is not HandFate.ENTERED else None,
             )
         )
         self.changed.emit(self)
 
-    def _show_read(self, found: tuple[CableView, HandRow, str]) -> None:
-        cable, row, receipt = found
+    def _show_read(self, found: tuple[CableView, HandRow]) -> None:
+        cable, row = found
         self.row = row
+        owed = row.has_receipt and row.receipt_at is None
         self.view.show_opened(
-            Opened(
-                cable.cable.degree,
-                _verified,
-                partial(_entered, row),
-                cable.cable.body,
-                receipt,
-                row.receipt_at is not None,
-            )
+            Opened(cable.cable.degree, _verified, partial(_entered, row), cable.cable.body, owed=owed)
         )
 
     def _say_receipt(self) -> None:
@@ -164,7 +151,7 @@ class Entering(QObject):
         self._background.run(
             self.view,
             lambda station: station.hand.say_receipt(row.cable_id),
-            lambda figures: self.view.show_opened(replace(opened, receipt=figures, said=True)),
+            lambda figures: self.view.show_opened(replace(opened, receipt=figures, owed=False)),
             self.view.fail,
         )
 
@@ -228,12 +215,10 @@ def state_of(cells: Cells) -> EntryState:
     return state.gone_on()
 
 
-def _read_before(number: int, station: Station) -> tuple[CableView, HandRow, str]:
-    finished: Finished = station.hand.finished(number)
-    message: Message = finished.message
-    row = next(each for each in station.hand.messages() if not each.outgoing and each.pages == message.header.pages)
-    receipt = finished.masks[len(message.tags)] if row.has_receipt else ""
-    return station.read(row.cable_id), row, receipt
+def _read_before(number: int, station: Station) -> tuple[CableView, HandRow]:
+    pages = station.hand.finished(number).message.header.pages
+    row = next(each for each in station.hand.messages() if not each.outgoing and each.pages == pages)
+    return station.read(row.cable_id), row
 
 
 def _row(station: Station, cable_id: CableId) -> HandRow:

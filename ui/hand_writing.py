@@ -37,7 +37,7 @@ from ui.manual.work.view import Enciphered, Receipt, WorkView
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class Standing:
     """A worksheet whose message is fixed, and its line among the messages by hand."""
 
     finished: Finished
@@ -62,7 +62,7 @@ class Writing(QObject):
         super().__init__(parent)
         self._background, self._here, self._officer = background, here, officer
         self.worksheet: int | None = None
-        self.standing: _Standing | None = None
+        self.standing: Standing | None = None
         self.reading: ReadWindow | None = None
         self.destroying: DestroyDialog | None = None
         self._encoded: tuple[str, tuple[Choice, ...]] = ("", ())
@@ -164,12 +164,12 @@ class Writing(QObject):
             state.book, state.top or None, parity=state.parity, length=state.length, cutting=Cutting(cuts=state.cuts)
         )
 
-        def release(station: Station) -> _Standing:
+        def release(station: Station) -> Standing:
             made = station.hand.release(state.draft, way, self.worksheet)
             self.worksheet = made.worksheet
             return _standing(station, made.worksheet)
 
-        def done(standing: _Standing) -> None:
+        def done(standing: Standing) -> None:
             self._put(standing)
             self.changed.emit(self)
 
@@ -188,7 +188,7 @@ class Writing(QObject):
         if number is not None:
             self._background.run(self.view, lambda station: _standing(station, number), self._put, self.view.fail)
 
-    def _put(self, standing: _Standing) -> None:
+    def _put(self, standing: Standing) -> None:
         self.standing = standing
         finished, row = standing.finished, standing.row
         before = None if self.view.done is None else self.view.done.figures
@@ -251,11 +251,11 @@ class Writing(QObject):
         if number is None or self.view.done is None or self.view.done.sent:
             return
 
-        def mark(station: Station) -> _Standing:
+        def mark(station: Station) -> Standing:
             station.hand.mark_sent(number)
             return _standing(station, number)
 
-        def done(standing: _Standing) -> None:
+        def done(standing: Standing) -> None:
             self._put(standing)
             self.changed.emit(self)
 
@@ -309,7 +309,7 @@ def usable(items: tuple[ItemView, ...]) -> tuple[ItemView, ...]:
     )
 
 
-def _standing(station: Station, number: int) -> _Standing:
+def _standing(station: Station, number: int) -> Standing:
     finished = station.hand.finished(number)
     message = finished.message
     row = next(
@@ -317,7 +317,7 @@ def _standing(station: Station, number: int) -> _Standing:
         for each in station.hand.messages()
         if each.outgoing and each.mrn == finished.row.mrn and each.pages == message.header.pages
     )
-    return _Standing(finished, row)
+    return Standing(finished, row)
 
 
 def _entries(typed: Mapping[tuple[Line, int], str]) -> Entries:

@@ -208,6 +208,10 @@
         <translation>&amp;Lưu bản thảo</translation>
     </message>
     <message>
+        <source>&amp;Say the receipt</source>
+        <translation>Đọc &amp;báo nhận</translation>
+    </message>
+    <message>
         <source>&amp;Second person, who has seen it</source>
         <translation>Người thứ &amp;hai, đã chứng kiến</translation>
     </message>
@@ -1216,12 +1220,12 @@
         <translation>Lý do nêu</translation>
     </message>
     <message>
-        <source>Receipt said back, five figures</source>
-        <translation>Báo nhận nghe được, năm chữ số</translation>
+        <source>Receipt said back, two groups of four</source>
+        <translation>Báo nhận nghe được, hai nhóm bốn chữ số</translation>
     </message>
     <message>
-        <source>Receipt said back, five figures:</source>
-        <translation>Báo nhận nghe được, năm chữ số:</translation>
+        <source>Receipt said back, two groups of four:</source>
+        <translation>Báo nhận nghe được, hai nhóm bốn chữ số:</translation>
     </message>
     <message>
         <source>Receipt to say back to the sender: {figures}</source>
@@ -1274,6 +1278,10 @@
     <message>
         <source>Serial {serial} · page {page} · {at} · {n} groups</source>
         <translation>số chuỗi {serial} · trang {page} · {at} · {n} nhóm</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>Loại</translation>
     </message>
     <message>
         <source>Stock</source>
@@ -1346,10 +1354,6 @@
     <message>
         <source>The message names another page than the one at hand. Nothing was opened and no page was used. Compare the number in the header with the page.</source>
         <translation>Đầu điện ghi trang khóa khác với trang đang dùng. Chưa mở gì và chưa dùng trang khóa nào. So lại số trang ở đầu điện với trang khóa.</translation>
-    </message>
-    <message>
-        <source>The receipt is &amp;said</source>
-        <translation>Đã đọc &amp;báo nhận</translation>
     </message>
     <message>
         <source>The receipt is not right. Have it said once more; nothing was changed. After five, none is taken.</source>

@@ -10,6 +10,7 @@ import html
 import os
 import sys
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from PySide6.QtCore import Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.gui import paper_pictures
+from tests.gui import by_hand_path, paper_pictures
 from tests.gui.screens import SCREENS, Door, Screen, begin, screens
 from ui.language import Language
 from ui.theme import Scheme
@@ -144,6 +145,27 @@ def draw(app: QApplication, door: Door, plan: Plan, wish: Wish) -> int:
     return len(wanted)
 
 
+MANUAL_IN_OTHER_LOOKS = ("03-enciphered", "07-located")
+"""Stops of the way by hand that are shown in every look."""
+MANUAL = (PLANS[0], PLANS[1], *list(IN_BOOK)[2:])
+
+
+def draw_manual(app: QApplication, wish: Wish) -> int:
+    """Draw the way of a cable by hand between two real stations, if it is wanted; says how many pictures."""
+    if not (wish.book or wish.part.startswith("manual")):
+        return 0
+    count = 0
+    for plan in MANUAL:
+        with closing(by_hand_path.walk(app, plan.language, plan.scheme, plan.percent)) as way:
+            for name, shown in way:
+                if plan is PLANS[0] or name in MANUAL_IN_OTHER_LOOKS:
+                    take(shown, wish.into / f"manual-{name}-{plan.suffix}.png", palette=wish.book)
+                    count += 1
+                if plan is not PLANS[0] and name == MANUAL_IN_OTHER_LOOKS[-1]:
+                    break
+    return count
+
+
 def write_index(into: Path) -> None:
     """Put every picture side by side into one page."""
     rows = []
@@ -174,6 +196,7 @@ def main(argv: list[str]) -> int:
     qInstallMessageHandler(_hear)
     app = QApplication([])
     count = sum(draw(app, door, plan, wish) for plan in PLANS for door in Door)
+    count += draw_manual(app, wish)
     leaves = paper_pictures.draw(wish.into, wish.part)
     if not wish.book:
         write_index(wish.into)

@@ -24,24 +24,31 @@ from secmsg.manual.drill import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office import copies
 from secmsg.office.draft import Draft, DraftAttachment
+from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.station.events import Noticed
+from secmsg.station.hand_views import HandFate, HandTaken, Next
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
 from secmsg.station.texts import HAND_SUBJECT
 from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.handshake import ResetReason
+from tests.helpers import ui_hand as hands
 from tests.helpers.trainee import made
 from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
 from ui.compose.state import Field as ComposeField
 from ui.compose.state import Phase
+from ui.hand_entering import Entering
+from ui.hand_writing import Standing, Writing
 from ui.inbox.state import Since
 from ui.language import Language
 from ui.lines import Card, Why
 from ui.main_window import MainWindow, Shelf
+from ui.manual.figures.state import Way
+from ui.manual.sheet import Line, spot_of
 from ui.post import Post
 from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
@@ -641,7 +648,7 @@ def _of_menu(at: int) -> Callable[[Stage], QWidget]:
     return draw
 
 
-for _at, _name in enumerate(("cable", "edit", "view", "channel", "help")):
+for _at, _name in enumerate(("cable", "edit", "view", "channel", "manual", "help")):
     screen(f"menu-{_name}")(_of_menu(_at))
 
 
@@ -871,6 +878,157 @@ def _discarded(stage: Stage) -> QWidget:
 def _said(stage: Stage) -> QWidget:
     stage.post.tell(Weight.GOOD, lambda: stage.window.post())
     return stage.window
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------
+
+
+def _worksheet(stage: Stage) -> Writing:
+    writing = stage.post.by_hand.write(hands.draft())
+    writing.view.resize(*stage.size)
+    stage.settle()
+    writing._encode(writing.view.state)
+    stage.settle()
+    return writing
+
+
+def _enciphered(stage: Stage, *, sent: bool = False) -> Writing:
+    """Show the worksheet as it is after the page was taken; its figures are those of the hand cipher itself."""
+    writing = _worksheet(stage)
+    step, at = (Next.DESTROY, HandStage.SENT) if sent else (Next.SEND, HandStage.ENCIPHERED)
+    row = hands.worksheet_row(4, at, step, OFFICE, NAMES[OFFICE], "2026-PARIS-00220")
+    finished = hands.finished(row)
+    writing.worksheet = row.worksheet
+    writing._put(Standing(finished, hands.hand_row(row, finished.message)))
+    stage.settle()
+    return writing
+
+
+@screen("hand-written")
+def _hand_written(stage: Stage) -> QWidget:
+    return _worksheet(stage).view
+
+
+@screen("hand-none", Door.BARE)
+def _hand_none(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.HAND_WRITE].trigger()
+    stage.settle()
+    return stage.post.by_hand.writings[0].view
+
+
+@screen("hand-lacking")
+def _hand_lacking(stage: Stage) -> QWidget:
+    view = _worksheet(stage).view
+    view.encipher()
+    return view
+
+
+@screen("hand-enciphered")
+def _hand_enciphered(stage: Stage) -> QWidget:
+    return _enciphered(stage).view
+
+
+@screen("hand-checked")
+def _hand_checked(stage: Stage) -> QWidget:
+    """Show three groups worked right by the officer, one wrong, one left before it was full."""
+    view = _enciphered(stage).view
+    assert view.done is not None
+    figures = view.done.figures.in_way(Way.SELF)
+    for cell in figures.cells[:3]:
+        figures = figures.took(cell.cipher + cell.check)
+    figures = figures.took(f"{(int(figures.cells[3].cipher) + 1111) % 10_000:04}")
+    figures = figures.moved(spot_of(5, Line.CIPHER)).took("12").moved(spot_of(3, Line.CIPHER))
+    view.way.setCurrentIndex(1)
+    view._fill(figures)
+    return view
+
+
+@screen("hand-sent")
+def _hand_sent(stage: Stage) -> QWidget:
+    return _enciphered(stage, sent=True).view
+
+
+@screen("hand-aloud")
+def _hand_aloud(stage: Stage) -> QWidget:
+    writing = _enciphered(stage)
+    writing.read_aloud()
+    assert writing.reading is not None
+    writing.reading.tick()
+    return writing.reading
+
+
+@screen("hand-destroy")
+def _hand_destroy(stage: Stage) -> QWidget:
+    writing = _enciphered(stage, sent=True)
+    writing.destroy()
+    assert writing.destroying is not None
+    writing.destroying.burnt.setChecked(True)
+    writing.destroying.confirm()
+    return writing.destroying
+
+
+def _typed(stage: Stage, spoil: Callable[[list[str]], None]) -> Entering:
+    entering = stage.post.by_hand.enter()
+    entering.view.resize(*stage.size)
+    groups = hands.groups(hands.message(parity=True)[0])
+    spoil(groups)
+    for group in groups:
+        entering.view.state = entering.view.state.typed(group)
+    entering.view.render_state()
+    stage.settle()
+    return entering
+
+
+def _spoil(groups: list[str]) -> None:
+    for at in (7 + 3, 7 + 17):
+        groups[at] = groups[at][:4] + str((int(groups[at][4]) + 1) % 10)
+    del groups[7 + 23 :]
+
+
+@screen("hand-received")
+def _hand_received(stage: Stage) -> QWidget:
+    return _typed(stage, _spoil).view
+
+
+@screen("hand-empty", Door.BARE)
+def _hand_empty(stage: Stage) -> QWidget:
+    view = stage.post.by_hand.enter().view
+    view.resize(*stage.size)
+    return view
+
+
+@screen("hand-refused")
+def _hand_refused(stage: Stage) -> QWidget:
+    entering = _typed(stage, lambda _: None)
+    entering.view.take(entering.view.state.typed("x"))
+    entering._received((HandTaken(HandFate.FORGED, 5, NAMES[OFFICE], failures=1), None, None))
+    return entering.view
+
+
+@screen("hand-opened")
+def _hand_opened(stage: Stage) -> QWidget:
+    entering = _typed(stage, lambda _: None)
+    row = hands.worksheet_row(5, HandStage.READ, Next.SAY_RECEIPT, OFFICE, NAMES[OFFICE], "2026-HANOI-00412")
+    sent, _ = hands.message()
+    taken = HandTaken(HandFate.ENTERED, 5, NAMES[OFFICE], cable_id(411), "2026-HANOI-00412")
+    entering._received((taken, stage.scene.held.views[cable_id(411)], hands.hand_row(row, sent)))
+    return entering.view
+
+
+@screen("hand-list")
+def _hand_list(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.HAND_WRITE].trigger()
+    stage.settle()
+    assert stage.post.by_hand.kept is not None
+    return stage.post.by_hand.kept
+
+
+@screen("hand-books")
+def _hand_books(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.HAND_BOOKS].trigger()
+    stage.settle()
+    assert stage.post.by_hand.stock is not None
+    return stage.post.by_hand.stock
 
 
 # --- nothing anywhere -------------------------------------------------------------------------------------------------

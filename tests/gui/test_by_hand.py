@@ -226,7 +226,21 @@ class TestPath:
         came = list(groups)
         came[7 + 3], came[7 + 15] = spoilt(came[7 + 3]), spoilt(came[7 + 15])
         del came[7 + 21]
-        for group in came:
+        for group in came[:20]:
+            type_in(hq, group)
+        press(hq, KEY.Key_Escape)
+        assert hq.post.by_hand.enterings == []
+        front(hq, hq.post.window)
+        press(hq, KEY.Key_M, CTRL)
+        assert hq.post.by_hand.kept is not None
+        front(hq, hq.post.by_hand.kept)
+        press(hq, KEY.Key_Return)
+        (entering,) = hq.post.by_hand.enterings
+        entry = entering.view
+        front(hq, entry)
+        entry.grid.setFocus()
+        assert entry.state.groups[:13] == tuple(came[7:20])
+        for group in came[20:]:
             type_in(hq, group)
 
         # then exactly these are named, nothing is opened, and nothing of the text is there
@@ -244,6 +258,21 @@ class TestPath:
         assert entry.opened is not None, entry.message.text
         assert entry.body.toPlainText() == TEXT
         assert "điện đến" in " ".join(words for _, _, words in entry.slips.said)
+
+        # and the receipt is said, and the sender finds it right
+        entry.said_button.setFocus()
+        press(hq, KEY.Key_Space)
+        receipt = entry.opened.receipt
+        assert receipt in entry.receipt.text()
+        front(paris, view)
+        view.receipt.setFocus()
+        type_in(paris, "0000 0000")
+        press(paris, KEY.Key_Return)
+        assert "không đúng" in view.message.text
+        view.receipt.clear()
+        type_in(paris, receipt)
+        press(paris, KEY.Key_Return)
+        assert "Báo nhận đúng" in view.message.text
 
         # and both pages are destroyed by two persons, and both registers hold the cable
         self._destroy(hq, entering)

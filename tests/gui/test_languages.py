@@ -83,6 +83,13 @@ def _writing(stage: Stage) -> list[ComposeView]:
     return [] if stage.program.post is None else stage.post.composing.windows
 
 
+def _by_hand(stage: Stage) -> Iterator[str]:
+    """Give the text of the worksheets, as it is cut into codes."""
+    for writing in [] if stage.program.post is None else stage.post.by_hand.writings:
+        yield from strings_of(writing.view.chips.chips)
+        yield from strings_of(writing.view.state)
+
+
 def data_of(stage: Stage) -> list[str]:
     """Give what is data behind a stage, longest first."""
     station = UiStation(stage.scene.held, stage.scene.clock)
@@ -94,6 +101,7 @@ def data_of(stage: Stage) -> list[str]:
         *strings_of(READY),
         *strings_of(BREAKS),
         *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
+        *_by_hand(stage),
         *(part for licence in sheets.LICENCES for part in licence),
         "Tiếng Việt / English",
         "Tiếng Việt",

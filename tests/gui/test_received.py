@@ -9,6 +9,7 @@ from secmsg.manual import text as messages
 from secmsg.manual.message import Message, encipher
 from secmsg.manual.pad import page
 from secmsg.manual.tag import sheet
+from ui.hand_entering import cells_of, state_of
 from ui.language import CONTEXT, RESOURCES, read_catalogue
 from ui.manual.entry import words
 from ui.manual.entry.state import EntryState, Fault, Slip
@@ -187,6 +188,28 @@ def fits_elsewhere(group: str) -> str:
     from secmsg.manual import checks
 
     return checks.sent(f"{(int(group[:4]) + 1) % 10_000:04}", 0)
+
+
+class TestKept:
+    def test_what_was_typed_comes_back_as_it_was(self) -> None:
+        groups = spoken(message())
+        del groups[7 + 12]
+        for state in (
+            EntryState(),
+            typed(groups[:3]),
+            typed(groups[:20]),
+            typed(groups),
+            typed(["00221", *groups[1:7]]),
+        ):
+            back = state_of(cells_of(state))
+            assert (back.head, back.header, back.head_wrong) == (state.head, state.header, state.head_wrong)
+            assert (back.groups, back.parities, back.tags) == (state.groups, state.parities, state.tags)
+
+    def test_a_group_that_has_no_place_is_kept_too(self) -> None:
+        groups = spoken(message(parity=False))
+        state = EntryState().pasted(tuple(groups[:7]), (*groups[7:12], groups[11], *groups[12:]))
+        back = state_of(cells_of(state))
+        assert [cell for _, cell in back.excess] == [groups[11]]
 
 
 class TestGrid:

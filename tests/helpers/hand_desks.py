@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -51,7 +52,9 @@ class Window:
             gathering = post is not None and post._timers["gather"].isActive()
             encoding = post is not None and any(each.view._encode_timer.isActive() for each in post.by_hand.writings)
             if not self.program.background.pending and not gathering and not encoding:
-                return
+                break
+        QTest.qWait(0)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def unlock(self) -> None:
         """Open the store."""

@@ -10,13 +10,16 @@ from secmsg.errors import Incomplete, NotFound, TransferStopped, WrongPassphrase
 from secmsg.ids import CableId, DeviceId, DraftId, PersonId, RelayId, StationId
 from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.draft import Draft, Lack, lacking, to_cable
+from secmsg.office.hand_work import Stage
 from secmsg.office.lifecycle import OutboxState, move_outbox
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
+from secmsg.station.hand_views import Next
 from secmsg.station.listing import PAGE, excerpt
 from secmsg.station.number_views import AskLine, Continuity, MissingRow, PairRow
 from secmsg.station.numbers import Numbers
+from secmsg.station.pad_views import Direction, State
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.sealing import SealedFile, Sealing
@@ -55,6 +58,7 @@ from secmsg.store.terms import parse
 from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import Posture, ReceiptLevel
+from tests.helpers.ui_hand import HandHeld, UiHand, UiPads, item, worksheet_row
 from ui.app import Doors
 from ui.front import Doorstep
 from ui.unlock.state import Attempt
@@ -181,6 +185,7 @@ class Held:
     calls: list[str] = field(default_factory=list)
     index: IndexState = field(default_factory=lambda: IndexState(100, 1))
     unweighed: int = 0
+    hand: HandHeld = field(default_factory=HandHeld)
 
 
 def admits(quick: Quick, row: CableRow) -> bool:
@@ -231,6 +236,7 @@ class UiStation(Station):
     def __init__(self, held: Held, clock: Callable[[], int]) -> None:
         self.held, self._clock = held, clock
         self.numbers = UiNumbers(held)
+        self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
 
     def close(self) -> None:
         self.held.calls.append("close")
@@ -695,9 +701,25 @@ def pairs() -> Iterator[PairRow]:
     yield replace(pair(StationId(46), 1, 1), agreed_out=0, agreed_in=0, recap_at=None, theirs_received=0)
 
 
+def under_way() -> HandHeld:
+    """Give books in every direction, and a worksheet each way."""
+    return HandHeld(
+        (
+            item(17, "ĐI-017", Direction.OUT, State.IN_USE, OFFICE, NAMES[OFFICE]),
+            item(18, "ĐẾN-017", Direction.IN, State.IN_USE, OFFICE, NAMES[OFFICE]),
+            item(19, "ĐI-018", Direction.OUT, State.RECEIVED, OFFICE, NAMES[OFFICE]),
+            item(12, "ĐI-012", Direction.OUT, State.USED_UP, OFFICE, NAMES[OFFICE]),
+        ),
+        (
+            worksheet_row(4, Stage.ENCIPHERED, Next.SEND, OFFICE, NAMES[OFFICE], "2026-PARIS-00220"),
+            worksheet_row(3, Stage.TYPED, Next.ASK, StationId(0), ""),
+        ),
+    )
+
+
 def furnished() -> Held:
     """Make the station of the picture: every degree and precedence, a gap, every state of the outbox."""
-    held = Held()
+    held = Held(hand=under_way())
     put = held.views.__setitem__
     sheet = (
         AttachmentView("du-thao-nghi-quyet.pdf", 412_000, 4, "application/pdf", AttachmentState.READY),

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
-    QPalette,
+    QPaintEvent,
     QPen,
     QResizeEvent,
 )
@@ -286,9 +286,6 @@ class GridTable(QTableView):
 
     def dress(self) -> None:
         """Take the look in force."""
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(look().colours.window))
-        self.setPalette(palette)
         self.fit()
         self.viewport().update()
 
@@ -320,6 +317,11 @@ class GridTable(QTableView):
         if event.commitString():
             self.figure.emit(event.commitString())
         event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lay the colour of the window under the boxes: the paper has no ground of its own."""
+        QPainter(self.viewport()).fillRect(event.rect(), QColor(look().colours.window))
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width."""

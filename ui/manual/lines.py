@@ -32,7 +32,7 @@ class Lines(QWidget):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [_row(name, ink, words) for name, ink, words in lines]
+        self._rows = [_row(name, ink, words, self.width()) for name, ink, words in lines]
         for row in self._rows:
             self._column.addWidget(row)
             row.show()
@@ -45,7 +45,7 @@ class Lines(QWidget):
         self.show_lines(again)
 
 
-def _row(name: str, ink: Ink, words: str) -> QWidget:
+def _row(name: str, ink: Ink, words: str, width: int) -> QWidget:
     whole = QWidget()
     across = QHBoxLayout(whole)
     across.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +54,7 @@ def _row(name: str, ink: Ink, words: str) -> QWidget:
     sign.setPixmap(icon(name, ink).pixmap(look().icon, look().icon))
     said = Text(wrap=True)
     said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    said.resize(width, said.height())  # so that it counts its lines at the width that it will have
     said.setText(words)
     across.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     across.addWidget(said, 1, Qt.AlignmentFlag.AlignTop)

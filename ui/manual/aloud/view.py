@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.language import tr
 from ui.manual.aloud import words
@@ -16,6 +16,8 @@ from ui.widgets.text import Text, Tone
 
 POINTS = 40
 """Size of the figures, whatever the size of the rest."""
+ACROSS = 5
+"""Groups side by side: a row of ten is spoken in two breaths."""
 NEXT = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_PageDown, Qt.Key.Key_Space)
 LAST = (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_PageUp, Qt.Key.Key_Backspace)
 TICK = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -47,12 +49,14 @@ class ReadWindow(QDialog):
         self.sign = QLabel()
         self.sign.setTextFormat(Qt.TextFormat.PlainText)
         self.groups: list[Aloud] = []
-        self._flow = FlowRow()
-        self._flow.layout().setSpacing(28)  # type: ignore[union-attr]  # it has one
+        held = QWidget()
+        self._places = QGridLayout(held)
+        self._places.setHorizontalSpacing(28)
+        self._places.setColumnStretch(ACROSS, 1)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.addStretch(1)
-        column.addWidget(self._flow)
+        column.addWidget(held)
         column.addStretch(1)
         self.area = Scroll(inside)
         self.last_button, self.next_button, self.tick_button = QPushButton(), QPushButton(), QPushButton()
@@ -92,12 +96,11 @@ class ReadWindow(QDialog):
         self.heading.setText(tr("{line} · {n} of {all}", line=words.title(line), n=state.at + 1, all=len(state.lines)))
         while len(self.groups) < len(line.groups):
             label = Aloud()
-            self._flow.add(label)
+            self._places.addWidget(label, len(self.groups) // ACROSS, len(self.groups) % ACROSS)
             self.groups.append(label)
         for at, label in enumerate(self.groups):
             label.setText(line.groups[at] if at < len(line.groups) else "")
             label.setVisible(at < len(line.groups))
-        self._flow.refit()
         self.area.setAccessibleName(" ".join((self.heading.text(), *line.groups)))
         self.rule.setText(
             tr(

@@ -29,6 +29,9 @@ class DestroyDialog(QDialog):
         self.second_label.setBuddy(self.second)
         self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.destroy_button: QPushButton = self.box.addButton("", QDialogButtonBox.ButtonRole.DestructiveRole)
+        # Enter in the field of the name must not destroy.
+        self.destroy_button.setAutoDefault(False)
+        self.box.button(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self.destroy_button.clicked.connect(lambda _=False: self.confirm())
         self.box.rejected.connect(self.reject)
         self.burnt.toggled.connect(lambda on: self._take(replace(self.state, burnt=on)))

@@ -34,17 +34,17 @@ CLOSE = Key("Close; what was typed is kept", ("Ctrl+W", "Esc"))
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A cable that was read: its degree, what is said of it, its text, the receipt to say back and whether it was said.
+    """A cable that was read: its degree, what is said of it, its text, whether a receipt is owed, and what it is.
 
-    `verified` is told with the sign of a proof, `alarm` with that of a warning.
+    `verified` is told with the sign of a proof, `alarm` with that of a warning; `receipt` is "" until it is asked for.
     """
 
     degree: Degree
     verified: Callable[[], str]
     entered: Callable[[], str]
     body: str = field(repr=False)
-    receipt: str = field(repr=False)
-    said: bool = False
+    owed: bool = False
+    receipt: str = field(default="", repr=False)
     alarm: Callable[[], str] | None = None
 
 
@@ -67,6 +67,7 @@ class EntryView(View):
         self.state = EntryState() if state is None else state
         self._senders: tuple[tuple[int, str], ...] = ((0, ""),)
         self.opened: Opened | None = None
+        self._why: Callable[[], str] | None = None
         self.busy = False
         self.banner, self.message = LevelBanner(), MessageBar()
         self.sender_label, self.sender_box, self.header = Text(Tone.DIM), QComboBox(), Text(wrap=True)
@@ -75,7 +76,7 @@ class EntryView(View):
         self.body = QPlainTextEdit()
         self.body.setReadOnly(True)
         self.body.setTabChangesFocus(True)
-        self.receipt = Text(wrap=True)
+        self.receipt = Text(Tone.TITLE, wrap=True)
         self.paste_button, self.mend_button, self.ask_button = QPushButton(), QPushButton(), QPushButton()
         self.drop_button, self.open_button, self.destroy_button = QPushButton(), QPushButton(), QPushButton()
         self.said_button = QPushButton()
@@ -97,7 +98,7 @@ class EntryView(View):
 
     def take(self, state: EntryState) -> None:
         """Show another state and have it kept."""
-        self.state = state
+        self.state, self._why = state, None
         self.render_state()
         self.altered.emit(state)
 
@@ -116,6 +117,11 @@ class EntryView(View):
         self.busy = False
         self.render_state()
         self.message.tell(Message(Weight.FAULT, lambda: words.failure(error)))
+
+    def refuse_message(self, why: Callable[[], str]) -> None:
+        """Say why nothing was opened, until something is typed again."""
+        self.busy, self._why = False, why
+        self.render_state()
 
     def show_opened(self, opened: Opened) -> None:
         """Show the cable: its tag has verified and it stands in the register."""
@@ -151,7 +157,7 @@ class EntryView(View):
         self.slips.dress()
 
     def _after(self, opened: Opened) -> str:
-        if opened.receipt and not opened.said:
+        if opened.owed:
             return tr("Next: say the receipt, then destroy the page.")
         return tr("Next: destroy the page, in the same shift.")
 
@@ -165,10 +171,12 @@ class EntryView(View):
             if self.opened.alarm is not None:
                 said.append(("shield-alert", Ink.FAULT, self.opened.alarm()))
             return [*said, ("notebook-text", Ink.TEXT, self.opened.entered())]
-        return words.lines(self.state)
+        refused: list[Said] = [] if self._why is None else [("shield-x", Ink.FAULT, self._why())]
+        return [*refused, *words.lines(self.state)]
 
     def _buttons(self) -> None:
         state, done = self.state, self.opened is not None
+        self.sender_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sender_label.setText(tr("Sender"))
         self.sender_box.setAccessibleName(tr("Sender"))
         chosen = self.sender_chosen
@@ -183,7 +191,7 @@ class EntryView(View):
         self.ask_button.setText(tr("&Copy the request"))
         self.drop_button.setText(tr("&Leave out what is too many"))
         self.open_button.setText(tr("&Verify the tag and open"))
-        self.said_button.setText(tr("The receipt is &said"))
+        self.said_button.setText(tr("&Say the receipt"))
         self.destroy_button.setText(tr("&Destroy the page…"))
         for button in (self.paste_button, self.mend_button, self.ask_button, self.drop_button, self.open_button):
             button.setVisible(not done)
@@ -191,8 +199,7 @@ class EntryView(View):
         self.ask_button.setEnabled(bool(state.ask) and state.header is not None)
         self.drop_button.setVisible(bool(state.excess) and not done)
         self.open_button.setEnabled(not self.busy)
-        owed = self.opened is not None and bool(self.opened.receipt) and not self.opened.said
-        self.said_button.setVisible(owed)
+        self.said_button.setVisible(self.opened is not None and self.opened.owed)
         self.destroy_button.setVisible(done)
 
     def ask(self) -> None:

@@ -43,10 +43,15 @@ class StockWindow(QDialog):
         columns: tuple[Column[ItemView], ...] = (
             Column(lambda: tr("No."), lambda item: str(item.number), lambda: wide("0000") + gap, right=True),
             Column(lambda: tr("Item"), lambda item: item.name, None),
-            Column(lambda: tr("Kind"), words.kind, lambda: wide(tr("challenge list")) + gap),
-            Column(lambda: tr("Station"), words.peer, lambda: look().px(150)),
-            Column(lambda: tr("State"), words.state, lambda: wide(tr("superseded, to be destroyed")) + gap),
-            Column(lambda: tr("Stock"), words.stock, lambda: look().px(150)),
+            Column(lambda: tr("Sort"), words.kind, lambda: wide(tr("challenge list")) + gap),
+            Column(lambda: tr("Station"), words.peer, lambda: look().px(150), least=lambda: look().px(90)),
+            Column(
+                lambda: tr("State"),
+                words.state,
+                lambda: wide(tr("superseded, to be destroyed")) + gap,
+                least=lambda: look().px(100),
+            ),
+            Column(lambda: tr("Stock"), words.stock, lambda: look().px(180), least=lambda: look().px(100)),
             Column(lambda: tr("Page on top"), words.top, lambda: wide(tr("read it from the paper")) + gap),
             Column(lambda: tr("To destroy"), words.to_destroy, lambda: wide(tr("To destroy")) + gap, right=True),
         )

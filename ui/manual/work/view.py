@@ -112,7 +112,7 @@ class WorkView(View):
         self.sent_button, self.receipt = QPushButton(), QLineEdit()
         self.receipt_label = Text(Tone.DIM)
         self.receipt_label.setBuddy(self.receipt)
-        self.receipt_line = _pair(self.receipt_label, self.receipt)
+        self.receipt_line = FlowRow(self.receipt_label, self.receipt)
         self.labels = {name: Text(Tone.DIM) for name in ("direction", "book", "top", "way", "text", "cut")}
         self._encode_timer = QTimer(self)
         self._encode_timer.setSingleShot(True)
@@ -203,6 +203,7 @@ class WorkView(View):
         if done is not None:
             self.header.setText(done.header())
             self.grid.show_grid(done.figures.grid)
+        self._top.refit()
         self._show_chips()
         self.told.show_lines(self._lines())
         self.step.setText(words.next_write(state) if done is None else self._step(done))
@@ -212,7 +213,7 @@ class WorkView(View):
         """Take the look in force."""
         super().dress()
         self._share_room()
-        self.receipt.setFixedWidth(look().px(90))
+        self.receipt.setFixedWidth(look().px(110))
         self.top.setFixedWidth(look().px(76))
         self.grid.dress()
         self.told.dress()
@@ -310,8 +311,8 @@ class WorkView(View):
         self.destroy_button.setVisible(done is not None and done.sent)
         self.entry_button.setVisible(done is None)
         self.receipt_line.setVisible(done is not None and done.sent and done.receipt is not Receipt.NONE)
-        self.receipt_label.setText(tr("Receipt said back, five figures:"))
-        self.receipt.setAccessibleName(tr("Receipt said back, five figures"))
+        self.receipt_label.setText(tr("Receipt said back, two groups of four:"))
+        self.receipt.setAccessibleName(tr("Receipt said back, two groups of four"))
         self.receipt.setEnabled(done is not None and done.receipt is Receipt.AWAITED)
 
     # --- what the officer does --------------------------------------------------------------------------------------
@@ -353,7 +354,9 @@ class WorkView(View):
             self.asked.emit(encoding.segments[at].start)
 
     def _lay_out(self) -> None:
-        top = FlowRow()
+        self._top = top = FlowRow()
+        for box in (self.direction, self.book, self.way):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, field in (("direction", self.direction), ("book", self.book), ("top", self.top), ("way", self.way)):
             top.add(_pair(self.labels[name], field))
             self.labels[name].setBuddy(field)
