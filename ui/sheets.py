@@ -15,6 +15,8 @@ from ui.actions import Actions, Do, Menu, plain
 from ui.compose import view as compose
 from ui.format import Place, clock, decimal, moment, one_line, short
 from ui.language import tr
+from ui.manual.entry import view as entry
+from ui.manual.work import view as worksheet
 from ui.theme import Ink
 from ui.widgets.sheet import Sheet, SheetLine
 from ui.widgets.status_strip import link_shape, link_word
@@ -54,6 +56,18 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
         made.extend(
             SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
             for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE)
+        )
+        made.append(SheetLine(tr("On a worksheet"), head=True))
+        made.extend(
+            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
+            for key in (worksheet.ENCIPHER, worksheet.ALOUD, worksheet.PRINT, worksheet.CLOSE)
+        )
+        made.append(SheetLine(tr("Walk through the boxes"), "←  →  ↑  ↓"))
+        made.append(SheetLine(tr("Other ways to cut a segment"), _keys([QKeySequence.fromString("Return")])))
+        made.append(SheetLine(tr("With received groups"), head=True))
+        made.extend(
+            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
+            for key in (entry.PASTE, entry.OPEN, entry.CLOSE)
         )
         made.append(SheetLine(tr("In lists"), head=True))
         made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))

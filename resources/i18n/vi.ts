@@ -1120,6 +1120,14 @@
         <translation>Số của trang trên cùng, năm chữ số, đọc từ giấy</translation>
     </message>
     <message>
+        <source>On a worksheet</source>
+        <translation>Trên phiếu tính</translation>
+    </message>
+    <message>
+        <source>Other ways to cut a segment</source>
+        <translation>Các cách tách khác của một đoạn</translation>
+    </message>
+    <message>
         <source>Pad book</source>
         <translation>Tập khóa</translation>
     </message>
@@ -1460,6 +1468,10 @@
         <translation>Kiểm nhóm xác thực và mở</translation>
     </message>
     <message>
+        <source>Walk through the boxes</source>
+        <translation>Đi qua các ô</translation>
+    </message>
+    <message>
         <source>Way</source>
         <translation>Cách làm</translation>
     </message>
@@ -1514,6 +1526,10 @@
     <message>
         <source>Will be sent as: {changes}</source>
         <translation>Sẽ phát thành: {changes}</translation>
+    </message>
+    <message>
+        <source>With received groups</source>
+        <translation>Khi nhập nhóm nhận được</translation>
     </message>
     <message>
         <source>Worksheet</source>

@@ -913,6 +913,7 @@ def _hand_written(stage: Stage) -> QWidget:
 def _hand_none(stage: Stage) -> QWidget:
     stage.window.actions_[Do.HAND_WRITE].trigger()
     stage.settle()
+    stage.post.by_hand.writings[0].view.resize(*stage.size)
     return stage.post.by_hand.writings[0].view
 
 

@@ -12,6 +12,7 @@ from ui.manual.aloud.state import ReadLine, ReadState
 from ui.theme import Ink, icon, look, mono
 from ui.widgets.flow import FlowRow
 from ui.widgets.scroll import Scroll
+from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
 
 POINTS = 40
@@ -67,7 +68,7 @@ class ReadWindow(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.tick_button.setDefault(True)
         self._lay_out()
-        self.resize(min(1240, look().px(1160)), min(620, look().px(420)))
+        self.resize(fitting(980, look().px(440)))
         self.dress()
         self.tick_button.setFocus()
 

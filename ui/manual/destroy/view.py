@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLineEdit, Q
 from ui.language import tr
 from ui.manual.destroy.state import DestroyState, Lack
 from ui.theme import Ink, icon, look
+from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
 
@@ -36,13 +37,17 @@ class DestroyDialog(QDialog):
         self.box.rejected.connect(self.reject)
         self.burnt.toggled.connect(lambda on: self._take(replace(self.state, burnt=on)))
         self.second.textChanged.connect(lambda text: self._take(replace(self.state, second=text)))
-        column = QVBoxLayout(self)
-        column.setSpacing(look().px(8))
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look().px(8))
         for widget in (self.heading, self.told, self.warning, self.burnt, self.officer_label, self.second_label):
-            column.addWidget(widget)
-        column.addWidget(self.second)
-        column.addWidget(self.lack)
-        column.addStretch(1)
+            lines.addWidget(widget)
+        lines.addWidget(self.second)
+        lines.addWidget(self.lack)
+        lines.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addWidget(Scroll(inside), 1)
         column.addWidget(self.box)
         self._told = False
         self.render_state()

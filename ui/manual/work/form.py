@@ -118,17 +118,17 @@ class HandForm(View):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look().px(8))
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(look().px(6))
         for source, field, row, column, span in (
             (mark("Classification"), self.degree, 0, 0, 1),
             (mark("Precedence"), self.urgency, 0, 2, 1),
-            (mark("Subject"), self.subject, 0, 4, 3),
+            (mark("Subject"), self.subject, 0, 4, 1),
             (mark("Basis"), self.basis, 1, 0, 3),
             (mark("Subject codes"), self.topics, 1, 4, 1),
-            (mark("Drafter"), self.drafter, 1, 6, 1),
-            (mark("Reason for Flash"), self.reason, 2, 0, 3),
-            (mark("Second person"), self.second, 2, 4, 3),
+            (mark("Drafter"), self.drafter, 2, 0, 3),
+            (mark("Reason for Flash"), self.reason, 2, 4, 1),
+            (mark("Second person"), self.second, 3, 0, 3),
         ):
             label = Text(Tone.DIM)
             self._label(label, source)
@@ -138,7 +138,6 @@ class HandForm(View):
             grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(field, row, column + 1, 1, span)
         grid.setColumnStretch(5, 2)
-        grid.setColumnStretch(7, 2)
         grid.setColumnStretch(3, 1)
 
     def _label(self, label: Text, source: str) -> None:

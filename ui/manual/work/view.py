@@ -37,7 +37,7 @@ from ui.widgets.flow import FlowRow
 from ui.widgets.marks import LevelBanner
 from ui.widgets.message_bar import Message, MessageBar, Weight
 from ui.widgets.phrases import View
-from ui.widgets.scroll import Foot, Scroll
+from ui.widgets.scroll import Scroll
 from ui.widgets.text import Text, Tone
 
 ENCODE_AFTER_MS = 180
@@ -216,6 +216,7 @@ class WorkView(View):
         self.receipt.setFixedWidth(look().px(110))
         self.top.setFixedWidth(look().px(76))
         self.grid.dress()
+        self.grid.setMinimumHeight(look().px(210))
         self.told.dress()
 
     def _share_room(self) -> None:
@@ -361,11 +362,6 @@ class WorkView(View):
             top.add(_pair(self.labels[name], field))
             self.labels[name].setBuddy(field)
         top.add(self.parity)
-        foot = QWidget()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.told)
-        column.addWidget(self.step)
         buttons = FlowRow(
             self.take_button,
             self.print_button,
@@ -382,14 +378,22 @@ class WorkView(View):
             beside.addWidget(part, row, 1)
         beside.setColumnStretch(1, 1)
         beside.setRowStretch(1, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(6))
+        for widget in (top, self.header, self.form):
+            column.addWidget(widget)
+        column.addLayout(beside, 1)
+        column.addWidget(self.grid, 6)
+        column.addWidget(self.told)
+        column.addWidget(self.step)
+        column.addWidget(self.receipt_line)
         whole = QVBoxLayout(self)
         whole.setSpacing(look().px(6))
-        for widget in (self.banner, self.message, top, self.header, self.form):
-            whole.addWidget(widget)
-        whole.addLayout(beside, 1)
-        whole.addWidget(self.grid, 6)
-        whole.addWidget(Foot(foot))
-        whole.addWidget(self.receipt_line)
+        whole.addWidget(self.banner)
+        whole.addWidget(self.message)
+        whole.addWidget(Scroll(inside), 1)  # at the largest text the window has no room for all of it
         whole.addWidget(buttons)
 
     def _wire(self) -> None:
