@@ -15,8 +15,9 @@ from secmsg.station.hand_views import HandFate, HandRow, HandTaken, IncomingShee
 from secmsg.station.pad_views import ItemView
 from secmsg.station.station import Station
 from secmsg.station.views import CableView
+from ui import names
 from ui.background import Background
-from ui.format import Place, one_line
+from ui.format import Place
 from ui.language import tr
 from ui.manual.destroy.state import DestroyState
 from ui.manual.destroy.view import DestroyDialog
@@ -72,7 +73,7 @@ class Entering(QObject):
 
     def _offer(self, items: tuple[ItemView, ...]) -> None:
         peers = {
-            int(item.peer): one_line(item.peer_name)
+            int(item.peer): item.peer_name
             for item in items
             if item.kind is Kind.PAD and item.ours and item.direction is Direction.IN
         }
@@ -232,7 +233,7 @@ def _verified() -> str:
 def _entered(row: HandRow) -> str:
     return tr(
         "Entered in the incoming register as {mrn}, from {peer}, book {book}. By hand, not signed yet.",
-        mrn=row.mrn, peer=one_line(row.peer_name), book=row.book,
+        mrn=row.mrn, peer=names.station(row.peer_name), book=row.book,
     )  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from secmsg.station.hand_texts import Cutting
 from secmsg.station.hand_views import HandRow
 from secmsg.station.pad_views import ItemView
 from secmsg.station.station import Station
+from ui import names
 from ui.background import Background
-from ui.format import Place, one_line
+from ui.format import Place
 from ui.language import tr
 from ui.manual import clear
 from ui.manual.aloud.state import lines_of
@@ -202,7 +203,7 @@ class Writing(QObject):
                     "Entered in the outgoing register as {mrn}, to {peer}, book {book}. Its signed form waits in the "
                     "outbox.",
                     mrn=row.mrn,
-                    peer=one_line(row.peer_name),
+                    peer=names.station(row.peer_name),
                     book=row.book,
                 ),
                 row.pages,

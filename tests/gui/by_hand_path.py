@@ -161,7 +161,7 @@ def _burn(window: Window, button: QWidget) -> None:
     work.destroying.second.setText(SECOND)
     work.destroying.confirm()
     window.settle()
-    assert not work.view.isVisible()
+    assert not (by_hand.writings or by_hand.enterings)
 
 
 def _open(

@@ -11,6 +11,7 @@ from secmsg.errors import SecmsgError
 from secmsg.manual import header
 from secmsg.manual import text as messages
 from secmsg.wire.cable import Degree
+from ui import names
 from ui.format import Place, visible
 from ui.language import tr
 from ui.manual import clear
@@ -183,7 +184,7 @@ class EntryView(View):
         with QSignalBlocker(self.sender_box):
             self.sender_box.clear()
             for key, name in self._senders:
-                self.sender_box.addItem(name or tr("as the page tells"), key)
+                self.sender_box.addItem(names.station(name) if name else tr("as the page tells"), key)
             self.sender_box.setCurrentIndex(max(0, self.sender_box.findData(chosen)))
         self.sender_box.setEnabled(not done)
         self.paste_button.setText(tr("&Paste a message"))
@@ -201,6 +202,7 @@ class EntryView(View):
         self.open_button.setEnabled(not self.busy)
         self.said_button.setVisible(self.opened is not None and self.opened.owed)
         self.destroy_button.setVisible(done)
+        self._row.refit()
 
     def ask(self) -> None:
         """Put the request into the clipboard: numbers of groups, which everybody on the line hears anyway."""
@@ -232,7 +234,7 @@ class EntryView(View):
         told.addWidget(self.slips)
         told.addWidget(self.receipt)
         told.addWidget(self.step)
-        buttons = FlowRow(
+        self._row = buttons = FlowRow(
             self.paste_button,
             self.mend_button,
             self.ask_button,

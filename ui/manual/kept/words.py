@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from secmsg.station.hand_views import Next, WorksheetRow
-from ui.format import one_line
+from ui import names
 from ui.language import tr
 
 
@@ -14,7 +14,7 @@ def direction(row: WorksheetRow) -> str:
 
 def peer(row: WorksheetRow) -> str:
     """Name the other station, as far as it is known."""
-    return one_line(row.peer_name) or tr("not known yet")
+    return names.station(row.peer_name) if row.peer_name else tr("not known yet")
 
 
 def step(row: WorksheetRow) -> str:

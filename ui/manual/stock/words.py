@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from secmsg.station.pad_views import Direction, ItemView, Kind, State
-from ui.format import one_line
+from ui import names
 from ui.language import mark, tr, trn
 
 
@@ -63,7 +63,7 @@ def state(item: ItemView) -> str:
 
 def peer(item: ItemView) -> str:
     """Name the station that has the other copy."""
-    return one_line(item.peer_name)
+    return names.station(item.peer_name)
 
 
 def stock(item: ItemView) -> str:

@@ -311,6 +311,7 @@ class WorkView(View):
         self.sent_button.setEnabled(whole)
         self.destroy_button.setVisible(done is not None and done.sent)
         self.entry_button.setVisible(done is None)
+        self._row.refit()
         self.receipt_line.setVisible(done is not None and done.sent and done.receipt is not Receipt.NONE)
         self.receipt_label.setText(tr("Receipt said back, two groups of four:"))
         self.receipt.setAccessibleName(tr("Receipt said back, two groups of four"))
@@ -362,7 +363,7 @@ class WorkView(View):
             top.add(_pair(self.labels[name], field))
             self.labels[name].setBuddy(field)
         top.add(self.parity)
-        buttons = FlowRow(
+        self._row = buttons = FlowRow(
             self.take_button,
             self.print_button,
             self.blank_button,

@@ -8,6 +8,7 @@ from secmsg.manual.working import Act
 from secmsg.manual.working import Line as Entered
 from secmsg.manual.worksheet import Cell
 from secmsg.station.pad_views import ItemView
+from ui import names
 from ui.format import decimal, one_line
 from ui.language import tr, trn
 from ui.manual.figures.state import FiguresState, Way, entry_name
@@ -23,7 +24,7 @@ MOST_CHANGES = 3
 
 def book(choice: ItemView) -> str:
     """Name a book with whom it is for."""
-    return tr("{book} · to {peer}", book=choice.name, peer=one_line(choice.peer_name))
+    return tr("{book} · to {peer}", book=choice.name, peer=names.station(choice.peer_name))
 
 
 def way(which: Way) -> str:
