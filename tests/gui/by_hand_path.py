@@ -161,7 +161,8 @@ def _burn(window: Window, button: QWidget) -> None:
     work.destroying.second.setText(SECOND)
     work.destroying.confirm()
     window.settle()
-    assert not (by_hand.writings or by_hand.enterings)
+    assert by_hand.writings == []
+    assert by_hand.enterings == []
 
 
 def _open(
