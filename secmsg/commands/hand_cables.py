@@ -1,5 +1,6 @@
 """`secmsg hand encipher`, `decipher`, `check` and `receipt`: cables by hand, in the same registers as all others."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,7 +16,8 @@ from secmsg.errors import NotFound, SecmsgError
 from secmsg.ids import StationId
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line
-from secmsg.station import by_hand
+from secmsg.station import by_hand, hand_receiving, hand_typed
+from secmsg.station.hand_sending import Typed
 from secmsg.station.hand_sending import Way as HandWay
 from secmsg.station.hand_texts import Cutting
 from secmsg.station.hand_views import HandFate, HandReleased, HandTaken
@@ -37,6 +39,9 @@ _length_option = click.option(
     default=0,
     help="Fill with nulls to this many groups; else to whole strips.",
 )
+_typed_option = click.option(
+    "--typed", type=_Text, help="Pages and sheets typed from paper, of a book that is on paper alone."
+)
 _block_option = click.option("--block", type=click.IntRange(1), help="Take the serial of our block that begins there.")
 
 
@@ -49,6 +54,7 @@ _block_option = click.option("--block", type=click.IntRange(1), help="Take the s
 @_parity_option
 @_length_option
 @_block_option
+@_typed_option
 @click.option("--to", required=True, help="The addressee, by number or name.")
 @click.option("--degree", type=OneOf(*Degree), required=True, help="There is no default.")
 @click.option("--basis", default="", help="Mandatory for a secret; it travels with the signed cable.")
@@ -72,6 +78,7 @@ def encipher(
     parity: bool,
     length: int,
     block: int | None,
+    typed: Path | None,
     to: str,
     degree: Degree,
     basis: str,
@@ -94,6 +101,7 @@ def encipher(
         raise click.UsageError("one of --subject and --subject-file is needed")
     line = subject if subject_file is None else files.first_line(subject_file, MAX_TEXT_BYTES)
     body = files.read_text(text, MAX_TEXT_BYTES)
+    pages = _typed(typed)
     with opened_station(home, way) as station:
         (peer,) = addressed((to,), station.addressees())
         draft = Draft(
@@ -110,8 +118,8 @@ def encipher(
             second_person_name=vietnamese.nfc(second_person),
         )
         cutting = Cutting(syllabary=syllabary)
-        chosen = HandWay(_book(station, peer, book), page, parity, length, block, cutting=cutting)
-        made = station.hand.release(draft, chosen)
+        there = HandWay(_book(station, peer, book), page, parity, length, block, cutting=cutting)
+        made = station.hand.release(draft, _chosen(there, pages))
     _print_released(made, as_json=as_json)
 
 
@@ -130,6 +138,7 @@ def encipher(
 @click.option("--second-person", default="", help="Mandatory for top-secret.")
 @click.option("--as-written", is_flag=True, help="Let a number stand that is not the next one here.")
 @click.option("--worksheet", type=click.IntRange(1), help="Once more, with the pages that this worksheet took.")
+@_typed_option
 @click.argument("text", type=_Text)
 def enter(
     *,
@@ -147,13 +156,14 @@ def enter(
     second_person: str,
     as_written: bool,
     worksheet: int | None,
+    typed: Path | None,
     text: Path,
 ) -> None:
     """Enter a cable that was enciphered on paper while the computer was down: header and groups in the file TEXT."""
     if bool(subject) == (subject_file is not None):
         raise click.UsageError("one of --subject and --subject-file is needed")
     line = subject if subject_file is None else files.first_line(subject_file, MAX_TEXT_BYTES)
-    groups = _groups(text)
+    groups, pages = _groups(text), _typed(typed)
     with opened_station(home, way) as station:
         draft = Draft(
             basis=basis,
@@ -167,7 +177,7 @@ def enter(
         )
         before = {each.worksheet for each in station.hand.worksheets()}
         try:
-            made = station.hand.enter_from_paper(draft, groups, worksheet, as_written=as_written)
+            made = station.hand.enter_from_paper(draft, groups, worksheet, pages, as_written=as_written)
         except SecmsgError:
             for each in station.hand.worksheets():
                 if each.worksheet not in before:
@@ -189,6 +199,7 @@ def enter(
 @_parity_option
 @_length_option
 @_block_option
+@_typed_option
 @click.argument("cable")
 def again(
     *,
@@ -200,14 +211,16 @@ def again(
     parity: bool,
     length: int,
     block: int | None,
+    typed: Path | None,
     cable: str,
 ) -> None:
     """Encipher CABLE once more on new pages, when its authentication group was wrong there and its groups right."""
+    pages = _typed(typed)
     with opened_station(home, way) as station:
         row = find_cable(station, cable)
         peer = next(each.peer for each in station.hand.messages() if each.cable_id == row.cable_id)
         made = station.hand.encipher_anew(
-            row.cable_id, HandWay(_book(station, peer, book), page, parity, length, block)
+            row.cable_id, _chosen(HandWay(_book(station, peer, book), page, parity, length, block), pages)
         )
     _print_released(made, as_json=as_json)
 
@@ -218,6 +231,7 @@ def again(
 @json_option
 @click.option("--from", "sender", help="The sender, by number or name, where the page alone does not say it.")
 @click.option("--worksheet", type=click.IntRange(1), help="Go on with this one instead of reading a text.")
+@_typed_option
 @click.option("--group", "groups", multiple=True, help="A group that was repeated: 17=50120; h3=26118 of the header.")
 @click.argument("text", type=_Text, required=False)
 def decipher(
@@ -228,6 +242,7 @@ def decipher(
     sender: str | None,
     worksheet: int | None,
     groups: tuple[str, ...],
+    typed: Path | None,
     text: Path | None,
 ) -> None:
     """Read the message in the file TEXT (- for standard input): header, groups, authentication groups.
@@ -236,16 +251,16 @@ def decipher(
     """
     if (text is None) == (worksheet is None):
         raise click.UsageError("one of TEXT and --worksheet is needed")
-    typed = "" if text is None else _groups(text)
+    heard, pages = "" if text is None else _groups(text), _typed(typed)
     with opened_station(home, way) as station:
         who = None if sender is None else addressed((sender,), station.addressees())[0]
         if worksheet is None:
-            worksheet = station.hand.begin(who, typed)
+            worksheet = station.hand.begin(who, heard)
         elif who is not None:
             station.hand.set_sender(worksheet, who)
         for each in groups:
             station.hand.fill(worksheet, *_repeated(each))
-        taken = station.hand.receive(worksheet)
+        taken = station.hand.receive(worksheet, pages)
         body = station.read(taken.cable_id).cable.body if taken.cable_id is not None else ""
     if as_json:
         print_json({"taken": taken, "text": body})
@@ -265,7 +280,7 @@ def check(*, as_json: bool, text: Path) -> None:
     """Check header and groups in the file TEXT (- for standard input) without any key; name what to ask for."""
     reception = by_hand.check(_groups(text))
     judged = reception.judgement
-    ask = tuple(place + 1 for place in judged.ask)
+    ask = tuple(place + 1 for place in hand_receiving.to_ask(judged))
     if as_json:
         print_json({"header": reception.header, "ask": ask, "excess": len(judged.excess), "tags": len(judged.tags)})
     else:
@@ -360,6 +375,16 @@ def _print_released(made: HandReleased, *, as_json: bool) -> None:
         click.echo(f"# page {page} was passed over and is void", err=True)
     back = "it has a receipt by hand" if made.has_receipt else "its receipt is the signed one"
     click.echo(f"# next: send it, then `secmsg hand worksheet sent {made.worksheet}`; {back}")
+
+
+def _typed(path: Path | None) -> Typed | None:
+    """Read pages that were typed from paper."""
+    return None if path is None else hand_typed.read(files.read_text(path, hand_typed.MAX_TEXT))
+
+
+def _chosen(way: HandWay, pages: Typed | None) -> HandWay:
+    """Let typed pages name the one on top."""
+    return way if pages is None else replace(way, typed=pages, top=way.top or pages.pages[0].number)
 
 
 def _groups(path: Path) -> str:

@@ -73,7 +73,7 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     # 4. The pages; opened only for a message of which every group fits.
     if not judged.whole:
         return HandTaken(
-            HandFate.ASK, worksheet, name, ask=tuple(each + 1 for each in _ask(judged)),
+            HandFate.ASK, worksheet, name, ask=tuple(each + 1 for each in to_ask(judged)),
             repaired=tuple(each + 1 for each in judged.repaired), excess=len(judged.excess),
         )  # fmt: skip
     taken = pads.open_incoming(desk, item.number, header.pages[0], header.count)
@@ -187,7 +187,7 @@ def _forged(desk: Desk, worksheet: int, item: Item, message: Message, name: str,
     return HandTaken(HandFate.FORGED, worksheet, name, failures=failures, stopped=stopped, repaired=_numbers(judged))
 
 
-def _ask(judged: Judgement) -> tuple[int, ...]:
+def to_ask(judged: Judgement) -> tuple[int, ...]:
     """Return the places to ask for: beside a missing group also those that would fit one place nearer to it.
 
     One time in ten the figures alone do not say which of two neighbours was left out.

@@ -107,6 +107,7 @@ def release_by_hand(
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
     coded = hand_texts.encode(draft, number, way.length, own_codebooks.book(desk.db, peer=peer), way.cutting)
+    _check_typed(way, coded)
     said = replace(draft, body=coded.text)
     release.check(desk, said, now)
     dtg = now - now % _MINUTE
@@ -158,6 +159,7 @@ def encipher_anew(desk: Desk, cable_id: CableId, way: Way) -> HandReleased:
     peer = kept.head.first_to
     item = _book(desk, way, peer)
     coded = hand_texts.encode_cable(cable, way.length, own_codebooks.book(desk.db, peer=peer))
+    _check_typed(way, coded)
     released = Released(cable_id, kept.head.number, kept.head.mrn)
 
     def enter(made: Made) -> tuple[Released, int]:
@@ -250,6 +252,11 @@ def receipt(message: Message, pages: tuple[Page, ...]) -> str:
     used = len(message.groups) - PAGE_GROUPS * (len(pages) - 1)
     free = pages[-1].keys[used:PAGE_GROUPS]
     return " ".join(free[-RECEIPT:]) if len(pages[-1].keys) == PAGE_GROUPS and len(free) >= RECEIPT else ""
+
+
+def _check_typed(way: Way, coded: Coded) -> None:
+    if way.typed is not None and sum(len(each.keys) for each in way.typed.pages) < len(coded.codes):
+        raise NotAllowed(f"the message has {len(coded.codes)} groups: type that many keys, in whole strips")
 
 
 def _keys(taken: Taken, way: Way) -> Typed:
