@@ -7,7 +7,7 @@ Everything is lines and embedded type, so print is sharp at any size. Nothing is
 import functools
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -127,6 +127,16 @@ class Pen:
         if squeeze < 1:
             # The scale outlives the words in a PDF.
             line.setHorizScale(100)
+        self._canvas.drawText(line)
+
+    def figures(self, groups: Sequence[str], xs: Sequence[float], y: float, size: float) -> None:
+        """Write groups of figures on one line, each in the middle of its x: one stroke for all of them."""
+        line = self._canvas.beginText()
+        line.setFont(MONO, size)
+        line.setFillColor(INK)
+        for group, x in zip(groups, xs, strict=True):
+            line.setTextOrigin(x * mm - stringWidth(group, MONO, size) / 2, self._height - y * mm)
+            line.textOut(group)
         self._canvas.drawText(line)
 
     def block(self, words: str, x: float, top: float, width: float, size: float = 9, *, face: str = TEXT) -> float:

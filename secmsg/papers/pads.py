@@ -144,9 +144,9 @@ def _strip(pen: Pen, page: Page, number: int, check: str) -> None:
     """Write what a strip has of its own: the page's number, its check group, its keys."""
     pen.say(page.number, _LEFT, _top(number) + 3.4, 6.5, face=MONO)
     pen.say(check, pen.width - _LEFT, _top(number) + 3.5, 8, face=MONO, align=Align.RIGHT)
-    for place in range(number * STRIP, (number + 1) * STRIP):
-        x, y = _cell(place)
-        pen.say(page.keys[place], x, y + 7.5, KEY_SIZE, face=MONO, align=Align.CENTRE)
+    for first in range(number * STRIP, (number + 1) * STRIP, COLUMNS):
+        xs = [_cell(place)[0] for place in range(first, first + COLUMNS)]
+        pen.figures(page.keys[first : first + COLUMNS], xs, _cell(first)[1] + 7.5, KEY_SIZE)
 
 
 def _cell(place: int) -> tuple[float, float]:

@@ -27,6 +27,17 @@ def quick_leaves(pdf: bytes) -> list[str]:
         document.close()
 
 
+def figures_at(pdf: bytes, place: int) -> list[tuple[str, float, float]]:
+    """Return every character of one leaf with its left edge and its foot, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = document[place].get_textpage()
+        found = [(text.get_text_range(at, 1), text.get_charbox(at)) for at in range(text.count_chars())]
+        return [(character, box[0], box[1]) for character, box in found if character.strip()]
+    finally:
+        document.close()
+
+
 def count(pdf: bytes) -> int:
     """Return how many leaves there are."""
     return len(PdfReader(io.BytesIO(pdf)).pages)
