@@ -16,6 +16,7 @@ class HandGroup(LazyGroup):
         "decipher": "secmsg.commands.hand_cables:decipher",
         "decode": "secmsg.commands.hand_book:decode",
         "drill": "secmsg.commands.hand_drill:drill",
+        "duties": "secmsg.commands.hand_duties:duties",
         "encipher": "secmsg.commands.hand_cables:encipher",
         "encode": "secmsg.commands.hand_book:encode",
         "enter": "secmsg.commands.hand_cables:enter",
