@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -9,6 +10,7 @@ from secmsg.commands import files
 from secmsg.commands.asking import Way, home_option, opened_station, way_options
 from secmsg.commands.choices import Moment, OneOf
 from secmsg.commands.lots import LotOf, Person
+from secmsg.commands.printing import print_json
 from secmsg.commands.renewing import new_file
 from secmsg.manual import codebook_file
 from secmsg.manual.worksheet import Direction
@@ -16,7 +18,21 @@ from secmsg.office.printing import TRACES, Printing, Trace
 from secmsg.station import codebooks, hand_papers, syllabaries
 from secmsg.station.material_papers import NOBODY, Destruction, Lot
 
-_out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
+R = TypeVar("R")
+_JSON = "secmsg.commands.hand_print.json"
+
+
+def _note_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - the shape of click's callback
+    ctx.meta[_JSON] = value
+
+
+def _out(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the file that it makes, and `--json` for what it says of it."""
+    json = click.option("--json", is_flag=True, expose_value=False, callback=_note_json, help="Print JSON.")
+    out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
+    return json(out(command))
+
+
 _small = click.option("--a5", "small", is_flag=True, help="On leaves A5 instead of A4.")
 _printing = click.option(
     "--class",
@@ -188,8 +204,7 @@ def pad(
         if paper_only:
             # Only now: a file that could not be written would have been the last copy of the figures.
             opened.pads.erase(item)
-    click.echo(f"pages    {out}")
-    click.echo(f"sheets   {sheets}")
+    _say_made(pages=out, sheets=sheets)
     _say_key_material(printing)
 
 
@@ -226,7 +241,16 @@ def _write(out: Path, make: Callable[[], bytes]) -> None:
     """Take the place of the file first, then make the paper."""
     with files.making(out) as write:
         write(make())
-    click.echo(f"paper    {out}")
+    _say_made(paper=out)
+
+
+def _say_made(**made: Path) -> None:
+    """Say which files were made."""
+    if click.get_current_context().meta[_JSON]:
+        print_json(made)
+        return
+    for name, path in made.items():
+        click.echo(f"{name:8} {path}")
 
 
 def _say_left(printing: Printing) -> None:

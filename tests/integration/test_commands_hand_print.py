@@ -67,6 +67,14 @@ def test_without_its_class_nothing_of_a_codebook_is_made(secmsg: Program, tmp_pa
     assert not out.exists()
 
 
+def test_a_program_is_told_the_file_as_json(secmsg: Program, tmp_path: Path, book: Path) -> None:
+    out = tmp_path / "book.pdf"
+
+    told = secmsg("hand", "print", "book", "--out", out, "--class", "stick", "--book", book, "--json")
+
+    assert told.json == {"paper": str(out)}
+
+
 def test_a_file_that_is_there_stays_as_it_is(secmsg: Program, tmp_path: Path) -> None:
     out = tmp_path / "tables.pdf"
     out.write_bytes(b"another")
