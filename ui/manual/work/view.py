@@ -388,13 +388,13 @@ class WorkView(View):
         column.addLayout(beside, 1)
         column.addWidget(self.grid, 6)
         column.addWidget(self.told)
-        column.addWidget(self.step)
         column.addWidget(self.receipt_line)
         whole = QVBoxLayout(self)
         whole.setSpacing(look().px(6))
         whole.addWidget(self.banner)
         whole.addWidget(self.message)
         whole.addWidget(Scroll(inside), 1)  # at the largest text the window has no room for all of it
+        whole.addWidget(self.step)
         whole.addWidget(buttons)
 
     def _wire(self) -> None:
