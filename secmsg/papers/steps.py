@@ -26,7 +26,7 @@ ENCIPHER: tuple[Pair, ...] = (
     ),
     (
         "Ghi đầu điện, bảy nhóm đi rõ: số thứ tự (không bao giờ lặp); số trang khóa; ngày, tháng; giờ, phút UTC; năm, "
-        "số nhóm xác thực, có chẵn lẻ 1 hay không 0; số nhóm; tổng không nhớ từng cột của sáu nhóm. Chữ số thứ năm "
+        "số nhóm xác thực, có nhóm bù 1 hay không 0; số nhóm; tổng không nhớ từng cột của sáu nhóm. Chữ số thứ năm "
         "của nhóm 3, 4, 5 là KT từ số mồi 2, 3, 4.",
         "Write the header, seven groups in clear: serial (never repeated); page; day, month; hour, minute UTC; year, "
         "count of tags, parity 1 or none 0; count; the column sums without carry of these six. The fifth figure of "
@@ -51,7 +51,7 @@ ENCIPHER: tuple[Pair, ...] = (
     ),
     (
         "Nhóm xác thực, trên phiếu xác thực: bắt đầu a = 0; lần lượt lấy số thứ tự, số nhóm, rồi từng nhóm 5 chữ số "
-        "(không lấy nhóm chẵn lẻ). x = a + nhóm; nếu x có 6 chữ số, bỏ chữ số đầu k và trừ 3k (âm thì cộng 100003). a "
+        "(không lấy nhóm bù). x = a + nhóm; nếu x có 6 chữ số, bỏ chữ số đầu k và trừ 3k (âm thì cộng 100003). a "
         "= A[ba chữ số đầu của x] + B[hai chữ số cuối], rút gọn như trên. Cuối cùng cộng mặt nạ s và rút gọn. Tập "
         "khóa có hai bảng xác thực, hoặc điện dài hơn một trang: làm cả nhóm thứ hai, với bảng r2 và mặt nạ thứ hai.",
         "The tag, on the tag sheet: a = 0; take the serial, the count, then each group of five (no parity group). x = "

@@ -31,7 +31,7 @@ _BLOCK = _SEED + sum(height for _, height, _ in _LINES) + _GAP
 
 
 _HEADER: tuple[Pair, ...] = (
-    ("1 Số thứ tự", "serial"),
+    ("1 Số chuỗi", "serial"),
     ("2 Trang", "page"),
     ("3 Ngày, tháng", "day, month · seed 2"),
     ("4 Giờ, phút UTC", "hour, minute · seed 3"),
@@ -68,7 +68,7 @@ def draw_leaf(
     for column in range(COLUMNS):
         pen.say(f"{column + 1}", x + (column + 0.5) * _COLUMN, _FIRST - 1.2, 9, face=BOLD, align=Align.CENTRE)
     pen.say("Cột / column", _MARGIN, _FIRST - 1.2, 7, colour=GREY)
-    pen.say("chẵn lẻ / parity", _parity_left() + _COLUMN / 2, _FIRST - 1.2, 6, face=BOLD, align=Align.CENTRE,
+    pen.say("bù / parity", _parity_left() + _COLUMN / 2, _FIRST - 1.2, 6, face=BOLD, align=Align.CENTRE,
             width=_COLUMN)  # fmt: skip
     for row in range(ROWS):
         at, y = number * GROUPS + row * COLUMNS, _FIRST + row * _BLOCK
