@@ -193,7 +193,9 @@ class Writing(QObject):
         self.standing = standing
         finished, row = standing.finished, standing.row
         before = None if self.view.done is None else self.view.done.figures
-        sheet = worksheet.finished(Direction.ENCIPHER, finished.message, finished.codes, finished.masks)
+        sheet = worksheet.finished(
+            Direction.ENCIPHER, finished.message, finished.codes, finished.masks, finished.sheets
+        )
         figures = FiguresState(sheet, typed=_entries(finished.typed)) if before is None else before
         self.view.show_enciphered(
             Enciphered(

@@ -122,14 +122,22 @@ def deciphering(header: Header, judgement: Judgement, pages: Sequence[Page], she
     return Worksheet(Direction.DECIPHER, header, rows, columns, masks, worked, judgement.tags, verified=bool(codes))
 
 
-def finished(direction: Direction, sent: Message, codes: Sequence[str], masks: Sequence[str] = ()) -> Worksheet:
+def finished(
+    direction: Direction,
+    sent: Message,
+    codes: Sequence[str],
+    masks: Sequence[str] = (),
+    sheets: Sequence[Sheet] = (),
+) -> Worksheet:
     """Return the sheet of a message that is done, from what is kept of it: its groups, its codes and perhaps the masks.
 
-    The keys follow from groups and codes; without the authentication sheet there are no running values.
+    The keys follow from groups and codes; without the authentication sheets there are no running values.
     """
     keys = [subtract(group[:CODE], code) for group, code in zip(sent.groups, codes, strict=True)]
-    rows = _rows(sent.groups, keys, codes, (), sent.parities)
-    return Worksheet(direction, sent.header, rows, (), tuple(masks), (), sent.tags, verified=True)
+    columns = _columns(sent.header, sent.groups, sheets)
+    worked = tuple(_worked(column[-1], mask) for column, mask in zip(columns, masks, strict=False))
+    rows = _rows(sent.groups, keys, codes, columns, sent.parities)
+    return Worksheet(direction, sent.header, rows, columns, tuple(masks), worked, sent.tags, verified=True)
 
 
 def blank(direction: Direction, header: Header) -> Worksheet:

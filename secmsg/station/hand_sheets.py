@@ -18,6 +18,7 @@ from secmsg.manual.header import SUMS, Header
 from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
 from secmsg.manual.pad import CODE, GROUP, Page
+from secmsg.manual.tag import Sheet, sheet
 from secmsg.office import draft_record, hand_work, materials
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line, Stage
@@ -55,13 +56,17 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a finished worksheet holds: its message, the codes, and the masks of its pages, s and s′ of each."""
+    """What a finished worksheet holds: its message, the codes, and the masks of its pages, s and s′ of each.
+
+    `sheets` are the authentication sheets of its tags, none where the book is on paper alone.
+    """
 
     row: WorksheetRow
     message: Message = field(repr=False)
     codes: tuple[str, ...] = field(repr=False)
     masks: tuple[str, ...] = field(repr=False)
     typed: Mapping[tuple[Line, int], str] = field(repr=False)
+    sheets: tuple[Sheet, ...] = field(default=(), repr=False)
 
 
 # --- begun -----------------------------------------------------------------------------------------------------------
@@ -286,7 +291,15 @@ def finished(desk: Desk, worksheet: int) -> Finished:
     if found is None:
         raise NotAllowed("the message of this worksheet is not here")
     message = message_text.read(found.message).message()
-    return Finished(_row(desk, kept, reading.names(desk)), message, codes, masks, rows.cells(desk.db, worksheet))
+    sheets = tuple(sheet(int(figures)) for figures in material_rows.sheets(desk.db, kept.book))
+    return Finished(
+        _row(desk, kept, reading.names(desk)),
+        message,
+        codes,
+        masks,
+        rows.cells(desk.db, worksheet),
+        sheets[: message.header.tags],
+    )
 
 
 def _figures(kept: KeptWorksheet) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -132,6 +132,12 @@ class TestFigures:
         lines = [line for line, _ in FiguresState(came).grid.bands[0].lines]
         assert lines == [Line.SEED, Line.CIPHER, Line.CHECK, Line.KEY, Line.CODE]
 
+    def test_with_the_authentication_sheet_what_was_kept_is_the_whole_sheet_again(self) -> None:
+        made = sheet()
+        codes, secret = [cell.code for cell in made.cells], [tags.sheet(31415)]
+        again = worksheet.finished(Direction.ENCIPHER, made.message(), codes, made.masks, secret)
+        assert again == made
+
     def test_no_figure_is_in_a_repr(self) -> None:
         state = FiguresState(sheet())
         assert state.cells[0].key not in repr(state)
