@@ -9,17 +9,17 @@ class HandGroup(LazyGroup):
     """The commands of the hand cipher, each in its module."""
 
     places = {  # noqa: RUF012 - one constant table, as in the root
-        "again": "secmsg.commands.hand_cables:again",
+        "again": "secmsg.commands.hand_sending:again",
         "book": "secmsg.commands.hand_book:book",
         "card": "secmsg.commands.hand_card:card",
-        "check": "secmsg.commands.hand_cables:check",
-        "decipher": "secmsg.commands.hand_cables:decipher",
+        "check": "secmsg.commands.hand_receiving:check",
+        "decipher": "secmsg.commands.hand_receiving:decipher",
         "decode": "secmsg.commands.hand_book:decode",
         "drill": "secmsg.commands.hand_drill:drill",
         "duties": "secmsg.commands.hand_duties:duties",
-        "encipher": "secmsg.commands.hand_cables:encipher",
+        "encipher": "secmsg.commands.hand_sending:encipher",
         "encode": "secmsg.commands.hand_book:encode",
-        "enter": "secmsg.commands.hand_cables:enter",
+        "enter": "secmsg.commands.hand_paper:enter",
         "groups": "secmsg.commands.hand_groups:groups_",
         "messages": "secmsg.commands.hand_cables:messages",
         "pad": "secmsg.commands.hand_pads:pad",
