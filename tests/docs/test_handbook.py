@@ -95,6 +95,6 @@ def _same(words: list[str]) -> set[str]:
 @pytest.mark.parametrize("word", ["hủy", "trạm", "bạn", "Lỗi", "thất bại"])
 def test_the_handbook_keeps_to_the_glossary(word: str) -> None:
     # "tiêu hủy" destroys; "hủy" alone cancels a text, which the handbook does not speak of.
-    spoken = _text("vi").replace("tiêu hủy", "")
+    spoken = re.sub("(?i)tiêu hủy", "", _text("vi"))
 
     assert not re.search(rf"(?i)\b{word}\b", spoken)
