@@ -1,7 +1,8 @@
 """Cables by hand as screens and commands see them: written, enciphered, typed, read, receipted, destroyed.
 
 One object on the store's thread; each method that writes is one transaction, but where the page must count as used
-first (docs/spec/by-hand.md 3). What a method does lives in `hand_sending`, `hand_receiving` and `hand_sheets`.
+first (docs/spec/by-hand.md 3). What a method does lives in `hand_sending`, `hand_entry`, `hand_receiving` and
+`hand_sheets`.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from secmsg.manual import text as message_text
 from secmsg.manual.text import Reception
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line
-from secmsg.station import hand_listing, hand_paper, hand_receiving, hand_sending, hand_sheets
+from secmsg.station import hand_entry, hand_listing, hand_paper, hand_receiving, hand_sending, hand_sheets, hand_steps
 from secmsg.station.desk import Desk
 from secmsg.station.hand_sending import Typed, Way
 from secmsg.station.hand_sheets import Finished, Writing
@@ -29,11 +30,11 @@ class ByHand:
 
     def worksheets(self) -> tuple[WorksheetRow, ...]:
         """List the saved worksheets, the last changed first."""
-        return hand_sheets.listed(self._desk)
+        return hand_steps.listed(self._desk)
 
     def worksheet(self, worksheet: int) -> WorksheetRow:
         """Give one saved worksheet's line; NotFound."""
-        return hand_sheets.line(self._desk, worksheet)
+        return hand_steps.line(self._desk, worksheet)
 
     def message_of(self, worksheet: int) -> str:
         """Give the groups of a worksheet whose message is fixed, as they are sent; NotFound, NotAllowed."""
@@ -49,19 +50,19 @@ class ByHand:
 
     def begin(self, sender: StationId | None = None, text: str = "") -> int:
         """Begin a message that came, with as much as was typed, and give its number. FormatError, NotAllowed."""
-        return hand_sheets.begin_incoming(self._desk, sender, text)
+        return hand_entry.begin_incoming(self._desk, sender, text)
 
     def set_sender(self, worksheet: int, sender: StationId) -> None:
         """Say from which station a message came; NotFound."""
-        hand_sheets.set_sender(self._desk, worksheet, sender)
+        hand_entry.set_sender(self._desk, worksheet, sender)
 
     def fill(self, worksheet: int, line: Line, place: int, typed: str) -> None:
         """Keep one cell as typed, at once; FormatError for what is no cell, NotFound, NotAllowed."""
-        hand_sheets.fill(self._desk, worksheet, line, place, typed)
+        hand_entry.fill(self._desk, worksheet, line, place, typed)
 
     def incoming(self, worksheet: int) -> IncomingSheet:
         """Give a message that is being typed and what its cells say by now; NotFound, NotAllowed."""
-        return hand_sheets.incoming(self._desk, worksheet)
+        return hand_entry.incoming(self._desk, worksheet)
 
     def finished(self, worksheet: int) -> Finished:
         """Give a worksheet whose message is fixed, with its figures; NotFound, NotAllowed."""

@@ -25,6 +25,8 @@ from secmsg.station import (
     compromises,
     doubts,
     gaps,
+    hand_cells,
+    hand_entry,
     hand_numbers,
     hand_sending,
     hand_sheets,
@@ -58,11 +60,11 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     NotFound without a book that has the page; PageRefused with the day and cable of a page that was used; NotAllowed;
     FormatError when the codes are of another edition, or say no cable.
     """
-    sheet = hand_sheets.incoming(desk, worksheet)
+    sheet = hand_entry.incoming(desk, worksheet)
     # 1. The form.
     if sheet.judgement is None:
         return HandTaken(HandFate.HEADER, worksheet, header=sheet.header_wrong)
-    header = headers.read(hand_sheets.header_groups(sheet.typed))
+    header = headers.read(hand_cells.header_groups(sheet.typed))
     judged = judging.repair(sheet.judgement)
     item = _book(desk, header.pages[0], sheet.row.peer)
     name = desks.directory(desk).station(item.peer).name_vi

@@ -1,4 +1,4 @@
-"""Worksheets under way: kept cell by cell, taken up again after any stop, erased with their pages or when given up.
+"""Worksheets under way: kept at every step, taken up again after any stop, erased with their pages or when given up.
 
 Source: docs/spec/by-hand.md 7. What a finished worksheet holds beside its cells are codes and masks; keys follow from
 codes and groups. They lie in the enciphered store alone.
@@ -7,15 +7,11 @@ codes and groups. They lie in the enciphered store alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from secmsg.errors import FormatError, HeaderWrong, NotAllowed
+from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, StationId
 from secmsg.manual import header as headers
 from secmsg.manual import judging, pad
 from secmsg.manual import text as message_text
-from secmsg.manual.cells import plain
-from secmsg.manual.checks import COLUMNS
-from secmsg.manual.header import SUMS, Header
-from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
 from secmsg.manual.pad import CODE, GROUP, Page
 from secmsg.manual.tag import Sheet, sheet
@@ -23,11 +19,10 @@ from secmsg.office import draft_record, hand_work, materials
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line, Stage
 from secmsg.office.materials import Act
-from secmsg.station import material_ledger, pads, reading
+from secmsg.station import hand_steps, material_ledger, pads, reading
 from secmsg.station.desk import Desk
-from secmsg.station.hand_views import IncomingSheet, Next, WorksheetRow
+from secmsg.station.hand_views import WorksheetRow
 from secmsg.station.pads import Taken
-from secmsg.store import cables as cable_rows
 from secmsg.store import hand_cables
 from secmsg.store import hand_worksheets as rows
 from secmsg.store import materials as material_rows
@@ -36,11 +31,9 @@ from secmsg.wire import codec
 from secmsg.wire.codec import Fields, Value
 
 NO_BOOK = 0
-MAX_TYPED = 512
-_VERSION = 1
-_MAX_BYTES = 2**25
+VERSION = 1
+MAX_BYTES = 2**25
 _PAGES = 5
-_UNHEARD = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Finished:
     sheets: tuple[Sheet, ...] = field(default=(), repr=False)
 
 
-# --- begun -----------------------------------------------------------------------------------------------------------
+# --- written ---------------------------------------------------------------------------------------------------------
 
 
 def save(desk: Desk, worksheet: int | None, writing: Writing) -> int:
@@ -78,7 +71,7 @@ def save(desk: Desk, worksheet: int | None, writing: Writing) -> int:
     peer = writing.draft.action_to[0] if writing.draft.action_to else StationId(0)
     with desk.db.transaction():
         if worksheet is None:
-            _check_room(desk)
+            check_room(desk)
             return rows.begin(desk.db, Stage.WRITTEN, peer, writing.book, body, now)
         kept = rows.read(desk.db, worksheet)
         if kept.stage is not Stage.WRITTEN:
@@ -92,8 +85,8 @@ def writing(desk: Desk, worksheet: int) -> Writing:
     kept = rows.read(desk.db, worksheet)
     if kept.stage is not Stage.WRITTEN:
         raise NotAllowed("this worksheet holds no cable that is being written")
-    fields = Fields(codec.decode(kept.body, max_bytes=_MAX_BYTES), "worksheet")
-    fields.uint(0, _VERSION, _VERSION)
+    fields = Fields(codec.decode(kept.body, max_bytes=MAX_BYTES), "worksheet")
+    fields.uint(0, VERSION, VERSION)
     return Writing(
         draft_record.decode(fields.raw(1, 1, draft_record.MAX_BYTES)),
         kept.book,
@@ -103,11 +96,18 @@ def writing(desk: Desk, worksheet: int) -> Writing:
     )
 
 
+def _of_writing(writing: Writing) -> bytes:
+    fields: dict[int, Value] = {
+        0: VERSION, 1: draft_record.encode(writing.draft), 2: writing.parity, 3: writing.length,
+    }  # fmt: skip
+    return codec.encode(fields if writing.block is None else {**fields, 4: writing.block})
+
+
 def keep_pages(desk: Desk, worksheet: int, pages: Sequence[Page]) -> None:
     """Keep the figures of pages that were torn off for a cable on paper, until it is entered; NotFound."""
     with desk.db.transaction():
         kept = rows.read(desk.db, worksheet)
-        fields = codec.decode(kept.body, max_bytes=_MAX_BYTES)
+        fields = codec.decode(kept.body, max_bytes=MAX_BYTES)
         if not isinstance(fields, dict):
             raise NotAllowed("this worksheet holds no cable that is being written")
         torn: list[Value] = [[each.number, "".join(each.keys), "".join(each.masks)] for each in pages]
@@ -116,7 +116,7 @@ def keep_pages(desk: Desk, worksheet: int, pages: Sequence[Page]) -> None:
 
 def pages_kept(desk: Desk, worksheet: int) -> tuple[Page, ...]:
     """Return the pages that were torn off for a worksheet and not spent yet; NotFound."""
-    fields = Fields(codec.decode(rows.read(desk.db, worksheet).body, max_bytes=_MAX_BYTES), "worksheet")
+    fields = Fields(codec.decode(rows.read(desk.db, worksheet).body, max_bytes=MAX_BYTES), "worksheet")
     found = []
     for value in fields.optional_array(_PAGES, 1, headers.MAX_PAGES) or ():
         number, keys, masks = (
@@ -126,113 +126,10 @@ def pages_kept(desk: Desk, worksheet: int) -> tuple[Page, ...]:
     return tuple(found)
 
 
-def begin_incoming(desk: Desk, sender: StationId | None = None, text: str = "") -> int:
-    """Begin a message that came, with as much of it as was typed; give the worksheet's number. FormatError, NotAllowed.
-
-    A text whose header does not fit is kept as it was typed, so that only its header must be put right.
-    """
-    if len(text) > message_text.MAX_TEXT:
-        raise FormatError("this is longer than any message")
-    cells = _placed(text) if text else {}
-    with desk.db.transaction():
-        _check_room(desk)
-        body = codec.encode({0: _VERSION, 1: text.encode("utf-8", "replace")})
-        number = rows.begin(desk.db, Stage.TYPED, sender or StationId(0), NO_BOOK, body, desk.now())
-        for (line, place), typed in cells.items():
-            rows.fill(desk.db, number, line, place, typed, desk.now())
-    return number
-
-
-def _check_room(desk: Desk) -> None:
+def check_room(desk: Desk) -> None:
+    """Refuse one more worksheet where the most lie here already; NotAllowed."""
     if len(rows.every(desk.db)) >= rows.MAX_KEPT:
         raise NotAllowed(f"{rows.MAX_KEPT} worksheets lie here: finish some, or give them up")
-
-
-def _placed(text: str) -> dict[tuple[Line, int], str]:
-    """Return the cells of a text: the header, and each group in the place that it fits best."""
-    try:
-        reception = message_text.read(text)
-    except HeaderWrong:
-        tokens = [plain(each) for each in text.split()]
-        return {(Line.HEADER, place): typed[:MAX_TYPED] for place, typed in enumerate(tokens[:SUMS])}
-    judged = reception.judgement
-    lines: tuple[tuple[Line, Sequence[str]], ...] = (
-        (Line.HEADER, headers.written(reception.header)), (Line.GROUP, judged.groups), (Line.PARITY, judged.parities),
-        (Line.TAG, judged.tags),
-    )  # fmt: skip
-    return {(line, place): typed[:MAX_TYPED] for line, found in lines for place, typed in enumerate(found) if typed}
-
-
-# --- filled ----------------------------------------------------------------------------------------------------------
-
-
-def fill(desk: Desk, worksheet: int, line: Line, place: int, typed: str) -> None:
-    """Keep one cell as it was typed, at once; an empty one is erased. NotFound, FormatError, NotAllowed."""
-    if len(typed) > MAX_TYPED or not 0 <= place < 4_096 or any(not each.isprintable() for each in typed):
-        raise FormatError("a cell holds a short line of text")
-    kept = rows.read(desk.db, worksheet)
-    if kept.stage is Stage.READ:
-        raise NotAllowed("this message was read: its groups are fixed")
-    with desk.db.transaction():
-        rows.fill(desk.db, worksheet, line, place, typed, desk.now())
-        if line is Line.HEADER and kept.stage is Stage.TYPED:
-            _place_rest(desk, kept)
-
-
-def _place_rest(desk: Desk, kept: KeptWorksheet) -> None:
-    """Put the groups of a text in their places once the header that was wrong in it stands."""
-    typed = rows.cells(desk.db, kept.worksheet)
-    fields = Fields(codec.decode(kept.body, max_bytes=_MAX_BYTES), "worksheet")
-    fields.uint(0, _VERSION, _VERSION)
-    rest = fields.raw(1, 0, 4 * message_text.MAX_TEXT).decode("utf-8").split(None, SUMS)[SUMS:]
-    if not rest or any(line is Line.GROUP for line, _ in typed):
-        return
-    cells = _placed("\n".join((" ".join(header_groups(typed)), *rest)))
-    for (line, place), cell in cells.items():
-        rows.fill(desk.db, kept.worksheet, line, place, cell, desk.now())
-
-
-def set_sender(desk: Desk, worksheet: int, sender: StationId) -> None:
-    """Say from which station a message came, where page numbers do not say it; NotFound."""
-    with desk.db.transaction():
-        rows.keep(desk.db, replace(rows.read(desk.db, worksheet), peer=sender), desk.now())
-
-
-def header_groups(typed: Mapping[tuple[Line, int], str]) -> tuple[str, ...]:
-    """Return the seven groups of the header as far as they were typed."""
-    return tuple(plain(typed.get((Line.HEADER, place), "")) for place in range(SUMS))
-
-
-def incoming(desk: Desk, worksheet: int) -> IncomingSheet:
-    """Give a message that is being typed, with what its cells say by now; NotFound, NotAllowed for another sheet."""
-    kept = rows.read(desk.db, worksheet)
-    if kept.stage not in (Stage.TYPED, Stage.READ):
-        raise NotAllowed("this worksheet is of a cable that leaves")
-    typed = rows.cells(desk.db, worksheet)
-    wrong, judged = _judged(typed)
-    return IncomingSheet(_row(desk, kept, reading.names(desk)), typed, wrong, judged)
-
-
-def _judged(typed: Mapping[tuple[Line, int], str]) -> tuple[tuple[int, ...], Judgement | None]:
-    try:
-        header = headers.read(header_groups(typed))
-    except HeaderWrong as error:
-        return error.cells, None
-    cells = _sequence(typed, header)
-    last = any(line is Line.TAG for line, _ in typed)
-    return (), judging.judge(cells, header.count, parity=header.parity, tags=header.tags, unfinished=not last)
-
-
-def _sequence(typed: Mapping[tuple[Line, int], str], header: Header) -> list[str]:
-    """Return the cells in the order of the form, up to the last that was typed, with marks for those left out."""
-    order: list[tuple[Line, int]] = []
-    for place in range(header.count):
-        order.append((Line.GROUP, place))
-        if header.parity and (place % COLUMNS == COLUMNS - 1 or place == header.count - 1):
-            order.append((Line.PARITY, place // COLUMNS))
-    order += [(Line.TAG, place) for place in range(header.tags)]
-    filled = [at for at, each in enumerate(order) if each in typed]
-    return [plain(typed.get(each, _UNHEARD)) for each in order[: filled[-1] + 1]] if filled else []
 
 
 # --- finished --------------------------------------------------------------------------------------------------------
@@ -267,7 +164,7 @@ def _finish(
 ) -> None:
     kept = rows.read(desk.db, worksheet)
     fields: dict[int, Value] = {
-        0: _VERSION,
+        0: VERSION,
         1: "".join(codes),
         2: "".join(mask for page in pages for mask in page.masks),
         3: list(taken.numbers),
@@ -293,7 +190,7 @@ def finished(desk: Desk, worksheet: int) -> Finished:
     message = message_text.read(found.message).message()
     sheets = tuple(sheet(int(figures)) for figures in material_rows.sheets(desk.db, kept.book))
     return Finished(
-        _row(desk, kept, reading.names(desk)),
+        hand_steps.row(desk, kept, reading.names(desk)),
         message,
         codes,
         masks,
@@ -304,8 +201,8 @@ def finished(desk: Desk, worksheet: int) -> Finished:
 
 def _figures(kept: KeptWorksheet) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Return codes, masks and page numbers of a finished worksheet."""
-    fields = Fields(codec.decode(kept.body, max_bytes=_MAX_BYTES), "worksheet")
-    fields.uint(0, _VERSION, _VERSION)
+    fields = Fields(codec.decode(kept.body, max_bytes=MAX_BYTES), "worksheet")
+    fields.uint(0, VERSION, VERSION)
     codes = fields.text(1, CODE, CODE * judging.MAX_COUNT)
     masks = fields.text(2, 0, 2 * GROUP * headers.MAX_PAGES)
     pages = tuple(codec.as_text(each, GROUP, GROUP, "worksheet") for each in fields.array(3, 1, headers.MAX_PAGES))
@@ -327,18 +224,7 @@ def advance(desk: Desk, kept: KeptWorksheet, stage: Stage) -> None:
     rows.keep(desk.db, replace(kept, stage=hand_work.move(kept.stage, stage)), desk.now())
 
 
-# --- listed and ended ------------------------------------------------------------------------------------------------
-
-
-def listed(desk: Desk) -> tuple[WorksheetRow, ...]:
-    """List the worksheets, the last changed first."""
-    known = reading.names(desk)
-    return tuple(_row(desk, each, known) for each in rows.every(desk.db))
-
-
-def line(desk: Desk, worksheet: int) -> WorksheetRow:
-    """Return one worksheet's line; NotFound."""
-    return _row(desk, rows.read(desk.db, worksheet), reading.names(desk))
+# --- ended -----------------------------------------------------------------------------------------------------------
 
 
 def destroy(desk: Desk, worksheet: int, second: str, method: str = "") -> None:
@@ -371,53 +257,3 @@ def give_up(desk: Desk, worksheet: int) -> None:
     with desk.db.transaction():
         rows.erase(desk.db, worksheet)
     desk.db.truncate_log()
-
-
-def _row(desk: Desk, kept: KeptWorksheet, known: reading.Names) -> WorksheetRow:
-    mrn = "" if kept.cable_id is None else cable_rows.head(desk.db, kept.cable_id).mrn
-    return WorksheetRow(
-        kept.worksheet,
-        kept.stage,
-        kept.stage in (Stage.WRITTEN, Stage.ENCIPHERED, Stage.SENT),
-        kept.peer,
-        known.station(kept.peer) if kept.peer else "",
-        material_rows.read(desk.db, kept.book).name if kept.book else "",
-        mrn,
-        kept.begun_at,
-        kept.changed_at,
-        _next(desk, kept),
-    )
-
-
-def _next(desk: Desk, kept: KeptWorksheet) -> Next:
-    match kept.stage:
-        case Stage.WRITTEN:
-            return Next.ENCIPHER
-        case Stage.ENCIPHERED:
-            return Next.SEND
-        case Stage.SENT:
-            return Next.DESTROY
-        case Stage.READ:
-            return Next.SAY_RECEIPT if _owes(desk, kept) else Next.DESTROY
-        case Stage.TYPED:
-            return _next_typed(_judged(rows.cells(desk.db, kept.worksheet))[1])
-
-
-def _owes(desk: Desk, kept: KeptWorksheet) -> bool:
-    messages = () if kept.cable_id is None else hand_cables.of_cable(desk.db, kept.cable_id)
-    return bool(messages) and messages[-1].receipt != "" and messages[-1].receipt_at is None
-
-
-def _next_typed(judged: Judgement | None) -> Next:
-    if judged is None:
-        return Next.TYPE_HEADER
-    if judged.waiting:
-        return Next.TYPE_GROUPS
-    return Next.VERIFY if judging.repair(judged).whole else Next.ASK
-
-
-def _of_writing(writing: Writing) -> bytes:
-    fields: dict[int, Value] = {
-        0: _VERSION, 1: draft_record.encode(writing.draft), 2: writing.parity, 3: writing.length,
-    }  # fmt: skip
-    return codec.encode(fields if writing.block is None else {**fields, 4: writing.block})

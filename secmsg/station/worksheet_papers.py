@@ -15,7 +15,7 @@ from secmsg.manual.working import Entries
 from secmsg.manual.working import Line as Worked
 from secmsg.manual.worksheet import Cell, Direction, Worksheet
 from secmsg.office.hand_work import Line, Stage
-from secmsg.station import hand_sheets
+from secmsg.station import hand_cells, hand_entry, hand_sheets, hand_steps
 from secmsg.station.desk import Desk
 
 Typed = Mapping[tuple[Line, int], str]
@@ -37,12 +37,12 @@ def kept(desk: Desk, number: int, *, persons: int = 1, entered: bool = False) ->
     """
     from secmsg.papers import worksheets
 
-    row = hand_sheets.line(desk, number)
+    row = hand_steps.line(desk, number)
     match row.stage:
         case Stage.WRITTEN:
             raise NotAllowed("no page is taken for this worksheet yet: encipher it first, or print a blank one")
         case Stage.TYPED:
-            return worksheets.filled(_typed(hand_sheets.incoming(desk, number).typed), row.book, persons=persons)
+            return worksheets.filled(_typed(hand_entry.incoming(desk, number).typed), row.book, persons=persons)
         case Stage.ENCIPHERED | Stage.SENT | Stage.READ:
             found = hand_sheets.finished(desk, number)
             way = Direction.ENCIPHER if row.outgoing else Direction.DECIPHER
@@ -54,7 +54,7 @@ def kept(desk: Desk, number: int, *, persons: int = 1, entered: bool = False) ->
 def _typed(typed: Typed) -> Worksheet:
     """Return the sheet of a message that is being typed: the groups that are whole, and nothing worked."""
     try:
-        header = headers.read(hand_sheets.header_groups(typed))
+        header = headers.read(hand_cells.header_groups(typed))
     except HeaderWrong:
         raise NotAllowed("the header of this message does not stand yet: a page and a count are not known") from None
     sheet = sheets.blank(Direction.DECIPHER, header)
