@@ -12,7 +12,16 @@ from secmsg.manual import text as message_text
 from secmsg.manual.text import Reception
 from secmsg.office.draft import Draft
 from secmsg.office.hand_work import Line
-from secmsg.station import hand_entry, hand_listing, hand_paper, hand_receiving, hand_sending, hand_sheets, hand_steps
+from secmsg.station import (
+    hand_entry,
+    hand_listing,
+    hand_paper,
+    hand_receipts,
+    hand_receiving,
+    hand_sending,
+    hand_sheets,
+    hand_steps,
+)
 from secmsg.station.desk import Desk
 from secmsg.station.hand_sending import Typed, Way
 from secmsg.station.hand_sheets import Finished, Writing
@@ -120,7 +129,7 @@ class ByHand:
 
     def take_receipt(self, cable_id: CableId, figures: str) -> bool:
         """Compare what was said back with the receipt of a cable; NotFound, NotAllowed after five wrong answers."""
-        return hand_receiving.take_receipt(self._desk, cable_id, figures)
+        return hand_receipts.take_receipt(self._desk, cable_id, figures)
 
     # --- in ------------------------------------------------------------------------------------------------------
 
@@ -130,7 +139,7 @@ class ByHand:
 
     def say_receipt(self, cable_id: CableId) -> str:
         """Give the figures to say back for a cable that was read, and note it; NotFound when it has none."""
-        return hand_receiving.say_receipt(self._desk, cable_id)
+        return hand_receipts.say_receipt(self._desk, cable_id)
 
     # --- books ---------------------------------------------------------------------------------------------------
 

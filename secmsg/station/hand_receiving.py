@@ -3,11 +3,11 @@
 Source: docs/spec/by-hand.md 4. What was typed stays in its worksheet whatever becomes of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from secmsg.crypto import hashing
-from secmsg.errors import FormatError, NotAllowed, NotFound, TagMismatch
-from secmsg.ids import CableId, StationId
+from secmsg.errors import NotAllowed, NotFound, TagMismatch
+from secmsg.ids import StationId
 from secmsg.manual import checks, judging
 from secmsg.manual import header as headers
 from secmsg.manual import message as messages
@@ -15,43 +15,32 @@ from secmsg.manual import text as message_text
 from secmsg.manual.header import Header
 from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
-from secmsg.office import continuity, hand_cable, numbering, pad_pages, register
-from secmsg.office.hand_cable import HandCable
+from secmsg.office import hand_cable, pad_pages
 from secmsg.office.hand_work import Line
-from secmsg.office.lifecycle import IncomingState
 from secmsg.office.materials import Direction as PadDirection
 from secmsg.office.materials import Item
 from secmsg.station import (
     compromises,
-    doubts,
-    gaps,
     hand_cells,
     hand_entry,
-    hand_numbers,
+    hand_registering,
     hand_sending,
     hand_sheets,
-    hand_signing,
-    hand_texts,
-    indexing,
-    own_codebooks,
     pads,
-    release,
-    texts,
 )
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
+from secmsg.station.hand_registering import Verified
 from secmsg.station.hand_sending import Typed
 from secmsg.station.hand_views import HandFate, HandTaken
-from secmsg.station.pads import Taken
 from secmsg.store import cables as cable_rows
-from secmsg.store import continuity as pair_rows
-from secmsg.store import hand_blocks, hand_worksheets, registers
 from secmsg.store import hand_cables as rows
+from secmsg.store import hand_worksheets
 from secmsg.store import materials as material_rows
-from secmsg.store import thin as thin_rows
-from secmsg.store.cables import CableHead, Direction, KeptCable
-from secmsg.store.hand_cables import HandMessage, HandState
-from secmsg.wire.cable import Kind
+from secmsg.store.hand_cables import HandMessage
+
+_MARK_LABEL = b"hand message\0"
+_MARK_SIZE = 16
 
 
 def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> HandTaken:
@@ -89,53 +78,14 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     except TagMismatch:
         return _forged(desk, worksheet, item, message, name, judged)
     # 6. What the codes say.
-    cable = _cable(desk, item, header, codes)
+    cable = hand_registering.cable_of(desk, item, header, codes)
     # 7. Everything that it changes.
     with desk.db.transaction():
-        entered = _enter(desk, _Read(item, taken, message, cable, hand_sending.receipt(message, keys.pages)), worksheet)
+        receipt = hand_sending.receipt(message, keys.pages)
+        entered = hand_registering.enter(desk, Verified(item, taken, message, cable, receipt), worksheet)
         hand_sheets.read(desk, worksheet, taken, keys.pages, codes, entered.cable_id)
     desk.db.truncate_log()
     return replace(entered, station_name=name, repaired=_numbers(judged), passed=taken.passed)
-
-
-def say_receipt(desk: Desk, cable_id: CableId) -> str:
-    """Note that our officer says the receipt of a cable that came by hand, and give its figures; NotFound."""
-    came = _last(desk, cable_id, outgoing=False)
-    with desk.db.transaction():
-        rows.mark_receipt(desk.db, cable_id, desk.now())
-    return came.receipt
-
-
-_MARK_LABEL = b"hand message\0"
-_MARK_SIZE = 16
-MAX_WRONG = 5
-"""Wrong answers after which no receipt by hand is taken: each is a guess at eight figures."""
-
-
-def take_receipt(desk: Desk, cable_id: CableId, figures: str) -> bool:
-    """Compare what was said back with the receipt of a cable that went by hand; a wrong answer is counted.
-
-    NotFound when it has no receipt by hand, NotAllowed after five wrong answers.
-    """
-    sent = _last(desk, cable_id, outgoing=True)
-    right = "".join(figures.split()) == "".join(sent.receipt.split())
-    if sent.receipt_at is not None:
-        return right
-    if sent.wrong >= MAX_WRONG:
-        raise NotAllowed("five wrong answers were given: only the signed receipt counts for this cable")
-    with desk.db.transaction():
-        if right:
-            rows.mark_receipt(desk.db, cable_id, desk.now())
-        else:
-            rows.count_wrong(desk.db, cable_id)
-    return right
-
-
-def _last(desk: Desk, cable_id: CableId, *, outgoing: bool) -> HandMessage:
-    found = [each for each in rows.of_cable(desk.db, cable_id) if each.outgoing is outgoing]
-    if not found or not found[-1].receipt:
-        raise NotFound("this cable has no receipt by hand: its receipt is the signed one")
-    return found[-1]
 
 
 # --- which book, and whether it came before --------------------------------------------------------------------------
@@ -180,7 +130,7 @@ def _forged(desk: Desk, worksheet: int, item: Item, message: Message, name: str,
     if hand_worksheets.has_cell(desk.db, Line.CHECK, mark):
         again = material_rows.read(desk.db, item.number).failures
         return HandTaken(HandFate.FORGED, worksheet, name, failures=again, repaired=_numbers(judged))
-    serial = hand_cable.nearest(message.header.serial, _known(desk, item.peer))
+    serial = hand_cable.nearest(message.header.serial, hand_registering.highest_known(desk, item.peer))
     counted = compromises.tag_failed(desk, item.number, serial)
     with desk.db.transaction():
         hand_worksheets.fill(desk.db, worksheet, Line.CHECK, 0, mark, desk.now())
@@ -206,135 +156,3 @@ def to_ask(judged: Judgement) -> tuple[int, ...]:
 
 def _numbers(judged: Judgement) -> tuple[int, ...]:
     return tuple(each + 1 for each in judged.repaired)
-
-
-# --- entering --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A message that verified, and what it says."""
-
-    item: Item
-    taken: Taken
-    message: Message
-    cable: HandCable
-    receipt: str
-
-
-def _cable(desk: Desk, item: Item, header: Header, codes: tuple[str, ...]) -> HandCable:
-    """Return what the codes say, within the bounds of a cable; FormatError."""
-    said = hand_texts.decode(codes, own_codebooks.reader(desk.db, item.peer))
-    serial = hand_cable.nearest(header.serial, _known(desk, item.peer))
-    cable = HandCable(serial, said.degree, said.urgency, said.number, header.at, said.text)
-    hand_cable.encode(cable)
-    if cable.degree > desks.own(desk).device_certificate.degree:
-        raise FormatError("its degree is above what this machine may carry")
-    return cable
-
-
-def _known(desk: Desk, station: StationId) -> int:
-    """Return the highest serial that is known of a station."""
-    state = _state(desk, station)
-    blocks = [each.last for each in hand_blocks.every(desk.db) if each.peer == station and not each.outgoing]
-    said = (thin_rows.highest(desk.db, station), rows.highest(desk.db, station))
-    return max(state.highest, *(run.last for run in state.ahead), *said, *blocks)
-
-
-def _state(desk: Desk, station: StationId) -> continuity.State:
-    body = pair_rows.incoming(desk.db, station)
-    return continuity.State() if body is None else continuity.decode(body)
-
-
-def _enter(desk: Desk, read: _Read, worksheet: int) -> HandTaken:
-    """Write everything that a message changes, inside the caller's transaction."""
-    now, own, directory = desk.now(), desks.own(desk), desks.directory(desk)
-    peer, cable = read.item.peer, read.cable
-    cable_id = hand_signing.cable_id(cable, peer, own.station)
-    entry = directory.station(peer)
-    year = numbering.year_of(cable.dtg, doubts.zone(directory, peer))
-    mrn = numbering.mrn(year, entry.mrn_name, cable.number)
-    in_block = hand_numbers.note_taken(desk, peer, cable.serial)
-    pads.record_use(desk, read.taken, cable.serial, mrn)
-    state, fate = _stands(desk, cable, cable_id, mrn)
-    if fate is HandFate.ENTERED:
-        _keep_cable(
-            desk,
-            _head(cable, cable_id, peer, own.station, numbering.symbol(entry.symbol, cable.number, year), mrn, now),
-            cable,
-        )
-    rows.add(
-        desk.db,
-        HandMessage(
-            cable_id=cable_id,
-            outgoing=False,
-            peer=peer,
-            serial=cable.serial,
-            in_block=in_block,
-            book=read.item.number,
-            page=read.taken.numbers[0],
-            message=message_text.write(read.message),
-            content=hand_cable.encode(cable),
-            at=now,
-            state=state,
-            receipt=read.receipt,
-        ),
-    )
-    if not in_block:
-        gaps.note(desk, peer, continuity.gaps_up_to(_state(desk, peer), cable.serial - 1), now)
-    return HandTaken(fate, worksheet, cable_id=cable_id, mrn=mrn, receipt=read.receipt)
-
-
-def _stands(desk: Desk, cable: HandCable, cable_id: CableId, mrn: str) -> tuple[HandState, HandFate]:
-    """Say how a message stands beside what is here under its id."""
-    if not cable_rows.has(desk.db, cable_id):
-        return HandState.UNSIGNED, HandFate.ENTERED
-    kept = cable_rows.read(desk.db, cable_id)
-    if kept.head.unsigned:
-        return HandState.UNSIGNED, HandFate.SAME_CABLE
-    if hand_signing.says_the_same(cable, texts.text(kept)):
-        cable_rows.mark_by_hand(desk.db, cable_id)
-        return HandState.CONFIRMED, HandFate.SIGNED_BEFORE
-    hand_signing.alarm(desk, kept.head.origin, cable.serial, mrn, desk.now())
-    return HandState.DIFFERS, HandFate.DIFFERS
-
-
-def _keep_cable(desk: Desk, head: CableHead, cable: HandCable) -> None:
-    own, directory = desks.own(desk), desks.directory(desk)
-    text = texts.of_hand(head, cable)
-    line = register.incoming(
-        text,
-        numbering.year_of(head.at, doubts.zone(directory, own.station)),
-        registers.last_line(desk.db, register.Register.IN) + 1,
-        head.at,
-        release.signatory(own, directory, head.at).name,
-    )
-    entered = release.enter(desk, replace(line, note=hand_signing.CAME_NOTE))
-    cable_rows.insert(desk.db, KeptCable(replace(head, register_line=entered), hand_cable.encode(cable), None))
-    indexing.index(desk, text)
-
-
-def _head(
-    cable: HandCable, cable_id: CableId, origin: StationId, own: StationId, symbol: str, mrn: str, now: int
-) -> CableHead:
-    return CableHead(
-        cable_id=cable_id,
-        direction=Direction.IN,
-        origin=origin,
-        first_to=own,
-        others=0,
-        number=cable.number,
-        symbol=symbol,
-        mrn=mrn,
-        kind=Kind.CABLE,
-        degree=cable.degree,
-        urgency=cable.urgency,
-        subject="",
-        dtg=cable.dtg,
-        at=now,
-        annexes=0,
-        register_line=0,
-        state=IncomingState.REGISTERED,
-        unsigned=True,
-        by_hand=True,
-    )
