@@ -101,6 +101,8 @@ def release_by_hand(
     Incomplete, NotAllowed or NotEntitled before a page is taken; PageUnconfirmed, PageRefused. No number is used then.
     """
     now = desk.now()
+    if worksheet is not None:
+        hand_sheets.check_unspent(desk, worksheet)
     release.check(desk, draft, now)
     peer = only_addressee(draft)
     item = _book(desk, way, peer)

@@ -103,6 +103,13 @@ def _of_writing(writing: Writing) -> bytes:
     return codec.encode(fields if writing.block is None else {**fields, 4: writing.block})
 
 
+def check_unspent(desk: Desk, worksheet: int) -> None:
+    """Refuse a worksheet from which no cable can be enciphered any more: one makes one cable. NotFound, NotAllowed."""
+    writing(desk, worksheet)
+    if pages_kept(desk, worksheet):
+        raise NotAllowed("pages of a cable on paper lie in this worksheet: enter that cable first")
+
+
 def keep_pages(desk: Desk, worksheet: int, pages: Sequence[Page]) -> None:
     """Keep the figures of pages that were torn off for a cable on paper, until it is entered; NotFound."""
     with desk.db.transaction():

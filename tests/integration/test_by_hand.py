@@ -280,6 +280,26 @@ def test_what_cannot_go_by_hand_takes_no_page_and_no_number(ends: Ends, changes:
     assert ends.release().released.number == 2
 
 
+def test_a_worksheet_makes_one_cable_and_a_second_asking_takes_no_page(ends: Ends) -> None:
+    hand = ends.paris.station.hand
+    form = draft(HQ.id, subject=SUBJECT, body=BODY, degree=Degree.CONFIDENTIAL)
+    sheet = hand.save(None, Writing(form, ends.out.number))
+    made = hand.release(form, ends.way, sheet)
+    top, groups = ends.top(), hand.message_of(sheet)
+
+    with pytest.raises(NotAllowed, match="no cable that is being written"):
+        hand.release(form, ends.way, sheet)
+    hand.mark_sent(sheet)
+    with pytest.raises(NotAllowed, match="no cable that is being written"):
+        hand.release(form, ends.way, sheet)
+    with pytest.raises(NotFound):
+        hand.release(form, ends.way, sheet + 1)
+
+    assert ends.top() == top, "no page was torn off for it"
+    assert hand.message_of(sheet) == groups == made.message
+    assert len(hand.messages()) == 1
+
+
 def test_a_used_page_is_refused_and_nothing_is_begun(ends: Ends) -> None:
     first = ends.release()
 
