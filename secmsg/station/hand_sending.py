@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from secmsg.errors import NotAllowed, PageRefused, PageUnconfirmed, TagUnwritable, WrongPage
 from secmsg.ids import CableId, DraftId, Serial, StationId
+from secmsg.manual import header as headers
 from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
 from secmsg.manual.message import Message
@@ -109,7 +110,7 @@ def release_by_hand(
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
     coded = hand_texts.encode(draft, number, way.length, own_codebooks.book(desk.db, peer=peer), way.cutting)
-    _check_typed(way, coded)
+    way = _typed_on_top(way, coded)
     said = replace(draft, body=coded.text)
     release.check(desk, said, now)
     dtg = now - now % _MINUTE
@@ -161,7 +162,7 @@ def encipher_anew(desk: Desk, cable_id: CableId, way: Way) -> HandReleased:
     peer = kept.head.first_to
     item = _book(desk, way, peer)
     coded = hand_texts.encode_cable(cable, way.length, own_codebooks.book(desk.db, peer=peer))
-    _check_typed(way, coded)
+    way = _typed_on_top(way, coded)
     released = Released(cable_id, kept.head.number, kept.head.mrn)
 
     def enter(made: Made) -> tuple[Released, int]:
@@ -211,6 +212,9 @@ def _make(
                 released, worksheet = enter(made)
                 pads.record_use(desk, taken, serial, released.mrn)
         except TagUnwritable:
+            if way.typed is not None:
+                # The next page must be typed before it is torn off.
+                raise
             waste = (*waste, *taken.numbers)
             continue
         # The figures were erased with the commit; nothing of them stays in the log.
@@ -256,9 +260,16 @@ def receipt(message: Message, pages: tuple[Page, ...]) -> str:
     return " ".join(free[-RECEIPT:]) if len(pages[-1].keys) == PAGE_GROUPS and len(free) >= RECEIPT else ""
 
 
-def _check_typed(way: Way, coded: Coded) -> None:
-    if way.typed is not None and sum(len(each.keys) for each in way.typed.pages) < len(coded.codes):
+def _typed_on_top(way: Way, coded: Coded) -> Way:
+    """Let typed pages be what the paper shows on top, so that another page than the next is refused and not burnt."""
+    if way.typed is None:
+        return way
+    if sum(len(each.keys) for each in way.typed.pages) < len(coded.codes):
         raise NotAllowed(f"the message has {len(coded.codes)} groups: type that many keys, in whole strips")
+    numbers = tuple(each.number for each in way.typed.pages)
+    if numbers != headers.following(way.top or numbers[0], len(coded.codes)):
+        raise WrongPage("the pages that were typed are not the one on top and those that follow it")
+    return replace(way, top=numbers[0])
 
 
 def _keys(taken: Taken, way: Way) -> Typed:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from secmsg.errors import FormatError, NotAllowed, WrongPage
+from secmsg.errors import FormatError, NotAllowed, PageRefused, WrongPage
 from secmsg.manual import pad
 from secmsg.manual.pad import Page
 from secmsg.office.pad_pages import spoken
-from secmsg.station import custody, hand_typed
+from secmsg.station import custody, hand_typed, pads
 from secmsg.station.custody import Matter
 from secmsg.station.hand_sending import Way
 from secmsg.station.hand_views import HandFate
@@ -73,6 +73,20 @@ def test_a_short_message_needs_only_its_strips_and_has_no_receipt_by_hand(ends: 
     with pytest.raises(NotAllowed, match="type that many keys"):
         ends.release(BODY, way=Way(ends.out.number, spoken(2), typed=second))
     assert ends.top() == spoken(2), "no page was taken for it"
+
+
+def test_a_page_typed_that_is_not_on_top_is_refused_before_one_is_torn_off(ends: Ends) -> None:
+    matter = paper_only(ends)
+    later = hand_typed.read(typed(matter.pages[4], matter))
+    pads.confirm(ends.paris.station.desk, ends.out.number, spoken(1))
+
+    with pytest.raises(PageRefused, match="is not next"):
+        ends.release(way=Way(ends.out.number, typed=later))
+    with pytest.raises(WrongPage, match="not the one on top"):
+        ends.release(way=Way(ends.out.number, spoken(1), typed=later))
+
+    assert ends.top() == spoken(1), "no page was torn off for it"
+    assert ends.release(way=Way(ends.out.number, typed=hand_typed.read(typed(matter.pages[0], matter)))).waste == ()
 
 
 @pytest.mark.parametrize(
