@@ -259,4 +259,9 @@ def _refused(taken: HandTaken) -> str:
             "it is retired.",
             n=taken.failures,
         )
+    if taken.tags and not taken.ask:
+        return tr(
+            "A tag has not come whole, so nothing was compared and nothing was opened. Ask for tag {n} again.",
+            n=", ".join(map(str, taken.tags)),
+        )
     return tr("Groups do not fit, so nothing was opened. Ask for group {n} again.", n=", ".join(map(str, taken.ask)))

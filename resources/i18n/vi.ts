@@ -368,6 +368,10 @@
         <translation>Một cơ quan thiếu số của ta và đã yêu cầu phát lại mà không có kết quả. Chuyển các số đó bằng đường khác.</translation>
     </message>
     <message>
+        <source>A tag has not come whole, so nothing was compared and nothing was opened. Ask for tag {n} again.</source>
+        <translation>Nhóm xác thực chưa đủ năm số nên chưa so và chưa mở gì. Xin nhắc lại nhóm xác thực {n}.</translation>
+    </message>
+    <message>
         <source>A text of more than 3 pages needs a summary.</source>
         <translation>Nội dung quá 3 trang cần có tóm tắt.</translation>
     </message>

@@ -108,7 +108,9 @@ def _said(taken: HandTaken) -> list[str]:
         case HandFate.HEADER:
             said.append(f"of the header ask for {_listed(taken.header)}; then `--worksheet {sheet} --group h…=…`")
         case HandFate.ASK:
-            said.append(f"from {who}: ask for {_listed(taken.ask)}; then `--worksheet {sheet} --group …=…`")
+            asked = [_listed(taken.ask)] if taken.ask else []
+            asked += [f"authentication {_listed(taken.tags)} (`--group a…=…`)"] if taken.tags else []
+            said.append(f"from {who}: ask for {' and '.join(asked)}; then `--worksheet {sheet} --group …=…`")
         case HandFate.FORGED:
             said.append(
                 f"from {who}: every group fits and the authentication group does NOT. Nothing is shown. Have it read "

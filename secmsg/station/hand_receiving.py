@@ -12,6 +12,7 @@ from secmsg.manual import checks, judging
 from secmsg.manual import header as headers
 from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
+from secmsg.manual.cells import Fault, fault
 from secmsg.manual.header import Header
 from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
@@ -61,10 +62,11 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
     before = rows.of_page(desk.db, item.peer, item.number, header.pages[0], outgoing=False)
     if before is not None:
         return _again(desk, worksheet, before, header, judged, name)
-    # 4. The pages; opened only for a message of which every group fits.
-    if not judged.whole:
+    # 4. The pages; opened only for a message of which every group fits and every tag has come.
+    tags = _tags_to_ask(header, judged)
+    if not judged.whole or tags:
         return HandTaken(
-            HandFate.ASK, worksheet, name, ask=tuple(each + 1 for each in to_ask(judged)),
+            HandFate.ASK, worksheet, name, ask=tuple(each + 1 for each in to_ask(judged)), tags=tags,
             repaired=tuple(each + 1 for each in judged.repaired), excess=len(judged.excess),
         )  # fmt: skip
     taken = pads.open_incoming(desk, item.number, header.pages[0], header.count)
@@ -152,6 +154,16 @@ def to_ask(judged: Judgement) -> tuple[int, ...]:
                 found.add(beside)
                 at, beside = beside, beside + step
     return tuple(sorted(found))
+
+
+def _tags_to_ask(header: Header, judged: Judgement) -> tuple[int, ...]:
+    """Return the tags, from 1, that were not heard or have not five figures: no forgery, and counted as none.
+
+    Any five figures may be any tag, so where one was not heard at all, none has its place.
+    """
+    came = (*judged.tags, *[""] * header.tags)[: header.tags]
+    unheard = any(fault(each) is Fault.UNHEARD for each in came)
+    return tuple(number for number, each in enumerate(came, 1) if unheard or fault(each) is not None)
 
 
 def _numbers(judged: Judgement) -> tuple[int, ...]:

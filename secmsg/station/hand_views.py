@@ -74,7 +74,7 @@ class HandFate(Enum):
     HEADER = "header"
     """Groups of the header do not fit: `header` names them."""
     ASK = "ask"
-    """Groups are wrong or missing: `ask` names them."""
+    """Groups are wrong or missing: `ask` names them, `tags` the authentication groups that are not whole."""
     FORGED = "forged"
     """Everything fits and the authentication group does not: `failures` of the book are counted."""
 
@@ -102,6 +102,8 @@ class HandTaken:
     receipt: str = ""
     passed: tuple[str, ...] = ()
     """Pages before this one that have not been seen: messages may be missing."""
+    tags: tuple[int, ...] = ()
+    """Authentication groups, from 1, that were not heard or have not five figures: nothing was compared yet."""
 
 
 @dataclass(frozen=True, slots=True)

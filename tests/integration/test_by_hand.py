@@ -241,6 +241,26 @@ def test_a_tag_that_does_not_verify_shows_nothing_and_the_fifth_stops_the_book(e
         ends.take(made.message)
 
 
+@pytest.mark.parametrize("tag", ["", "?", "3498", "3498đ"])
+def test_a_tag_that_has_not_come_whole_is_asked_for_and_is_no_forgery(ends: Ends, tag: str) -> None:
+    made = ends.release()
+    *lines, last = made.message.splitlines()
+    first, second = last.split()
+    hand = ends.hq.station.hand
+
+    one = (2,) if tag.strip("?") else (1, 2)
+    sheet = 0
+    for text, asked in (("\n".join((*lines, f"{first} {tag}")), one), ("\n".join((*lines, f"{tag} {tag}")), (1, 2))):
+        sheet = hand.begin(None, text)
+        taken = hand.receive(sheet)
+        assert (taken.fate, taken.ask, taken.tags, taken.failures) == (HandFate.ASK, (), asked, 0)
+
+    assert material_rows.read(ends.hq.station.desk.db, ends.into.number).failures == 0
+    for place, group in enumerate((first, second)):
+        hand.fill(sheet, Line.TAG, place, group)
+    assert hand.receive(sheet).fate is HandFate.ENTERED
+
+
 def test_a_codebook_of_another_edition_is_named_and_the_message_can_be_read_later(ends: Ends) -> None:
     coded = hand_texts.encode(draft(HQ.id, body=BODY), 2, 0, codebooks.load())
     taken = pads.take(ends.paris.station.desk, ends.out.number, len(coded.codes), ends.top())
