@@ -16,6 +16,7 @@ from secmsg.manual.cells import Fault, fault
 from secmsg.manual.header import Header
 from secmsg.manual.judging import Judgement
 from secmsg.manual.message import Message
+from secmsg.manual.tag import sheet as sheet_of
 from secmsg.office import hand_cable, pad_pages
 from secmsg.office.hand_work import Line
 from secmsg.office.materials import Direction as PadDirection
@@ -70,7 +71,7 @@ def receive_by_hand(desk: Desk, worksheet: int, typed: Typed | None = None) -> H
             repaired=tuple(each + 1 for each in judged.repaired), excess=len(judged.excess),
         )  # fmt: skip
     taken = pads.open_incoming(desk, item.number, header.pages[0], header.count)
-    keys = Typed(taken.pages, taken.sheets) if typed is None else typed
+    keys = Typed(taken.pages, taken.sheets) if typed is None else _demanding(desk, item, typed)
     if not keys.pages:
         raise NotAllowed(f"the figures of {item.name} are on paper only: type the page")
     message = message_text.message(header, judged)
@@ -154,6 +155,12 @@ def to_ask(judged: Judgement) -> tuple[int, ...]:
                 found.add(beside)
                 at, beside = beside, beside + step
     return tuple(sorted(found))
+
+
+def _demanding(desk: Desk, item: Item, typed: Typed) -> Typed:
+    """Return typed pages with the sheets that are held of their book, all of them: typing takes no tag away."""
+    held = tuple(sheet_of(int(each)) for each in material_rows.sheets(desk.db, item.number))
+    return replace(typed, sheets=held) if held else typed
 
 
 def _tags_to_ask(header: Header, judged: Judgement) -> tuple[int, ...]:

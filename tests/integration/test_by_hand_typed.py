@@ -7,14 +7,17 @@ from pathlib import Path
 import pytest
 
 from secmsg.errors import FormatError, NotAllowed, PageRefused, WrongPage
+from secmsg.manual import message as messages
 from secmsg.manual import pad
+from secmsg.manual import text as message_text
 from secmsg.manual.pad import Page
 from secmsg.office.pad_pages import spoken
-from secmsg.station import custody, hand_typed, pads
+from secmsg.station import codebooks, custody, hand_texts, hand_typed, pads
 from secmsg.station.custody import Matter
-from secmsg.station.hand_sending import Way
+from secmsg.station.hand_sending import Typed, Way
 from secmsg.station.hand_views import HandFate
-from tests.helpers.by_hand import BODY, Ends, two_ends
+from tests.helpers.by_hand import BODY, Ends, inbox, two_ends
+from tests.helpers.ministry import HQ, draft
 
 
 @pytest.fixture
@@ -87,6 +90,19 @@ def test_a_page_typed_that_is_not_on_top_is_refused_before_one_is_torn_off(ends:
 
     assert ends.top() == spoken(1), "no page was torn off for it"
     assert ends.release(way=Way(ends.out.number, typed=hand_typed.read(typed(matter.pages[0], matter)))).waste == ()
+
+
+def test_typing_a_page_takes_no_tag_away_from_a_book_with_two(ends: Ends) -> None:
+    matter = custody.matter(ends.paris.station.desk, ends.out.number)
+    codes = hand_texts.encode(draft(HQ.id, body=BODY), 2, 0, codebooks.load()).codes
+    one = messages.encipher(codes, matter.pages[:1], matter.sheets[:1], serial=2, at=1_789_999_980)
+    hand = ends.hq.station.hand
+    sheet = hand.begin(None, message_text.write(one))
+
+    with pytest.raises(NotAllowed, match="this book demands 2"):
+        hand.receive(sheet, Typed(matter.pages[:1], matter.sheets[:1]))
+
+    assert inbox(ends.hq) == []
 
 
 @pytest.mark.parametrize(
