@@ -6,16 +6,17 @@ what was sent and no other text; the pages count as used from the moment at whic
 
 from dataclasses import dataclass, replace
 
-from secmsg.errors import NotAllowed, NotFound
+from secmsg.errors import NotAllowed, NotFound, WrongPage
 from secmsg.ids import CableId, Serial, StationId
 from secmsg.manual import message as messages
 from secmsg.manual import tag
 from secmsg.manual import text as message_text
 from secmsg.manual.message import Message
-from secmsg.office import hand_cable, numbering
+from secmsg.office import hand_cable, numbering, pad_pages
 from secmsg.office.draft import Draft
 from secmsg.office.hand_cable import HandCable
 from secmsg.office.materials import Direction, Item
+from secmsg.office.pad_pages import PageState
 from secmsg.station import desk as desks
 from secmsg.station import (
     doubts,
@@ -142,10 +143,26 @@ def _pages(desk: Desk, item: Item, message: Message, worksheet: int, typed: Type
         return again, typed or Typed(kept, sheets)
     if not item.held and typed is None:
         raise NotAllowed(f"the figures of {item.name} are on paper only: type the page")
+    if typed is not None:
+        if tuple(each.number for each in typed.pages) != header.pages:
+            raise WrongPage("the pages that were typed are not those that the header names")
+        if _torn_for_nothing(desk, item, header.pages):
+            again = Taken(item.number, item.peer, item.direction, item.training, header.pages, (), ())
+            hand_sheets.keep_pages(desk, worksheet, typed.pages)
+            return again, typed
     taken = pads.take(desk, item.number, header.count, header.pages[0])
     keys = typed or Typed(taken.pages, taken.sheets)
     hand_sheets.keep_pages(desk, worksheet, keys.pages)
     return taken, keys
+
+
+def _torn_for_nothing(desk: Desk, item: Item, numbers: tuple[str, ...]) -> bool:
+    """Say whether these pages were torn off and no cable was bound to them: a stop, or work that was given up.
+
+    Whoever types them from the paper shows only that a message which left was made with them.
+    """
+    pages = (material_rows.page(desk.db, item.number, pad_pages.heard(each)) for each in numbers)
+    return all(page is not None and page.state is PageState.TAKEN and not page.serial for page in pages)
 
 
 def _year(desk: Desk, at: int) -> int:

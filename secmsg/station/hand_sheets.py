@@ -67,7 +67,8 @@ class Finished:
 
 def save(desk: Desk, worksheet: int | None, writing: Writing) -> int:
     """Keep a cable that is being written (None: a new worksheet) and give its number; NotFound, NotAllowed."""
-    now, body = desk.now(), _of_writing(writing)
+    now, fields = desk.now(), _of_writing(writing)
+    body = codec.encode(fields)
     peer = writing.draft.action_to[0] if writing.draft.action_to else StationId(0)
     with desk.db.transaction():
         if worksheet is None:
@@ -76,6 +77,10 @@ def save(desk: Desk, worksheet: int | None, writing: Writing) -> int:
         kept = rows.read(desk.db, worksheet)
         if kept.stage is not Stage.WRITTEN:
             raise NotAllowed("this cable stands in the register: its text is fixed")
+        before = codec.decode(kept.body, max_bytes=MAX_BYTES)
+        if isinstance(before, dict) and _PAGES in before:
+            # They were torn off already: nothing else has their figures.
+            body = codec.encode({**fields, _PAGES: before[_PAGES]})
         rows.keep(desk.db, replace(kept, peer=peer, book=writing.book, body=body), now)
     return worksheet
 
@@ -96,11 +101,11 @@ def writing(desk: Desk, worksheet: int) -> Writing:
     )
 
 
-def _of_writing(writing: Writing) -> bytes:
+def _of_writing(writing: Writing) -> dict[int, Value]:
     fields: dict[int, Value] = {
         0: VERSION, 1: draft_record.encode(writing.draft), 2: writing.parity, 3: writing.length,
     }  # fmt: skip
-    return codec.encode(fields if writing.block is None else {**fields, 4: writing.block})
+    return fields if writing.block is None else {**fields, 4: writing.block}
 
 
 def check_unspent(desk: Desk, worksheet: int) -> None:

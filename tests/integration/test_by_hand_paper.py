@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from secmsg.errors import GroupsWrong, NotAllowed, NotFound, PageRefused, TagMismatch
+from secmsg.errors import GroupsWrong, NotAllowed, NotFound, PageRefused, TagMismatch, WrongPage
 from secmsg.manual import message as messages
 from secmsg.manual import text as message_text
 from secmsg.manual.pad import Page
 from secmsg.manual.tag import Sheet
 from secmsg.office.pad_pages import spoken
-from secmsg.station import codebooks, custody, hand_texts
+from secmsg.station import codebooks, custody, hand_texts, pads
+from secmsg.station.hand_sending import Typed
 from secmsg.station.hand_views import HandFate, HandReleased, Next
 from secmsg.station.views import NoticeKind, Register
 from secmsg.wire.cable import Urgency
@@ -95,6 +96,44 @@ def test_a_slip_on_the_way_in_costs_no_page(ends: Ends, paper: Paper) -> None:
 
     assert made.released.number == 2
     assert [each.next for each in hand.worksheets()] == [Next.SEND]
+
+
+def test_pages_torn_off_for_a_cable_on_paper_are_typed_when_the_store_has_them_no_more(
+    ends: Ends, paper: Paper
+) -> None:
+    desk, hand = ends.paris.station.desk, ends.paris.station.hand
+    text = paper.write(BODY, 2, 2, spoken(1))
+    form = draft(HQ.id, subject=SUBJECT, degree=None, urgency=None, body="")
+    other = Typed((paper.pages[spoken(2)],), paper.sheets)
+    with pytest.raises(WrongPage):
+        hand.enter_from_paper(form, text, typed=other)
+    assert ends.top() == spoken(1), "no page was torn off for it"
+    # What a stop leaves between the page and its worksheet.
+    pads.take(desk, ends.out.number, message_text.read(text).header.count, spoken(1))
+    with pytest.raises(PageRefused, match="was taken"):
+        paper.enter(text)
+
+    made = hand.enter_from_paper(form, text, typed=Typed((paper.pages[spoken(1)],), paper.sheets))
+
+    assert (made.released.number, made.pages) == (2, (spoken(1),))
+    with pytest.raises(NotAllowed, match="stands in the register"):
+        hand.enter_from_paper(form, text, typed=Typed((paper.pages[spoken(1)],), paper.sheets))
+
+
+def test_writing_on_loses_no_page_that_was_torn_off(ends: Ends, paper: Paper) -> None:
+    hand = ends.paris.station.hand
+    text = paper.write(BODY, 2, 3, spoken(1))
+    ends.paris.release(draft(HQ.id, subject="Khác"))
+    with pytest.raises(NotAllowed, match="not the next one here"):
+        paper.enter(text)
+    (row,) = hand.worksheets()
+    writing = hand.writing(row.worksheet)
+    hand.save(row.worksheet, writing)
+    whole = draft(HQ.id, subject=SUBJECT, body=BODY)
+    with pytest.raises(NotAllowed, match="enter that cable first"):
+        hand.release(whole, replace(ends.way, top=spoken(2)), row.worksheet)
+
+    assert paper.enter(text, row.worksheet, as_written=True).pages == (spoken(1),)
 
 
 def test_a_number_out_of_turn_stands_only_when_a_person_says_so(ends: Ends, paper: Paper) -> None:
