@@ -6,7 +6,7 @@ from pathlib import Path
 from secmsg.ids import StationId
 from secmsg.office.draft import Draft
 from tests.helpers.leak_scanner import spellings
-from ui.tour import props, steps
+from ui.tour import by_hand, props, steps
 from ui.tour.stage import Stage
 
 LEAST = 12
@@ -22,7 +22,9 @@ def words(pdf: Path) -> tuple[str, ...]:
     """Return every line of every cable, the names in them, and the passphrases."""
     drafts = (*props.to_mission(StationId(2)), *props.to_headquarters(StationId(1)), props.flash(StationId(2), pdf))
     found = {line for draft in drafts for line in _lines(draft)}
-    found |= {line for line in (steps.SUBJECT, *steps.ANSWER.split("\n")) if len(line) >= LEAST}
+    found |= {
+        line for line in (steps.SUBJECT, *steps.ANSWER.split("\n"), by_hand.SUBJECT, by_hand.TEXT) if len(line) >= LEAST
+    }
     return tuple(sorted(found | set(passphrases())))
 
 

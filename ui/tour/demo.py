@@ -17,11 +17,12 @@ from secmsg.station.courier import Courier
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow
 from ui.app import Doors, Program
-from ui.tour import hands, props
+from ui.tour import hands, pads, props
 from ui.tour.album import Album, Told
 from ui.tour.guide import Guide
 from ui.tour.stage import POLICY, Part, Stage
-from ui.tour.steps import Step, Tour
+from ui.tour.step import Step
+from ui.tour.steps import Tour
 from ui.unlock.state import Attempt
 
 OUT = Path("out/tour")
@@ -75,10 +76,12 @@ def _exchange(stage: Stage) -> None:
             carry(station)
         _acknowledge_old(mission)
         carry(mission)
+        stage.top = pads.share(mission, headquarters, stage.headquarters.entry.id)
     finally:
         headquarters.close()
         mission.close()
     _say(f"  {count} điện đã qua máy trung chuyển / {count} cables have passed through the relay")
+    _say("  Một tập khóa đã trao tay giữa hai nơi / one pad book has gone from hand to hand between the two")
 
 
 def _acknowledge_old(mission: Station) -> None:

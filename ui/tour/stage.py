@@ -56,6 +56,8 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._relay: subprocess.Popen[str] | None = None
+        self.top = ""
+        """What the paper of the mission's pad book shows on top; "" before the book was drawn."""
         self.headquarters = Part(
             StationEntry(
                 StationId(1), "Văn phòng Bộ", "Ministry Office", "Hà Nội", "Asia/Ho_Chi_Minh", "ĐM-VP", "HANOI"

@@ -1,8 +1,6 @@
 """The steps of the tour: what is done through the real windows, and what must then be true."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -20,7 +18,9 @@ from ui.post import Post
 from ui.pouching import Pouching
 from ui.tour import hands
 from ui.tour.album import Told
+from ui.tour.by_hand import ByHandSteps
 from ui.tour.stage import Stage
+from ui.tour.step import Step
 
 SUBJECT = "Ý kiến của Đại sứ quán về dự thảo nghị quyết"
 ANSWER = (
@@ -29,18 +29,6 @@ ANSWER = (
 )
 SOUGHT = "dien hoa toc"
 ARRIVED = (OutboxState.ARRIVED, OutboxState.DECIPHERED, OutboxState.ACKNOWLEDGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its words, how a person does it, what the hands do, what must then hold, which window shows it."""
-
-    name: str
-    told: Told
-    how: Told
-    do: Callable[[], None]
-    holds: Callable[[], bool]
-    window: Callable[[], QWidget]
 
 
 class Tour:
@@ -211,6 +199,7 @@ class Tour:
                 self._is_found,
                 mission,
             ),
+            *ByHandSteps(self._hq, self._mission, self._stage.top, self._cut).steps(),
         )
 
     # --- the windows ---------------------------------------------------------------------------------------------
@@ -315,10 +304,13 @@ class Tour:
         form.basis.setFocus()
         hands.write("Danh mục bí mật nhà nước lĩnh vực đối ngoại, mục 3")
 
-    def _cut_and_send(self) -> None:
+    def _cut(self) -> None:
         # The process really ends: both stations lose the relay, nobody is told.
         cut = self._aside.submit(self._stage.relay_down)
         hands.wait(cut.done, "the end of the relay process")
+
+    def _cut_and_send(self) -> None:
+        self._cut()
         hands.press(self._compose(), Qt.Key.Key_Return, ctrl=True)
         hands.wait(lambda: self._writing() is None, "the release of the answer")
         hands.press(self._mission_window(), Qt.Key.Key_3, ctrl=True)
