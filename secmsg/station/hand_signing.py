@@ -68,11 +68,19 @@ def judge(desk: Desk, cable: Cable, at: Serial, now: int) -> list[Event]:
     events: list[Event] = []
     placed = {each.cable_id: each for each in rows.at_serial(desk.db, cable.origin, at, outgoing=False)}
     named = {each.cable_id: each for each in rows.of_cable(desk.db, cable.cable_id) if not each.outgoing}
-    for each in {**placed, **named}.values():
+    # The header's hour is under no tag: changed on the way, the same cable came under another id.
+    hours = {each.cable_id: each for each in rows.unsigned(desk.db, cable.origin) if _but_the_hour(each, cable)}
+    for each in {**placed, **named, **hours}.values():
         # A block's serials belong to the hand alone: the signed cable follows under another (docs/spec/by-hand.md 3).
-        if each.state is HandState.UNSIGNED and (each.cable_id in named or not each.in_block):
+        meant = each.cable_id in named or each.cable_id in hours or not each.in_block
+        if each.state is HandState.UNSIGNED and meant:
             events += _settle(desk, each, cable, at, now)
     return events
+
+
+def _but_the_hour(came: HandMessage, cable: Cable) -> bool:
+    said = hand_cable.decode(came.content)
+    return says_the_same(replace(said, dtg=cable.dtg - cable.dtg % _MINUTE), cable)
 
 
 def _settle(desk: Desk, came: HandMessage, cable: Cable, at: Serial, now: int) -> list[Event]:

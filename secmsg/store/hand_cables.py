@@ -83,6 +83,11 @@ def at_serial(db: Database, peer: StationId, serial: int, *, outgoing: bool) -> 
     )
 
 
+def unsigned(db: Database, peer: StationId) -> tuple[HandMessage, ...]:
+    """List the messages of a station beside which no signed cable stands yet."""
+    return _all(db, "WHERE outgoing = 0 AND peer = ? AND state = ? ORDER BY cable_id, place", peer, HandState.UNSIGNED)
+
+
 def given(db: Database, peer: StationId, *, outgoing: bool) -> tuple[int, ...]:
     """List the serials of a pair that went by hand, rising."""
     rows = db.all(

@@ -380,6 +380,21 @@ def test_another_signed_cable_in_the_place_of_one_by_hand_is_an_alarm(ends: Ends
     assert ends.hq.station.read(CableId(bytes(16))).verification.doubts == (Doubt.HAND,)
 
 
+def test_an_hour_changed_on_the_way_is_an_alarm_when_the_signed_cable_comes(ends: Ends) -> None:
+    first, _ = ends.paris.station.numbers.keep_block(HQ.id, 3)
+    made = ends.release(way=replace(ends.way, block=first))
+    message = message_text.read(made.message).message()
+    header = replace(message.header, at=message.header.at - 366 * 86_400)
+    taken = ends.take(message_text.write(replace(message, header=header)))
+    assert (taken.fate, taken.mrn) == (HandFate.ENTERED, "25 PARIS 002"), "the tag does not cover the header's hour"
+
+    ends.world.settle()
+
+    assert NoticeKind.HAND_DIFFERS in kinds(ends.hq)
+    (came,) = rows.of_cable(ends.hq.station.desk.db, CableId(taken.cable_id or b""))
+    assert came.state is HandState.DIFFERS
+
+
 def test_a_block_gives_its_serials_and_accounts_for_them_by_itself(ends: Ends) -> None:
     paris, hq = ends.paris.station, ends.hq.station
     first, last = paris.numbers.keep_block(HQ.id, 5)
