@@ -13,6 +13,7 @@ from secmsg.manual.encoding import Encoding, encode
 from secmsg.manual.signs import beginnings, signs
 from secmsg.manual.tokens import Cut, Token, tokens
 from secmsg.station import codebooks
+from tests.helpers.untraced import untraced
 from tests.helpers.vietnamese_texts import Texts, legal_syllables
 
 BOOK = codebooks.load()
@@ -52,6 +53,7 @@ def check(text: str, capitals: Capitals, *, twice: bool) -> None:
 
 
 @pytest.mark.parametrize("part", range(4))
+@untraced
 def test_ten_thousand_texts_come_back(part: int) -> None:
     for seed in range(part * EACH, (part + 1) * EACH):
         text = TEXTS.text(seed)
@@ -59,6 +61,7 @@ def test_ten_thousand_texts_come_back(part: int) -> None:
             check(text, list(Capitals)[seed % 3], twice=seed % 5 == 0)
 
 
+@untraced
 def test_every_syllable_of_the_book_and_of_the_spelling_comes_back_exactly() -> None:
     attested = [entry.text for entry in BOOK.by_kind[Kind.SYLLABLE]]
     # test_spelling.py spells all that the language allows; here every tenth of them goes the whole way.

@@ -12,6 +12,7 @@ from secmsg.manual.codebook import Book
 from secmsg.manual.decoding import decode
 from secmsg.manual.encoding import encode
 from tests.helpers.small_book import small_book
+from tests.helpers.untraced import untraced
 from tests.vectors import frame, second_codebook
 from tests.vectors.frame import File, Test
 from tests.vectors.second_basis import RefusedError
@@ -60,6 +61,7 @@ def test_what_is_out_of_form_is_refused(file: File, vector: Test) -> None:
         run(file, vector)
 
 
+@untraced
 def test_both_readings_say_the_same_of_any_codes() -> None:
     book = small_book()
     second = second_codebook.file(codebook_file.write(book))

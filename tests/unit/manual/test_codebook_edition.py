@@ -14,6 +14,7 @@ from secmsg.manual.codebook import Kind
 from secmsg.manual.decoding import decode
 from secmsg.manual.encoding import Capitals, encode
 from secmsg.station import codebooks
+from tests.helpers.untraced import untraced
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "resources" / "codebook"
@@ -89,6 +90,7 @@ def lists(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
         yield every[start : start + 300]
 
 
+@untraced
 def test_every_attested_syllable_comes_back_whether_it_is_in_the_book_or_spelled() -> None:
     book = codebooks.load(1)
     lines = (FOLDER / "sources" / "syllables.txt").read_text("utf-8").splitlines()

@@ -5,9 +5,11 @@ import pytest
 from secmsg.errors import FormatError
 from secmsg.manual.spelling import spell, unspell
 from secmsg.vietnamese import fold
+from tests.helpers.untraced import untraced
 from tests.helpers.vietnamese_texts import legal_syllables
 
 
+@untraced
 def test_every_syllable_of_the_spelling_comes_back() -> None:
     every = legal_syllables()
     strange = [word for word in every if (letters := spell(word)) is None or unspell(letters) != word]

@@ -15,6 +15,7 @@ from secmsg.manual.pad import page
 from secmsg.manual.tag import nines, sheet, step
 from secmsg.manual.worksheet import Direction, blank, deciphering, enciphering, finished
 from tests.helpers.manual import AT, FROZEN_CODES, FROZEN_KEYS, codes, pages, quick_message
+from tests.helpers.untraced import untraced
 from tests.vectors import second_manual
 
 ONE = [sheet(31_415)]
@@ -25,6 +26,7 @@ OUT = enciphering(CODES, PAGE, ONE, serial=104, at=AT, parity=True)
 
 @settings(max_examples=10_000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**40))
+@untraced
 def test_the_sheet_and_the_function_agree_on_ten_thousand_messages(seed: int) -> None:
     plain, page_, secrets, serial, parity = quick_message(seed)
     sheets = [sheet(r) for r in secrets]
