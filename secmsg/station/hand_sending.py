@@ -110,7 +110,7 @@ def release_by_hand(
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
     coded = hand_texts.encode(draft, number, way.length, own_codebooks.book(desk.db, peer=peer), way.cutting)
-    way = _typed_on_top(way, coded)
+    way = _typed_on_top(desk, way, coded)
     said = replace(draft, body=coded.text)
     release.check(desk, said, now)
     dtg = now - now % _MINUTE
@@ -162,7 +162,7 @@ def encipher_anew(desk: Desk, cable_id: CableId, way: Way) -> HandReleased:
     peer = kept.head.first_to
     item = _book(desk, way, peer)
     coded = hand_texts.encode_cable(cable, way.length, own_codebooks.book(desk.db, peer=peer))
-    way = _typed_on_top(way, coded)
+    way = _typed_on_top(desk, way, coded)
     released = Released(cable_id, kept.head.number, kept.head.mrn)
 
     def enter(made: Made) -> tuple[Released, int]:
@@ -260,7 +260,7 @@ def receipt(message: Message, pages: tuple[Page, ...]) -> str:
     return " ".join(free[-RECEIPT:]) if len(pages[-1].keys) == PAGE_GROUPS and len(free) >= RECEIPT else ""
 
 
-def _typed_on_top(way: Way, coded: Coded) -> Way:
+def _typed_on_top(desk: Desk, way: Way, coded: Coded) -> Way:
     """Let typed pages be what the paper shows on top, so that another page than the next is refused and not burnt."""
     if way.typed is None:
         return way
@@ -269,7 +269,17 @@ def _typed_on_top(way: Way, coded: Coded) -> Way:
     numbers = tuple(each.number for each in way.typed.pages)
     if numbers != headers.following(way.top or numbers[0], len(coded.codes)):
         raise WrongPage("the pages that were typed are not the one on top and those that follow it")
+    _check_fresh(desk, way.book, way.typed.pages)
     return replace(way, top=numbers[0])
+
+
+def _check_fresh(desk: Desk, book: int, pages: tuple[Page, ...]) -> None:
+    """Refuse the figures of a page that served before, typed under the number of another: its receipt tells."""
+    served = {each.receipt: each.page for each in rows.every(desk.db) if each.outgoing and each.book == book}
+    for page in pages:
+        before = served.get(" ".join(page.keys[-RECEIPT:])) if len(page.keys) == PAGE_GROUPS else None
+        if before is not None:
+            raise WrongPage(f"these are the figures of page {before}, which served a message: type page {page.number}")
 
 
 def _keys(taken: Taken, way: Way) -> Typed:

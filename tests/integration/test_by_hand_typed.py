@@ -92,6 +92,18 @@ def test_a_page_typed_that_is_not_on_top_is_refused_before_one_is_torn_off(ends:
     assert ends.release(way=Way(ends.out.number, typed=hand_typed.read(typed(matter.pages[0], matter)))).waste == ()
 
 
+def test_the_figures_of_a_page_that_served_are_refused_under_another_number(ends: Ends) -> None:
+    matter = paper_only(ends)
+    first = hand_typed.read(typed(matter.pages[0], matter))
+    ends.release(way=Way(ends.out.number, typed=first, top=spoken(1)))
+    again = hand_typed.read(typed(replace(matter.pages[0], number=spoken(2)), matter))
+
+    with pytest.raises(WrongPage, match="which served a message"):
+        ends.release(way=Way(ends.out.number, typed=again))
+
+    assert ends.top() == spoken(2), "no page was torn off for it"
+
+
 def test_typing_a_page_takes_no_tag_away_from_a_book_with_two(ends: Ends) -> None:
     matter = custody.matter(ends.paris.station.desk, ends.out.number)
     codes = hand_texts.encode(draft(HQ.id, body=BODY), 2, 0, codebooks.load()).codes
