@@ -508,8 +508,8 @@
         <translation>Cột {n}</translation>
     </message>
     <message>
-        <source>Confirmed. The paper is further than the store: page {pages} are void and still to be destroyed.</source>
-        <translation>Đã xác nhận. Giấy đã đi xa hơn kho: trang {pages} bị bỏ và còn phải tiêu hủy.</translation>
+        <source>Confirmed. The paper is further than the store: {pages} count as torn off. Enter what went on paper with them (secmsg hand enter), then destroy them.</source>
+        <translation>Đã xác nhận. Giấy đã đi xa hơn kho: {pages} tính là đã xé. Điện nào đã mã trên giấy bằng các trang ấy thì vào sổ (secmsg hand enter), rồi tiêu hủy.</translation>
     </message>
     <message>
         <source>Confirmed: the paper and the store agree.</source>

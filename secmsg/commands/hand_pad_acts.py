@@ -85,15 +85,17 @@ def receive(
 @click.option("--page", required=True, help="The five figures of the page on top, read from the paper.")
 @item_argument
 def take_over(*, home: Path, way: Way, as_json: bool, training: bool, page: str, item: int) -> None:
-    """Say which page lies on top of the paper; those before it that were not used are void from then on."""
+    """Say which page lies on top of the paper; those before it count as torn off from then on."""
     with opened_station(home, way) as opened:
         passed = opened.pads.confirm(item, page, training=training)
     if as_json:
-        print_json({"top": page, "void": passed})
+        print_json({"top": page, "torn_off": passed})
         return
     click.echo(f"page {page} is next")
     if passed:
-        click.echo(f"void     {' '.join(passed)} (destroy them if they are there)")
+        click.echo(
+            f"torn off {' '.join(passed)}: enter what went on paper with them (`hand enter --typed`), then destroy them"
+        )
 
 
 @click.command()

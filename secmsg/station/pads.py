@@ -54,15 +54,16 @@ def books(desk: Desk, *, training: bool = False) -> tuple[Item, ...]:
 
 
 def confirm(desk: Desk, book: int, top: str, *, training: bool = False) -> tuple[str, ...]:
-    """Take from the officer which page lies on top of a book ĐI; return the numbers passed over, void from now on.
+    """Take from the officer which page lies on top of a book ĐI; return the numbers that are gone: torn off, as used.
 
-    The paper may be further than the store, never behind it: PageRefused with what the page was used for.
+    The paper may be further than the store, never behind it: PageRefused with what the page was used for. A cable that
+    went on paper with one of them can still be entered, with its figures typed.
     """
     with desk.db.transaction():
         item = pad_rules.usable(desk, book, Direction.OUT, training=training)
         number = pad_rules.ready(desk, item, top).number
         before = pad_rules.ready_before(rows.pages(desk.db, book), number)
-        passed = _pass_over(desk, item, before, "the paper is further than the store")
+        passed = _torn_off(desk, item, before)
         acts.enter(desk, item, Act.CONFIRMED, first=number, last=number)
     _note_confirmed(desk, book)
     return passed
@@ -170,6 +171,14 @@ def _pass_over(desk: Desk, item: Item, numbers: tuple[int, ...], why: str) -> tu
     for number in numbers:
         rows.move(desk.db, item.number, number, PageState.VOID, desk.now())
         acts.enter(desk, item, Act.PAGE_VOID, first=number, last=number, note=why)
+    return tuple(pad_pages.spoken(each) for each in numbers)
+
+
+def _torn_off(desk: Desk, item: Item, numbers: tuple[int, ...]) -> tuple[str, ...]:
+    """Count pages as torn off that are gone from the paper: nobody here knows whether a cable went with them."""
+    for number in numbers:
+        rows.move(desk.db, item.number, number, PageState.TAKEN, desk.now())
+        acts.enter(desk, item, Act.TAKEN, first=number, last=number, note="the paper is further than the store")
     return tuple(pad_pages.spoken(each) for each in numbers)
 
 

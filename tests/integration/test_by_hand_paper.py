@@ -158,3 +158,22 @@ def test_a_serial_that_was_not_kept_for_the_hand_is_named(ends: Ends, paper: Pap
     with pytest.raises(NotFound, match="no pad book towards this station"):
         paper.enter(message_text.write(far))
     assert ends.top() == spoken(1)
+
+
+def test_who_says_first_which_page_lies_on_top_can_still_enter_what_went_with_the_page_before(
+    ends: Ends, paper: Paper
+) -> None:
+    desk = ends.paris.station.desk
+    text = paper.write(BODY, 2, 2, spoken(1))
+    form = draft(HQ.id, subject=SUBJECT, degree=None, urgency=None, body="")
+
+    # In the morning page 2 lies on top, and that is what the officer says.
+    assert pads.confirm(desk, ends.out.number, spoken(2)) == (spoken(1),)
+    with pytest.raises(PageRefused):
+        ends.paris.station.hand.enter_from_paper(form, text)
+    made = ends.paris.station.hand.enter_from_paper(form, text, typed=Typed((paper.pages[spoken(1)],), paper.sheets))
+
+    assert made.pages == (spoken(1),)
+    assert [row.mrn for row in ends.paris.station.sent() if row.by_hand] == [made.released.mrn]
+    with pytest.raises(PageRefused):
+        pads.confirm(desk, ends.out.number, spoken(1))

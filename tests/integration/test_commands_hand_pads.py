@@ -111,7 +111,7 @@ def test_a_used_page_is_refused_with_its_day_and_cable(desk: Desk) -> None:
     assert f"{spoken(2)} {spoken(3)}" in over.out
     assert (void.code, burnt.code) == (0, 0)
     assert "26 PARIS 045" in shown.out
-    assert as_json.json == {"top": spoken(4), "void": []}
+    assert as_json.json == {"top": spoken(4), "torn_off": []}
     assert desk(2, "void", "--page", spoken(10), "1").code == 80
 
 

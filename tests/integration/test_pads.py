@@ -272,14 +272,14 @@ def test_the_paper_may_be_further_than_the_store_and_never_behind_it(desk: Desk)
         pads.confirm(desk, book.number, spoken(1))
     out_of_order = refusal(desk, book, spoken(5))
     passed = pads.confirm(desk, book.number, spoken(5))
-    void = refusal(desk, book, spoken(3))
+    gone = refusal(desk, book, spoken(3))
 
     assert (used.value.why, used.value.cable) == (Refusal.USED.value, "26 PARIS 045")
     assert out_of_order.why == Refusal.OUT_OF_ORDER.value
     assert passed == (spoken(2), spoken(3), spoken(4))
-    assert void.why == Refusal.VOID.value
+    assert gone.why == Refusal.TAKEN.value
     assert pads.take(desk, book.number, 20).numbers == (spoken(5),)
-    assert acts(desk)[-5:] == [Act.PAGE_VOID] * 3 + [Act.CONFIRMED, Act.TAKEN]
+    assert acts(desk)[-5:] == [Act.TAKEN] * 3 + [Act.CONFIRMED, Act.TAKEN]
     for each in ("", "123456", "00000"):
         with pytest.raises(Exception, match="page number"):
             pads.confirm(desk, book.number, each)

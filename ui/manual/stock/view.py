@@ -115,13 +115,14 @@ class StockWindow(QDialog):
         self.confirm_asked.emit(TopRead(item.number, figures))
 
     def show_confirmed(self, passed: tuple[str, ...]) -> None:
-        """Say that the page is confirmed, and which pages before it are void from now on."""
+        """Say that the page is confirmed, and which pages before it count as torn off from now on."""
         self.top.clear()
         if passed:
             said = Message(
                 Weight.WARNING,
                 lambda: tr(
-                    "Confirmed. The paper is further than the store: page {pages} are void and still to be destroyed.",
+                    "Confirmed. The paper is further than the store: {pages} count as torn off. Enter what went on "
+                    "paper with them (secmsg hand enter), then destroy them.",
                     pages=", ".join(passed),
                 ),
             )
