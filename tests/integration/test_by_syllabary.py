@@ -35,7 +35,7 @@ def test_a_cable_crosses_without_a_codebook(ends: Ends) -> None:
     assert taken.fate is HandFate.ENTERED
     assert taken.cable_id is not None
     came = ends.hq.station.read(taken.cable_id).cable
-    assert (came.body, came.degree) == (BODY, Degree.CONFIDENTIAL)
+    assert (came.body, came.degree) == (made.text, Degree.CONFIDENTIAL)
     assert taken.mrn == made.released.mrn
 
 
