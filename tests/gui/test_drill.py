@@ -147,6 +147,7 @@ def test_an_answer_without_form_is_not_counted(office: Office) -> None:
     assert "too long" in window.message.text
     window.close()
     assert [each.whole for each in office.kept] == [False]
+    assert not window.isVisible()
 
 
 def test_nothing_is_chosen_beforehand(office: Office) -> None:

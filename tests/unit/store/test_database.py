@@ -274,7 +274,7 @@ def test_a_full_disk_is_named_and_harms_nothing(tmp_path: Path) -> None:
                 settings.keep(db, f"n{number}", "x" * 10_000)
             kept += 1
 
-    with files_no_larger_than(800_000), pytest.raises(DiskFull):
+    with files_no_larger_than(1_600_000), pytest.raises(DiskFull):
         fill()
     db.close()
 

@@ -1,7 +1,7 @@
 """The window of drills: a card, its questions one after the other, what was wrong, and the score."""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from secmsg.errors import FormatError
@@ -55,7 +55,7 @@ class DrillWindow(QDialog):
         for button, act in (
             (self.begin_button, self.begin),
             (self.answer_button, self.answer),
-            (self.close_button, self.close),
+            (self.close_button, self.reject),
         ):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, act=act: act())
@@ -259,8 +259,12 @@ class DrillWindow(QDialog):
         self.render_state()
 
     def reject(self) -> None:
-        """Close."""
-        self.close()
+        """Close; what is under way is given up, and its result says so."""
+        if self.state.question is not None:
+            self.ended.emit(self.state)
+        self._tick.stop()
+        self.closed.emit(self)
+        super().reject()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer with Enter where an answer is chosen; what is typed has its own."""
@@ -269,14 +273,6 @@ class DrillWindow(QDialog):
                 self.answer()
             return
         super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Give up what is under way; its result says so."""
-        if self.state.stage is Stage.WORKING and self.state.question is not None:
-            self.ended.emit(self.state)
-        self._tick.stop()
-        self.closed.emit(self)
-        super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
