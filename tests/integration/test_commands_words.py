@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -349,7 +350,14 @@ def test_sync_once_and_then_in_a_stream_of_events(told: Program, ministry: Minis
 def test_following_stops_at_a_signal(told: Program, ministry: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_command, "LOOK_S", 0.02)
     before = signal.getsignal(signal.SIGTERM)
-    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+
+    def stop() -> None:
+        while signal.getsignal(signal.SIGTERM) is before:
+            time.sleep(0.02)  # until it follows: a signal before that is nobody's
+        time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=stop, daemon=True).start()
 
     ended = told("sync", "--follow", *_of(ministry, 2))
 
