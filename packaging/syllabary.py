@@ -7,7 +7,8 @@ The commonest onsets and rimes get the shortest codes; the weight of a syllable 
 
 import argparse
 import sys
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -21,26 +22,26 @@ FOLDER = Path(__file__).resolve().parents[1] / "resources" / "codebook"
 FILE = FOLDER / "syllabary-01.tsv"
 TITLE = "Bảng âm tiết tham khảo"
 LICENCE = "CC BY-SA 4.0"
-SPELLED = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())  # noqa: SIM905
+SPELLED = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())  # noqa: SIM905 - a row of words reads better than a list of strings
 
 
 def built() -> Syllabary:
     """Return the syllabary of the ranked syllables."""
-    onsets: Counter[str] = Counter(dict.fromkeys(("", *SPELLED), 0.0))  # type: ignore[arg-type]  # weights
-    rimes: Counter[str] = Counter()
+    onsets: dict[str, float] = dict.fromkeys(("", *SPELLED), 0.0)
+    rimes: defaultdict[str, float] = defaultdict(float)
     ranked = (FOLDER / "sources" / "syllables.txt").read_text("utf-8").splitlines()
     for rank, syllable in enumerate(line for line in ranked if line and not line.startswith("#")):
         if spell(syllable) is None:
             continue  # one that no rule of spelling gives back, such as boong
         onset, rime = split(syllable, SPELLED)
-        onsets[onset] += 1 / (rank + 10)  # type: ignore[assignment]
-        rimes[rime] += 1 / (rank + 10)  # type: ignore[assignment]
+        onsets[onset] += 1 / (rank + 10)
+        rimes[rime] += 1 / (rank + 10)
     return Syllabary(TITLE, 1, LICENCE, _sorted(onsets, SHORT_ONSETS, ONSETS), _sorted(rimes, SHORT_RIMES, RIMES))
 
 
-def _sorted(weights: Counter[str], short: int, count: int) -> tuple[str, ...]:
+def _sorted(weights: Mapping[str, float], short: int, count: int) -> tuple[str, ...]:
     """Return the commonest, those with short codes and those with long ones each in the order of the dictionary."""
-    ranked = [text for text, _ in weights.most_common(count)]
+    ranked = sorted(weights, key=weights.__getitem__, reverse=True)[:count]
     return (*sorted(ranked[:short], key=sort_key), *sorted(ranked[short:], key=sort_key))
 
 
