@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from secmsg.manual.drill import Card, Score
 from secmsg.manual.worksheet import Direction
 from secmsg.office.draft import Draft
-from secmsg.station import hand_papers
+from secmsg.station import exporting, hand_papers
 from secmsg.station.drills import Trend
 from secmsg.station.hand_views import WorksheetRow
 from secmsg.station.pad_views import ItemView
@@ -206,9 +206,7 @@ class ByHand(QObject):
         """Make a paper in memory and write it where the officer said; what is there is never written over."""
 
         def work() -> None:
-            data = make()
-            with target.open("xb") as file:
-                file.write(data)
+            exporting.export_paper(make(), target)
 
         bar: MessageBar = view.message  # type: ignore[attr-defined]  # every window of the hand cipher has one
         self._background.aside(

@@ -82,6 +82,14 @@ def as_text(
     return "\n".join(lines) + "\n"
 
 
+def export_paper(data: bytes, target: Path) -> Path:
+    """Write a paper where the officer said, whole and for its owner alone; StoreExists, DiskFull, nothing left then."""
+    path = _chosen(target, target.name)
+    with _written(path) as file:
+        file.write(data)
+    return path
+
+
 def _size(desk: Desk, cable_id: CableId, index: int) -> int:
     return slip_wire.decode(blobs.annex(desk.db, cable_id, index).slip).size
 
