@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from secmsg import program
 from secmsg.process import open_swap
 from secmsg.station import doorstep
 from ui.front import Doorstep, Front
@@ -187,7 +188,8 @@ class Screen(QObject):
 
     def _begin_anew(self) -> None:
         """Put a fresh program in the place of this process: the kernel throws its memory away first."""
-        os.execv(sys.executable, [sys.executable, "-m", "ui", "--home", str(self._home)])  # noqa: S606 - our own program
+        command = program.again("ui", "--home", str(self._home))
+        os.execv(command[0], command)  # noqa: S606 - our own program
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to load the rest once the locked screen has been painted."""

@@ -2,10 +2,10 @@
 
 import importlib.util
 import subprocess
-import sys
 
 import click
 
+from secmsg import program
 from secmsg.commands.asking import json_option
 from secmsg.commands.printing import print_json
 from secmsg.errors import NotFound
@@ -31,4 +31,4 @@ def demo(*, rest: tuple[str, ...]) -> int:
     """Show the main job in windows, with a relay and throw-away stores of its own (`python -m ui --demo`)."""
     if importlib.util.find_spec("ui") is None:
         raise NotFound("the windows are not part of this installation")
-    return subprocess.run([sys.executable, "-m", "ui", "--demo", *rest], check=False).returncode  # noqa: S603 - our own module
+    return subprocess.run(program.again("ui", "--demo", *rest), check=False).returncode  # noqa: S603 - our own module

@@ -15,7 +15,7 @@ from io import FileIO
 from pathlib import Path
 from typing import cast
 
-import secmsg
+from secmsg import program
 from secmsg.errors import FormatError, NotAllowed, NotFound
 from secmsg.metadata import report as reports
 from secmsg.metadata.report import Outcome, Report
@@ -24,7 +24,6 @@ MAX_SIZE = 256 * 1024 * 1024
 """A longer file is not looked into."""
 PATIENCE_S = 120.0
 _PIECE = 512 * 1024
-_START = "import sys; sys.path.insert(0, sys.argv.pop()); from secmsg.metadata.__main__ import main; main()"
 
 
 def inspect(path: Path) -> Report:
@@ -64,8 +63,8 @@ def _asked(path: Path, word: bytes) -> Iterator[tuple[Report, FileIO]]:
 @contextmanager
 def answering(source: FileIO | io.BytesIO, word: bytes) -> Iterator[FileIO]:
     """Ask the checking process about a file that is open; gives what it answers, to be believed in nothing."""
-    process = subprocess.Popen(  # noqa: S603 - this program's own interpreter and text
-        [sys.executable, "-I", "-B", "-c", _START, str(Path(secmsg.__path__[0]).parent)],
+    process = subprocess.Popen(  # noqa: S603 - a module of this program
+        program.apart("secmsg.metadata"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -6,11 +6,11 @@ Nothing here touches a user's store or keyring; the folder goes when the demo en
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from secmsg import program
 from secmsg.config import PRODUCTION, Policy, Rhythm
 from secmsg.errors import Unreachable
 from secmsg.ids import RelayId, StationId
@@ -125,7 +125,7 @@ class Stage:
     def relay_up(self) -> None:
         """Start the relay process and wait until it listens; Unreachable when it does not."""
         relay = subprocess.Popen(
-            [sys.executable, "-m", "secmsg", "relay", "serve", "--home", str(self._relay_home)],
+            program.again("secmsg", "relay", "serve", "--home", str(self._relay_home)),
             stdout=subprocess.PIPE,
             text=True,
             start_new_session=True,  # Ctrl+C reaches the demo, which then ends the relay in order
@@ -178,6 +178,6 @@ class Stage:
     @staticmethod
     def _command(*words: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "secmsg", *words], check=True, capture_output=True, text=True, env={**os.environ}
+            program.again("secmsg", *words), check=True, capture_output=True, text=True, env={**os.environ}
         )
         return done.stdout

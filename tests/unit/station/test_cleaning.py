@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from secmsg import program
 from secmsg.errors import NotAllowed, NotFound
 from secmsg.metadata.report import Outcome
 from secmsg.station import cleaning
@@ -67,7 +68,7 @@ def test_a_process_that_dies_or_raves_is_a_file_that_cannot_be_read(
 ) -> None:
     path = _kept(tmp_path, files.png())
     for script in ("import os; os.abort()", "print('x' * 99999)", "print('{}')"):
-        monkeypatch.setattr(cleaning, "_START", script)
+        monkeypatch.setattr(program, "_APART", script)
         assert cleaning.inspect(path).outcome is Outcome.UNREADABLE
 
 
@@ -86,7 +87,7 @@ def test_the_process_cannot_write_and_knows_nothing_of_this_one(
         "if 'CANARY' in os.environ: word = 'clean'\n"
         'print(\'{"outcome":"%s","found":[],"left":[],"size":0}\' % word)'
     )
-    monkeypatch.setattr(cleaning, "_START", script)
+    monkeypatch.setattr(program, "_APART", script)
 
     report = cleaning.inspect(_kept(tmp_path, b"x"))
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from secmsg import program
 from secmsg.errors import FormatError
-from secmsg.station import cleaning, packet_papers, pictures
+from secmsg.station import packet_papers, pictures
 from secmsg.wire import base45_text, groups
 from tests.helpers.papers import pictures as drawn
 from tests.helpers.papers import words
@@ -32,7 +33,7 @@ def test_each_bad_picture_has_its_sentence(monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(FormatError, match=said):
             pictures.codes(data)
     for script in ("import os; os.abort()", "print('x' * 99999)", "print('{}')"):
-        monkeypatch.setattr(cleaning, "_START", script)
+        monkeypatch.setattr(program, "_APART", script)
         with pytest.raises(FormatError, match="cannot be read"):
             pictures.codes(png("A"))
 
