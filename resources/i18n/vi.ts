@@ -1652,6 +1652,18 @@
         <translation>xin nhắc lại nhóm</translation>
     </message>
     <message>
+        <source>delegation kit</source>
+        <translation>bộ điện cơ động</translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation>bản sao lưu</translation>
+    </message>
+    <message>
+        <source>recovery sheet</source>
+        <translation>phiếu khôi phục</translation>
+    </message>
+    <message>
         <source>challenge list</source>
         <translation>phiếu hỏi–đáp</translation>
     </message>

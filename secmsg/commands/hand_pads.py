@@ -10,7 +10,7 @@ from secmsg.commands.choices import OneOf
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.commands.root import LazyGroup
 from secmsg.ids import StationId
-from secmsg.office.materials import Direction, Kind
+from secmsg.office.materials import PAGED, Direction, Kind
 from secmsg.station.pad_views import ItemView
 
 MAX_DICE = 2**21
@@ -170,10 +170,7 @@ def ledger(*, home: Path, way: Way, as_json: bool, training: bool) -> None:
 @home_option
 @way_options
 @json_option
-@click.option(
-    "--kind", type=OneOf(Kind.CODEBOOK, Kind.TOKEN, Kind.STICK, Kind.MACHINE, Kind.OTHER), required=True,
-    help="What it is.",
-)  # fmt: skip
+@click.option("--kind", type=OneOf(*(each for each in Kind if each not in PAGED)), required=True, help="What it is.")
 @click.option("--title", required=True, help="The short title, at most 40 characters.")
 @click.option("--edition", type=click.IntRange(1, 9_999), default=1, show_default=True)
 @click.option("--copy", type=click.IntRange(1, 99), default=1, show_default=True)
@@ -182,7 +179,7 @@ def ledger(*, home: Path, way: Way, as_json: bool, training: bool) -> None:
 def enter(
     *, home: Path, way: Way, as_json: bool, kind: Kind, title: str, edition: int, copy: int, copies: int, holder: str
 ) -> None:
-    """Take another item into the ledger: a codebook, a token, a stick, a machine."""
+    """Take another item into the ledger: a codebook, a token, a stick, a machine, a kit, a backup, a sheet."""
     with opened_station(home, way) as opened:
         entered = opened.pads.enter_item(kind, title, edition, copy, copies, holder)
     show_items((entered,), as_json=as_json)

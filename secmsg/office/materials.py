@@ -1,7 +1,8 @@
 """Key material: what an item is, where it stands, which act may move it, when two persons must be named.
 
 Source: docs/spec/materials.md 3. Pure: the station asks, the store keeps. An item is one copy of one thing that is
-accounted for under a register number: a copy of a pad book, a challenge list, a codebook, a token, a stick, a machine.
+accounted for under a register number: a copy of a pad book, a challenge list, a codebook, a token, a stick, a machine,
+a delegation kit, a backup, a recovery sheet.
 """
 
 from collections.abc import Iterable
@@ -33,6 +34,15 @@ class Kind(IntEnum):
     STICK = 5
     MACHINE = 6
     OTHER = 7
+    KIT = 8
+    """A delegation kit: it leaves with its bearer and comes back."""
+    BACKUP = 9
+    SHEET = 10
+    """A recovery sheet, or a printed share: a secret on paper under a seal."""
+
+
+PAGED = frozenset((Kind.PAD, Kind.CHALLENGES))
+"""Kinds that have pages or lines, each with a fate of its own."""
 
 
 class Direction(IntEnum):
@@ -110,6 +120,12 @@ class Act(IntEnum):
     """Seen by two persons, whole: the seal, or every page that should be there."""
     MOVED = 27
     """It lies elsewhere, or another has it, within this office."""
+    RETURNED = 28
+    """What had been issued and has no pages is here again."""
+    DISCREPANT = 29
+    """It is not as this ledger says; the note says how."""
+    VERIFIED = 30
+    """The program has opened it and found it whole: a backup, a kit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +182,7 @@ _MOVES: dict[Act, tuple[frozenset[State], State | None]] = {
     Act.EXPORTED: (_HERE | {State.ISSUED}, None),
     Act.ISSUED: (_HERE, State.ISSUED),
     Act.RECEIVED: (frozenset((State.ISSUED,)), State.RECEIVED),
+    Act.RETURNED: (frozenset((State.ISSUED,)), State.RECEIVED),
     Act.OPENED: (_HERE, State.IN_USE),
     Act.ERASED: (ALIVE, None),
     Act.USED_UP: (frozenset((State.IN_USE,)), State.USED_UP),
@@ -208,6 +225,8 @@ def moved(item: Item, act: Act) -> State:
         if item.state not in STOPPED:
             raise NotAllowed(f"{item.name} is {word(item.state)}: there is nothing to clear")
         return item.before
+    if act is Act.RETURNED and item.kind in PAGED:
+        raise NotAllowed(f"{item.name} has pages: it is received and counted by two persons")
     sources, target = _MOVES[act]
     if item.state not in sources:
         raise NotAllowed(f"{item.name} is {word(item.state)}: it cannot be {_DONE[act]}")

@@ -43,6 +43,9 @@ ACTS: dict[Act, Pair] = {
     Act.TAG_FAILED: ("nhóm xác thực sai", "tag failed"),
     Act.COUNTED: ("kiểm kê đủ", "counted"),
     Act.MOVED: ("đổi chỗ, đổi người giữ", "moved"),
+    Act.RETURNED: ("nhận lại", "returned"),
+    Act.DISCREPANT: ("sai lệch", "discrepant"),
+    Act.VERIFIED: ("mở thử, còn nguyên vẹn", "verified"),
 }
 _TITLE = ("SỔ KHÍ TÀI MẬT MÃ", "Ledger of key material")
 _LIST = ("DANH SÁCH TRANG KHÓA", "List of key pages")

@@ -16,8 +16,8 @@ from secmsg.office import materials, pad_pages
 from secmsg.office.materials import Act, Direction, Item, Kind, State
 from secmsg.office.pad_pages import PageState
 from secmsg.station import desk as desks
+from secmsg.station import keeping, pad_rules, pads
 from secmsg.station import material_ledger as acts
-from secmsg.station import pad_rules, pads
 from secmsg.station.desk import Desk
 from secmsg.store import materials as rows
 from secmsg.store.materials import NewPage
@@ -177,20 +177,6 @@ def check_numbers(known: Sequence[Item], new: Item) -> None:
 
 
 def enter_item(desk: Desk, kind: Kind, title: str, edition: int, copy: int, copies: int, holder: str) -> Item:
-    """Take any other item into the ledger: a copy of the codebook, a token, a stick, a machine."""
-    name = " ".join(title.split())
-    if (
-        kind in (Kind.PAD, Kind.CHALLENGES)
-        or not 1 <= len(name) <= materials.MAX_TITLE
-        or not 1 <= copy <= copies <= 99
-    ):
-        raise NotAllowed("an item has a kind, a short title, an edition and a copy of so many")
+    """Take any other item into the ledger: a copy of the codebook, a token, a stick, a machine; NotAllowed."""
     with desk.db.transaction():
-        item = Item(
-            rows.next_number(desk.db), kind, name, edition, copy, copies, State.RECEIVED, State.RECEIVED,
-            materials.NOBODY, Direction.OUT, holder, training=False, set_id=b"", first=0, pages=0, ours=True,
-            held=False, at=desk.now(),
-        )  # fmt: skip
-        rows.keep(desk.db, item)
-        acts.enter(desk, item, Act.ENTERED)
-    return item
+        return keeping.enter_item(desk, kind, title, holder, edition=edition, copy=copy, copies=copies)

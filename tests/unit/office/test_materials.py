@@ -32,6 +32,10 @@ def test_a_book_goes_its_way_from_the_drawing_to_the_report() -> None:
     assert materials.moved(at(State.SEALED), Act.ISSUED) is State.ISSUED
     assert materials.moved(at(State.ISSUED), Act.RECEIVED) is State.RECEIVED
     assert materials.moved(at(State.SEALED), Act.EXPORTED) is State.SEALED
+    kit = replace(at(State.ISSUED), kind=Kind.KIT, pages=0)
+    assert materials.moved(kit, Act.RETURNED) is State.RECEIVED
+    with pytest.raises(NotAllowed, match="counted by two"):
+        materials.moved(at(State.ISSUED), Act.RETURNED)
     assert ITEM.last == 70
     assert ITEM.name == "TK HANOI-PARIS 2 1/2"
 

@@ -24,6 +24,12 @@ def kind(item: ItemView) -> str:
             return tr("machine")
         case Kind.OTHER:
             return tr("other")
+        case Kind.KIT:
+            return tr("delegation kit")
+        case Kind.BACKUP:
+            return tr("backup")
+        case Kind.SHEET:
+            return tr("recovery sheet")
         case _:
             assert_never(item.kind)
 
