@@ -20,6 +20,7 @@ from ui.background import Background
 from ui.front import Doorstep, Front
 from ui.language import Language
 from ui.lines import Card, Why
+from ui.medium import Medium
 from ui.naming import name_when_shown
 from ui.post import Post
 from ui.theme import Density, Scheme
@@ -95,6 +96,7 @@ class Program(QObject):
         self._courier: Courier | None = None
         self._closer = ThreadPoolExecutor(1, "closing")
         self._last_touch, self._last_beat = clock(), time.monotonic()
+        self._medium: Medium | None = None
         self._second = QTimer(self)
 
     @property
@@ -114,15 +116,15 @@ class Program(QObject):
         self.front.submitted.connect(self.open)
         self._app.installEventFilter(self)
         self._second.setInterval(1000)
-        self._second.timeout.connect(self._watch_idleness)
+        self._second.timeout.connect(self._watch)
 
-    def lock(self) -> None:
+    def lock(self, why: Why = Why.LOCKED) -> None:
         """Take every window with cable text away and close the store behind them."""
         post, courier = self.post, self._courier
         if post is None:
             return
         self._second.stop()
-        card = self._card(post, Why.LOCKED)
+        card = self._card(post, why)
         self.post, self._courier = None, None
         if self._ways is not None:
             ways = self._ways
@@ -200,6 +202,7 @@ class Program(QObject):
         self.front.put_away()
         if self._ways is not None:
             self._ways.opened(self._card(post, Why.LOCKED))
+        self._medium = Medium(Path(self._doors.step.home)) if self._doors.step.home else None
         self._touch()
         self._second.start()
 
@@ -231,13 +234,19 @@ class Program(QObject):
     def _touch(self) -> None:
         self._last_touch, self._last_beat = self._clock(), time.monotonic()
 
+    def _watch(self) -> None:
+        if self._medium is not None and not self._medium.is_there():
+            self.lock(Why.MEDIUM)
+        else:
+            self._watch_idleness()
+
     def _watch_idleness(self) -> None:
         post = self.post
         if post is None:
             return
         # A clock that is put back must not keep the store open; the steady one stands still while the machine sleeps.
         away = max(self._clock() - self._last_touch, int(time.monotonic() - self._last_beat))
-        left = post.lock_after_s - away
+        left = idle.least(post.lock_after_s, at_worksheet=post.by_hand.in_front) - away
         if left <= 0:
             self.lock()
         else:

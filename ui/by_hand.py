@@ -29,6 +29,8 @@ from ui.manual.stock.view import StockWindow, TopRead
 from ui.widgets.files import FileDialog
 from ui.widgets.message_bar import Message, MessageBar, Remedy, Weight
 
+LATELY_S = 12 * 3_600
+"""How long ago a worksheet was last written at, to be offered when the store is opened."""
 BLANK_GROUPS = 60
 """Groups of a blank sheet when no text says how many."""
 
@@ -56,6 +58,28 @@ class ByHand(QObject):
         self.stock: StockWindow | None = None
         self.drill: DrillWindow | None = None
         self.dialog: FileDialog | None = None
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the officer has a worksheet before him."""
+        return any(view.isActiveWindow() for view in self._views())
+
+    def offer_to_go_on(self, tell: Callable[[Message], None], now: int) -> None:
+        """Offer the worksheet that was worked at last, when that was not long ago: a lock may have interrupted it."""
+
+        def look(rows: tuple[WorksheetRow, ...]) -> None:
+            recent = [row for row in rows if 0 <= now - row.changed_at < LATELY_S]
+            if recent and not self._views():
+                last = max(recent, key=lambda row: row.changed_at)
+                tell(
+                    Message(
+                        Weight.NEWS,
+                        lambda: tr("A worksheet is under way; every cell of it is kept. Go on where it was?"),
+                        (Remedy(lambda: tr("&Go on"), lambda: self.resume(last)),),
+                    )
+                )
+
+        self._background.run(self._window, lambda station: station.hand.worksheets(), look)
 
     def close_all(self) -> None:
         """Close every window; what was typed is kept."""

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from ui.language import Language, Speech
-from ui.lines import Card
+from ui.lines import Card, Why
 from ui.theme import Scheme, Theme, look
 from ui.unlock.state import Attempt, Store
 from ui.unlock.view import UnlockView
+
+LOOK_OUT_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Front(QObject):
         self._app, self._doorstep, self._clock, self._language = app, doorstep, clock, language
         self.theme, self.speech = Theme(app), Speech(self)
         self.view: UnlockView | None = None
+        self._why = Why.START
+        self._look_out = QTimer(self)
+        self._look_out.setInterval(LOOK_OUT_MS)
+        self._look_out.timeout.connect(self._look_again)
 
     def dress(self) -> None:
         """Put look and language on."""
@@ -44,6 +50,7 @@ class Front(QObject):
     def make(self, card: Card) -> UnlockView:
         """Make the locked screen, unseen, in the language and look of the card."""
         self._wear(card)
+        self._why = card.why
         view = UnlockView(self._clock, card)
         view.resize(900, 600)
         view.submitted.connect(self._submit)
@@ -58,13 +65,31 @@ class Front(QObject):
     def change(self, card: Card) -> None:
         """Let the locked screen that is made already say what a card says."""
         self._wear(card)
+        self._why = card.why
         if self.view is not None:
             self.view.show_card(card)
             self.view.remember(*self._doorstep.wrong_tries())
 
     def look_for_store(self, view: UnlockView) -> None:
         """Say what lies in the folder."""
-        view.show_store(Store.READY if self._doorstep.present() else Store.ABSENT, self._doorstep.home)
+        found = self._found()
+        view.show_store(found, self._doorstep.home)
+        if found is Store.AWAY:
+            self._look_out.start()
+        else:
+            self._look_out.stop()
+
+    def _found(self) -> Store:
+        if self._doorstep.present():
+            return Store.READY
+        return Store.AWAY if self._why is Why.MEDIUM else Store.ABSENT
+
+    def _look_again(self) -> None:
+        """Notice a medium that is back, and leave alone what is being tried."""
+        if self.view is None:
+            self._look_out.stop()
+        elif self.view.state.store is Store.AWAY and self._found() is not Store.AWAY:
+            self.look_for_store(self.view)
 
     def put_away(self) -> None:
         """Take the locked screen away, and what was entered there."""

@@ -19,6 +19,8 @@ class Why(Enum):
     START = "start"
     LOCKED = "locked"
     CRASHED = "crashed"
+    MEDIUM = "medium"
+    """The medium with the store was taken out."""
 
 
 class Word(Enum):

@@ -108,6 +108,7 @@ class Post(QObject):
         self.refresh(*Shelf)
         self._ask_addressees()
         self.finder.look_after_index()
+        self.by_hand.offer_to_go_on(self.window.message.tell, self._clock())
         self._timers["tick"].start(TICK_MS)
 
     def close(self) -> None:

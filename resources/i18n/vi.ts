@@ -2612,6 +2612,22 @@
         <translation>Đã khóa {time}</translation>
     </message>
     <message>
+        <source>The medium with the store in {home} was taken out while it was open, so the program locked at once. What was signed or kept before is in the store on it; words typed in the last seconds may be missing.
+
+Put the medium back where it was: this screen notices it and asks for the passphrase.</source>
+        <translation>USB chứa kho điện ở {home} bị rút ra khi kho đang mở, nên chương trình khóa ngay. Những gì đã ký hoặc đã lưu trước đó vẫn còn trong kho trên USB; chữ gõ trong vài giây cuối có thể bị mất.
+
+Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật khẩu.</translation>
+    </message>
+    <message>
+        <source>Locked {time}: the medium with the store was taken out</source>
+        <translation>Đã khóa {time}: USB chứa kho điện bị rút ra</translation>
+    </message>
+    <message>
+        <source>A worksheet is under way; every cell of it is kept. Go on where it was?</source>
+        <translation>Có một phiếu tính đang làm dở; từng ô đã được lưu. Làm tiếp từ chỗ đó?</translation>
+    </message>
+    <message>
         <source>Locking…</source>
         <translation>Đang khóa…</translation>
     </message>

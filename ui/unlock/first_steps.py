@@ -48,6 +48,7 @@ class FirstSteps(View):
         """Take the look in force."""
         self.commands.setFont(mono())
         lines = self.commands.document().blockCount() + 1
+        self.commands.setVisible(bool(self.commands.toPlainText()))
         self.commands.setFixedHeight(self.commands.fontMetrics().lineSpacing() * lines + 16)
         self.words.dress()
         super().dress()
@@ -57,6 +58,13 @@ def _words(store: Store, home: str) -> str:
     match store:
         case Store.READY:
             return ""
+        case Store.AWAY:
+            return tr(
+                "The medium with the store in {home} was taken out while it was open, so the program locked at once. "
+                "What was signed or kept before is in the store on it; words typed in the last seconds may be "
+                "missing.\n\nPut the medium back where it was: this screen notices it and asks for the passphrase.",
+                home=home,
+            )
         case Store.ABSENT:
             return tr(
                 "There is no store in {home} yet, so there is no passphrase to ask for. Nothing was changed or made. "

@@ -22,6 +22,8 @@ class Store(Enum):
     ABSENT = "absent"
     UNJOINED = "unjoined"
     """It was made, and headquarters' kit has not been taken yet."""
+    AWAY = "away"
+    """It was open here until its medium was taken out."""
 
 
 class Phase(Enum):
@@ -115,7 +117,7 @@ def steps(store: Store, home: str) -> tuple[str, ...]:
     folder = shlex.quote(home)
     join = f"secmsg station join --home {folder} kit.bin"
     match store:
-        case Store.READY:
+        case Store.READY | Store.AWAY:
             return ()
         case Store.UNJOINED:
             return (join,)

@@ -243,6 +243,7 @@ class UnlockView(View):
             page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
         other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
         self.other_button.setText(other if to_open else tr("&Copy the commands"))
+        self.other_button.setVisible(state.store is not Store.AWAY)
         busy = state.phase is not Phase.READY
         verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
         self.open_button.setText(verbs[state.phase] if to_open or busy else tr("&Look again"))
@@ -266,9 +267,11 @@ class UnlockView(View):
             case Store.READY:
                 return (
                     tr("Locked {time}", time=self._time())
-                    if self._card.why is Why.LOCKED
+                    if self._card.why in (Why.LOCKED, Why.MEDIUM)
                     else tr("The store is locked.")
                 )
+            case Store.AWAY:
+                return tr("Locked {time}: the medium with the store was taken out", time=self._time())
             case Store.ABSENT:
                 return tr("No store here yet")
             case Store.UNJOINED:
