@@ -5,10 +5,14 @@ import os
 import sys
 from pathlib import Path
 
+from secmsg.program import is_packaged
+
+ABOUT = "The windows on a profile; with --demo the main job on throw-away stores."
+
 
 def main(argv: list[str]) -> int:
     """Read the command line and run."""
-    parser = argparse.ArgumentParser(prog="python -m ui", description=__doc__)
+    parser = argparse.ArgumentParser(prog="secmsg-desktop" if is_packaged() else "python -m ui", description=ABOUT)
     parser.add_argument("--home", type=Path, default=Path.home() / ".local" / "share" / "secmsg")
     parser.add_argument("--demo", action="store_true", help="walk through the main job on invented cables")
     parser.add_argument("--walk", action="store_true", help="with --demo: do every step by itself and end")
