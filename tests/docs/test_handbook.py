@@ -17,8 +17,14 @@ PRODUCT = 'S=".venv/bin/python -m secmsg"'
 CHEAP = f'S="{sys.executable} -m tests.helpers.cheap_secmsg"'
 
 
+def _chapters() -> list[str]:
+    """Name the chapters in the order of the commands: headquarters is there before its posts."""
+    named = re.findall(r"^\| ([a-z-]+) \| \[", (HANDBOOK / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return sorted(named, key=lambda name: name != "headquarters")
+
+
 def _text(language: str) -> str:
-    return (HANDBOOK / f"{language}.md").read_text(encoding="utf-8")
+    return "\n".join((HANDBOOK / language / f"{name}.md").read_text(encoding="utf-8") for name in _chapters())
 
 
 def _commands(text: str) -> str:
@@ -67,6 +73,11 @@ def test_a_step_left_out_is_noticed(tmp_path: Path) -> None:
     code, said = _run("\n".join(without), tmp_path)
 
     assert code != 0, said
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_chapter_stands_in_the_table(language: str) -> None:
+    assert {each.stem for each in (HANDBOOK / language).glob("*.md")} == set(_chapters())
 
 
 def test_both_languages_give_the_same_commands() -> None:
