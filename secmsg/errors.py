@@ -29,6 +29,7 @@
     │   ├── NotFound            no such cable, draft, blob …
     │   ├── DiskFull
     │   ├── DiskReadOnly        the disk takes no writing at all
+    │   ├── NotDestroyed        the keys are not destroyed, or not for certain; says what is left
     │   └── CommitUnknown       the last step of writing failed: the next opening shows whether it was written
     ├── LinkError
     │   ├── Unreachable         nothing was sent
@@ -213,6 +214,12 @@ class DiskReadOnly(StoreError):
     """The disk takes no writing at all; what is there is unharmed."""
 
     exit_code = 68
+
+
+class NotDestroyed(StoreError):
+    """The keys of a store are not destroyed, or nobody can say that they are; what was reached is destroyed."""
+
+    exit_code = 59
 
 
 class CommitUnknown(StoreError):

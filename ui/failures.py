@@ -49,6 +49,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         ),
     ),
     (
+        errors.NotDestroyed,
+        lambda: tr(
+            "The keys are not destroyed, or it is not certain. What could be reached is destroyed. Destroy the machine "
+            "and its disk by hand, and report by voice what is left."
+        ),
+    ),
+    (
         errors.CommitUnknown,
         lambda: tr(
             "The disk failed at the last step of writing, so it is not known whether this was saved. What was there "

@@ -3460,6 +3460,10 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Ổ đĩa trục trặc ở bước ghi cuối nên chưa rõ việc này đã được lưu hay chưa. Những gì có trước còn nguyên. Khóa, mở lại kho và xem lại trước khi làm lần nữa; đưa ổ đĩa đi kiểm tra.</translation>
     </message>
     <message>
+        <source>The keys are not destroyed, or it is not certain. What could be reached is destroyed. Destroy the machine and its disk by hand, and report by voice what is left.</source>
+        <translation>Khóa chưa được tiêu hủy, hoặc chưa chắc chắn. Những gì với tới được đã tiêu hủy. Tự tay phá hủy máy và ổ đĩa, rồi báo bằng lời những gì còn lại.</translation>
+    </message>
+    <message>
         <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>
         <translation>Ổ đĩa đã đầy. Những gì có trước còn nguyên và chưa cấp số. Dọn chỗ rồi làm lại.</translation>
     </message>

@@ -131,6 +131,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice("the disk takes no writing", "everything on it is unharmed", "make it writable, then repeat"),
     ),
     (
+        errors.NotDestroyed,
+        Advice(
+            "the keys are not destroyed for certain",
+            "what could be reached is destroyed",
+            "destroy the machine and its disk by hand, and report by voice what is left",
+        ),
+    ),
+    (
         errors.CommitUnknown,
         Advice(
             "the disk failed in the last step of writing: it is not known whether this was saved",

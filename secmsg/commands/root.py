@@ -13,6 +13,7 @@ _COMMANDS = {
     "acknowledge": "secmsg.commands.cables:acknowledge",
     "authority": "secmsg.commands.authority:authority",
     "continuity": "secmsg.commands.continuity:continuity",
+    "destroy": "secmsg.commands.destroy:destroy",
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "hand": "secmsg.commands.hand:hand",
@@ -56,8 +57,8 @@ class LazyGroup(click.Group):
 
 _CODES = (
     "Exit codes: 0 done, 1 a file of the system, 2 a wrong call, 20 not in the form expected, "
-    "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 60 to 68 the store (61 wrong "
-    "passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
+    "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 59 keys not destroyed, 60 to 68 the "
+    "store (61 wrong passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
     "70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
     "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 84 a pad page refused, "
     "85 the paper not read, 90 enrolment, "

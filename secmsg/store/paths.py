@@ -36,6 +36,16 @@ class Home:
         return self.root / "attempts"
 
     @property
+    def standing(self) -> Path:
+        """Return the file that says in clear what a destruction must know (docs/spec/destruction.md 4)."""
+        return self.root / "destruction"
+
+    @property
+    def destroyed(self) -> Path:
+        """Return the mark that the keys of this profile were destroyed, and when."""
+        return self.root / "destroyed"
+
+    @property
     def vault(self) -> Path:
         """Return the file of keyslots."""
         return self.root / "vault"
@@ -121,6 +131,12 @@ def open_to_erase(path: Path) -> int:
             return os.open(path, flags)
         except FileNotFoundError:
             raise NotFound("a file of the store is not there") from None
+        except PermissionError:
+            # A file of ours that was made read-only; of another's this fails too.
+            if path.is_symlink():
+                raise
+            path.chmod(FILE_MODE)
+            return os.open(path, flags)
 
 
 def check_private(path: Path) -> None:

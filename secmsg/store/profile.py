@@ -254,3 +254,4 @@ def _clear(home: Home) -> None:
     with paths.disk_errors():
         for name in (home.database.name, home.database.name + "-wal", home.database.name + "-shm"):
             (home.root / name).unlink(missing_ok=True)
+        home.destroyed.unlink(missing_ok=True)

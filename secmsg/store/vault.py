@@ -13,6 +13,7 @@ read, and then overwrites the other: after a stop at any point the old or the ne
 opening finishes the change.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -49,6 +50,7 @@ _FIXED_SIZE = len(_MAGIC) + 2 + STORE_ID_SIZE + passphrase.SALT_SIZE + 4 + 1
 _CHECK_SIZE = 32
 _HEADER_SIZE = _FIXED_SIZE + 1 + 4 + _CHECK_SIZE
 _MAP_PAGE = 2
+_MOST_ERASED = 4_096
 _SLOT_PAGE = 4
 _ROOM = PAGE - aead.NONCE_X_SIZE - aead.OVERHEAD
 _WAY_PASSPHRASE = b"passphrase"
@@ -199,6 +201,18 @@ def open_in(pages: Pages, opener: Opener, *, floor: KdfCost, random: Random) -> 
     raise WrongPassphrase("no keyslot opens with this")
 
 
+def store_id_in(image: bytes) -> bytes:
+    """Return the store id in a vault's bytes whatever the file's modes are; empty when no header is whole."""
+    for copy in range(COPIES):
+        try:
+            header = _decode_header(image[copy * PAGE : (copy + 1) * PAGE])
+        except StoreNewer:
+            return b""
+        if header is not None:
+            return header.store_id
+    return b""
+
+
 # --- changing -----------------------------------------------------------------------------------------------------
 
 
@@ -302,17 +316,39 @@ def erase(path: Path, *, random: Random) -> None:
     """Overwrite every page with random bytes, in place: the store can never be opened again.
 
     Works without any key and while another program has the profile open. Nothing happens when there is no
-    vault. Erasure of the key, not of the medium: a copy kept by a solid-state disk or a snapshot is out of
-    reach (docs/spec/vault.md 6).
+    vault. StoreError when the disk refused; everything that it took is overwritten then. Erasure of the key, not of the
+    medium: a copy kept by a solid-state disk or a snapshot is out of reach (docs/spec/vault.md 6).
     """
     try:
         descriptor = paths.open_to_erase(path)
     except NotFound:
         return
+    # A vault of a newer version may be longer; what is cut short is overwritten as far as it goes, and filled up.
+    count = max(PAGES, min(-(-os.fstat(descriptor).st_size // PAGE), _MOST_ERASED))
     with PageFile(descriptor) as pages:
-        for number in range(PAGES):
-            pages.write(number, random(PAGE))
-        pages.sync()
+        erase_in(pages, count, random=random)
+
+
+def erase_in(pages: Pages, count: int, *, random: Random) -> None:
+    """Do what `erase` does, on pages.
+
+    Both headers first and for themselves: after a stop at any point either everything opens as before, or nothing.
+    Otherwise a cut could leave a sheet that opens what its officer believes destroyed.
+    """
+    refused: StoreError | None = None
+    for numbers in (range(COPIES), range(COPIES, count)):
+        for number in numbers:
+            try:
+                pages.write(number, random(PAGE))
+            except StoreError as error:
+                # One bad block is no reason to spare the pages behind it.
+                refused = error
+        try:
+            pages.sync()
+        except StoreError as error:
+            refused = error
+    if refused is not None:
+        raise refused
 
 
 # --- the header ---------------------------------------------------------------------------------------------------

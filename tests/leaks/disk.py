@@ -13,7 +13,10 @@ from tests.leaks import canaries
 from tests.leaks.tour import Watched
 
 _BLOB = r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}(\.part(\.part(\.tag)?)?)?"
-_STORE = rf"(profile\.lock|vault(\.new)?|store\.db(-wal|-shm|-journal)?|blobs(/[0-9a-f]{{2}}){{0,2}}|blobs/{_BLOB})"
+_STORE = (
+    r"(profile\.lock|destruction(\.new)?|destroyed|vault(\.new)?|store\.db(-wal|-shm|-journal)?|"
+    rf"blobs(/[0-9a-f]{{2}}){{0,2}}|blobs/{_BLOB})"
+)
 _RELAY = (
     r"(relay\.json|lock|tls\.(crt|key)|relay\.db(-wal|-shm|-journal)?|"
     r"blobs(/[0-9a-f]{2})?|blobs/[0-9a-f]{2}/[0-9a-f]{64})"

@@ -1,0 +1,190 @@
+"""Level 3 of an emergency destruction: the keys at once, then everything that can still be done.
+
+Source: docs/spec/destruction.md 2. Needs no passphrase, no lock and no keyring, and waits for none of them: the pages
+of the vault go first, the keyring is asked in a thread with a deadline, programs that hold the keys are killed. What is
+told is what was read back, never what was tried. Imports little, because seconds count from the start of the program.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.randomness import system as system_random
+from secmsg.office.destruction import Fate, Finding, Part
+from secmsg.station.clocks import system_clock
+from secmsg.store import erasing, holders, media, standing
+from secmsg.store import keyring as keyrings
+from secmsg.store.erasing import KeyDeath
+from secmsg.store.keyring import Keyring
+from secmsg.store.media import Medium
+from secmsg.store.paths import Home
+
+KEYRING_S = 1.5
+"""How long a keyring may take to answer; it is asked after the keys are dead."""
+MEMORY_S = 2.0
+CLEARING_S = 20.0
+"""How long the files, which are noise by then, are cleared."""
+MEDIA = (Path("/run/media"), Path("/media"))
+"""Where a desktop mounts sticks."""
+_DEEP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """How it ended: what became of each part, when the keys were dead (UTC), how many seconds after the gesture."""
+
+    findings: tuple[Finding, ...]
+    at: int
+    seconds: float
+    read_back: bool
+    medium: Medium
+    others: tuple[Path, ...] = field(default=())
+
+    def fate(self, part: Part) -> Fate:
+        """Return what became of one part."""
+        return next((each.fate for each in self.findings if each.part is part), Fate.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a destruction may touch beside the profile: a keyring, other folders named, and where sticks are mounted."""
+
+    keyring: Keyring
+    also: tuple[Path, ...] = ()
+    media: tuple[Path, ...] = ()
+
+
+def destroy(
+    home: Path,
+    reach: Reach,
+    *,
+    clock: Callable[[], int] = system_clock,
+    random: Random = system_random,
+    tell: Callable[[Finding], None] = lambda _: None,
+) -> Destroyed:
+    """Destroy a profile's keys, then clear what is left; `tell` hears of each part as soon as it is known.
+
+    Never raises for what a disk, a keyring or another program does: each is a finding.
+    """
+    began = time.monotonic()
+    profile = Home(home)
+    medium = media.medium(profile.vault)
+    death = erasing.kill_keys(profile.vault, random=random)
+    at, seconds = clock(), time.monotonic() - began
+    findings: list[Finding] = []
+
+    def say(finding: Finding) -> None:
+        findings.append(finding)
+        tell(finding)
+
+    say(_of_keys(death))
+    asked = _ask_keyring(reach.keyring, death)
+    killed, free = holders.end(profile.lock, patience_s=MEMORY_S)
+    if killed and death.there:
+        # A program that was just writing a keyslot may have written it behind us.
+        death = erasing.kill_keys(profile.vault, random=random)
+        if not death.gone:
+            findings[0] = _of_keys(death)
+            tell(findings[0])
+    say(_of_memory(killed, free=free))
+    others = tuple(_vaults(reach))
+    say(_of_others([erasing.kill_keys(each, random=random) for each in others]))
+    say(asked())
+    if death.gone or not death.there:
+        erasing.mark(profile, at) if death.there else None
+        say(_of_files(Part.DATABASE, erasing.clear_database(profile)))
+        say(_of_files(Part.BLOBS, erasing.clear_blobs(profile, time.monotonic() + CLEARING_S)))
+        erasing.clear_vault(profile)
+    return Destroyed(tuple(findings), at, seconds, death.read_back, medium, others)
+
+
+def is_free(home: Path) -> bool:
+    """Say whether the station lets its keys be destroyed without a passphrase (docs/spec/destruction.md 4)."""
+    return standing.read(Home(home).standing).free or not erasing.is_vault(Home(home).vault)
+
+
+def keyring_of_this_machine() -> Keyring:
+    """Return the keyring of this machine's session, for a half that shall be forgotten."""
+    return keyrings.system_keyring()
+
+
+def when(home: Path) -> int | None:
+    """Return when the keys of a profile were destroyed (UTC seconds), None when they were not."""
+    profile = Home(home)
+    # A store that was put back, or made anew, in the same folder is none that was destroyed.
+    return None if erasing.is_vault(profile.vault) else erasing.marked(profile)
+
+
+def _of_keys(death: KeyDeath) -> Finding:
+    if not death.there:
+        return Finding(Part.KEYS, Fate.ABSENT)
+    return Finding(Part.KEYS, Fate.DESTROYED if death.gone else Fate.LEFT, 1, death.reason)
+
+
+def _of_others(deaths: Iterable[KeyDeath]) -> Finding:
+    found = [each for each in deaths if each.there]
+    left = [each for each in found if not each.gone]
+    if left:
+        return Finding(Part.OTHER_KEYS, Fate.LEFT, len(left), left[0].reason)
+    return Finding(Part.OTHER_KEYS, Fate.DESTROYED if found else Fate.ABSENT, len(found))
+
+
+def _of_memory(killed: int, *, free: bool | None) -> Finding:
+    if free is None:
+        return Finding(Part.MEMORY, Fate.UNKNOWN, killed, "this system does not say which programs have the store open")
+    if not free:
+        return Finding(Part.MEMORY, Fate.LEFT, 1, "a program that has the store open could not be ended")
+    return Finding(Part.MEMORY, Fate.DESTROYED if killed else Fate.ABSENT, killed)
+
+
+def _of_files(part: Part, cleared: erasing.Cleared) -> Finding:
+    if cleared.left:
+        return Finding(part, Fate.LEFT, cleared.left, "files are left: noise without their keys")
+    return Finding(part, Fate.DESTROYED if cleared.gone else Fate.ABSENT, cleared.gone)
+
+
+def _ask_keyring(keyring: Keyring, death: KeyDeath) -> Callable[[], Finding]:
+    """Begin to forget the half, and return what waits for it no longer than its deadline."""
+    said: list[bool] = []
+    store_id = death.store_id
+    if not death.there or isinstance(keyring, keyrings.NoKeyring):
+        return lambda: Finding(Part.KEYRING, Fate.ABSENT)
+    if not store_id:
+        return lambda: Finding(Part.KEYRING, Fate.UNKNOWN, 0, "the vault does not say whose half to forget")
+    until = time.monotonic() + KEYRING_S
+    # A keyring without an answer must not hold the program either, so nobody waits for this thread at the end.
+    thread = threading.Thread(target=lambda: said.append(keyring.forget(store_id)), daemon=True, name="keyring")
+    thread.start()
+
+    def wait() -> Finding:
+        thread.join(max(0.0, until - time.monotonic()))
+        if not said:
+            return Finding(Part.KEYRING, Fate.UNKNOWN, 0, "the keyring does not answer")
+        return Finding(Part.KEYRING, Fate.DESTROYED if said[0] else Fate.UNKNOWN, 1)
+
+    return wait
+
+
+def _vaults(reach: Reach) -> Iterator[Path]:
+    """Find the keyslots of kits, portable stations and backups: in the folders named, and on the sticks mounted."""
+    for folder in reach.also:
+        yield Home(folder).vault
+    for root in reach.media:
+        for folder in _folders(root, _DEEP):
+            path = Home(folder).vault
+            if erasing.is_vault(path):
+                yield path
+
+
+def _folders(root: Path, deep: int) -> Iterator[Path]:
+    try:
+        below = [each for each in root.iterdir() if each.is_dir() and not each.is_symlink()]
+    except OSError:
+        return
+    for folder in sorted(below):
+        yield folder
+        if deep > 1:
+            yield from _folders(folder, deep - 1)
