@@ -22,6 +22,7 @@ from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.commands.relays import relays
 from secmsg.commands.reopening import reopen, retire
 from secmsg.commands.revoking import revoke
+from secmsg.commands.setting_up import setup
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
@@ -140,6 +141,7 @@ def _print(found: StationStatus) -> None:
         click.echo(f"{'notice':10}{moment(notice.at)}  {word(notice.kind)}  {notice.detail}".rstrip())
 
 
+station.add_command(setup)
 station.add_command(relays)
 station.add_command(reopen)
 station.add_command(retire)

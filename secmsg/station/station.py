@@ -57,6 +57,7 @@ from secmsg.station.relaying import RelayAccess
 from secmsg.station.reopening import Word
 from secmsg.station.sealing import SealedFile, Sealing
 from secmsg.station.session_views import BreakView, PaperSecretView, SessionView
+from secmsg.station.setting_up import SettingUp
 from secmsg.station.thin_views import ThinBearer, ThinPacket, ThinReleased, ThinTaken, ThinWaiting, ThinWear
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import (
@@ -106,8 +107,8 @@ class Station:
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
     about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `codebooks` about
-    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand. `desk` is for the station
-    layer's own modules (the courier's steps), not for screens.
+    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand, `setup` about its first day.
+    `desk` is for the station layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -120,6 +121,7 @@ class Station:
         self.codebooks = Codebooks(desk)
         self.drills = Drills(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
+        self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

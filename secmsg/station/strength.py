@@ -1,7 +1,7 @@
 """How many guesses a passphrase is worth: the lower of two estimates, both too kind to be a promise.
 
-zxcvbn knows English words, names, dates and keys that lie side by side, and no Vietnamese: it takes six common syllables
-for 83 bits. The second estimate reads a passphrase as syllables by their rank. Measured in docs/adr/0077.
+zxcvbn knows English words, names, dates and keys that lie side by side, and no Vietnamese: it takes six common
+syllables for 83 bits. The second estimate reads a passphrase as syllables by their rank. Measured in docs/adr/0077.
 """
 
 import functools

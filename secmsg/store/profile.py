@@ -57,6 +57,11 @@ def exists(root: Path) -> bool:
     return Home(root).vault.exists()
 
 
+def store_id(root: Path) -> bytes:
+    """Return a profile's store id, which its vault tells without being opened; NotFound, StoreDamaged, StoreNewer."""
+    return vault.read_header(Home(root).vault).store_id
+
+
 def create(
     root: Path,
     passphrase: Secret,

@@ -1,0 +1,91 @@
+"""The recovery sheet of a station that is being set up: made anew until a person has proven to hold it on paper.
+
+The groups are in memory only while they are being printed or written down; after a stop the next sheet is made, and the
+one before opens nothing. Source: docs/spec/vault.md 5.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from secmsg import digits
+from secmsg.config import PRODUCTION, Policy
+from secmsg.crypto import hashing
+from secmsg.crypto.randomness import Random, system
+from secmsg.errors import FormatError, NotAllowed
+from secmsg.station import opening, sheets
+from secmsg.station.desk import Desk
+from secmsg.station.sheets import Paper
+from secmsg.station.unlock import Unlock
+from secmsg.store import identity as identity_rows
+from secmsg.store import profile as profiles
+from secmsg.store.keyring import Keyring, system_keyring
+
+ASKED = 3
+"""Groups that are typed back from the paper: it is whole and can be read, at its beginning, middle and end."""
+CHECKED = "setup-sheet"
+REGISTERED = "setup-sheet-item"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSheet:
+    """A sheet that was just made: it opens the store. `asked` are the places (from 1) of the groups to type back."""
+
+    paper: Paper = field(repr=False)
+    groups: tuple[str, ...] = field(repr=False)
+    asked: tuple[int, ...]
+
+    def check(self, typed: str) -> None:
+        """Compare what was read from the paper, the groups asked for or all; FormatError says which is wrong."""
+        given = typed.split()
+        places = range(1, len(self.groups) + 1) if len(given) == len(self.groups) else self.asked
+        if len(given) != len(places):
+            raise FormatError(f"{len(self.asked)} groups are asked for, of five figures each")
+        for place, group in zip(places, given, strict=True):
+            if not hashing.equal(group.encode(), self.groups[place - 1].encode()):
+                raise FormatError(
+                    f"group {place} of the recovery sheet is another: look at the paper again, and print anew if it says so too"
+                )
+
+
+def make(
+    home: Path,
+    desk: Desk,
+    unlock: Unlock,
+    policy: Policy = PRODUCTION,
+    *,
+    keyring: Keyring | None = None,
+    random: Random = system,
+) -> FirstSheet:
+    """Make the sheet of an opened store whose passphrase is given once more; the sheet before opens nothing any more.
+
+    WrongPassphrase when it does not open this store; NotAllowed when it is no passphrase, or when a sheet was checked
+    and sealed already: from then on `passphrases.recovering` makes the next one.
+    """
+    if is_checked(desk):
+        raise NotAllowed("the recovery sheet was checked and sealed already")
+    held = system_keyring() if keyring is None else keyring
+    secret = profiles.new_sheet(
+        home, opening.passphrase_of(unlock).passphrase, keyring=held, floor=opening.floor(policy), random=random
+    )
+    name, place = sheets.names(desk.db)
+    groups = tuple(digits.groups(secret.reveal()).split())
+    paper = sheets.paper(secret, name, place, profiles.store_id(home), desk.now())
+    return FirstSheet(paper, groups, _places(len(groups), random))
+
+
+def is_checked(desk: Desk) -> bool:
+    """Say whether a person has read the sheet back from the paper."""
+    return identity_rows.fact(desk.db, CHECKED) is not None
+
+
+def checked(desk: Desk, sheet: FirstSheet, typed: str, kept_at: str) -> None:
+    """Take the groups typed back, and note where the sealed sheet lies; FormatError, then nothing is noted."""
+    sheet.check(typed)
+    with desk.db.transaction():
+        identity_rows.keep_fact(desk.db, CHECKED, " ".join(kept_at.split()).encode())
+
+
+def _places(count: int, random: Random) -> tuple[int, ...]:
+    """Choose one group of each third, so that a sheet cut off or begun in the middle is seen."""
+    third = count // ASKED
+    return tuple(1 + part * third + random(1)[0] % third for part in range(ASKED))
