@@ -1,5 +1,6 @@
 """`secmsg station setup`: from an empty folder to a test cable and its receipt; it goes on from any stop."""
 
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +15,13 @@ from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_table
 from secmsg.errors import EnrolmentError, FormatError, LinkError
 from secmsg.ids import StationId
-from secmsg.station import carrying, enrol, opening, pictures, suggesting
+from secmsg.station import carrying, enrol, opening, pictures, pouch_reading, suggesting
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.enrol import Proposal
 from secmsg.station.first_sheet import FirstSheet
 from secmsg.station.setting_up import Compared, Proof, SetUp
 from secmsg.station.station import Station, open_station
-from secmsg.station.unlock import Unlock
+from secmsg.station.unlock import Unlock, by_recovery
 from secmsg.wire.certificate import Role
 from secmsg.wire.enrolment import MAX_KIT
 
@@ -50,6 +51,7 @@ class _Given:
     same: bool | None
     kit: Path | None
     code_file: Path | None
+    pouch: Path | None
     wait: int
 
 
@@ -64,11 +66,14 @@ class _Given:
 @click.option("--role", type=OneOf(*Role), default=Role.STATION)
 @click.option("--request", type=renewing.new_file, help="Write the request for headquarters there.")
 @click.option("--sheet", type=renewing.new_file, help="Write the recovery sheet there (PDF by its ending).")
-@click.option("--typed-file", type=_there, help="Read the groups typed back from the sheet from this file.")
+@click.option(
+    "--typed-file", type=_there, help="All groups of the sheet, typed into this file: it is proven by opening."
+)
 @click.option("--sheet-place", default="", help="Where the sealed sheet lies, for the ledger.")
 @click.option("--same/--different", default=None, help="What headquarters said of the fingerprint, by voice.")
 @click.option("--kit", type=_there, help="The kit of headquarters.")
 @click.option("--code-file", type=_there, help="The activation code, as text or as a picture of its QR code.")
+@click.option("--pouch", type=_there, help="The pouch that came beside the kit: no handshake needs the line then.")
 @click.option("--wait", type=click.IntRange(0, 3600), default=120, show_default=True, help="Seconds for the receipt.")
 def setup(*, home: Path, passphrase_file: Path | None, **options: object) -> None:
     """Set a station up: store, recovery sheet, request, fingerprint, kit, channels, test cable.
@@ -116,8 +121,8 @@ def _go_on(station: Station, unlock: Unlock, given: _Given) -> None:
     stands = station.setup.standing()
     if not stands.begun:
         raise EnrolmentError("this station was set up already: `secmsg station status` says how it stands")
-    if not stands.sheet_checked:
-        _sheet(station, unlock, given)
+    if not stands.sheet_checked and not _sheet(station, unlock, given):
+        return
     click.echo("sheet        checked: seal it and put it into the safe")
     if not stands.joined:
         if not _introduced(station, stands, given):
@@ -128,6 +133,8 @@ def _go_on(station: Station, unlock: Unlock, given: _Given) -> None:
         station.setup.join(files.read(given.kit, MAX_KIT + MAX_CODE_FILE), _code(given.code_file))
     status = station.status()
     click.echo(f"joined       station {status.station}, {status.station_name}, edition {status.edition}")
+    if given.pouch is not None:
+        _read_pouch(station, given.pouch)
     if not _channels(station.setup.test_channels()):
         click.echo("next         no relay can be used: call its keeper, then the same command")
         return
@@ -138,8 +145,12 @@ def _go_on(station: Station, unlock: Unlock, given: _Given) -> None:
 # --- the recovery sheet ----------------------------------------------------------------------------------------------
 
 
-def _sheet(station: Station, unlock: Unlock, given: _Given) -> None:
-    where = given.sheet_place or ("" if given.typed_file else _asked("Where will the sealed sheet lie"))
+def _sheet(station: Station, unlock: Unlock, given: _Given) -> bool:
+    """Bring the recovery sheet to paper and read it back; whether that was done."""
+    if given.typed_file is not None:
+        typed = by_recovery(files.read_text(given.typed_file, MAX_TYPED_FILE))
+        station.setup.prove_sheet(typed, given.sheet_place)
+        return True
     if given.sheet is None:
         sheet = station.setup.make_sheet(unlock)
         click.echo("sheet        write these groups on paper by hand, with their places:", err=True)
@@ -151,13 +162,14 @@ def _sheet(station: Station, unlock: Unlock, given: _Given) -> None:
             sheet = station.setup.make_sheet(unlock)
             write(renewing.sheet_bytes(given.sheet, sheet.paper.text, sheet.paper.pdf))
         click.echo(f"sheet        {given.sheet} (opens the store: print it, erase the file)")
-    _check(station, sheet, given.typed_file, where)
+    if not sys.stdin.isatty():
+        click.echo("next         type all groups of the sheet into a file: the same command with --typed-file")
+        return False
+    _read_back(station, sheet, given.sheet_place or _asked("Where will the sealed sheet lie"))
+    return True
 
 
-def _check(station: Station, sheet: FirstSheet, typed_file: Path | None, where: str) -> None:
-    if typed_file is not None:
-        station.setup.check_sheet(sheet, files.read_text(typed_file, MAX_TYPED_FILE), where)
-        return
+def _read_back(station: Station, sheet: FirstSheet, where: str) -> None:
     asked = ", ".join(str(place) for place in sheet.asked)
     for left in range(TRIES, 0, -1):
         try:
@@ -209,6 +221,17 @@ def _code(path: Path | None) -> str:
     if pictures.is_picture(data):
         return " ".join(pictures.codes(data))
     return files.read_text(path, MAX_CODE_FILE)
+
+
+def _read_pouch(station: Station, pouch: Path) -> None:
+    found = pouch_reading.read(
+        lambda step: step(station.desk),
+        pouch,
+        on_event=lambda _: None,
+        progress=lambda _done, _total: None,
+        cancelled=lambda: False,
+    )
+    click.echo(f"pouch        {found.cause.value}")
 
 
 # --- channels and the test cable -------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from secmsg.errors import FormatError, NotAllowed
 from secmsg.station import opening, sheets
 from secmsg.station.desk import Desk
 from secmsg.station.sheets import Paper
-from secmsg.station.unlock import Unlock
+from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import Keyring, system_keyring
@@ -42,9 +42,7 @@ class FirstSheet:
             raise FormatError(f"{len(self.asked)} groups are asked for, of five figures each")
         for place, group in zip(places, given, strict=True):
             if not hashing.equal(group.encode(), self.groups[place - 1].encode()):
-                raise FormatError(
-                    f"group {place} of the recovery sheet is another: look at the paper again, and print anew if it says so too"
-                )
+                raise FormatError(f"group {place} of the recovery sheet is another: look at the paper again")
 
 
 def make(
@@ -81,6 +79,18 @@ def is_checked(desk: Desk) -> bool:
 def checked(desk: Desk, sheet: FirstSheet, typed: str, kept_at: str) -> None:
     """Take the groups typed back, and note where the sealed sheet lies; FormatError, then nothing is noted."""
     sheet.check(typed)
+    _note(desk, kept_at)
+
+
+def proven(home: Path, desk: Desk, typed: Unlock, kept_at: str, policy: Policy, random: Random) -> None:
+    """Take a sheet that was made before the last stop, all of it typed: it opens the store, or WrongPassphrase."""
+    if not isinstance(typed, ByRecovery):
+        raise NotAllowed("the groups of the recovery sheet are needed here")
+    profiles.check_sheet(home, typed.recovery, floor=opening.floor(policy), random=random)
+    _note(desk, kept_at)
+
+
+def _note(desk: Desk, kept_at: str) -> None:
     with desk.db.transaction():
         identity_rows.keep_fact(desk.db, CHECKED, " ".join(kept_at.split()).encode())
 

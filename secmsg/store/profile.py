@@ -175,6 +175,11 @@ def new_sheet(root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCos
     return vault.replace_recovery(path, opened, random=random)
 
 
+def check_sheet(root: Path, recovery: Secret, *, floor: KdfCost, random: Random) -> None:
+    """Prove that a recovery sheet's 32 bytes open the vault, also while the profile is open; WrongPassphrase."""
+    vault.open_(Home(root).vault, Sheet(recovery), floor=floor, random=random)
+
+
 def erase(root: Path, *, keyring: Keyring, random: Random) -> None:
     """Destroy the keyslots and the keyring half: nothing in the profile can be read by anyone again.
 
