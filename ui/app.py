@@ -21,7 +21,7 @@ from ui.front import Doorstep, Front
 from ui.language import Language
 from ui.lines import Card, Why
 from ui.medium import Medium
-from ui.naming import name_when_shown
+from ui.naming import COMING_AND_GOING, name_when_shown
 from ui.post import Post
 from ui.theme import Density, Scheme
 from ui.unlock.state import Attempt, Means, Store
@@ -31,6 +31,7 @@ from ui.widgets.files import keep_nothing
 Clock = Callable[[], int]
 CLEAR_UP_S = 3.0
 """Seconds for a pouch under way to take its half of a file off the medium before the store closes."""
+_PRESENCE = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
 SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density", "ui.shape", idle.SETTING)
 
 
@@ -254,7 +255,10 @@ class Program(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that the officer is there."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel):
+        # Every event of every widget passes here: its kind is asked once, and most are of no interest.
+        kind = event.type()
+        if kind in _PRESENCE:
             self._touch()
-        name_when_shown(watched, event)
-        return super().eventFilter(watched, event)
+        elif kind in COMING_AND_GOING:
+            name_when_shown(watched, kind)
+        return False

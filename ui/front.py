@@ -127,4 +127,4 @@ class Front(QObject):
         """Give every new button icons of the size of its text."""
         if event.type() is QEvent.Type.Polish and isinstance(watched, QAbstractButton):
             watched.setIconSize(QSize(look().icon, look().icon))
-        return super().eventFilter(watched, event)
+        return False

@@ -6,12 +6,15 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QMenu, QWidget
 from ui.actions import plain
 from ui.language import tr
 
+COMING_AND_GOING = frozenset((QEvent.Type.Show, QEvent.Type.Hide))
+"""The kinds of event that `name_when_shown` takes."""
 
-def name_when_shown(watched: QObject, event: QEvent) -> None:
+
+def name_when_shown(watched: QObject, kind: QEvent.Type) -> None:
     """Give a menu or a list that comes up the name a screen reader says."""
-    if event.type() is QEvent.Type.Hide and isinstance(watched, QMenu):
-        watched.setAccessibleName("")  # the language may be another one when it comes again
-    if event.type() is not QEvent.Type.Show:
+    if kind is QEvent.Type.Hide:
+        if isinstance(watched, QMenu):
+            watched.setAccessibleName("")  # the language may be another one when it comes again
         return
     if isinstance(watched, QMenu):
         watched.setAccessibleName(plain(watched.title()) or tr("Menu"))
