@@ -5,10 +5,10 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand
+.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand package package-twice package-check
 
 words: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 setup: ## install everything that development needs into .venv
 	@packaging/bootstrap dev
@@ -106,6 +106,15 @@ fuzz: ## every decoder under coverage-guided fuzzing, two at a time (FUZZ_SECOND
 mutants: ## small mistakes in crypto, protocol, wire and authority, each tried against the tests of its line (SAMPLE=600, 0: all; SEED=, ONLY=)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.mutants --sample $(or $(SAMPLE),600) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
+
+package: ## .deb of the desktop and of the relay, with sums, bills of materials and notices, in out/package (some 3 minutes)
+	@packaging/bootstrap package
+	@.venv-package/bin/python packaging/doctor package
+	@.venv-package/bin/python packaging/linux/build.py
+
+package-twice: ## `make package`, and again from a clone in another place: identical, or every file that differs
+	@$(MAKE) --no-print-directory package
+	@python3 packaging/linux/twice.py
 
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run

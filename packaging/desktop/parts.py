@@ -1,10 +1,12 @@
 """What a package holds beside what the imports say, and what it leaves out: read by secmsg.spec, held by the tests."""
 
+import os
 import tomllib
 from importlib import metadata
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(os.environ.get("SECMSG_SOURCE") or Path(__file__).resolve().parents[2])
+"""The program that is packed: this one, or another state of it."""
 
 LOADED_BY_NAME = (
     "keyring.backends.SecretService",
