@@ -104,6 +104,13 @@ class ThinLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Backups:
+    """When the officer is reminded that the last backup is old."""
+
+    remind_after_s: int = 7 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
 class Resets:
     """After a session was replaced, cables from this degree up wait until headquarters has confirmed the break.
 
@@ -181,6 +188,7 @@ class Policy:
     channels: Channels = field(default_factory=Channels)
     thin: ThinLimits = field(default_factory=ThinLimits)
     resets: Resets = field(default_factory=Resets)
+    backups: Backups = field(default_factory=Backups)
 
 
 PRODUCTION = Policy()

@@ -30,6 +30,9 @@
     │   ├── DiskFull
     │   ├── DiskReadOnly        the disk takes no writing at all
     │   ├── NotDestroyed        the keys are not destroyed, or not for certain; says what is left
+    │   ├── BackupDamaged       a backup is not whole, or not what was written
+    │   ├── OtherBackup         a backup of another store
+    │   ├── BackupAhead         a backup newer than the store at hand, or from the future
     │   └── CommitUnknown       the last step of writing failed: the next opening shows whether it was written
     ├── LinkError
     │   ├── Unreachable         nothing was sent
@@ -226,6 +229,24 @@ class CommitUnknown(StoreError):
     """The disk failed in the last step of writing: whether it was written shows when the store is opened again."""
 
     exit_code = 69
+
+
+class BackupDamaged(StoreError):
+    """A backup lacks something, or something in it is not what was written."""
+
+    exit_code = 110
+
+
+class OtherBackup(StoreError):
+    """A backup of another store than the one that is open."""
+
+    exit_code = 111
+
+
+class BackupAhead(StoreError):
+    """A backup that counts more states than the store at hand, or whose time has not come."""
+
+    exit_code = 112
 
 
 class LinkError(SecmsgError):

@@ -23,6 +23,24 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         lambda: tr("Another window of the program has this profile open. Close it, then open the store here."),
     ),
     (
+        errors.BackupDamaged,
+        lambda: tr(
+            "The backup is not whole, or was changed. The store is unharmed and nothing was taken from the backup. "
+            "Make a new backup, or use another one."
+        ),
+    ),
+    (
+        errors.OtherBackup,
+        lambda: tr("This is the backup of another store. Nothing was changed. Choose the right folder."),
+    ),
+    (
+        errors.BackupAhead,
+        lambda: tr(
+            "The backup is newer than this store, or than this computer's clock. Nothing was changed. Check the clock; "
+            "if it is right, this store was put back: call headquarters before going on."
+        ),
+    ),
+    (
         errors.StoreNewer,
         lambda: tr("The store was written by a newer version of the program. It is unharmed; install that version."),
     ),

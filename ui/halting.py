@@ -52,6 +52,8 @@ def _cause(freeze: FreezeView) -> str:
     match freeze.cause:
         case Cause.OLD_COPY:
             return tr("The system keyring knows a later state of this store: this is an older copy.")
+        case Cause.RESTORED:
+            return tr("This store came back from a backup: what was done after it is not here.")
         case Cause.SERIAL_AHEAD:
             return tr("{post} has items of ours that are not here: this is an older or a second copy.", post=post)
         case Cause.TRANSCRIPT | Cause.FORK_REPORTED:

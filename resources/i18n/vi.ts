@@ -1396,6 +1396,22 @@
         <translation>Bản ký đã có ở đây và đúng từng chữ.</translation>
     </message>
     <message>
+        <source>This store came back from a backup: what was done after it is not here.</source>
+        <translation>Kho này được phục hồi từ bản sao lưu: những việc làm sau đó không có ở đây.</translation>
+    </message>
+    <message>
+        <source>The backup is not whole, or was changed. The store is unharmed and nothing was taken from the backup. Make a new backup, or use another one.</source>
+        <translation>Bản sao lưu không còn nguyên vẹn hoặc đã bị sửa. Kho không hề hấn gì và không lấy gì từ bản sao lưu này. Hãy tạo bản sao lưu mới hoặc dùng bản khác.</translation>
+    </message>
+    <message>
+        <source>This is the backup of another store. Nothing was changed. Choose the right folder.</source>
+        <translation>Đây là bản sao lưu của kho khác. Chưa có gì bị thay đổi. Hãy chọn đúng thư mục.</translation>
+    </message>
+    <message>
+        <source>The backup is newer than this store, or than this computer's clock. Nothing was changed. Check the clock; if it is right, this store was put back: call headquarters before going on.</source>
+        <translation>Bản sao lưu mới hơn kho này, hoặc mới hơn đồng hồ máy. Chưa có gì bị thay đổi. Hãy xem lại đồng hồ; nếu đồng hồ đúng thì kho này là bản cũ được đặt lại: gọi Bộ trước khi làm tiếp.</translation>
+    </message>
+    <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>
         <translation>Kho khóa của hệ điều hành biết một trạng thái mới hơn của kho này: đây là bản cũ.</translation>
     </message>

@@ -99,6 +99,26 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice("another program is using this", "nothing was changed", "close that program, then repeat"),
     ),
     (
+        errors.BackupDamaged,
+        Advice(
+            "the backup is not whole",
+            "the store is unharmed, nothing was taken from the backup",
+            "make a new one with `secmsg backup make`, or use another backup",
+        ),
+    ),
+    (
+        errors.OtherBackup,
+        Advice("this is the backup of another store", "nothing was changed", "name the right folder"),
+    ),
+    (
+        errors.BackupAhead,
+        Advice(
+            "the backup is ahead of this store or of this clock",
+            "nothing was changed",
+            "check this machine's clock; a store behind its own backup was put back: ask headquarters before going on",
+        ),
+    ),
+    (
         errors.StoreNewer,
         Advice(
             "a newer version wrote this store",

@@ -12,6 +12,7 @@ VERSION = "0.1.0"
 _COMMANDS = {
     "acknowledge": "secmsg.commands.cables:acknowledge",
     "authority": "secmsg.commands.authority:authority",
+    "backup": "secmsg.commands.backup:backup",
     "continuity": "secmsg.commands.continuity:continuity",
     "destroy": "secmsg.commands.destroy:destroy",
     "demo": "secmsg.commands.tools:demo",
@@ -61,7 +62,7 @@ _CODES = (
     "store (61 wrong passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
     "70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
     "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 84 a pad page refused, "
-    "85 the paper not read, 90 enrolment, "
+    "85 the paper not read, 90 enrolment, 110 a backup damaged, 111 of another store, 112 ahead of the store, "
     "130 stopped."
 )
 

@@ -13,6 +13,8 @@ class Cause(Enum):
 
     OLD_COPY = "old-copy"
     """Our store counts fewer states than the system's keyring."""
+    RESTORED = "restored"
+    """Our store came back from a backup: what was done after it is not here."""
     SERIAL_AHEAD = "serial-ahead"
     """A station names a serial of ours that was not given here."""
     FORK_REPORTED = "fork-reported"

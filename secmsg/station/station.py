@@ -42,6 +42,7 @@ from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.account import Account
+from secmsg.station.backups import Backups
 from secmsg.station.by_hand import ByHand
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
@@ -107,7 +108,8 @@ class Station:
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
     about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `codebooks` about
-    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand, `setup` about its first day.
+    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand, `setup` about its first day,
+    `backups` about the way back.
     `desk` is for the station layer's own modules (the courier's steps), not for screens.
     """
 
@@ -122,6 +124,7 @@ class Station:
         self.drills = Drills(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
         self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
+        self.backups = Backups(desk, profile)
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""

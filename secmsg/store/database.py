@@ -203,6 +203,11 @@ class Database:
         """Fold the write-ahead log into the file and cut it, so that erased rows are gone from both."""
         self._execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def begin_reading(self) -> None:
+        """Hold the state that is there now for every later question, until the connection is closed."""
+        self._execute("BEGIN")
+        self.one("SELECT count(*) FROM sqlite_schema")
+
     def close(self) -> None:
         """Close the connection; a second call does nothing."""
         self._check_thread()

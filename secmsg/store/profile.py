@@ -18,7 +18,7 @@ from secmsg.store.database import Database
 from secmsg.store.keyring import HALF_SIZE, Keyring, NoKeyring
 from secmsg.store.lock import ProfileLock
 from secmsg.store.paths import Home
-from secmsg.store.vault import Passphrase, Sheet
+from secmsg.store.vault import Opened, Passphrase, Sheet, Use
 from secmsg.store.watermark import Watermark
 
 
@@ -36,6 +36,8 @@ class Profile:
     bound: bool
     held: ProfileLock
     watermark: Watermark
+    opened: Opened
+    """What opened the vault, for the acts that need the master key while the store is open (backups)."""
 
     def close(self) -> None:
         """Close the database, tell the keyring how far it came, give the lock back; a second call does nothing."""
@@ -99,9 +101,9 @@ def create(
     except BaseException:
         held.release()
         raise
-    return Created(
-        Profile(home, db, files, store_id, half is not None, held, watermark.begin(db, keyring, store_id, 0)), recovery
-    )
+    opened = Opened(store_id, master, 0, 0, 1, Use.OFFICER, half is not None)
+    counted = watermark.begin(db, keyring, store_id, 0)
+    return Created(Profile(home, db, files, store_id, half is not None, held, counted, opened), recovery)
 
 
 def open_by_passphrase(
@@ -231,7 +233,7 @@ def _open(
     except BaseException:
         held.release()
         raise
-    return Profile(home, db, files, opened.store_id, opened.bound, held, counted)
+    return Profile(home, db, files, opened.store_id, opened.bound, held, counted, opened)
 
 
 def _with_half(passphrase: Secret, keyring: Keyring) -> Callable[[bytes], Passphrase]:

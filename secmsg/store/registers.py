@@ -66,6 +66,12 @@ def last_line(db: Database, register: int) -> int:
     return _head(db, register)[0]
 
 
+def heads(db: Database) -> tuple[tuple[int, int, bytes], ...]:
+    """List every register with its last line and that line's code, by register."""
+    rows = db.all("SELECT register, line, mac FROM register_heads ORDER BY register")
+    return tuple((int(register), int(line), bytes(mac)) for register, line, mac in rows)
+
+
 def _head(db: Database, register: int) -> tuple[int, bytes]:
     row = db.one("SELECT line, mac FROM register_heads WHERE register = ?", (register,))
     return (0, START) if row is None else (int(row[0]), bytes(row[1]))

@@ -312,6 +312,26 @@ def put_recovery(path: Path, opened: Opened, recovery: Secret, *, random: Random
         _put(pages, header, Sheet(recovery), slot, first, opened, Use.RECOVERY, random)
 
 
+def backup_copy(path: Path, opened: Opened, *, random: Random) -> bytes:
+    """Return a vault that the recovery sheet alone opens (docs/spec/backup.md 2).
+
+    Header, map and recovery slot are as they are; every other slot is random, so that who was taken off the list, and
+    who is on it, opens no backup. StoreDamaged when the map does not open.
+    """
+    with open_pages(path, PAGES) as pages:
+        slot = _uses(pages, _header(pages), opened.master).index(Use.RECOVERY)
+        kept = {*range(_SLOT_PAGE), *(_page(slot, copy) for copy in range(COPIES))}
+        return b"".join(pages.read(number) if number in kept else random(PAGE) for number in range(PAGES))
+
+
+def same_sheet(path: Path, opened: Opened, copy: bytes) -> bool:
+    """Say whether a copy that `backup_copy` made has the recovery slot that the vault has now."""
+    with open_pages(path, PAGES) as pages:
+        slot = _uses(pages, _header(pages), opened.master).index(Use.RECOVERY)
+        first, last = PAGE * _page(slot, 0), PAGE * _page(slot, COPIES)
+        return copy[first:last] == b"".join(pages.read(_page(slot, each)) for each in range(COPIES))
+
+
 def erase(path: Path, *, random: Random) -> None:
     """Overwrite every page with random bytes, in place: the store can never be opened again.
 

@@ -7,6 +7,7 @@ from secmsg import digits
 from secmsg.errors import FormatError
 from secmsg.ids import CertificateRef, DeviceId, MessageId, PersonId, StationId
 from secmsg.wire import (
+    backup,
     bundle,
     cable,
     certificate,
@@ -184,6 +185,7 @@ FORMATS = (
     Target("service", both_ways(service.decode, service.encode), vectors("service"), cbor=True),
     Target("item", both_ways(item.decode, item.encode), vectors("item"), cbor=True),
     Target("slip", both_ways(slip.decode, slip.encode), vectors("slip")),
+    Target("backup", both_ways(backup.decode, backup.encode), vectors("backup"), cbor=True),
     Target("pad-file", both_ways(pad_file.decode, pad_file.encode), vectors("pad_file"), cbor=True),
     Target("manifest", both_ways(manifest.decode, manifest.encode), vectors("manifest"), cbor=True),
     Target("trailer", _trailer, _trailers),

@@ -15,6 +15,7 @@ from tests.helpers.seeded_random import seeded
 from tests.helpers.vectors import bytes_of, written
 from tests.vectors import (
     frame,
+    second_backup,
     second_basis,
     second_carriage,
     second_codebook,
@@ -231,6 +232,21 @@ def vault(file: File, test: Test) -> None:
                 raise RefusedError("no slot opens")
 
 
+def backup(file: File, test: Test) -> None:
+    store, master = bytes.fromhex(file.given["store_id"]), bytes.fromhex(file.given["master"])
+    keys = second_backup.keys(store, master)
+    match test["do"]:
+        case "derive":
+            assert keys[test["name"]].hex() == test["gives"]
+        case "name":
+            assert second_backup.name(keys["the piece key"], bytes.fromhex(test["piece"])).hex() == test["gives"]
+        case "decode":
+            second_backup.manifest(bytes_of(test))
+        case _:
+            opened = second_backup.opened(store, keys["the manifest key"], bytes_of(test))
+            assert opened == bytes_of(file.named(test["of"]))
+
+
 def page_of_a_vault(file: File, test: Test) -> None:
     given, fixed = dict(file.given), bytes.fromhex(file.named("header")["header"])[:51]
     master, nonce = bytes.fromhex(given["master"]), seeded(given["slot_seed"].encode())(24)
@@ -441,6 +457,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "pouch": pouch,
     "crypto": crypto,
     "vault": vault,
+    "backup": backup,
     "blob": blob,
     "veil": veil,
     "continuity": continuity,
