@@ -67,6 +67,10 @@ pictures: ## every screen in both languages, dark and at 150 %, into out/picture
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gui.make_pictures --into docs/pictures --book
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.gui.make_pictures
 
+handbook: ## the handbook and the pencil card in both languages as PDF, into docs/handbook
+	@packaging/bootstrap dev
+	@$(PY) packaging/handbook.py
+
 kills: ## 100 random kill -9 of client and relay under traffic
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.kill_storm --kills 100

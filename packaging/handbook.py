@@ -52,6 +52,8 @@ TITLES = {
     "en": ("Handbook", "The program secmsg", "Contents"),
 }
 CARD = "card"
+_SMALL = 0.95
+"""Size of type on the card, beside the book's: it is one leaf."""
 INK, GREY, LINE, TINT, ACCENT = (HexColor(each) for each in ("#1b1d1f", "#5f6368", "#c8ccd0", "#f3f4f5", "#7a1420"))
 MARGIN = 20 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
@@ -87,7 +89,7 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     stale = []
     for language in TITLES:
-        for name, sources in ((language, chapters()), (f"{CARD}-{language}", [CARD])):
+        for name, sources in ((language, chapters()), (f"{CARD}-{language}", [CARD])):  # the card by itself too
             paths = [HANDBOOK / language / f"{source}.md" for source in sources]
             target = HANDBOOK / f"{name}.pdf"
             mark = fingerprint(paths)
@@ -120,6 +122,7 @@ class Reader:
     """Turns the nodes of one chapter into flowables; `folder` is where its pictures are looked for."""
 
     folder: Path
+    scale: float = 1.0
 
     def read(self, text: str) -> Iterator[Flowable]:
         """Give a chapter's flowables in order."""
@@ -132,7 +135,7 @@ class Reader:
             case "heading":
                 level = min(int(node.tag[1]), 3)
                 yield CondPageBreak(35 * mm)
-                yield Paragraph(self._inline(node), HEADINGS[level])
+                yield Paragraph(self._inline(node), self._sized(HEADINGS[level]))
             case "paragraph":
                 yield from self._paragraph(node)
             case "bullet_list" | "ordered_list":
@@ -152,13 +155,19 @@ class Reader:
             case other:
                 raise ValueError(f"the handbook on paper knows no {other}")
 
+    def _sized(self, style: ParagraphStyle) -> ParagraphStyle:
+        sizes = {
+            name: getattr(style, name) * self.scale for name in ("fontSize", "leading", "spaceBefore", "spaceAfter")
+        }
+        return style if self.scale == 1 else ParagraphStyle(style.name, parent=style, **sizes)
+
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Flowable]:
         pictures = [each for each in node.children[0].children if each.type == "image"]
         if pictures:
             for each in pictures:
                 yield self._picture(each)
             return
-        yield Paragraph(self._inline(node), BODY)
+        yield Paragraph(self._inline(node), self._sized(BODY))
 
     def _picture(self, node: SyntaxTreeNode) -> Flowable:
         path = self.folder / str(node.attrs["src"])
@@ -301,7 +310,7 @@ def draw(language: str, paths: list[Path], target: Path, mark: str) -> None:
         story += [Paragraph(f"<b>{contents}</b>", BODY), table, NextPageTemplate("page")]
     for path in paths:
         story += [] if card else [PageBreak()]
-        story += Reader(path.parent).read(path.read_text(encoding="utf-8"))
+        story += Reader(path.parent, _SMALL if card else 1.0).read(path.read_text(encoding="utf-8"))
     book.multiBuild(story)
     if card and book.page > 1:
         raise SystemExit(f"{target.name} has {book.page} pages: a card has one")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from secmsg.digits import damm
+
 ROOT = Path(__file__).resolve().parents[2]
 HANDBOOK = ROOT / "docs" / "handbook"
 HANG_S = 280
@@ -101,6 +103,14 @@ def test_both_languages_cover_the_same_cases() -> None:
 
 def _same(words: list[str]) -> set[str]:
     return {word for word in words if not word.startswith("`search ")}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_square_on_the_card_is_the_one_that_the_program_walks(language: str) -> None:
+    card = (HANDBOOK / language / "card.md").read_text(encoding="utf-8")
+    rows = {int(row): figures.split() for row, figures in re.findall(r"^ (\d) \| +([\d ]+)$", card, re.MULTILINE)}
+
+    assert rows == {row: [str(damm([column], row)) for column in range(10)] for row in range(10)}
 
 
 @pytest.mark.parametrize("word", ["hủy", "trạm", "bạn", "Lỗi", "thất bại"])
