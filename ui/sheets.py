@@ -237,6 +237,11 @@ def notice_words(kind: NoticeKind) -> str:
             return tr("Keys ran out and a last-resort key was used. Contact headquarters soon.")
         case NoticeKind.PREKEYS_OUT:
             return tr("A relay has handed out all keys left there for first messages. New ones are laid out.")
+        case NoticeKind.CUSTODY_DIFFERS:
+            return tr(
+                "Two persons have found what does not agree with the ledger. Read the record (Inspection and "
+                "handover) and report it to headquarters within 24 hours."
+            )
         case NoticeKind.PADS_LOW:
             return tr("The pad pages in hand last less than 30 days. Ask for the next books.")
         case NoticeKind.PADS_STOPPED:

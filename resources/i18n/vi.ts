@@ -980,6 +980,10 @@
         <translation>Khí tài mật mã</translation>
     </message>
     <message>
+        <source>Two persons have found what does not agree with the ledger. Read the record (Inspection and handover) and report it to headquarters within 24 hours.</source>
+        <translation>Hai người kiểm đã thấy sai lệch so với sổ khí tài. Xem biên bản (Kiểm tra và bàn giao) và báo Bộ trong vòng 24 giờ.</translation>
+    </message>
+    <message>
         <source>Key material is stopped: it may be known to others, or is lost. Report it to headquarters.</source>
         <translation>Khí tài mật mã đã dừng dùng vì có thể bị lộ hoặc bị mất. Hãy báo cáo Bộ.</translation>
     </message>

@@ -15,6 +15,7 @@ _COMMANDS = {
     "backup": "secmsg.commands.backup:backup",
     "continuity": "secmsg.commands.continuity:continuity",
     "destroy": "secmsg.commands.destroy:destroy",
+    "custody": "secmsg.commands.custody:custody",
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "hand": "secmsg.commands.hand:hand",

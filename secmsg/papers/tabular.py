@@ -7,7 +7,7 @@ from secmsg.papers.drawing import BOLD, GREY, PALE, TINT, Pen
 from secmsg.papers.frame import Pair
 
 Row = Sequence[str]
-_LINE, _PAD, _HEAD = 0.46, 1.6, 8.0
+_LINE, _PAD, HEAD = 0.46, 1.6, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class Table:
 def paged(pen: Pen, table: Table, rows: Sequence[Row], first_room: float, room: float) -> list[list[Row]]:
     """Part rows into leaves, of which the first has another room in millimetres; one leaf where there is no row."""
     leaves: list[list[Row]] = [[]]
-    left = first_room - _HEAD
+    left = first_room - HEAD
     for row in rows:
         high = table.height(pen, row)
         if high > left and leaves[-1]:
             leaves.append([])
-            left = room - _HEAD
+            left = room - HEAD
         leaves[-1].append(row)
         left -= high
     return leaves
@@ -56,11 +56,11 @@ def draw(pen: Pen, table: Table, rows: Sequence[Row], x: float, y: float) -> flo
     for column in table.columns:
         xs.append(xs[-1] + column.width)
     top = y
-    pen.box(x, y, xs[-1] - x, _HEAD, weight=0, fill=TINT)
+    pen.box(x, y, xs[-1] - x, HEAD, weight=0, fill=TINT)
     for column, left in zip(table.columns, xs, strict=False):
         pen.say(column.title[0], left + 1, y + 3.4, 7.5, face=BOLD, width=column.width - 1.6)
         pen.say(column.title[1], left + 1, y + 6.6, 6, colour=GREY, width=column.width - 1.6)
-    y += _HEAD
+    y += HEAD
     ys = [top, y]
     for row in rows:
         for lines, left, column in zip(table.cells(pen, row), xs, table.columns, strict=False):

@@ -52,7 +52,7 @@ def ledger(desk: Desk, *, training: bool = False) -> bytes:
     from secmsg.papers import ledgers
 
     lines = [(each.number, each.line) for each in acts.lines(desk, training=training)]
-    return ledgers.ledger_pdf(_office(desk), lines, lambda at: _hour(desk, at), training=training)
+    return ledgers.ledger_pdf(office(desk), lines, lambda at: hour(desk, at), training=training)
 
 
 def pages(desk: Desk, number: int) -> bytes:
@@ -63,7 +63,7 @@ def pages(desk: Desk, number: int) -> bytes:
     found = rows.pages(desk.db, number)
     if not found:
         raise NotAllowed(f"{item.name} has no pages in this ledger")
-    return ledgers.pages_pdf(item.name, _office(desk), [_page(desk, each) for each in found], training=item.training)
+    return ledgers.pages_pdf(item.name, office(desk), [_page(desk, each) for each in found], training=item.training)
 
 
 def destruction(desk: Desk, said: Destruction) -> bytes:
@@ -76,9 +76,9 @@ def destruction(desk: Desk, said: Destruction) -> bytes:
 
     items = [_lot(desk, lot, training=said.training) for lot in said.lots]
     record = papers.Record(
-        _office(desk),
+        office(desk),
         said.number,
-        "" if said.at is None else _hour(desk, said.at),
+        "" if said.at is None else hour(desk, said.at),
         said.place,
         said.people,
         said.basis,
@@ -109,7 +109,7 @@ def _span(item: Item, first: int, last: int) -> str:
 
 def _page(desk: Desk, page: Page) -> Sequence[str]:
     """Say when a page was used and destroyed; the register keeps of each page when it was moved last."""
-    moved = _hour(desk, page.at) if page.at else ""
+    moved = hour(desk, page.at) if page.at else ""
     cable = " ".join(each for each in (f"{page.serial:05}" if page.serial else "", page.cable) if each)
     used = moved if page.state in (PageState.OPEN, PageState.TAKEN, PageState.USED) else ""
     destroyed = moved if page.state is PageState.DESTROYED else ""
@@ -118,11 +118,13 @@ def _page(desk: Desk, page: Page) -> Sequence[str]:
     return pad_pages.spoken(page.number), used, cable, destroyed, "", ""
 
 
-def _office(desk: Desk) -> str:
+def office(desk: Desk) -> str:
+    """Name this office."""
     return desks.directory(desk).station(desks.own(desk).station).name_vi
 
 
-def _hour(desk: Desk, at: int) -> str:
+def hour(desk: Desk, at: int) -> str:
+    """Return UTC seconds as an hour of the office, with its zone."""
     local = datetime.fromtimestamp(at, doubts.zone(desks.directory(desk), desks.own(desk).station))
     offset = local.strftime("%z")
     return local.strftime("%d/%m/%Y %H:%M ") + f"{offset[:3]}:{offset[3:]}"

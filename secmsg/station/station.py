@@ -46,6 +46,7 @@ from secmsg.station.backups import Backups
 from secmsg.station.by_hand import ByHand
 from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
+from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
@@ -107,10 +108,10 @@ class Station:
     """An opened store with the identity in it.
 
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
-    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `codebooks` about
-    headquarters' own codebooks, `drills` about exercises, `hand` about cables by hand, `setup` about its first day,
-    `backups` about the way back.
-    `desk` is for the station layer's own modules (the courier's steps), not for screens.
+    about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `custody` about
+    inventories, inspections and handovers, `codebooks` about headquarters' own codebooks, `drills` about exercises,
+    `hand` about cables by hand, `setup` about its first day, `backups` about the way back. `desk` is for the station
+    layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -120,6 +121,7 @@ class Station:
         self.numbers = Numbers(desk)
         self.papers = HandPapers(desk)
         self.pads = PadOffice(desk)
+        self.custody = Custody(desk)
         self.codebooks = Codebooks(desk)
         self.drills = Drills(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)

@@ -446,6 +446,8 @@ class NoticeKind(Enum):
     """A peer's store is an old copy or has a second one: cables to it are kept back."""
     OWN_ENTRY = "own-entry"
     """An edition says of this station what it did not say before: a machine or a person more, another description."""
+    CUSTODY_DIFFERS = "custody-differs"
+    """An inventory, an inspection or a handover has found what does not agree; its record says what."""
     PADS_LOW = "pads-low"
     """The pages with a station, one way, last less than 30 days."""
     PADS_STOPPED = "pads-stopped"

@@ -50,15 +50,40 @@ def verify(db: Database, register: int) -> tuple[Entry, ...]:
     StoreDamaged when one does not fit.
     """
     entries = _entries(db, register)
+    wrong = _first_wrong(db, register, entries)
+    if wrong > len(entries):
+        raise StoreDamaged("the register does not end where it should")
+    if wrong:
+        raise StoreDamaged(f"the register does not fit at line {wrong}")
+    return entries
+
+
+def wrong_line(db: Database, register: int) -> int:
+    """Return the first line that does not fit, the one after the last where the end was cut off, 0 when all do."""
+    return _first_wrong(db, register, _entries(db, register))
+
+
+def _first_wrong(db: Database, register: int, entries: tuple[Entry, ...]) -> int:
     previous = START
     for expected, entry in enumerate(entries, start=1):
         mac = _mac(db, register, expected, entry.at, previous, entry.body)
         if entry.line != expected or not hashing.equal(mac, entry.mac):
-            raise StoreDamaged(f"the register does not fit at line {expected}")
+            return expected
         previous = entry.mac
-    if _head(db, register) != (len(entries), previous):
-        raise StoreDamaged("the register does not end where it should")
-    return entries
+    return 0 if _head(db, register) == (len(entries), previous) else len(entries) + 1
+
+
+def line(db: Database, register: int, number: int) -> Entry | None:
+    """Return one line as it stands, unchecked; None where there is none."""
+    row = db.one(
+        "SELECT register, line, at, body, mac FROM register_lines WHERE register = ? AND line = ?", (register, number)
+    )
+    return None if row is None else Entry(*row)
+
+
+def end(db: Database, register: int) -> tuple[int, bytes]:
+    """Return the number of the last line and its mac, 0 and `START` for an empty register."""
+    return _head(db, register)
 
 
 def last_line(db: Database, register: int) -> int:
