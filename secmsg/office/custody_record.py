@@ -13,7 +13,7 @@ from secmsg.office.materials import MAX_NOTE, MAX_PERSON
 from secmsg.wire import codec
 from secmsg.wire.codec import Value
 
-REGISTER = 13
+REGISTER = 14
 """The register's number beside those of cables (office/register.py) and of key material (office/ledger.py)."""
 VERSION = 1
 HEAD_SIZE = 32

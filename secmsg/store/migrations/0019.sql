@@ -1,4 +1,4 @@
--- Schema 19: inventories, inspections and handovers under way (docs/spec/custody.md 3). Records are register 13.
+-- Schema 19: inventories, inspections and handovers under way (docs/spec/custody.md 3). Records are register 14.
 
 CREATE TABLE custody_works (
   work INTEGER PRIMARY KEY CHECK (work BETWEEN 1 AND 3),
