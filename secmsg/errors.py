@@ -49,6 +49,7 @@
     │   ├── Frozen              nothing leaves: this store is an old copy or has a second one
     │   ├── ReceivesOnly        another machine of this station releases
     │   ├── PageRefused         a pad page that may not be used; carries why, and what it was used for
+    │   ├── KitRefused          a delegation kit may not be opened now; carries the verdict
     │   ├── PageUnconfirmed     nobody has read from the paper which page lies on top
     │   └── Withheld            nothing goes to this addressee: its store is an old copy or has a second one
     ├── EnrolmentError          request, kit or activation code do not fit
@@ -354,6 +355,23 @@ class PageUnconfirmed(OfficeError):
     """The store may be older than the paper: the officer reads from the paper which page lies on top."""
 
     exit_code = 85
+
+
+class KitRefused(OfficeError):
+    """A delegation kit may not be opened now: `why` is a word of `office.kits.Verdict`, or "destroyed".
+
+    `at` (UTC seconds) is the time that the word is about: the end, the beginning, or the latest time that it has seen;
+    `place` and `timezone` are those of its post.
+    """
+
+    exit_code = 86
+
+    def __init__(self, text: str, why: str = "", at: int = 0, place: str = "UTC", timezone: str = "UTC") -> None:
+        super().__init__(text)
+        self.why = why
+        self.at = at
+        self.place = place
+        self.timezone = timezone
 
 
 class EnrolmentError(SecmsgError):

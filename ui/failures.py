@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from secmsg import errors
-from ui import pad_words
+from ui import kit_words, pad_words
 from ui.language import tr
 
 Sentence = Callable[[], str]
@@ -230,6 +230,8 @@ def sentence(error: BaseException) -> str:
         return tr("Group {n} is not right. Compare it with the sheet.", n=int(found[1]))
     if isinstance(error, errors.PageRefused):
         return pad_words.refused(error)
+    if isinstance(error, errors.KitRefused):
+        return kit_words.refused(error)
     for kind, say in _TABLE:
         if isinstance(error, kind):
             return say()

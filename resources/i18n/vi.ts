@@ -4559,6 +4559,30 @@ Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạ
         <source>“{sign}” is no figure and was not taken.</source>
         <translation>“{sign}” không phải chữ số nên không nhận.</translation>
     </message>
+    <message>
+        <source>The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it: put the file that the post sends into the folder “additions” of the kit and open it again.</source>
+        <translation>Phiếu cho phép của bộ điện này hết hạn {when}. Chưa hiện nội dung nào. Chỉ đơn vị cấp bộ mới gia hạn được: chép tệp đơn vị gửi vào thư mục “additions” của bộ rồi mở lại.</translation>
+    </message>
+    <message>
+        <source>The permit of this kit begins {when}. Nothing was shown. If that is past, set the clock of this machine right and open it again.</source>
+        <translation>Phiếu cho phép của bộ điện này có hiệu lực từ {when}. Chưa hiện nội dung nào. Nếu đã quá giờ ấy, chỉnh đúng đồng hồ máy rồi mở lại.</translation>
+    </message>
+    <message>
+        <source>The clock of this machine is behind: this kit was open {when} already. Nothing was shown. Set the clock right and open it again; if it was wrong before, ask the post for a file that prolongs the permit.</source>
+        <translation>Đồng hồ máy đang chậm: bộ điện này đã từng mở lúc {when}. Chưa hiện nội dung nào. Chỉnh đúng đồng hồ rồi mở lại; nếu trước đó đồng hồ sai, xin đơn vị cấp bộ tệp gia hạn.</translation>
+    </message>
+    <message>
+        <source>The openings that the permit allows are used up. Nothing was shown. Ask the post for a file that allows more.</source>
+        <translation>Đã dùng hết số lần mở mà phiếu cho phép. Chưa hiện nội dung nào. Xin đơn vị cấp bộ tệp cho thêm.</translation>
+    </message>
+    <message>
+        <source>The reading time that the permit allows is used up. Nothing more is shown. Ask the post for a file that allows more.</source>
+        <translation>Đã dùng hết thời gian đọc mà phiếu cho phép. Không hiện thêm nội dung nào. Xin đơn vị cấp bộ tệp cho thêm.</translation>
+    </message>
+    <message>
+        <source>The permit has ended, and the keys of this kit are destroyed, as the permit says. Its cables are at the post; hand the folder back.</source>
+        <translation>Phiếu đã hết hạn và khóa của bộ điện này đã bị tiêu hủy, đúng như phiếu ghi. Điện vẫn còn ở đơn vị; nộp lại thư mục.</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>

@@ -35,7 +35,7 @@ def show(*, home: Path, way: Way, as_json: bool, cable: str) -> None:
     if as_json:
         print_json(view)
     else:
-        _print(view)
+        print_view(view)
 
 
 @click.command()
@@ -92,7 +92,8 @@ def acknowledge(*, home: Path, way: Way, cable: str) -> None:
     click.echo(f"acknowledged {row.mrn}")
 
 
-def _print(view: CableView) -> None:
+def print_view(view: CableView) -> None:
+    """Print one cable in full."""
     cable, proof = view.cable, view.verification
     for head, text in (
         ("cable", f"{cable.mrn}  {cable.symbol}  {view.row.cable_id.hex()}"),

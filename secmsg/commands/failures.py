@@ -279,6 +279,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.KitRefused,
+        Advice(
+            "the kit may not be opened now",
+            "nothing was shown, and the attempt is in its log",
+            "set the clock of this machine right, or ask the post to prolong it (`secmsg kit prolong`)",
+        ),
+    ),
+    (
         errors.OfficeError,
         Advice("a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"),
     ),

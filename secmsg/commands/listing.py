@@ -200,6 +200,11 @@ def _tend_index(station: Station, look: str) -> None:
     click.echo(f"the index holds {state.searchable} cables")
 
 
+def show_rows(rows: Sequence[CableRow], nothing: str) -> None:
+    """Print cables as a table."""
+    print_table(_CABLE_HEADS, (_line(row) for row in rows), nothing)
+
+
 def find_cable(station: Station, wanted: str) -> CableRow:
     """Find a cable by its number, or by its id or as much of it as is needed; NotFound."""
     rows = [*(row for row in station.inbox() if isinstance(row, CableRow)), *station.sent()]

@@ -19,6 +19,7 @@ _COMMANDS = {
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "hand": "secmsg.commands.hand:hand",
+    "kit": "secmsg.commands.kit:kit",
     "list": "secmsg.commands.listing:list_",
     "pouch": "secmsg.commands.pouch:pouch",
     "recovery": "secmsg.commands.recovery:recovery",
@@ -63,7 +64,8 @@ _CODES = (
     "store (61 wrong passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full), "
     "70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
     "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 84 a pad page refused, "
-    "85 the paper not read, 90 enrolment, 110 a backup damaged, 111 of another store, 112 ahead of the store, "
+    "85 the paper not read, 86 a delegation kit refused, 90 enrolment, "
+    "110 a backup damaged, 111 of another store, 112 ahead of the store, "
     "130 stopped."
 )
 

@@ -29,8 +29,12 @@ class ExchangeKey:
 
 def exchange_generate(random: Random) -> ExchangeKey:
     """Make an X25519 key pair from 32 bytes of `random`."""
-    private = secret(random, EXCHANGE_SIZE)
-    return ExchangeKey(private, nacl.bindings.crypto_scalarmult_base(private.reveal()))
+    return exchange_from_private(secret(random, EXCHANGE_SIZE))
+
+
+def exchange_from_private(private: Secret) -> ExchangeKey:
+    """Rebuild the key pair of a 32-byte private key; FormatError on another length."""
+    return ExchangeKey(private, nacl.bindings.crypto_scalarmult_base(private.exactly(EXCHANGE_SIZE)))
 
 
 def exchange(private: Secret, peer_public: bytes) -> Secret:

@@ -30,6 +30,7 @@ UPLOAD = "up"
 # KDF: the local store, the enrolment kit, the cover file and the pad file (docs/spec/crypto.md 5.1)
 COVER_FILE = "cover file"
 KIT = "kit"
+KIT_DROP = "kit drop"
 PAD_FILE = "pad file"
 STORE_AUDIT = "audit-mac"
 STORE_BACKUP = "store/backup/v1"
@@ -41,7 +42,7 @@ STORE_SLOT = "store/slot/v1"
 KDF = (
     CHAIN, COVER, HX1, HX1_BOX, MESSAGE, PAPER, PAPER_PACKET, PQ, ROOT, THIN, THIN_CHAIN,
     DEPOSIT, MAILBOX_ID, MAILBOXES, POUCH_BLOB, POUCH_SLOT, READER, UPLOAD,
-    COVER_FILE, KIT, PAD_FILE, STORE_AUDIT, STORE_BACKUP, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
+    COVER_FILE, KIT, KIT_DROP, PAD_FILE, STORE_AUDIT, STORE_BACKUP, STORE_DB, STORE_IDENTITY, STORE_KEK, STORE_SLOT,
 )  # fmt: skip
 """Labels of `kdf.derive`."""
 
@@ -54,6 +55,9 @@ SIGN_CUSTODY = "custody-record"
 SIGN_EDITION = "edition"
 SIGN_HX1 = "hx1-transcript"
 SIGN_ISSUER = "issuer"
+SIGN_KIT_CABLE = "kit-cable"
+SIGN_KIT_DROP = "kit-drop"
+SIGN_KIT_PERMIT = "kit-permit"
 SIGN_MANIFEST = "manifest"
 SIGN_NEW_BOOK = "new-book"
 SIGN_PREKEY = "prekey"
@@ -64,7 +68,8 @@ SIGN_SELF_TEST = "self-test"
 
 SIGN = (
     SIGN_BATCH, SIGN_BREAK, SIGN_CABLE_RELEASE, SIGN_CABLE_STATION, SIGN_CUSTODY, SIGN_EDITION, SIGN_HX1, SIGN_ISSUER,
-    SIGN_MANIFEST, SIGN_NEW_BOOK, SIGN_PREKEY, SIGN_RECEIPT_PERSON, SIGN_RECEIPT_STATION, SIGN_REQUEST, SIGN_SELF_TEST,
+    SIGN_KIT_CABLE, SIGN_KIT_DROP, SIGN_KIT_PERMIT, SIGN_MANIFEST, SIGN_NEW_BOOK, SIGN_PREKEY, SIGN_RECEIPT_PERSON,
+    SIGN_RECEIPT_STATION, SIGN_REQUEST, SIGN_SELF_TEST,
 )  # fmt: skip
 """Labels of `signing.sign` and `signing.verify`."""
 
@@ -75,8 +80,9 @@ RELAY_REQUEST = "relay-request"
 READER_SIGN = (RELAY_BOX, RELAY_REQUEST)
 """First bytes of what `signing.reader_sign` signs, followed by 0x00."""
 
-# Contexts of the stream encryption of blobs and pouches, and of transcript hashes (docs/spec/crypto.md 5.3)
+# Contexts of streams (blobs, pouches, additions to a kit) and of transcript hashes (docs/spec/crypto.md 5.3)
 BLOB = "DC/1 blob"
+KIT_STREAM = "DC/1 kit drop"
 POUCH = "DC/1 pouch"
 TRANSCRIPT_HX1 = "DC/1 HX1"
 TRANSCRIPT_HX1_BOX = "DC/1 HX1 box"
@@ -93,6 +99,9 @@ HASH_CONTENTS = "DC/1 contents"
 HASH_CUSTODY = "DC/1 custody record"
 HASH_EDITION = "DC/1 edition"
 HASH_HAND_CABLE = "DC/1 hand cable"
+HASH_KIT_CONTENTS = "DC/1 kit contents"
+HASH_KIT_KEY = "DC/1 kit key"
+HASH_KIT_MACHINE = "DC/1 kit machine"
 HASH_PAPER = "DC/1 paper"
 HASH_PAPER_PROOF = "DC/1 paper proof"
 HASH_RELAY = "DC/1 relay"
@@ -103,9 +112,10 @@ HASH_THIN_MESSAGE = "DC/1 thin message"
 HASH_VAULT = "DC/1 vault"
 
 CONTEXT = (
-    BLOB, POUCH, THIN_PACKET, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
+    BLOB, KIT_STREAM, POUCH, THIN_PACKET, TRANSCRIPT_HX1, TRANSCRIPT_HX1_BOX,
     FINGERPRINT_PAIR, FINGERPRINT_SESSION,
-    HASH_CONTENTS, HASH_CUSTODY, HASH_EDITION, HASH_HAND_CABLE, HASH_PAPER, HASH_PAPER_PROOF, HASH_RELAY, HASH_REQUEST,
+    HASH_CONTENTS, HASH_CUSTODY, HASH_EDITION, HASH_HAND_CABLE,
+    HASH_KIT_CONTENTS, HASH_KIT_KEY, HASH_KIT_MACHINE, HASH_PAPER, HASH_PAPER_PROOF, HASH_RELAY, HASH_REQUEST,
     HASH_ROOT, HASH_THIN_CABLE, HASH_THIN_MESSAGE, HASH_VAULT,
 )  # fmt: skip
 """First bytes of a stream context, of associated data or of a hash input, followed by 0x00."""

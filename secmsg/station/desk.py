@@ -1,6 +1,6 @@
 """What every act of the station needs: the store, the blob files, the policy, a clock and randomness."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from secmsg.authority import edition, trust
@@ -66,6 +66,15 @@ class Health:
     round_trip_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class KitShelf:
+    """What stands for the directory in a delegation kit: names of the stations its cables name, and its own key."""
+
+    names: Mapping[StationId, tuple[str, str]]
+    ref: CertificateRef
+    public: bytes = field(repr=False)
+
+
 @dataclass(slots=True)
 class Shelf:
     """What a run knows beside the store: decoded forms, and how the links stand."""
@@ -76,6 +85,8 @@ class Shelf:
     health: dict[RelayId, Health] = field(default_factory=dict)
     claimed: set[BlobKey] = field(default_factory=set)
     recognition: Recognition | None = field(default=None, repr=False)
+    kit: KitShelf | None = None
+    """Set when the store that is open is a delegation kit."""
     pads_confirmed: dict[int, int] = field(default_factory=dict)
     """Pad books whose top page was read from the paper in this run, with the doubts there were about our own store."""
 

@@ -38,7 +38,7 @@ def export(desk: Desk, cable_id: CableId, index: int, target: Path) -> Path:
     cable = texts.text(cables.read(desk.db, cable_id))
     if not 0 <= index < len(cable.annexes):
         raise NotFound("the cable has no such attachment")
-    path = _chosen(target, cable.annexes[index].name)
+    path = free_place(target, cable.annexes[index].name)
     with _written(path) as file:
         _decipher(desk, cable_id, index, file.write)
     return path
@@ -47,7 +47,7 @@ def export(desk: Desk, cable_id: CableId, index: int, target: Path) -> Path:
 def export_text(desk: Desk, cable_id: CableId, target: Path) -> Path:
     """Write a cable's fields and text as UTF-8."""
     view = reading.view(desk, cable_id)
-    path = _chosen(target, f"{view.cable.mrn}.txt")
+    path = free_place(target, f"{view.cable.mrn}.txt")
     with _written(path) as file:
         way = "bằng tay" if view.row.by_hand else "qua gói mỏng"
         file.write(as_text(view.cable, view.origin_name, view.action_names, view.info_names, way).encode())
@@ -84,7 +84,7 @@ def as_text(
 
 def export_paper(data: bytes, target: Path) -> Path:
     """Write a paper where the officer said, whole and for its owner alone; StoreExists, DiskFull, nothing left then."""
-    path = _chosen(target, target.name)
+    path = free_place(target, target.name)
     with _written(path) as file:
         file.write(data)
     return path
@@ -98,12 +98,15 @@ def _decipher(desk: Desk, cable_id: CableId, index: int, write: Write) -> None:
     kept = blobs.annex(desk.db, cable_id, index)
     if kept.state is not AnnexState.READY or kept.blob_key is None:
         raise NotFound("the attachment is not here yet")
-    transfers.open_annex(desk.files, kept.blob_key, slip_wire.decode(kept.slip), _sender(desk, cable_id), write)
+    transfers.open_annex(desk.files, kept.blob_key, slip_wire.decode(kept.slip), sender(desk, cable_id), write)
 
 
-def _sender(desk: Desk, cable_id: CableId) -> Sender:
+def sender(desk: Desk, cable_id: CableId) -> Sender:
     """Find whose device sealed a cable's annexes: listed now, in the certificates met, or we ourselves."""
     signed = cable_wire.decode_signed(cables.read(desk.db, cable_id).signed)
+    kit = desk.shelf.kit
+    if kit is not None:
+        return Sender(kit.ref, kit.public)
     own = desks.own(desk)
     if signed.device_ref == own.device_signer.ref:
         return Sender(own.device_signer.ref, own.device_signer.key.public)
@@ -111,7 +114,7 @@ def _sender(desk: Desk, cable_id: CableId) -> Sender:
     return Sender(signed.device_ref, kept.public)
 
 
-def _chosen(target: Path, name: str) -> Path:
+def free_place(target: Path, name: str) -> Path:
     """Return the file to write: in a directory under a safe free name, else the target itself, which must be new."""
     if target.is_dir():
         taken = {each.name for each in target.iterdir()}

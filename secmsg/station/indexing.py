@@ -1,11 +1,15 @@
 """Which words of a cable it can be found by, and how an index that is not whole gets there."""
 
+from collections.abc import Mapping
+
 from secmsg.errors import DiskFull, StoreError
+from secmsg.ids import StationId
 from secmsg.station import desk as desks
 from secmsg.station import texts
 from secmsg.station.desk import Desk
 from secmsg.station.views import IndexState
 from secmsg.store import cables, search, search_parts
+from secmsg.store.database import Database
 from secmsg.wire.cable import Cable
 
 STEP = 25
@@ -14,7 +18,11 @@ STEP = 25
 
 def index(desk: Desk, cable: Cable) -> None:
     """Make a cable findable by its texts, its numbers, the stations and persons in it, and the names of its annexes."""
-    names = {entry.id: f"{entry.name_vi} {entry.name_en} {entry.place}" for entry in desks.directory(desk).stations}
+    enter(desk.db, cable, _names(desk))
+
+
+def enter(db: Database, cable: Cable, names: Mapping[StationId, str]) -> None:
+    """Make a cable findable in a store; `names` are what its stations can be found by."""
     words = [
         cable.mrn,
         cable.symbol,
@@ -28,7 +36,14 @@ def index(desk: Desk, cable: Cable) -> None:
         *(reference.mrn for reference in cable.refs),
         *(names.get(station, "") for station in (cable.origin, *cable.action_to, *cable.info_to)),
     ]
-    search.index(desk.db, cable.cable_id, "\n".join(words))
+    search.index(db, cable.cable_id, "\n".join(words))
+
+
+def _names(desk: Desk) -> Mapping[StationId, str]:
+    kit = desk.shelf.kit
+    if kit is not None:
+        return {station: f"{vi} {en}" for station, (vi, en) in kit.names.items()}
+    return {entry.id: f"{entry.name_vi} {entry.name_en} {entry.place}" for entry in desks.directory(desk).stations}
 
 
 def state(desk: Desk) -> IndexState:

@@ -1,7 +1,7 @@
 """What the screens list and show, put together from the store's rows; nothing here decides or writes."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from secmsg.authority.trust import Directory
@@ -14,7 +14,7 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, evidence, hand_signing, housekeeping, openings, standing, texts
+from secmsg.station import doubts, evidence, hand_signing, housekeeping, kit_proofs, openings, standing, texts
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
 from secmsg.station.enrol import own_request
@@ -75,6 +75,8 @@ class Names:
 
     directory: Directory | None
     relays: Mapping[RelayId, str]
+    told: Mapping[StationId, tuple[str, str]] = field(default_factory=dict)
+    """In a delegation kit, which has no directory: the names that its cables need."""
 
     def station(self, station: StationId) -> str:
         """Name a station in Vietnamese, or by its number when it has left the directory."""
@@ -83,7 +85,7 @@ class Names:
                 return self.directory.station(station).name_vi
             except NotListed:
                 pass
-        return f"({station})"
+        return self.told[station][0] if station in self.told else f"({station})"
 
     def relay(self, relay: RelayId | None) -> str:
         """Name a relay, "" for none."""
@@ -92,6 +94,8 @@ class Names:
 
 def names(desk: Desk) -> Names:
     """Collect the names known now."""
+    if desk.shelf.kit is not None:
+        return Names(None, {}, desk.shelf.kit.names)
     directory = desks.directory(desk) if desks.joined(desk) else None
     return Names(directory, {relay.relay_id: relay.name for relay in relays.every(desk.db)})
 
@@ -451,16 +455,17 @@ def view(desk: Desk, cable_id: CableId) -> CableView:
     cable = text(kept)
     head = kept.head
     differs = _differing(desk, cable_id)
+    proven = kit_proofs.proven(desk, kept) if desk.shelf.kit is not None else None
     return CableView(
         row=row(known, head, state_of(desk, cable_id) if head.direction is Direction.OUT else None),
         cable=cable,
         origin_name=known.station(cable.origin),
         action_names=tuple(known.station(each) for each in cable.action_to),
         info_names=tuple(known.station(each) for each in cable.info_to),
-        verification=_verification(desk, known, kept, cable),
+        verification=_verification(desk, known, kept, cable) if proven is None else kit_proofs.verification(proven),
         receipts=tuple(_receipt(known, each) for each in receipts.of_cable(desk.db, cable_id)),
         attachments=attachments(desk, cable, cable_id),
-        thin_text=differs,
+        thin_text=differs if proven is None else proven.other_text,
         openings=openings.of_cable(desk, cable_id, known.station) if head.direction is Direction.OUT else (),
         sent_from=_sent_from(desk, kept),
     )

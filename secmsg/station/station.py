@@ -10,6 +10,7 @@ from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
+from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, DeviceId, DraftId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import draft_record
@@ -22,6 +23,7 @@ from secmsg.station import (
     evidence,
     exporting,
     indexing,
+    kits,
     opening,
     paper_recovery,
     pouch_packing,
@@ -50,6 +52,8 @@ from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
+from secmsg.station.kit_room import KitRoom
+from secmsg.station.kits import Kits
 from secmsg.station.numbers import Numbers
 from secmsg.station.own_codebooks import Codebooks
 from secmsg.station.pad_office import PadOffice
@@ -127,10 +131,18 @@ class Station:
         self.hand = ByHand(desk, profile.watermark.catch_up)
         self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
         self.backups = Backups(desk, profile)
+        self.kits = Kits(desk)
+        self.kit: KitRoom | None = None
+        """Set by `kit_opening.open_kit`: what is open is a delegation kit, and this is what it may do."""
 
     def close(self) -> None:
         """Close the store and give the profile lock back; a second call does nothing."""
-        self._profile.close()
+        room, self.kit = self.kit, None
+        try:
+            if room is not None:
+                room.end()
+        finally:
+            self._profile.close()
 
     # --- joining -------------------------------------------------------------------------------------------------
 
@@ -146,6 +158,8 @@ class Station:
 
     def status(self) -> StationStatus:
         """Say who this station is, which edition it holds and what waits."""
+        if self.kit is not None:
+            return kits.status(self.kit.standing())
         note = KeyringNote.BOUND if self._profile.bound else KeyringNote.PASSPHRASE_ONLY
         found = reading.status(self.desk, note, counted=self._profile.watermark.kept is not None)
         return replace(found, breaks=session_listing.standing(self.desk))
@@ -247,6 +261,8 @@ class Station:
 
     def read(self, cable_id: CableId) -> CableView:
         """Give one cable in full (does not mark it read); NotFound."""
+        if self.kit is not None:
+            self.kit.note_read(cable_id)
         return reading.view(self.desk, cable_id)
 
     def mark_read(self, cable_id: CableId) -> None:
@@ -260,6 +276,8 @@ class Station:
 
     def open_attachment(self, cable_id: CableId, index: int) -> bytes:
         """Decipher an annex in memory for a preview; NotAllowed above `policy.preview_limit`, NotFound before READY."""
+        if self.kit is not None:
+            self.kit.note_previewed(cable_id, index)
         return exporting.open_attachment(self.desk, cable_id, index)
 
     def export(self, cable_id: CableId, index: int, target: Path) -> Path:
@@ -268,10 +286,17 @@ class Station:
         `target` is a directory (a safe name is chosen) or a file that must not exist. Returns the path written;
         nothing is left behind on failure.
         """
+        if self.kit is not None:
+            self.kit.note_exported(cable_id, index)
         return exporting.export(self.desk, cable_id, index, target)
 
     def export_text(self, cable_id: CableId, target: Path) -> Path:
-        """Write the cable as plain UTF-8 text with all its fields; the same rules as `export`."""
+        """Write the cable as plain UTF-8 text with all its fields; the same rules as `export`.
+
+        Of a delegation kit it is a print: a PDF that bears its number, counted by the kit.
+        """
+        if self.kit is not None:
+            return self.kit.print_(cable_id, target)
         return exporting.export_text(self.desk, cable_id, target)
 
     # --- writing -------------------------------------------------------------------------------------------------
@@ -533,4 +558,7 @@ def open_station(
     """
     held = system_keyring() if keyring is None else keyring
     profile = opening.open_profile(home, unlock, policy, keyring=held, clock=clock, random=random)
+    if kits.is_kit(profile):
+        profile.close()
+        raise NotAllowed("this folder is a delegation kit: `secmsg kit` and the window open it")
     return Station(profile, opening.desk_of(profile, policy, clock, random), held)

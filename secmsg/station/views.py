@@ -11,6 +11,7 @@ from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.circulars import Standing
 from secmsg.office.copies import Cause
 from secmsg.office.lifecycle import OutboxState
+from secmsg.station.kit_views import KitStanding
 from secmsg.station.pouch_views import PouchMark
 from secmsg.station.session_views import BreakView
 from secmsg.wire.cable import Cable, Degree, Kind, Urgency
@@ -191,6 +192,8 @@ class Verification:
     """
     by_hand: bool = False
     """It came by hand, whether or not the signed cable is here by now."""
+    in_kit: bool = False
+    """A delegation kit shows it: what stands here is the post's word, and the kit proves that nobody changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,6 +517,8 @@ class StationStatus:
     breaks: tuple[BreakView, ...] = ()
     """Breaks of continuity that nobody here has acknowledged, newest first."""
     freezes: tuple[FreezeView, ...] = ()
+    kit: KitStanding | None = None
+    """Set when what is open is a delegation kit: nothing is sent from it, and it ends by itself."""
     counted: bool = False
     """Whether the system's keyring keeps the store's counter, by which an old copy is known at its opening."""
 

@@ -54,6 +54,14 @@ class Created:
     recovery: Secret
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The id (16 bytes) of a profile to be made, and the 32 bytes of its recovery sheet."""
+
+    store_id: bytes
+    recovery: Secret
+
+
 def exists(root: Path) -> bool:
     """Say whether there is a profile in a directory."""
     return Home(root).vault.exists()
@@ -72,8 +80,11 @@ def create(
     cost: KdfCost,
     random: Random,
     fill: Callable[[Database], None] = lambda _: None,
+    given: Given | None = None,
 ) -> Created:
     """Make a profile; `fill` writes its first rows (in transactions of its own) before it counts as made.
+
+    `given`: its id and the secret of its sheet were drawn before, because somebody keeps them (a delegation kit).
 
     The vault comes last: until it is there, there is no profile, and what an interrupted creation left is
     cleared away by the next. Raises StoreExists, ProfileInUse, DiskFull, StoreDamaged (the directory is not
@@ -85,14 +96,21 @@ def create(
     held = lock.acquire(home.lock)
     try:
         _clear(home)
-        store_id, master = random(vault.STORE_ID_SIZE), draw(random, vault.KEY_SIZE)
+        store_id = random(vault.STORE_ID_SIZE) if given is None else given.store_id
+        master = draw(random, vault.KEY_SIZE)
         half = _new_half(keyring, store_id, random)
         db = database.create(home.database, database.derive_keys(store_id, master))
         try:
             fill(db)
             files = _blob_files(home)
             recovery = vault.create(
-                home.vault, store_id, master, Passphrase(passphrase, half), cost=cost, random=random
+                home.vault,
+                store_id,
+                master,
+                Passphrase(passphrase, half),
+                cost=cost,
+                random=random,
+                recovery=None if given is None else given.recovery,
             )
         except BaseException:
             db.close()

@@ -129,8 +129,17 @@ class Opened:
 # --- making and opening -------------------------------------------------------------------------------------------
 
 
-def create(path: Path, store_id: bytes, master: Secret, opener: Passphrase, *, cost: KdfCost, random: Random) -> Secret:
-    """Make a vault with one officer slot and one recovery slot, and return the recovery sheet's 32 bytes.
+def create(
+    path: Path,
+    store_id: bytes,
+    master: Secret,
+    opener: Passphrase,
+    *,
+    cost: KdfCost,
+    random: Random,
+    recovery: Secret | None = None,
+) -> Secret:
+    """Make a vault with one officer slot and one recovery slot, and return the sheet's 32 bytes (None: drawn here).
 
     It appears under its name complete or not at all. StoreExists when there is one; DiskFull.
     """
@@ -139,7 +148,8 @@ def create(path: Path, store_id: bytes, master: Secret, opener: Passphrase, *, c
     new = path.with_name(path.name + ".new")
     with paths.disk_errors():
         new.unlink(missing_ok=True)
-    recovery = draw(random, KEY_SIZE)
+    if recovery is None:
+        recovery = draw(random, KEY_SIZE)
     header = Header(store_id, random(passphrase.SALT_SIZE), cost, opener.half is not None, 1)
     uses = [Use.OFFICER, Use.RECOVERY] + [Use.SPARE] * (SLOTS - 2)
     with create_pages(new) as pages:

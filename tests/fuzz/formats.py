@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from secmsg import digits
 from secmsg.errors import FormatError
 from secmsg.ids import CertificateRef, DeviceId, MessageId, PersonId, StationId
+from secmsg.office import kit_records
 from secmsg.wire import (
     backup,
     bundle,
@@ -18,6 +19,7 @@ from secmsg.wire import (
     feed,
     handshake,
     item,
+    kit_drop,
     manifest,
     packet,
     pad_file,
@@ -28,6 +30,7 @@ from secmsg.wire import (
 )
 from tests.fuzz.seeds import texts, vectors
 from tests.fuzz.target import NotTheSameError, Target, both_ways
+from tests.helpers import kit_values
 from tests.helpers.authority_world import world
 
 
@@ -165,6 +168,14 @@ def _boxes() -> Iterator[bytes]:
         yield handshake.encode_box(box)
 
 
+def _kit_additions() -> list[bytes]:
+    return [kit_drop.encode_head(each) for each in kit_values.HEADS]
+
+
+def _kit_permits() -> list[bytes]:
+    return [kit_records.encode_permit(kit_values.PERMIT)]
+
+
 _CERTIFICATES = _first_of(
     both_ways(certificate.decode, certificate.encode),
     both_ways(certificate.decode_root, certificate.encode_root),
@@ -187,6 +198,8 @@ FORMATS = (
     Target("slip", both_ways(slip.decode, slip.encode), vectors("slip")),
     Target("backup", both_ways(backup.decode, backup.encode), vectors("backup"), cbor=True),
     Target("pad-file", both_ways(pad_file.decode, pad_file.encode), vectors("pad_file"), cbor=True),
+    Target("kit-addition", both_ways(kit_drop.decode_head, kit_drop.encode_head), _kit_additions, cbor=True),
+    Target("kit-permit", both_ways(kit_records.decode_permit, kit_records.encode_permit), _kit_permits, cbor=True),
     Target("manifest", both_ways(manifest.decode, manifest.encode), vectors("manifest"), cbor=True),
     Target("trailer", _trailer, _trailers),
     Target("certificate", _CERTIFICATES, _chosen(5, "certificate", most=12)),

@@ -10,7 +10,7 @@ from secmsg.crypto.secret import Secret
 from secmsg.errors import CryptoError, FormatError, SessionError, TrustError
 from secmsg.ids import CertificateRef, DeviceId, MailboxId, MessageId, PersonId, RelayId, StationId
 from secmsg.metadata import report
-from secmsg.office import continuity, draft_record, ledger, register
+from secmsg.office import continuity, draft_record, kit_log, kit_records, ledger, register
 from secmsg.protocol import session, state
 from secmsg.protocol.skipped_keys import MAX_JUMP, SkippedChain, SkippedKey, SkippedKeys
 from secmsg.protocol.state import Side
@@ -27,6 +27,7 @@ from secmsg.wire import (
     groups,
     handshake,
     item,
+    kit_drop,
     manifest,
     pad_file,
     padding,
@@ -76,6 +77,11 @@ _CBOR: dict[str, tuple[Callable[[bytes], object], int]] = {
     "sync answer": (lambda data: sync.decode_answer(b"\x81" + data[:-1]), sync.MAX_ANSWER),
     "pad file": (pad_file.decode, pad_file.MAX_BYTES),
     "ledger": (ledger.decode, 2**12),
+    "kit addition": (kit_drop.decode_head, kit_drop.MAX_HEAD),
+    "kit permit": (kit_records.decode_permit, kit_records.MAX_PERMIT),
+    "signed kit permit": (kit_records.decode_signed, kit_records.MAX_SIGNED_PERMIT),
+    "kit proof": (kit_records.decode_proven, kit_records.MAX_PROVEN),
+    "kit log": (kit_log.decode, kit_log.MAX_BYTES),
     "draft": (draft_record.decode, draft_record.MAX_BYTES),
     "register line": (register.decode, register.MAX_BYTES),
     "continuity": (continuity.decode, 2**16),

@@ -42,7 +42,7 @@ def test_every_one_of_them_becomes_a_file_of_its_own_in_the_folder_asked_for(tmp
     written = []
 
     for number, name in enumerate(HOSTILE):
-        path = exporting._chosen(folder, name)
+        path = exporting.free_place(folder, name)
         with exporting._written(path) as file:
             file.write(str(number).encode())
         written.append(path)
@@ -89,7 +89,7 @@ def test_a_link_in_the_way_is_not_followed(tmp_path: Path) -> None:
     (folder / "a.pdf").symlink_to(secret)
     (folder / ".a (2).pdf.part").symlink_to(secret)
 
-    path = exporting._chosen(folder, "a.pdf")
+    path = exporting.free_place(folder, "a.pdf")
     with contextlib.suppress(Exception), exporting._written(path) as file:
         file.write(b"new")
 

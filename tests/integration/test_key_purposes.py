@@ -25,7 +25,7 @@ from secmsg.ids import CertificateRef, DeviceId, RelayId, SessionId, StationId, 
 from secmsg.protocol import chain_key, paper, session, thin, veil
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
-from secmsg.station import annex, pad_files, pouch_sealing
+from secmsg.station import annex, kit_drops, pad_files, pouch_sealing
 from secmsg.station.annex import Purpose
 from secmsg.store import identity, vault
 from secmsg.wire import handshake as messages
@@ -154,6 +154,7 @@ def _kit() -> bytes:
 
 _ANNEX, _CABLE = (annex.context(CertificateRef(bytes(32)), purpose) for purpose in (Purpose.ANNEX, Purpose.CABLE))
 _POUCH = pouch_sealing._context(bytes(32))
+_ADDITION = kit_drops._context(bytes(16))
 _WHOLE_THIN = thin.seal_thin(SENDER, b"thin", now=NOW, limits=ThinLimits())[1]
 _VEILED = veil.put_on(LONG, HERE, bytes(messages.SIZE_CLASSES[0] - sealing.OVERHEAD))
 
@@ -176,6 +177,7 @@ SEALS = (
     Seal("seal a blob", _stream(_CABLE), _unstream(_CABLE)),
     Seal("seal a pouch's file key", pouch_sealing.slots(SHORT, bytes(32), SHORT, (HERE,), RANDOM)[0], _slot),
     Seal("seal a pouch's stream", _stream(_POUCH), _unstream(_POUCH)),
+    Seal("seal an addition to a kit", _stream(_ADDITION), _unstream(_ADDITION)),
     Seal("seal a kit", _kit(), lambda data: enrolment.open_kit(data, SHORT, CHEAP)),
     Seal(
         "seal a pad file",

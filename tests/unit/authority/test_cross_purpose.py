@@ -45,6 +45,9 @@ USES = (
     Use(labels.SIGN_HX1, b"cable"),
     Use(labels.SIGN_RECEIPT_PERSON, b"cable"),
     Use(labels.SIGN_RECEIPT_STATION, b"cable"),
+    Use(labels.SIGN_KIT_CABLE, b"cable"),
+    Use(labels.SIGN_KIT_DROP, b"cable"),
+    Use(labels.SIGN_KIT_PERMIT, b"cable"),
     Use(labels.SIGN_MANIFEST, b"cable"),
     Use(labels.SIGN_NEW_BOOK, b"cable"),
 )

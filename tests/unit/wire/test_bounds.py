@@ -15,6 +15,7 @@ import pytest
 from secmsg.authority import enrolment as authority
 from secmsg.authority.directory import Cover
 from secmsg.ids import CertificateRef, EditionNumber
+from secmsg.office import kit_records
 from secmsg.wire import (
     bundle,
     cable,
@@ -24,6 +25,7 @@ from secmsg.wire import (
     enrolment,
     feed,
     item,
+    kit_drop,
     manifest,
     packet,
     pad_file,
@@ -36,6 +38,7 @@ from secmsg.wire.service import RepeatRequest
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import COVER, NEXT_COVER, NOW, RELAY, world
 from tests.helpers.cables import CABLE, CHALLENGE_LIST, FULL_CABLE, MANIFEST, MESSAGES, PAD_BOOK
+from tests.helpers.kit_values import HEADS, PERMIT
 from tests.helpers.probing import Found, bounds, numbers_of
 
 FILE = Path(__file__).with_name("bounds.json")
@@ -95,6 +98,8 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "item": lambda: Format(item.decode, _taken(item.decode, "item")[:2]),
     "manifest": lambda: Format(manifest.decode, (manifest.encode(MANIFEST),)),
     "pad file": lambda: Format(pad_file.decode, (pad_file.encode(CHALLENGE_LIST), pad_file.encode(PAD_BOOK))),
+    "kit addition": lambda: Format(kit_drop.decode_head, tuple(kit_drop.encode_head(each) for each in HEADS)),
+    "kit permit": lambda: Format(kit_records.decode_permit, (kit_records.encode_permit(PERMIT),)),
     "contents": lambda: Format(contents.decode_contents, (contents.encode_contents(world().directory.contents),)),
     "request": lambda: Format(
         lambda data: enrolment._read_request(data, b"", b""), (enrolment.request_part(world().members[1].request),)

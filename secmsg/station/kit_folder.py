@@ -1,0 +1,90 @@
+"""The folder of a kit: how it is recognised, what an ended making left in it, and its end.
+
+Source: docs/spec/kit.md 2. The mark says that it is a kit and nothing else; what makes it one is inside its store.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from secmsg.crypto.randomness import Random
+from secmsg.errors import DiskFull, StoreExists
+from secmsg.store import paths, vault
+from secmsg.store import profile as profiles
+from secmsg.store.keyring import NoKeyring
+from secmsg.store.paths import Home
+
+MARK = "permit"
+ADDITIONS = "additions"
+"""Where the bearer puts files that came on the road; they are taken at the next opening."""
+_MARK = b"secmsg delegation kit 1\n"
+_OURS = frozenset(
+    ("vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "blobs", "profile.lock", "attempts", MARK,
+     ADDITIONS)
+)  # fmt: skip
+_SPARE = 1.02
+"""What a kit takes beside its enclosures, by a rough measure: fill, tags, the database."""
+_SPARE_BYTES = 4 * 2**20
+
+
+def is_marked(folder: Path) -> bool:
+    """Say whether a folder calls itself a kit; whoever opens it looks inside."""
+    try:
+        return (folder / MARK).read_bytes() == _MARK
+    except OSError:
+        return False
+
+
+def mark(folder: Path) -> None:
+    """Write the mark, durably, and make the place for additions."""
+    with paths.disk_errors(), os.fdopen(paths.open_private(folder / MARK, create=True), "wb") as file:
+        file.write(_MARK)
+        file.flush()
+        os.fsync(file.fileno())
+    paths.make_directory(folder / ADDITIONS)
+    with paths.disk_errors():
+        paths.sync_directory(folder)
+
+
+def prepare(folder: Path, size: int) -> None:
+    """Take an empty folder, or one where a making ended half way; StoreExists for any other, DiskFull for no room."""
+    paths.private_umask()
+    if folder.exists():
+        names = {each.name for each in folder.iterdir()} if folder.is_dir() else {"a file"}
+        if Home(folder).vault.exists() or not names <= _OURS:
+            raise StoreExists("there is something in this folder: a kit is made in an empty one")
+        clear(folder)
+    paths.make_directory(folder)
+    with paths.disk_errors():
+        free = shutil.disk_usage(folder).free
+    if free < size * _SPARE + _SPARE_BYTES:
+        raise DiskFull(f"the kit needs about {int(size * _SPARE + _SPARE_BYTES) >> 20} MiB, {free >> 20} are free")
+
+
+def clear(folder: Path) -> None:
+    """Take away what is ours in a folder; anything else stays, and the folder with it."""
+    with paths.disk_errors():
+        for name in _OURS:
+            path = folder / name
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def erase(folder: Path, random: Random) -> None:
+    """Destroy the keys of a kit in place, then take its files away: the keys first, whatever happens after."""
+    profiles.erase(folder, keyring=NoKeyring(), random=random)
+    clear(folder)
+
+
+def make_place(path: Path) -> None:
+    """Make a folder inside a kit, for its owner alone."""
+    paths.make_directory(path)
+
+
+def id_of(folder: Path) -> bytes:
+    """Return the id in a folder's vault, without opening anything; NotFound, StoreDamaged."""
+    return vault.read_header(Home(folder).vault).store_id
