@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand package package-twice package-check
+.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand package package-twice package-check destroy
 
 words: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -90,6 +90,10 @@ uniform: ## ten thousand of every kind on a line or a medium: chi-square of all 
 hand: ## the hand cipher: every slip against its check figures, ten thousand forgeries against its tag, beside the bound
 	@packaging/bootstrap dev
 	@$(PY) -m tests.hand $(if $(TRIALS),--trials $(TRIALS))
+
+destroy: ## emergency destruction of 100,000 cables and 20 GB of blobs, timed; raw bytes of ext4, xfs and btrfs after it (root; ARGS=…)
+	@packaging/bootstrap dev
+	@$(PY) -m tests.faults.destroy_figure $(ARGS)
 
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev

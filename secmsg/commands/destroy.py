@@ -158,6 +158,4 @@ def _proof(done: Destroyed) -> str:
     read = "read back from the medium" if done.read_back else "read back through the system's cache"
     if done.medium.keeps_nothing:
         return f"{read}, on a disk that is overwritten in place"
-    if done.medium.in_place is False:
-        return f"{read}; this file system writes elsewhere and keeps the OLD pages for a time: break the disk"
     return f"{read}; a flash medium may keep old pages where no program reaches them: break it"

@@ -80,14 +80,14 @@ def destroy(
         findings.append(finding)
         tell(finding)
 
-    say(_of_keys(death))
+    say(_of_keys(death, medium))
     asked = _ask_keyring(reach.keyring, death)
     killed, free = holders.end(profile.lock, patience_s=MEMORY_S)
     if killed and death.there:
         # A program that was just writing a keyslot may have written it behind us.
         death = erasing.kill_keys(profile.vault, random=random)
         if not death.gone:
-            findings[0] = _of_keys(death)
+            findings[0] = _of_keys(death, medium)
             tell(findings[0])
     say(_of_memory(killed, free=free))
     others = tuple(_vaults(reach))
@@ -118,9 +118,12 @@ def when(home: Path) -> int | None:
     return None if erasing.is_vault(profile.vault) else erasing.marked(profile)
 
 
-def _of_keys(death: KeyDeath) -> Finding:
+def _of_keys(death: KeyDeath, medium: Medium) -> Finding:
     if not death.there:
         return Finding(Part.KEYS, Fate.ABSENT)
+    if death.gone and medium.in_place is False:
+        reason = "this file system writes elsewhere and keeps the old pages: break the disk"
+        return Finding(Part.KEYS, Fate.UNKNOWN, 1, reason)
     return Finding(Part.KEYS, Fate.DESTROYED if death.gone else Fate.LEFT, 1, death.reason)
 
 

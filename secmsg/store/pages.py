@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from secmsg.errors import StoreDamaged
-from secmsg.store import paths
+from secmsg.store import media, paths
 
 PAGE = 4_096
 
@@ -89,5 +89,7 @@ def open_pages(path: Path, count: int) -> PageFile:
 
 
 def create_pages(path: Path) -> PageFile:
-    """Make an empty file for pages; StoreExists when there is one."""
-    return PageFile(paths.open_private(path, create=True))
+    """Make an empty file for pages, in place also where the file system would copy; StoreExists when there is one."""
+    descriptor = paths.open_private(path, create=True)
+    media.stop_copying(descriptor)
+    return PageFile(descriptor)

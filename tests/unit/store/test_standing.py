@@ -54,8 +54,7 @@ def test_a_link_is_not_followed_and_a_folder_that_is_gone_is_said(tmp_path: Path
 
 
 def mounts(kind: str, path: Path) -> str:
-    device = path.stat().st_dev
-    return f"30 1 {os.major(device)}:{os.minor(device)} / /home rw - {kind} /dev/x rw\n"
+    return f"29 1 0:1 / / rw - outerfs /dev/y rw\n30 29 0:2 / {path} rw shared:1 - {kind} /dev/x rw\n"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +62,8 @@ def mounts(kind: str, path: Path) -> str:
     [
         ("ext4", "1", media.Medium(in_place=True, flash=False)),
         ("ext4", "0", media.Medium(in_place=True, flash=True)),
-        ("btrfs", "0", media.Medium(in_place=False, flash=True)),
+        ("f2fs", "0", media.Medium(in_place=False, flash=True)),
+        ("btrfs", "0", media.Medium(in_place=False, flash=None)),
         ("strangefs", None, media.Medium(in_place=None, flash=None)),
         ("tmpfs", None, media.Medium(in_place=True, flash=False)),
     ],
