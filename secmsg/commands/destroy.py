@@ -12,9 +12,9 @@ from secmsg.office import destruction
 from secmsg.office.destruction import Fate, Finding, Outcome, Part
 from secmsg.station import destroying
 from secmsg.station.destroying import MEDIA, Destroyed, Reach
+from secmsg.vietnamese import fold
 
 WORD = "TIEU HUY"
-EXERCISE = "LUYEN TAP"
 _PARTS = {
     Part.KEYS: "keyslots",
     Part.OTHER_KEYS: "keyslots elsewhere",
@@ -81,8 +81,7 @@ def destroy(
         _prove(home, passphrase_file, by_sheet=by_sheet)
     if not sure:
         click.echo(f"The keys of {home} will be destroyed. Nothing in it can ever be read again.", err=True)
-        if str(click.prompt(f"Type {WORD}", err=True)).strip().upper() != WORD:
-            raise click.Abort
+        _ask_for_the_word(f"Type {WORD}")
     reach = Reach(destroying.keyring_of_this_machine(), also, MEDIA if media else ())
     done = destroying.destroy(home, reach, tell=lambda found: None if as_json else _tell(found))
     _say(done, as_json=as_json)
@@ -98,8 +97,8 @@ def _prove(home: Path, passphrase_file: Path | None, *, by_sheet: bool) -> None:
 
 def _practise(*, as_json: bool, sure: bool) -> None:
     click.echo(_marked("LUYỆN TẬP · EXERCISE · no store of yours is opened, read or touched"), err=True)
-    if not sure and str(click.prompt(_marked(f"Type {WORD}"), err=True)).strip().upper() != WORD:
-        raise click.Abort
+    if not sure:
+        _ask_for_the_word(_marked(f"Type {WORD}"))
     from secmsg.station import exercises
 
     practised = exercises.practise(tell=lambda found: None if as_json else _tell(found, _marked))
@@ -120,6 +119,11 @@ def _practise(*, as_json: bool, sure: bool) -> None:
     click.echo(
         _marked(f"keys destroyed in {practised.seconds:.3f} s; nothing opens any more: {practised.nothing_opens}")
     )
+
+
+def _ask_for_the_word(prompt: str) -> None:
+    if fold(" ".join(str(click.prompt(prompt, err=True)).split())) != fold(WORD):
+        raise click.Abort
 
 
 def _marked(words: str) -> str:

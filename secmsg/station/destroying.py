@@ -94,7 +94,7 @@ def destroy(
     say(_of_others([erasing.kill_keys(each, random=random) for each in others]))
     say(asked())
     if death.gone or not death.there:
-        erasing.mark(profile, at) if death.there else None
+        standing.mark(profile, at) if death.there else None
         say(_of_files(Part.DATABASE, erasing.clear_database(profile)))
         say(_of_files(Part.BLOBS, erasing.clear_blobs(profile, time.monotonic() + CLEARING_S)))
         erasing.clear_vault(profile)
@@ -113,9 +113,7 @@ def keyring_of_this_machine() -> Keyring:
 
 def when(home: Path) -> int | None:
     """Return when the keys of a profile were destroyed (UTC seconds), None when they were not."""
-    profile = Home(home)
-    # A store that was put back, or made anew, in the same folder is none that was destroyed.
-    return None if erasing.is_vault(profile.vault) else erasing.marked(profile)
+    return standing.dead_since(Home(home))
 
 
 def _of_keys(death: KeyDeath, medium: Medium) -> Finding:

@@ -1,8 +1,11 @@
 """What can be told of a profile before it is opened; light, because the locked screen waits for it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from secmsg.store import attempts
+from secmsg.office.materials import Kind
+from secmsg.store import attempts, standing
 from secmsg.store.paths import Home
 
 
@@ -14,3 +17,23 @@ def is_made(home: Path) -> bool:
 def wrong_tries(home: Path) -> tuple[int, int]:
     """Return how many wrong passphrases were given in a row and when the last was (UTC seconds); (0, 0) for none."""
     return attempts.read(Home(home).attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What lies in clear beside a store for its destruction (docs/spec/destruction.md 4); `printed_at` 0: never."""
+
+    free: bool
+    counts: Mapping[Kind, int] | None
+    printed_at: int
+
+
+def aside(home: Path) -> Aside:
+    """Return what lies beside a store: whether its keys go without a passphrase, and counts by kind."""
+    found = standing.read(Home(home).standing)
+    return Aside(found.free, found.counts, found.printed_at)
+
+
+def dead_since(home: Path) -> int | None:
+    """Return when the keys of a profile were destroyed (UTC seconds), None when they were not."""
+    return standing.dead_since(Home(home))

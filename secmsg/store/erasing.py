@@ -22,7 +22,6 @@ HEAD = 1024 * 1024
 BLOB_HEAD = 4096
 _MAX_VAULT = 16 * 1024 * 1024
 _TRIES = 2
-_TIME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +80,6 @@ def read_from_medium(path: Path) -> tuple[bytes, bool]:
             finally:
                 os.close(descriptor)
     return _contents(path) or b"", False
-
-
-def mark(home: Home, at: int) -> bool:
-    """Note beside the dead vault when its keys were destroyed; answer whether the disk took it."""
-    try:
-        with paths.disk_errors():
-            home.destroyed.unlink(missing_ok=True)
-            descriptor = paths.open_private(home.destroyed, create=True)
-            try:
-                os.write(descriptor, max(0, at).to_bytes(_TIME, "big"))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-            paths.sync_directory(home.root)
-    except (NotFound, StoreError):
-        return False
-    return True
-
-
-def marked(home: Home) -> int | None:
-    """Return when the keys of a profile were destroyed (UTC seconds), None when they were not."""
-    try:
-        descriptor = paths.open_private(home.destroyed)
-    except StoreError:
-        return None
-    try:
-        with paths.disk_errors():
-            kept = os.read(descriptor, _TIME + 1)
-    except StoreError:
-        return None
-    finally:
-        os.close(descriptor)
-    return int.from_bytes(kept, "big") if len(kept) == _TIME else None
 
 
 @dataclass(frozen=True, slots=True)

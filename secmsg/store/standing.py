@@ -14,6 +14,7 @@ stands here. 64 bytes, written whole under its name.
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,11 +22,16 @@ from types import MappingProxyType
 from secmsg.errors import NotFound, StoreError
 from secmsg.office.materials import Kind
 from secmsg.store import paths
+from secmsg.store.paths import Home
 
 SIZE = 64
 KINDS = 20
 _MAGIC = b"SMDESTR1"
 _MOST = 0xFFFF
+_TIME = 8
+_VAULT = b"secmsg vault"
+_HEADERS = 2
+_PAGE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,52 @@ def keep(path: Path, standing: Standing) -> bool:
     except StoreError:
         return False
     return True
+
+
+# --- the mark of a destruction -------------------------------------------------------------------------------------
+
+
+def mark(home: Home, at: int) -> bool:
+    """Note beside the dead vault when its keys were destroyed; answer whether the disk took it."""
+    try:
+        with paths.disk_errors():
+            home.destroyed.unlink(missing_ok=True)
+            descriptor = paths.open_private(home.destroyed, create=True)
+            try:
+                os.write(descriptor, max(0, at).to_bytes(_TIME, "big"))
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+            paths.sync_directory(home.root)
+    except (NotFound, StoreError):
+        return False
+    return True
+
+
+def marked(home: Home) -> int | None:
+    """Return when the keys of a profile were destroyed (UTC seconds), None when they were not."""
+    try:
+        descriptor = paths.open_private(home.destroyed)
+    except StoreError:
+        return None
+    try:
+        with paths.disk_errors():
+            kept = os.read(descriptor, _TIME + 1)
+    except StoreError:
+        return None
+    finally:
+        os.close(descriptor)
+    return int.from_bytes(kept, "big") if len(kept) == _TIME else None
+
+
+def dead_since(home: Home) -> int | None:
+    """Return when the keys of a profile were destroyed (UTC seconds), None when a vault is there or no mark is."""
+    with suppress(OSError), home.vault.open("rb") as file:
+        for _ in range(_HEADERS):
+            # A store that was put back, or made anew, in the same folder is none that was destroyed.
+            if file.read(_PAGE).startswith(_VAULT):
+                return None
+    return marked(home)
 
 
 def _is_there(path: Path, data: bytes) -> bool:
