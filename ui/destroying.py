@@ -40,7 +40,9 @@ class Acts:
 
 def acts_of(home: Path) -> Acts:
     """Give the acts on a profile; each loads what it needs when it is done."""
-    return Acts(lambda: doorstep.aside(home), lambda text: _prove(home, text), lambda tell: _destroy(home, tell), _practise)
+    return Acts(
+        lambda: doorstep.aside(home), lambda text: _prove(home, text), lambda tell: _destroy(home, tell), _practise
+    )
 
 
 def _prove(home: Path, text: str) -> None:

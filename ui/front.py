@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from ui.format import Place, place
 from ui.language import Language, Speech
 from ui.lines import Card, Why
 from ui.theme import Scheme, Theme, look
 from ui.unlock.state import Attempt, Store
 from ui.unlock.view import UnlockView
+
+if TYPE_CHECKING:
+    from ui.destroying import Acts, Destroying
 
 LOOK_OUT_MS = 1_000
 
@@ -23,6 +28,10 @@ class Doorstep:
     home: str = ""
     wrong_tries: Callable[[], tuple[int, int]] = lambda: (0, 0)
     open_swap: Callable[[], tuple[str, ...]] = lambda: ()
+    dead_since: Callable[[], int | None] = lambda: None
+    """When the keys of the store were destroyed, None when they were not."""
+    acts: "Acts | None" = None
+    """What an emergency destruction may do; None where the screen offers none."""
 
 
 class Front(QObject):
@@ -36,6 +45,8 @@ class Front(QObject):
         self.theme, self.speech = Theme(app), Speech(self)
         self.view: UnlockView | None = None
         self._why = Why.START
+        self._card = Card()
+        self.destroying: Destroying | None = None
         self._look_out = QTimer(self)
         self._look_out.setInterval(LOOK_OUT_MS)
         self._look_out.timeout.connect(self._look_again)
@@ -60,7 +71,27 @@ class Front(QObject):
         self.look_for_store(view)
         view.remember(*self._doorstep.wrong_tries())
         view.warn_of_swap(self._doorstep.open_swap())
+        view.offer_destruction(offered=self._doorstep.acts is not None)
+        view.destroy_asked.connect(lambda _: self.destroy())
         return view
+
+    def destroy(self) -> None:
+        """Show the screen of emergency destruction over the locked screen."""
+        if self.view is None or self._doorstep.acts is None:
+            return
+        if self.destroying is None:
+            from ui.destroying import Destroying  # loaded when it is asked for: the locked screen is soon there
+
+            self.destroying = Destroying(self._doorstep.acts, self._here, self)
+            self.destroying.over.connect(lambda _: self._destroyed())
+        self.destroying.begin(self.view)
+
+    def _destroyed(self) -> None:
+        if self.view is not None:
+            self.look_for_store(self.view)
+
+    def _here(self) -> Place:
+        return place(self._card.place, self._card.zone)
 
     def change(self, card: Card) -> None:
         """Let the locked screen that is made already say what a card says."""
@@ -73,13 +104,15 @@ class Front(QObject):
     def look_for_store(self, view: UnlockView) -> None:
         """Say what lies in the folder."""
         found = self._found()
-        view.show_store(found, self._doorstep.home)
+        view.show_store(found, self._doorstep.home, dead_since=self._doorstep.dead_since() or 0)
         if found is Store.AWAY:
             self._look_out.start()
         else:
             self._look_out.stop()
 
     def _found(self) -> Store:
+        if self._doorstep.dead_since() is not None:
+            return Store.DESTROYED
         if self._doorstep.present():
             return Store.READY
         return Store.AWAY if self._why is Why.MEDIUM else Store.ABSENT
@@ -109,6 +142,7 @@ class Front(QObject):
         self.submitted.emit(attempt)
 
     def _wear(self, card: Card) -> None:
+        self._card = card
         if card.language in {choice.value for choice in Language}:
             self.speech.speak(Language(card.language))
         if card.scheme in {choice.value for choice in Scheme}:

@@ -200,7 +200,16 @@ class Screen(QObject):
 
 def doorstep_of(home: Path) -> Doorstep:
     """Look at a profile from outside."""
-    return Doorstep(lambda: doorstep.is_made(home), str(home), lambda: doorstep.wrong_tries(home), open_swap)
+    from ui.destroying import acts_of
+
+    return Doorstep(
+        lambda: doorstep.is_made(home),
+        str(home),
+        lambda: doorstep.wrong_tries(home),
+        open_swap,
+        lambda: doorstep.dead_since(home),
+        acts_of(home),
+    )
 
 
 def run(home: Path, arguments: list[str], line: socket.socket | None) -> int:

@@ -3481,7 +3481,247 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>The keys are not destroyed, or it is not certain. What could be reached is destroyed. Destroy the machine and its disk by hand, and report by voice what is left.</source>
-        <translation>Khóa chưa được tiêu hủy, hoặc chưa chắc chắn. Những gì với tới được đã tiêu hủy. Tự tay phá hủy máy và ổ đĩa, rồi báo bằng lời những gì còn lại.</translation>
+        <translation>Khóa chưa được tiêu hủy, hoặc chưa chắc chắn. Những gì với tới được đã tiêu hủy. Tự tay đập vỡ máy và ổ đĩa, rồi báo bằng lời những gì còn lại.</translation>
+    </message>
+    <message>
+        <source>Keyslots of this machine</source>
+        <translation>Ngăn khóa của máy này</translation>
+    </message>
+    <message>
+        <source>Keyslots on sticks that are plugged in</source>
+        <translation>Ngăn khóa trên USB đang cắm</translation>
+    </message>
+    <message>
+        <source>Half of the key in the system keyring</source>
+        <translation>Nửa khóa trong kho khóa của hệ điều hành</translation>
+    </message>
+    <message>
+        <source>Programs that had the store open</source>
+        <translation>Chương trình đang mở kho</translation>
+    </message>
+    <message>
+        <source>Files of the store</source>
+        <translation>Tệp của kho</translation>
+    </message>
+    <message>
+        <source>Files of attachments</source>
+        <translation>Tệp đính kèm</translation>
+    </message>
+    <message>
+        <source>NOT destroyed</source>
+        <translation>CHƯA tiêu hủy</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>chưa rõ</translation>
+    </message>
+    <message>
+        <source>none there</source>
+        <translation>không có</translation>
+    </message>
+    <message>
+        <source>1 · Everything is destroyed.</source>
+        <translation>1 · Đã tiêu hủy toàn bộ.</translation>
+    </message>
+    <message>
+        <source>2 · Keys are destroyed; papers are left, no keys among them.</source>
+        <translation>2 · Đã tiêu hủy khóa; còn giấy tờ, trong đó không có khóa.</translation>
+    </message>
+    <message>
+        <source>3 · Keys of the machine are destroyed; keys on paper or on media are left.</source>
+        <translation>3 · Đã tiêu hủy khóa của máy; còn khóa trên giấy hoặc trên vật mang tin.</translation>
+    </message>
+    <message>
+        <source>4 · Keys of the machine are destroyed; of papers and media nothing is known yet.</source>
+        <translation>4 · Đã tiêu hủy khóa của máy; giấy tờ và vật mang tin chưa rõ.</translation>
+    </message>
+    <message>
+        <source>5 · Whether the keys of the machine are destroyed is not known.</source>
+        <translation>5 · Chưa rõ khóa của máy đã tiêu hủy hay chưa.</translation>
+    </message>
+    <message>
+        <source>6 · The keys of the machine are NOT destroyed.</source>
+        <translation>6 · Khóa của máy CHƯA tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>Cipher officer on watch</source>
+        <translation>Cán bộ cơ yếu trực</translation>
+    </message>
+    <message>
+        <source>Head of mission</source>
+        <translation>Trưởng cơ quan đại diện</translation>
+    </message>
+    <message>
+        <source>Printed cables, tuyệt mật</source>
+        <translation>Điện in, tuyệt mật</translation>
+    </message>
+    <message>
+        <source>Printed cables, tối mật</source>
+        <translation>Điện in, tối mật</translation>
+    </message>
+    <message>
+        <source>Printed cables, mật</source>
+        <translation>Điện in, mật</translation>
+    </message>
+    <message>
+        <source>Pad books: burn leaf by leaf</source>
+        <translation>Tập khóa giấy: đốt từng tờ</translation>
+    </message>
+    <message>
+        <source>Challenge lists</source>
+        <translation>Phiếu hỏi–đáp</translation>
+    </message>
+    <message>
+        <source>Codebooks, syllabaries, tables</source>
+        <translation>Sách mã, bảng âm tiết, bảng tra</translation>
+    </message>
+    <message>
+        <source>Tokens and cards: break the chip</source>
+        <translation>Thẻ, khóa cứng: đập vỡ chip</translation>
+    </message>
+    <message>
+        <source>Sticks: break the chip</source>
+        <translation>USB: đập vỡ chip</translation>
+    </message>
+    <message>
+        <source>This machine: break its disk</source>
+        <translation>Máy này: đập vỡ ổ đĩa</translation>
+    </message>
+    <message>
+        <source>Other material of the ledger</source>
+        <translation>Khí tài khác trong sổ</translation>
+    </message>
+    <message>
+        <source>Delegation kits</source>
+        <translation>Bộ điện cơ động</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Recovery sheets and sealed shares</source>
+        <translation>Phiếu khôi phục và mảnh khóa niêm phong</translation>
+    </message>
+    <message>
+        <source>EXERCISE · no store of this post is opened, read or touched</source>
+        <translation>LUYỆN TẬP · không mở, không đọc, không chạm đến kho nào của cơ quan</translation>
+    </message>
+    <message>
+        <source>LUYỆN TẬP · Emergency destruction</source>
+        <translation>LUYỆN TẬP · Tiêu hủy khẩn cấp</translation>
+    </message>
+    <message>
+        <source>Emergency destruction</source>
+        <translation>Tiêu hủy khẩn cấp</translation>
+    </message>
+    <message>
+        <source>{title} – cannot be undone</source>
+        <translation>{title} – không thể hoàn tác</translation>
+    </message>
+    <message>
+        <source>Destroyed at once: the keys of this machine, and with them every cable, attachment and key book in its store, for ever; the keys on kits and sticks that are plugged in.</source>
+        <translation>Tiêu hủy ngay: khóa của máy này, cùng với mọi điện, tệp đính kèm và tập khóa điện tử trong kho, vĩnh viễn; khóa trên bộ điện cơ động và USB đang cắm.</translation>
+    </message>
+    <message>
+        <source>Destroyed: an invented store, made in memory for this exercise and thrown away after it.</source>
+        <translation>Tiêu hủy: một kho giả lập, tạo trong bộ nhớ cho buổi luyện tập và bỏ đi sau đó.</translation>
+    </message>
+    <message>
+        <source>Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are not plugged in; backups and other machines. A solid-state disk may keep old blocks: break it.</source>
+        <translation>Còn lại, phải tự tay tiêu hủy: giấy in, tập khóa giấy, sách mã, phiếu khôi phục; USB không cắm; bản sao lưu và máy khác. Ổ SSD có thể còn giữ khối dữ liệu cũ: đập vỡ ổ.</translation>
+    </message>
+    <message>
+        <source>Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.</source>
+        <translation>Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sao lưu cùng phiếu khôi phục của nó.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase (this station asks for it)</source>
+        <translation>&amp;Mật khẩu (cơ quan này yêu cầu)</translation>
+    </message>
+    <message>
+        <source>&amp;Type {word}, then hold Enter for 3 seconds</source>
+        <translation>&amp;Gõ {word} rồi giữ Enter 3 giây</translation>
+    </message>
+    <message>
+        <source>How long Enter is held</source>
+        <translation>Đã giữ Enter bao lâu</translation>
+    </message>
+    <message>
+        <source>This passphrase does not open the store. Nothing was destroyed.</source>
+        <translation>Mật khẩu này không mở được kho. Chưa tiêu hủy gì.</translation>
+    </message>
+    <message>
+        <source>Destroying…</source>
+        <translation>Đang tiêu hủy…</translation>
+    </message>
+    <message>
+        <source>Proving the passphrase…</source>
+        <translation>Đang kiểm mật khẩu…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>T&amp;hôi</translation>
+    </message>
+    <message>
+        <source>&amp;Hold to destroy</source>
+        <translation>Giữ để &amp;tiêu hủy</translation>
+    </message>
+    <message>
+        <source>&amp;Practise instead…</source>
+        <translation>&amp;Luyện tập…</translation>
+    </message>
+    <message>
+        <source>Keys destroyed {hour}. Nothing in the store can be read.</source>
+        <translation>Đã tiêu hủy khóa {hour}. Không còn đọc được gì trong kho.</translation>
+    </message>
+    <message>
+        <source>There is no store here: nothing was destroyed.</source>
+        <translation>Ở đây không có kho: chưa tiêu hủy gì.</translation>
+    </message>
+    <message>
+        <source>The keys are NOT destroyed for certain. Break the disk of this machine now.</source>
+        <translation>CHƯA chắc chắn đã tiêu hủy khóa. Đập vỡ ổ đĩa của máy này ngay.</translation>
+    </message>
+    <message>
+        <source>Read back: the old pages are not there. </source>
+        <translation>Đã đọc lại: trang cũ không còn. </translation>
+    </message>
+    <message>
+        <source>Now the papers and media, in this order</source>
+        <translation>Tiếp theo là giấy tờ và vật mang tin, theo thứ tự này</translation>
+    </message>
+    <message>
+        <source>Tell headquarters by voice, by the groups of the outcome card: {line}</source>
+        <translation>Báo Bộ bằng lời, theo nhóm trên thẻ kết quả: {line}</translation>
+    </message>
+    <message>
+        <source>This disk overwrites in place.</source>
+        <translation>Ổ đĩa này ghi đè tại chỗ.</translation>
+    </message>
+    <message>
+        <source>A flash medium may keep old blocks where no program reaches them: break it.</source>
+        <translation>Bộ nhớ flash có thể còn giữ khối cũ ở nơi chương trình không với tới: đập vỡ nó.</translation>
+    </message>
+    <message>
+        <source>Emergency &amp;destruction…</source>
+        <translation>&amp;Tiêu hủy khẩn cấp…</translation>
+    </message>
+    <message>
+        <source>Keys destroyed {time}</source>
+        <translation>Đã tiêu hủy khóa {time}</translation>
+    </message>
+    <message>
+        <source>The keys of the store in {home} are destroyed. Nothing in it can be read by anybody.
+
+Papers, pads, codebooks, the recovery sheet, sticks that were not plugged in, backups and other machines are destroyed by hand. Break the disk of this machine: a solid-state disk may keep old blocks. Tell headquarters by voice what is left.
+
+Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.</source>
+        <translation>Khóa của kho ở {home} đã tiêu hủy. Không ai đọc được gì trong đó nữa.
+
+Giấy tờ, tập khóa giấy, sách mã, phiếu khôi phục, USB không cắm, bản sao lưu và máy khác phải tự tay tiêu hủy. Đập vỡ ổ đĩa của máy này: ổ SSD có thể còn giữ khối cũ. Báo Bộ bằng lời những gì còn lại.
+
+Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sao lưu cùng phiếu khôi phục của nó.</translation>
     </message>
     <message>
         <source>The disk is full. What was there before is unharmed and no number was used. Make room, then repeat.</source>

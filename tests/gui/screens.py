@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -23,9 +24,11 @@ from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office import copies
+from secmsg.office.destruction import Fate, Finding, Part
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
+from secmsg.office.materials import Kind as MaterialKind
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
@@ -41,6 +44,10 @@ from ui.actions import Do
 from ui.app import Program
 from ui.compose.state import Field as ComposeField
 from ui.compose.state import Phase
+from ui.destruction import state as destruction_rules
+from ui.destruction.state import DestructionState
+from ui.destruction.view import DestructionScreen
+from ui.format import Place
 from ui.hand_entering import Entering
 from ui.hand_writing import Standing, Writing
 from ui.inbox.state import Since
@@ -293,6 +300,48 @@ def _first_steps(stage: Stage) -> QWidget:
 def _first_steps_unjoined(stage: Stage) -> QWidget:
     stage.locked.show_store(Store.UNJOINED, "/home/co-yeu/.local/share/secmsg")
     return stage.locked
+
+
+@screen("unlock-destroyed", Door.LOCKED)
+def _unlock_destroyed(stage: Stage) -> QWidget:
+    stage.locked.show_store(Store.DESTROYED, "/home/co-yeu/.local/share/secmsg", dead_since=NOW)
+    return stage.locked
+
+
+def _destruction(stage: Stage, *, exercise: bool = False) -> DestructionScreen:
+    counts = {MaterialKind.PAD: 6, MaterialKind.CODEBOOK: 2, MaterialKind.TOKEN: 1, MaterialKind.SHEET: 2}
+    shown = DestructionScreen(
+        DestructionState(exercise=exercise, counts=counts), Place("Paris", ZoneInfo("Europe/Paris"))
+    )
+    shown.setParent(stage.locked, Qt.WindowType.Dialog)
+    shown.show()
+    return shown
+
+
+@screen("destruction", Door.LOCKED)
+def _destruction_asked(stage: Stage) -> QWidget:
+    shown = _destruction(stage)
+    shown.field.setText("TIEU HUY")
+    shown.show_state(destruction_rules.held(shown.state, 1_400))
+    return shown
+
+
+@screen("destruction-exercise", Door.LOCKED)
+def _destruction_exercise(stage: Stage) -> QWidget:
+    return _destruction(stage, exercise=True)
+
+
+@screen("destruction-done", Door.LOCKED)
+def _destruction_done(stage: Stage) -> QWidget:
+    shown = _destruction(stage)
+    state = shown.state
+    fates = ((Part.KEYS, Fate.DESTROYED), (Part.MEMORY, Fate.DESTROYED), (Part.OTHER_KEYS, Fate.ABSENT),
+             (Part.KEYRING, Fate.UNKNOWN), (Part.DATABASE, Fate.DESTROYED), (Part.BLOBS, Fate.DESTROYED))  # fmt: skip
+    for part, fate in fates:
+        state = destruction_rules.found(state, Finding(part, fate, 1))
+    shown.show_state(destruction_rules.ended(state, NOW, 0.01, keeps_nothing=False))
+    shown.boxes[1].setChecked(True)
+    return shown
 
 
 # --- the places and the reading pane ----------------------------------------------------------------------------------

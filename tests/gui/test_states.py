@@ -79,7 +79,7 @@ class TestUnlockState:
         state = unlock.found(unlock.opening(UnlockState()), Store.ABSENT)
         assert (state.phase, state.may_try(1000)) == (Phase.READY, False)
         assert unlock.found(state, Store.READY).may_try(1000)
-        assert [len(unlock.steps(store, "/a b")) for store in Store] == [0, 2, 1, 0]
+        assert [len(unlock.steps(store, "/a b")) for store in Store] == [0, 2, 1, 0, 0]
         assert all("'/a b'" in step for step in unlock.steps(Store.ABSENT, "/a b"))
 
     def test_a_composed_letter_betrays_an_input_method(self) -> None:

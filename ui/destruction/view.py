@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -62,7 +62,7 @@ class DestructionScreen(QDialog):
         self._timer = QTimer(self)
         self._timer.setInterval(_STEP_MS)
         self._timer.timeout.connect(self._pass)
-        self.banner, self.heading = Text(Tone.BOLD, wrap=True), Text(Tone.HEADING, wrap=True)
+        self.banner, self.heading = Text(Tone.TITLE, wrap=True), Text(Tone.HEADING, wrap=True)
         self.goes, self.stays, self.after = Text(wrap=True), Text(wrap=True), Text(Tone.DIM, wrap=True)
         self.passphrase_label, self.passphrase = Text(Tone.BOLD), QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -103,7 +103,8 @@ class DestructionScreen(QDialog):
         """Show what has become of it; in ASKING again the fields are emptied."""
         phase, self.state = self.state.phase, state
         if state.phase is Phase.ASKING and phase is not Phase.ASKING:
-            self.passphrase.clear()
+            with QSignalBlocker(self.passphrase):  # emptied by us: what was refused stays said
+                self.passphrase.clear()
             self.passphrase.setFocus()
         self.render_state()
         if state.phase is Phase.DONE and phase is not Phase.DONE:
@@ -147,7 +148,7 @@ class DestructionScreen(QDialog):
         self.banner.colour(Ink.WARN)
         title = tr("LUYỆN TẬP · Emergency destruction") if state.exercise else tr("Emergency destruction")
         self.setWindowTitle(title)
-        self.heading.setText(tr("{title} – there is no way back", title=title) if not state.exercise else title)
+        self.heading.setText(tr("{title} – cannot be undone", title=title) if not state.exercise else title)
         self._say_before()
         self._say_after()
         self._pages.setCurrentIndex(1 if state.phase is Phase.DONE else 0)
@@ -166,18 +167,18 @@ class DestructionScreen(QDialog):
         )
         self.stays.setText(
             tr(
-                "Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are not "
-                "plugged in; backups and other machines. A solid-state disk may keep old blocks: break it."
+                "Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are "
+                "not plugged in; backups and other machines. A solid-state disk may keep old blocks: break it."
             )
         )
         self.after.setText(
-            tr("The way back is new keys from headquarters, or a backup together with its recovery sheet.")
+            tr("Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.")
         )
         self.passphrase_label.setText(tr("&Passphrase (this station asks for it)"))
         for widget in (self.passphrase_label, self.passphrase):
             widget.setVisible(state.wants_passphrase and not state.exercise)
         self.label.setText(tr("&Type {word}, then hold Enter for 3 seconds", word=WORD))
-        self.field.setAccessibleName(tr("Type {word}, then hold Enter for 3 seconds", word=WORD))
+        self.field.setAccessibleName(self.label.text().replace("&", ""))
         self.passphrase.setAccessibleName(tr("Passphrase"))
         self.bar.setValue(state.percent)
         self.bar.setAccessibleName(tr("How long Enter is held"))

@@ -58,6 +58,15 @@ def _words(store: Store, home: str) -> str:
     match store:
         case Store.READY:
             return ""
+        case Store.DESTROYED:
+            return tr(
+                "The keys of the store in {home} are destroyed. Nothing in it can be read by anybody.\n\n"
+                "Papers, pads, codebooks, the recovery sheet, sticks that were not plugged in, backups and other "
+                "machines are destroyed by hand. Break the disk of this machine: a solid-state disk may keep old "
+                "blocks. Tell headquarters by voice what is left.\n\n"
+                "Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.",
+                home=home,
+            )
         case Store.AWAY:
             return tr(
                 "The medium with the store in {home} was taken out while it was open, so the program locked at once. "

@@ -24,6 +24,8 @@ class Store(Enum):
     """It was made, and headquarters' kit has not been taken yet."""
     AWAY = "away"
     """It was open here until its medium was taken out."""
+    DESTROYED = "destroyed"
+    """Its keys were destroyed: nothing in the folder can be read by anybody."""
 
 
 class Phase(Enum):
@@ -117,7 +119,7 @@ def steps(store: Store, home: str) -> tuple[str, ...]:
     folder = shlex.quote(home)
     join = f"secmsg station join --home {folder} kit.bin"
     match store:
-        case Store.READY | Store.AWAY:
+        case Store.READY | Store.AWAY | Store.DESTROYED:
             return ()
         case Store.UNJOINED:
             return (join,)

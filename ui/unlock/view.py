@@ -96,6 +96,7 @@ class UnlockView(View):
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     look_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    destroy_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, clock: Callable[[], int], card: Card | None = None) -> None:
         super().__init__()
@@ -125,6 +126,11 @@ class UnlockView(View):
         self.open_button.setDefault(True)
         self.other_button = QPushButton()
         self.other_button.setFlat(True)
+        self._offered, self._dead_since = False, 0
+        self.destroy_button = QPushButton()
+        self.destroy_button.setFlat(True)
+        self.destroy_button.setAutoDefault(False)
+        self.destroy_button.clicked.connect(lambda _=False: self.destroy_asked.emit(self))
         self.language_button = QPushButton("Tiếng Việt / English")
         self.language_button.setFlat(True)
         self.language_button.setShortcut("Ctrl+Shift+L")
@@ -136,6 +142,8 @@ class UnlockView(View):
         say(self.label.setText, "Passphrase")
         say(self.field.setAccessibleName, "Passphrase")
         say(self.show_box.setText, "&Show")
+        say(self.destroy_button.setText, "Emergency &destruction…")
+        self.phrases.draw(self.destroy_button.setIcon, "flame", Ink.FAULT)
         say(self.groups_label.setText, "Groups of the recovery sheet")
         say(self.groups.setAccessibleName, "Groups of the recovery sheet")
         self.field.returnPressed.connect(self.submit)
@@ -174,9 +182,10 @@ class UnlockView(View):
         self.render_state()
         self._focus()
 
-    def show_store(self, store: Store, home: str) -> None:
-        """Show what lies in the folder: the passphrase field, or how a store comes there."""
+    def show_store(self, store: Store, home: str, *, dead_since: int = 0) -> None:
+        """Show what lies in the folder: the passphrase field, how a store comes there, or when its keys died."""
         self.state = found(self.state, store)
+        self._dead_since = dead_since
         self._error = None
         self.forget()
         self.first_steps.show_store(store, home)
@@ -198,6 +207,11 @@ class UnlockView(View):
     def warn_of_swap(self, areas: tuple[str, ...]) -> None:
         """Say that the system may write what is open to a disk in clear."""
         self._swap = areas
+        self.render_state()
+
+    def offer_destruction(self, *, offered: bool) -> None:
+        """Let the officer ask for emergency destruction from here, or not."""
+        self._offered = offered
         self.render_state()
 
     def hold(self) -> None:
@@ -243,7 +257,8 @@ class UnlockView(View):
             page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
         other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
         self.other_button.setText(other if to_open else tr("&Copy the commands"))
-        self.other_button.setVisible(state.store is not Store.AWAY)
+        self.other_button.setVisible(state.store not in (Store.AWAY, Store.DESTROYED))
+        self.destroy_button.setVisible(self._offered and state.store in (Store.READY, Store.UNJOINED))
         busy = state.phase is not Phase.READY
         verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
         self.open_button.setText(verbs[state.phase] if to_open or busy else tr("&Look again"))
@@ -270,6 +285,8 @@ class UnlockView(View):
                     if self._card.why in (Why.LOCKED, Why.MEDIUM)
                     else tr("The store is locked.")
                 )
+            case Store.DESTROYED:
+                return tr("Keys destroyed {time}", time=moment(self._dead_since, self._here()))
             case Store.AWAY:
                 return tr("Locked {time}: the medium with the store was taken out", time=self._time())
             case Store.ABSENT:
@@ -411,7 +428,11 @@ class UnlockView(View):
         around.addStretch(2)
         around.addLayout(middle)
         around.addStretch(3)
-        around.addWidget(self.language_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        corners = QHBoxLayout()
+        corners.addWidget(self.destroy_button)
+        corners.addStretch(1)
+        corners.addWidget(self.language_button)
+        around.addLayout(corners)
 
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
