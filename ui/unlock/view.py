@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -43,49 +42,8 @@ from ui.unlock.state import (
 )
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Scroll
+from ui.widgets.secret import SecretField
 from ui.widgets.text import Elided, Text, Tone
-
-
-class SecretField(QLineEdit):
-    """A passphrase as typed on the keys: no input method, no prediction, and it notices Caps Lock."""
-
-    noticed: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.caps_lock = False
-        self.composing = False
-        self.reveal(shown=False)
-        self.setMaxLength(1024)
-
-    def reveal(self, *, shown: bool) -> None:
-        """Show or hide what is typed; the input method stays off either way."""
-        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        hint = Qt.InputMethodHint
-        self.setInputMethodHints(
-            hint.ImhHiddenText
-            | hint.ImhSensitiveData
-            | hint.ImhNoPredictiveText
-            | hint.ImhNoAutoUppercase
-            | hint.ImhLatinOnly
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """See from a letter whether Caps Lock is on: Qt has no other way that works everywhere."""
-        if event.key() == Qt.Key.Key_CapsLock:
-            self.caps_lock = not self.caps_lock
-        elif len(letter := event.text()) == 1 and letter.isalpha():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps_lock = letter.isupper() is not shifted
-        super().keyPressEvent(event)
-        self.noticed.emit(self.caps_lock)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Notice that an input method writes here although it was asked not to."""
-        self.composing = bool(event.preeditString() or event.commitString())
-        super().inputMethodEvent(event)
-        self.noticed.emit(self.caps_lock)
 
 
 class UnlockView(View):
