@@ -10,9 +10,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from secmsg.station.courier import Courier, OnEvent
+from secmsg.station.enrol import Proposal, initialise
 from secmsg.station.pouch_bag import PouchBag
+from secmsg.station.setting_up import SetUp
 from secmsg.station.station import Station, open_station
-from secmsg.station.unlock import by_passphrase, by_recovery
+from secmsg.station.unlock import Unlock, by_passphrase, by_recovery
 from secmsg.station.views import StationStatus
 from secmsg.station.worker import Worker
 from ui import idle, shape
@@ -23,8 +25,9 @@ from ui.lines import Card, Why
 from ui.medium import Medium
 from ui.naming import COMING_AND_GOING, name_when_shown
 from ui.post import Post
+from ui.setting_up import Making, SettingUp
 from ui.theme import Density, Scheme
-from ui.unlock.state import Attempt, Means, Store
+from ui.unlock.state import Attempt, Means
 from ui.unlock.view import UnlockView
 from ui.widgets.files import keep_nothing
 
@@ -43,6 +46,8 @@ class Doors:
     courier: Callable[[Worker, OnEvent], Courier]
     step: Doorstep = field(default_factory=Doorstep)
     pouches: Callable[[Worker], PouchBag] = PouchBag
+    make: Callable[[Unlock, Proposal], object] | None = None
+    """Makes the store of a new post; None where none is to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def real_doors(home: Path, step: Doorstep) -> Doors:
 
         return opener
 
-    return Doors(open_, Courier, step)
+    return Doors(open_, Courier, step, make=lambda given, proposal: initialise(home, given, proposal))
 
 
 class Program(QObject):
@@ -94,6 +99,7 @@ class Program(QObject):
         self.worker = Worker()
         self.background = Background(self.worker, self)
         self.post: Post | None = None
+        self.setting_up: SettingUp | None = None
         self._courier: Courier | None = None
         self._closer = ThreadPoolExecutor(1, "closing")
         self._last_touch, self._last_beat = clock(), time.monotonic()
@@ -115,6 +121,7 @@ class Program(QObject):
         """Take what is entered on the locked screen, and watch whether the officer is there."""
         keep_nothing()
         self.front.submitted.connect(self.open)
+        self.front.setup_asked.connect(lambda _: self.set_up())
         self._app.installEventFilter(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._watch)
@@ -123,6 +130,7 @@ class Program(QObject):
         """Take every window with cable text away and close the store behind them."""
         post, courier = self.post, self._courier
         if post is None:
+            self._lock_set_up(why)
             return
         self._second.stop()
         card = self._card(post, why)
@@ -140,10 +148,42 @@ class Program(QObject):
         post.close()
         self.background.follow(view, self._shut(courier), lambda _: view.release(), lambda _: view.release())
 
+    def _lock_set_up(self, why: Why) -> None:
+        """Close a store whose post is being set up; every step done is in it."""
+        set_up = self.setting_up
+        if set_up is None or not self.worker.running:
+            return
+        self._second.stop()
+        self.setting_up = None
+        card = Card(
+            why,
+            self._clock(),
+            language=self.speech.language.value,
+            scheme=self.theme.scheme.value,
+            percent=self.theme.percent,
+        )
+        if self._ways is not None:
+            ways = self._ways
+            self._app.setQuitOnLastWindowClosed(False)
+            ways.locking(card)
+            set_up.close()
+            shut = self._shut(set_up.courier)
+            shut.add_done_callback(lambda done: ways.gone(done.exception() is None and done.result()))
+            return
+        view = self.front.make(card)
+        view.hold()
+        view.show()
+        set_up.close()
+        self.background.follow(view, self._shut(set_up.courier), lambda _: view.release(), lambda _: view.release())
+
     def stop(self) -> None:
         """End everything; waits for what is queued."""
         self._second.stop()
         self._app.removeEventFilter(self)
+        if self.setting_up is not None:
+            self._courier = self.setting_up.courier
+            self.setting_up.close()
+            self.setting_up = None
         if self.post is not None:
             self.post.close()
             self.post = None
@@ -168,27 +208,55 @@ class Program(QObject):
             future = self.worker.start(self._doors.open(attempt))
             self.background.follow(view, future, lambda _: self._opened(), view.refuse)
 
-    def _turn_back(self) -> None:
-        """Close a store that has joined nothing, so that the command which joins it finds it free."""
+    def set_up(self) -> None:
+        """Show the wizard that makes a store."""
         view = self.unlock
-        if view is not None:
-            view.hold()
-            closed = self._shut(None)
-            self.background.follow(
-                view, closed, lambda _: view.show_store(Store.UNJOINED, self._doors.step.home), view.refuse
-            )
+        if view is not None and self._doors.make is not None:
+            self._show_set_up()
 
-    def _opened(self) -> None:
-        def look(station: Station) -> tuple[StationStatus, dict[str, str | None]]:
-            return station.status(), {name: station.setting(name) for name in SETTINGS}
+    def _show_set_up(self, stands: SetUp | None = None) -> None:
+        """Put the wizard in the place of the locked screen, for a new store or one whose set-up goes on."""
+        doors = self._doors
+        making = Making(doors.step.home, doors.make, doors.open, doors.courier)
+        self.setting_up = SettingUp(self.background, self.worker, making, self.theme, self.speech, self)
+        self.setting_up.opened.connect(lambda _: self._guard_set_up())
+        self.setting_up.done.connect(lambda _: self._set_up_done())
+        self.setting_up.show(stands)
+        self.front.put_away()
 
-        self.background.run(self, look, lambda found: self._show_post(*found))
+    def _guard_set_up(self) -> None:
+        """From now on lock with the desktop and when nobody is there, as an opened post does."""
+        if self._ways is not None:
+            self._ways.opened(Card(language=self.speech.language.value, percent=self.theme.percent))
+        self._medium = Medium(Path(self._doors.step.home)) if self._doors.step.home else None
+        self._touch()
+        self._second.start()
+
+    def _set_up_done(self) -> None:
+        """Open the post in the wizard's place; its courier goes on."""
+        set_up, self.setting_up = self.setting_up, None
+        if set_up is not None:
+            set_up.courier_ended(lambda: self._opened(set_up.close))
+
+    def _opened(self, then: Callable[[], None] = lambda: None) -> None:
+        def look(station: Station) -> tuple[StationStatus, dict[str, str | None], SetUp]:
+            settings = {name: station.setting(name) for name in SETTINGS}
+            return station.status(), settings, station.setup.standing()
+
+        def show(found: tuple[StationStatus, dict[str, str | None], SetUp]) -> None:
+            self._show(*found)
+            then()
+
+        self.background.run(self, look, show)
+
+    def _show(self, status: StationStatus, settings: dict[str, str | None], stands: SetUp) -> None:
+        self._wear(settings)
+        if stands.begun and not stands.finished:
+            self._show_set_up(stands)
+        else:
+            self._show_post(status, settings)
 
     def _show_post(self, status: StationStatus, settings: dict[str, str | None]) -> None:
-        self._wear(settings)
-        if not status.joined:
-            self._turn_back()
-            return
         courier = self._doors.courier(self.worker, self.background.report)
         self._courier = courier
         bag = self._doors.pouches(self.worker)
@@ -244,6 +312,8 @@ class Program(QObject):
     def _watch_idleness(self) -> None:
         post = self.post
         if post is None:
+            if time.monotonic() - self._last_beat > idle.USUAL_S:
+                self.lock()
             return
         # A clock that is put back must not keep the store open; the steady one stands still while the machine sleeps.
         away = max(self._clock() - self._last_touch, int(time.monotonic() - self._last_beat))

@@ -35,9 +35,10 @@ class Doorstep:
 
 
 class Front(QObject):
-    """Owns theme, speech and the locked screen; `submitted` carries an Attempt."""
+    """Owns theme, speech and the locked screen; `submitted` carries an Attempt, `setup_asked` the screen."""
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    setup_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, app: QApplication, doorstep: Doorstep, clock: Callable[[], int], language: Language) -> None:
         super().__init__(app)
@@ -66,6 +67,7 @@ class Front(QObject):
         view.resize(900, 600)
         view.submitted.connect(self._submit)
         view.look_asked.connect(self.look_for_store)
+        view.setup_asked.connect(self._set_up)
         view.language_button.clicked.connect(lambda _=False: self.speech.switch())
         self.view = view
         self.look_for_store(view)
@@ -140,6 +142,9 @@ class Front(QObject):
 
     def _submit(self, attempt: Attempt) -> None:
         self.submitted.emit(attempt)
+
+    def _set_up(self, view: UnlockView) -> None:
+        self.setup_asked.emit(view)
 
     def _wear(self, card: Card) -> None:
         self._card = card

@@ -62,6 +62,7 @@ class Screen(QObject):
         self._tie = None if line is None else Tie(line, self)
         self._program: Program | None = None
         self._waiting: Attempt | None = None
+        self._set_up_waits = False
         self._desktop: Desktop | None = None
         self._to_load = list(HEAVY)
         self._loader = QTimer(self)
@@ -71,6 +72,7 @@ class Screen(QObject):
         """Dress the locked screen and show it as soon as it is asked for."""
         self._front.dress()
         self._front.submitted.connect(self._submitted)
+        self._front.setup_asked.connect(self._setup_asked)
         self._loader.timeout.connect(self._load)
         self._app.aboutToQuit.connect(self._leave)
         if self._tie is None:
@@ -114,7 +116,8 @@ class Screen(QObject):
 
     def _raise(self) -> None:
         post = None if self._program is None else self._program.post
-        window = self._front.view if post is None else post.window
+        set_up = None if self._program is None else self._program.setting_up
+        window = post.window if post is not None else set_up.view if set_up is not None else self._front.view
         if window is not None:
             window.showNormal() if window.isMinimized() else window.show()
             window.raise_()
@@ -122,7 +125,7 @@ class Screen(QObject):
 
     def _orphaned(self) -> None:
         """Begin anew, locked, after the supervisor was killed: nobody else would show a locked screen."""
-        if self._program is not None and self._program.post is not None:
+        if self._program is not None and (self._program.post is not None or self._program.worker.running):
             self._program.lock()
         elif self._front.view is not None:
             self._begin_anew()
@@ -148,10 +151,15 @@ class Screen(QObject):
             if self._waiting is not None:
                 attempt, self._waiting = self._waiting, None
                 self._program.open(attempt)
+            elif self._set_up_waits:
+                self._program.set_up()
 
     def _submitted(self, attempt: Attempt) -> None:
         if self._program is None:
             self._waiting = attempt
+
+    def _setup_asked(self, _: object) -> None:
+        self._set_up_waits = self._program is None
 
     def _make_program(self) -> "Program":
         from ui.app import Program, Ways, real_doors
@@ -167,6 +175,8 @@ class Screen(QObject):
         self._tell(Word.OPENED, card)
         from ui.desktop import Desktop
 
+        if self._desktop is not None:
+            return  # the set-up had its store open before the post
         self._desktop = Desktop(self)
         self._desktop.locks.connect(lambda _: None if self._program is None else self._program.lock())
         self._desktop.listen()

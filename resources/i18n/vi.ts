@@ -36,10 +36,6 @@
         <translation>&amp;Sao chép</translation>
     </message>
     <message>
-        <source>&amp;Copy the commands</source>
-        <translation>&amp;Chép các lệnh</translation>
-    </message>
-    <message>
         <source>&amp;Copy the request</source>
         <translation>&amp;Chép câu xin nhắc lại</translation>
     </message>
@@ -134,6 +130,378 @@
     <message>
         <source>&amp;Lock now</source>
         <translation>Khó&amp;a ngay</translation>
+    </message>
+    <message>
+        <source>Where to write the request</source>
+        <translation>Ghi phiếu đăng ký vào đâu</translation>
+    </message>
+    <message>
+        <source>Which kit to take</source>
+        <translation>Nhận bộ kích hoạt nào</translation>
+    </message>
+    <message>
+        <source>Which picture or file holds the code</source>
+        <translation>Ảnh hoặc tệp nào có mã</translation>
+    </message>
+    <message>
+        <source>Test &amp;again</source>
+        <translation>Thử &amp;lại</translation>
+    </message>
+    <message>
+        <source>&amp;Test the channels</source>
+        <translation>&amp;Thử các kênh</translation>
+    </message>
+    <message>
+        <source>&amp;Send a test cable</source>
+        <translation>&amp;Gửi điện thử</translation>
+    </message>
+    <message>
+        <source>Each relay is reached, compared with the one of the kit, and its clock with this computer's. Then a test cable goes to headquarters; it has the post's first number.</source>
+        <translation>Tới từng máy trung chuyển, đối chiếu với máy ghi trong bộ kích hoạt, so đồng hồ của nó với máy này. Sau đó gửi một điện thử về Bộ; điện thử mang số đầu tiên của cơ quan.</translation>
+    </message>
+    <message>
+        <source>reached, the relay of the kit. This computer's clock is {n} seconds off: set it before the first cable.</source>
+        <translation>tới được, đúng máy trong bộ kích hoạt. Đồng hồ máy này lệch {n} giây: chỉnh trước khi gửi điện đầu tiên.</translation>
+    </message>
+    <message>
+        <source>nobody answers. Check the line, then test again; nothing was sent.</source>
+        <translation>không có trả lời. Kiểm tra đường truyền rồi thử lại; chưa gửi gì.</translation>
+    </message>
+    <message>
+        <source>another machine answers at its address. Nothing was sent there. Tell headquarters.</source>
+        <translation>một máy khác trả lời ở địa chỉ này. Không gửi gì đến đó. Báo Bộ.</translation>
+    </message>
+    <message>
+        <source>reached, but it does not take this post. Ask headquarters about the relay's access.</source>
+        <translation>tới được, nhưng máy không nhận cơ quan này. Hỏi Bộ về quyền vào máy trung chuyển.</translation>
+    </message>
+    <message>
+        <source>Headquarters' keys are not at the relay yet. The test cable waits here and leaves when they are.</source>
+        <translation>Khóa của Bộ chưa có ở máy trung chuyển. Điện thử nằm chờ ở đây và đi khi có khóa.</translation>
+    </message>
+    <message>
+        <source>The test cable lies here, sealed. No relay has taken it yet.</source>
+        <translation>Điện thử nằm ở đây, đã niêm phong. Chưa máy trung chuyển nào nhận.</translation>
+    </message>
+    <message>
+        <source>Contact broke after sending: the test cable may or may not have arrived. It is sent again, once.</source>
+        <translation>Mất liên lạc sau khi gửi: chưa rõ điện thử đã đến hay chưa. Gửi lại không tạo bản trùng.</translation>
+    </message>
+    <message>
+        <source>A relay has taken the test cable: this post's line works. Headquarters' machine has not answered yet; the outbox goes on waiting, and nothing need be done again.</source>
+        <translation>Máy trung chuyển đã giữ điện thử: đường truyền của cơ quan thông. Máy của Bộ chưa trả lời; hộp chờ tiếp tục đợi, không phải làm lại gì.</translation>
+    </message>
+    <message>
+        <source>The test cable is at headquarters' machine, which has not opened it yet.</source>
+        <translation>Điện thử đã đến máy của Bộ, máy chưa mở.</translation>
+    </message>
+    <message>
+        <source>The test cable has gone the whole way: headquarters' machine has opened it, and its signed receipt is here.</source>
+        <translation>Điện thử đã đi trọn vòng: máy của Bộ đã mở, báo nhận có chữ ký đã về đến đây.</translation>
+    </message>
+    <message>
+        <source>reached, the relay of the kit, answers in {s} s; the clocks agree.</source>
+        <translation>tới được, đúng máy trong bộ kích hoạt, trả lời sau {s} giây; đồng hồ khớp.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet was read back from the paper and stands in the ledger. Seal it, if not done yet.</source>
+        <translation>Phiếu khôi phục đã được đọc lại từ bản giấy và đã vào Sổ khí tài mật mã. Niêm phong nếu chưa làm.</translation>
+    </message>
+    <message>
+        <source>Delete the kit and the activation code. The next step is a backup.</source>
+        <translation>Xóa tệp bộ kích hoạt và mã kích hoạt. Việc tiếp theo là lập bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the request</source>
+        <translation>Vân tay của phiếu đăng ký</translation>
+    </message>
+    <message>
+        <source>Headquarters reads the sa&amp;me groups</source>
+        <translation>Bộ đọc đúng các &amp;nhóm này</translation>
+    </message>
+    <message>
+        <source>Headquarters reads &amp;others</source>
+        <translation>Bộ đọc nhóm &amp;khác</translation>
+    </message>
+    <message>
+        <source>&amp;Save the request…</source>
+        <translation>&amp;Ghi phiếu đăng ký…</translation>
+    </message>
+    <message>
+        <source>Send the request to headquarters by any way; it holds no secret. Then call headquarters.</source>
+        <translation>Gửi phiếu đăng ký về Bộ bằng đường nào cũng được; trong phiếu không có bí mật. Sau đó gọi điện về Bộ.</translation>
+    </message>
+    <message>
+        <source>Read the groups to each other, group by group; both must say yes. It is the only thing that keeps a false request out.</source>
+        <translation>Hai bên đọc cho nhau từng nhóm; cả hai phải nói đúng. Chỉ việc này chặn được phiếu đăng ký giả.</translation>
+    </message>
+    <message>
+        <source>Kit of headquarters</source>
+        <translation>Bộ kích hoạt của Bộ</translation>
+    </message>
+    <message>
+        <source>Choose the &amp;kit…</source>
+        <translation>&amp;Chọn bộ kích hoạt…</translation>
+    </message>
+    <message>
+        <source>&amp;Activation code</source>
+        <translation>&amp;Mã kích hoạt</translation>
+    </message>
+    <message>
+        <source>Read it from a pict&amp;ure…</source>
+        <translation>Đọc từ ả&amp;nh…</translation>
+    </message>
+    <message>
+        <source>The request was exchanged on the way, or headquarters has an older one. Nothing was granted. Take no kit. Save the request again, carry it by another way, and compare once more.</source>
+        <translation>Phiếu đăng ký bị đổi trên đường, hoặc Bộ có phiếu cũ. Chưa cấp gì. Không nhận bộ kích hoạt nào. Ghi lại phiếu đăng ký, chuyển bằng đường khác rồi so lại.</translation>
+    </message>
+    <message>
+        <source>This post has joined. A kit is taken once.</source>
+        <translation>Cơ quan đã gia nhập. Bộ kích hoạt chỉ nhận một lần.</translation>
+    </message>
+    <message>
+        <source>Headquarters answers with a kit (a file, on a stick or by any way) and an activation code by another way. The program may be closed until both are here.</source>
+        <translation>Bộ trả lời bằng bộ kích hoạt (một tệp, qua USB hoặc đường nào cũng được) và mã kích hoạt bằng đường khác. Có thể đóng chương trình cho đến khi có cả hai.</translation>
+    </message>
+    <message>
+        <source>&amp;New post or new machine</source>
+        <translation>Cơ quan mới hoặc máy &amp;mới</translation>
+    </message>
+    <message>
+        <source>From a &amp;backup</source>
+        <translation>Từ &amp;bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Five steps lead from an empty folder to a test cable that headquarters has answered. They may be stopped at any point: the program goes on there when it is started again.</source>
+        <translation>Năm bước đi từ thư mục trống đến một điện thử mà Bộ đã trả lời. Có thể dừng ở bất cứ chỗ nào: mở lại chương trình thì làm tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>The store is made in {home}. If it lies elsewhere already, start the program with --home.</source>
+        <translation>Kho điện được lập trong {home}. Nếu kho đã có ở nơi khác, mở chương trình với --home.</translation>
+    </message>
+    <message>
+        <source>N&amp;umber of the post</source>
+        <translation>&amp;Số của cơ quan</translation>
+    </message>
+    <message>
+        <source>Na&amp;me of the post</source>
+        <translation>&amp;Tên cơ quan</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>&amp;Nơi đặt</translation>
+    </message>
+    <message>
+        <source>O&amp;fficer who signs here</source>
+        <translation>&amp;Cán bộ ký tại máy này</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>C&amp;hức vụ</translation>
+    </message>
+    <message>
+        <source>Headquarters gives the number and compares all of this before it lists the post.</source>
+        <translation>Bộ cho số và đối chiếu mọi điều này trước khi ghi cơ quan vào danh bạ.</translation>
+    </message>
+    <message>
+        <source>The stick with the backup and the recovery sheet are needed. In a terminal: {command}. Then start the program again: it opens with the new passphrase.</source>
+        <translation>Cần USB có bản sao lưu và phiếu khôi phục. Trên màn hình lệnh: {command}. Sau đó mở lại chương trình: kho mở bằng mật khẩu mới.</translation>
+    </message>
+    <message>
+        <source>&amp;Draw another</source>
+        <translation>&amp;Rút mật khẩu khác</translation>
+    </message>
+    <message>
+        <source>&amp;Take it</source>
+        <translation>&amp;Lấy mật khẩu này</translation>
+    </message>
+    <message>
+        <source>Strength of the passphrase</source>
+        <translation>Độ mạnh của mật khẩu</translation>
+    </message>
+    <message>
+        <source>Drawn by chance from common syllables</source>
+        <translation>Rút ngẫu nhiên từ các âm tiết thông dụng</translation>
+    </message>
+    <message>
+        <source>New &amp;passphrase</source>
+        <translation>Mật khẩu &amp;mới</translation>
+    </message>
+    <message>
+        <source>&amp;Once more</source>
+        <translation>&amp;Gõ lần nữa</translation>
+    </message>
+    <message>
+        <source>The passphrase opens this post's cables. Twelve characters at least and no other rule: length counts. Nobody can tell it to anybody who forgets it; the recovery sheet is the way back.</source>
+        <translation>Mật khẩu mở kho điện của cơ quan. Ít nhất mười hai ký tự, không có quy tắc nào khác: càng dài càng mạnh. Quên thì không ai nhắc được; phiếu khôi phục là đường mở lại.</translation>
+    </message>
+    <message>
+        <source>Weak: about {n} bits. Who has this computer's disk finds it by trying.</source>
+        <translation>Yếu: khoảng {n} bit. Ai có ổ đĩa của máy này sẽ thử ra được.</translation>
+    </message>
+    <message>
+        <source>Fair: about {n} bits. Two words more make it strong.</source>
+        <translation>Vừa: khoảng {n} bit. Thêm hai từ nữa thì mạnh.</translation>
+    </message>
+    <message>
+        <source>Strong: about {n} bits.</source>
+        <translation>Mạnh: khoảng {n} bit.</translation>
+    </message>
+    <message>
+        <source>Nothing typed yet.</source>
+        <translation>Chưa gõ gì.</translation>
+    </message>
+    <message>
+        <source>Write the groups on paper with their places, or print them and erase the file. Whoever has the sheet and this computer opens the store: seal it, put it into the safe. It is shown this once.</source>
+        <translation>Chép các nhóm cùng số thứ tự ra giấy, hoặc in rồi xóa tệp. Ai có phiếu và máy này đều mở được kho: niêm phong, cất vào két. Phiếu chỉ hiện một lần này.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase, once more</source>
+        <translation>&amp;Mật khẩu, gõ lại</translation>
+    </message>
+    <message>
+        <source>Save as &amp;PDF to print…</source>
+        <translation>Ghi tệp &amp;PDF để in…</translation>
+    </message>
+    <message>
+        <source>&amp;Where the sealed sheet lies</source>
+        <translation>&amp;Nơi cất phiếu đã niêm phong</translation>
+    </message>
+    <message>
+        <source>The recovery sheet was read back and is sealed. It stands in the ledger once the post has joined.</source>
+        <translation>Phiếu khôi phục đã được đọc lại và niêm phong. Khi cơ quan gia nhập thì phiếu vào Sổ khí tài mật mã.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet is the one way back when the passphrase is forgotten or this computer is lost. No cable goes before it is on paper. Type the passphrase once more: it is tried before it is relied on.</source>
+        <translation>Phiếu khôi phục là đường mở lại duy nhất khi quên mật khẩu hoặc mất máy. Chưa có phiếu trên giấy thì chưa gửi điện. Gõ lại mật khẩu: phải thử trước khi tin vào nó.</translation>
+    </message>
+    <message>
+        <source>&amp;Read from the paper and type: groups {places}</source>
+        <translation>Đọc từ bản &amp;giấy và gõ: nhóm {places}</translation>
+    </message>
+    <message>
+        <source>Groups {places} of the sheet</source>
+        <translation>Nhóm {places} của phiếu</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Quay lại</translation>
+    </message>
+    <message>
+        <source>Set-up of the post</source>
+        <translation>Thiết lập máy của cơ quan</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>Bước {n}/{all}</translation>
+    </message>
+    <message>
+        <source>Language and size of text</source>
+        <translation>Ngôn ngữ và cỡ chữ</translation>
+    </message>
+    <message>
+        <source>The post and its officer</source>
+        <translation>Cơ quan và cán bộ</translation>
+    </message>
+    <message>
+        <source>Recovery sheet</source>
+        <translation>Phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Fingerprint, compared by voice</source>
+        <translation>So vân tay bằng lời</translation>
+    </message>
+    <message>
+        <source>Kit and activation code</source>
+        <translation>Bộ kích hoạt và mã kích hoạt</translation>
+    </message>
+    <message>
+        <source>Channels and test cable</source>
+        <translation>Thử kênh và điện thử</translation>
+    </message>
+    <message>
+        <source>The post is set up</source>
+        <translation>Đã thiết lập xong</translation>
+    </message>
+    <message>
+        <source>The post's number is lacking, 1 to 65535; headquarters gives it.</source>
+        <translation>Thiếu số của cơ quan, từ 1 đến 65535; số do Bộ cho.</translation>
+    </message>
+    <message>
+        <source>The post's name is lacking.</source>
+        <translation>Thiếu tên cơ quan.</translation>
+    </message>
+    <message>
+        <source>The name of the officer who signs here is lacking.</source>
+        <translation>Thiếu tên cán bộ ký tại máy này.</translation>
+    </message>
+    <message>
+        <source>The officer's title is lacking.</source>
+        <translation>Thiếu chức vụ của cán bộ.</translation>
+    </message>
+    <message>
+        <source>A backup is restored in the terminal, as said above; there is nothing to make here.</source>
+        <translation>Bản sao lưu được phục hồi trên màn hình lệnh như ghi ở trên; ở đây không phải lập gì.</translation>
+    </message>
+    <message>
+        <source>The passphrase has fewer than 12 characters.</source>
+        <translation>Mật khẩu có dưới 12 ký tự.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Hai mật khẩu khác nhau.</translation>
+    </message>
+    <message>
+        <source>Three groups of five figures are asked for, with a space between them.</source>
+        <translation>Cần ba nhóm năm chữ số, cách nhau một dấu cách.</translation>
+    </message>
+    <message>
+        <source>Say where the sealed sheet lies: it stands in the ledger.</source>
+        <translation>Ghi nơi cất phiếu đã niêm phong: nơi đó vào Sổ khí tài mật mã.</translation>
+    </message>
+    <message>
+        <source>No kit was chosen yet.</source>
+        <translation>Chưa chọn bộ kích hoạt.</translation>
+    </message>
+    <message>
+        <source>The activation code is lacking.</source>
+        <translation>Thiếu mã kích hoạt.</translation>
+    </message>
+    <message>
+        <source>Nobody has said yet what headquarters reads. The program may be closed until then.</source>
+        <translation>Chưa ghi Bộ đọc nhóm nào. Có thể đóng chương trình cho đến lúc đó.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Đang làm…</translation>
+    </message>
+    <message>
+        <source>&amp;Make the store</source>
+        <translation>&amp;Lập kho điện</translation>
+    </message>
+    <message>
+        <source>&amp;Make the sheet</source>
+        <translation>&amp;Lập phiếu</translation>
+    </message>
+    <message>
+        <source>Open the &amp;post</source>
+        <translation>&amp;Mở kho điện</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Tiếp</translation>
+    </message>
+    <message>
+        <source>There is no store in {home} yet, so there is no passphrase to ask for. Nothing was changed or made. If a store lies elsewhere, start the program with --home and its folder.
+
+Setting a post up takes five steps. It can be stopped at any point and goes on from there.</source>
+        <translation>Chưa có kho điện trong {home}, nên không có mật khẩu để hỏi. Chưa thay đổi hay tạo gì. Nếu kho ở nơi khác, mở chương trình với --home và thư mục đó.
+
+Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất cứ chỗ nào rồi làm tiếp từ đó.</translation>
+    </message>
+    <message>
+        <source>&amp;Set up this post…</source>
+        <translation>&amp;Thiết lập máy…</translation>
     </message>
     <message>
         <source>&amp;Look again</source>
@@ -2192,10 +2560,6 @@
         <translation>Được sao, &amp;chụp</translation>
     </message>
     <message>
-        <source>Commands</source>
-        <translation>Các lệnh</translation>
-    </message>
-    <message>
         <source>Confidential</source>
         <translation>Mật</translation>
     </message>
@@ -2846,10 +3210,6 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     <message>
         <source>Not acknowledged yet</source>
         <translation>Chưa ký nhận</translation>
-    </message>
-    <message>
-        <source>Not joined yet</source>
-        <translation>Chưa vào danh bạ</translation>
     </message>
     <message>
         <source>Not known whether it arrived. Sending again makes no duplicate.</source>
@@ -4036,14 +4396,6 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Họ tên người thứ hai không dùng được.</translation>
     </message>
     <message>
-        <source>The store in {home} is made and its keys are safe, but the station has not joined the directory yet: it can neither receive nor send.
-
-Headquarters answers the request with a kit and, by another way, an activation code. When both are here, this command joins the station; the store is closed, so it can work.</source>
-        <translation>Kho điện trong {home} đã lập và khóa trong kho còn nguyên, nhưng máy này chưa vào danh bạ: chưa nhận và chưa gửi được điện.
-
-Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường khác, mã kích hoạt. Khi có đủ cả hai, lệnh này đưa máy vào danh bạ; kho đang đóng nên lệnh chạy được.</translation>
-    </message>
-    <message>
         <source>The store is locked.</source>
         <translation>Kho điện đang khóa.</translation>
     </message>
@@ -4110,14 +4462,6 @@ Bộ trả lời phiếu đăng ký bằng bộ kích hoạt và, theo đường
     <message>
         <source>There is a store here already. Nothing was changed.</source>
         <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
-    </message>
-    <message>
-        <source>There is no store in {home} yet, so there is no passphrase to ask for. Nothing was changed or made. If a store lies elsewhere, start the program with --home and its folder.
-
-A new one is made in a terminal. The first command makes the keys, a request for headquarters and the recovery sheet; the second takes the kit that headquarters answers with.</source>
-        <translation>Chưa có kho điện trong {home} nên chưa có mật khẩu nào để hỏi. Chưa có gì bị thay đổi hay tạo ra. Nếu kho nằm ở chỗ khác, mở chương trình với --home và thư mục của kho.
-
-Kho mới được lập trong cửa sổ dòng lệnh. Lệnh thứ nhất tạo khóa, phiếu đăng ký gửi Bộ và phiếu khôi phục; lệnh thứ hai nhận bộ kích hoạt mà Bộ gửi lại.</translation>
     </message>
     <message>
         <source>These groups do not open this store.</source>

@@ -15,7 +15,7 @@ from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_table
 from secmsg.errors import EnrolmentError, FormatError, LinkError
 from secmsg.ids import StationId
-from secmsg.station import carrying, enrol, opening, pictures, pouch_reading, suggesting
+from secmsg.station import carrying, enrol, first_files, opening, pictures, pouch_reading, suggesting
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.enrol import Proposal
 from secmsg.station.first_sheet import FirstSheet
@@ -26,7 +26,6 @@ from secmsg.wire.certificate import Role
 from secmsg.wire.enrolment import MAX_KIT
 
 MAX_NUMBER = 65_535
-MAX_CODE_FILE = 4096
 MAX_TYPED_FILE = 4096
 PAUSE_S = 1.0
 TRIES = 3
@@ -130,7 +129,7 @@ def _go_on(station: Station, unlock: Unlock, given: _Given) -> None:
         if given.kit is None:
             click.echo("next         when kit and activation code are here: the same command with --kit")
             return
-        station.setup.join(files.read(given.kit, MAX_KIT + MAX_CODE_FILE), _code(given.code_file))
+        station.setup.join(files.read(given.kit, MAX_KIT + MAX_TYPED_FILE), _code(given.code_file))
     status = station.status()
     click.echo(f"joined       station {status.station}, {status.station_name}, edition {status.edition}")
     if given.pouch is not None:
@@ -217,10 +216,7 @@ def _is_written(path: Path, request: bytes) -> bool:
 def _code(path: Path | None) -> str:
     if path is None:
         return str(click.prompt("Activation code", hide_input=True, err=True))
-    data = files.read(path, pictures.MAX_SIZE)
-    if pictures.is_picture(data):
-        return " ".join(pictures.codes(data))
-    return files.read_text(path, MAX_CODE_FILE)
+    return first_files.code_in(files.read(path, pictures.MAX_SIZE))
 
 
 def _read_pouch(station: Station, pouch: Path) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from secmsg.errors import KeyringMissing, NotOurPouch, ReadBackDiffers
+from secmsg.errors import EnrolmentError, FormatError, KeyringMissing, NotOurPouch, ReadBackDiffers
 from secmsg.ids import DeviceId, StationId
 from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
@@ -29,15 +29,19 @@ from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.materials import Kind as MaterialKind
+from secmsg.station.channel_test import Tested
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
+from secmsg.station.setting_up import Compared, Proof, SetUp
+from secmsg.station.suggesting import Suggestion
 from secmsg.station.texts import HAND_SUBJECT
 from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Urgency
 from secmsg.wire.handshake import ResetReason
 from tests.helpers import ui_hand as hands
+from tests.helpers import ui_setup as setups
 from tests.helpers.trainee import made
 from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
@@ -59,6 +63,8 @@ from ui.manual.sheet import Line, spot_of
 from ui.post import Post
 from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
+from ui.setup.state import Page, SetupState
+from ui.setup.view import SetupView
 from ui.theme import look
 from ui.unlock.state import Store
 from ui.unlock.view import UnlockView
@@ -174,6 +180,11 @@ class Stage:
 
     def _tidy_locked(self) -> None:
         view = self.locked
+        for other in QApplication.topLevelWidgets():
+            if isinstance(other, SetupView):
+                other.forget()
+                other.hide()
+                other.deleteLater()
         view.resize(*self.size)
         self.scene.now = NOW
         if view.state.means.value == "recovery":
@@ -296,10 +307,81 @@ def _first_steps(stage: Stage) -> QWidget:
     return stage.locked
 
 
-@screen("first-steps-unjoined", Door.LOCKED)
-def _first_steps_unjoined(stage: Stage) -> QWidget:
-    stage.locked.show_store(Store.UNJOINED, "/home/co-yeu/.local/share/secmsg")
-    return stage.locked
+# --- the set-up -------------------------------------------------------------------------------------------------------
+
+
+def _set_up(
+    stage: Stage, page: Page, stands: SetUp | None = None, tested: tuple[Tested, ...] | None = None
+) -> SetupView:
+    """Show a page of the wizard, filled as an officer would."""
+    view = SetupView("/home/co-yeu/.local/share/secmsg", stage.program.speech.language.value, look().percent)
+    view.resize(*stage.size)
+    view.profile.number.setText("45")
+    view.profile.name.setText("ĐSQ Việt Nam tại Cộng hòa Pháp")
+    view.profile.place_.setText("Paris")
+    view.profile.officer.setText("Trần Thị Bình")
+    view.profile.title.setText("Cán bộ cơ yếu")
+    view.passphrase.drawn = Suggestion("tre xanh song hong dem trang nui cao", 82.7)
+    view.state = SetupState(page, stands, tested=tested)
+    view.show()
+    view.render_state()
+    return view
+
+
+@screen("setup-language", Door.LOCKED)
+def _setup_language(stage: Stage) -> QWidget:
+    return _set_up(stage, Page.LANGUAGE)
+
+
+@screen("setup-profile", Door.LOCKED)
+def _setup_profile(stage: Stage) -> QWidget:
+    view = _set_up(stage, Page.PROFILE)
+    view.profile.officer.clear()
+    view.forward()
+    return view
+
+
+@screen("setup-passphrase", Door.LOCKED)
+def _setup_passphrase(stage: Stage) -> QWidget:
+    view = _set_up(stage, Page.PASSPHRASE)
+    view.passphrase.take.click()
+    return view
+
+
+@screen("setup-sheet", Door.LOCKED)
+def _setup_sheet(stage: Stage) -> QWidget:
+    view = _set_up(stage, Page.SHEET, setups.FRESH)
+    view.sheet.show_sheet(setups.SHEET)
+    view.sheet.where.setText("Két số 2, phong bì 14")
+    view.refuse(FormatError("group 9 of the recovery sheet is another"))
+    return view
+
+
+@screen("setup-fingerprint", Door.LOCKED)
+def _setup_fingerprint(stage: Stage) -> QWidget:
+    view = _set_up(stage, Page.FINGERPRINT, replace(setups.FRESH, sheet_checked=True))
+    view.fingerprint.different.click()
+    return view
+
+
+@screen("setup-kit", Door.LOCKED)
+def _setup_kit(stage: Stage) -> QWidget:
+    view = _set_up(stage, Page.KIT, replace(setups.FRESH, sheet_checked=True, compared=Compared.SAME))
+    view.kit.take_kit("/media/co-yeu/USB/bo-kich-hoat-45.bin")
+    view.refuse(EnrolmentError("the kit and the activation code do not fit"))
+    return view
+
+
+@screen("setup-channels", Door.LOCKED)
+def _setup_channels(stage: Stage) -> QWidget:
+    stands = replace(setups.FRESH, sheet_checked=True, compared=Compared.SAME, joined=True, proof=Proof.RELAY_HOLDS)
+    return _set_up(stage, Page.CHANNELS, stands, (setups.GOOD, setups.LATE, setups.DEAD, setups.FALSE))
+
+
+@screen("setup-finish", Door.LOCKED)
+def _setup_finish(stage: Stage) -> QWidget:
+    stands = replace(setups.FRESH, sheet_checked=True, compared=Compared.SAME, joined=True, proof=Proof.WHOLE)
+    return _set_up(stage, Page.FINISH, stands)
 
 
 @screen("unlock-destroyed", Door.LOCKED)

@@ -1,6 +1,5 @@
 """Whole tasks by keyboard alone, through the real windows."""
 
-import shlex
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from secmsg.errors import DiskFull, KeyringMissing, ProfileInUse
 from secmsg.office.draft import Draft, Lack
 from secmsg.office.lifecycle import OutboxState
-from secmsg.station.doorstep import is_made
 from secmsg.station.events import CableChanged, LinkChanged, Noticed, OutboxChanged, Progress
 from secmsg.station.views import Doubt, IndexState, LinkState, Notice, NoticeKind
 from secmsg.wire.cable import Degree, Kind, LinkKind, Named, Reference, Urgency
@@ -26,7 +24,7 @@ from ui.compose import state as compose_state
 from ui.language import Language
 from ui.main_window import Shelf
 from ui.screen import doorstep_of
-from ui.unlock.state import Attempt, Means, Phase, Store, steps
+from ui.unlock.state import Attempt, Means, Phase, Store
 from ui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ def ink(desk: "Desk", text: str) -> None:
 
 
 class TestFirstSteps:
-    def test_an_empty_folder_asks_for_no_passphrase_and_says_how_a_store_is_made(self, locked: "Desk") -> None:
+    def test_an_empty_folder_asks_for_no_passphrase_and_offers_the_set_up(self, locked: "Desk") -> None:
         view = locked.program.unlock
         assert view is not None
         locked.scene.present = False
@@ -59,41 +57,15 @@ class TestFirstSteps:
 
         assert not view.field.isVisible()
         assert "Chưa có kho điện trong /home/co yeu/secmsg" in view.first_steps.words.text()
-        commands = view.first_steps.commands.toPlainText()
-        assert "secmsg station init --home '/home/co yeu/secmsg'" in commands
-        assert "secmsg station join --home '/home/co yeu/secmsg' kit.bin" in commands
         view.language_button.click()
         locked.settle()
         assert "There is no store in /home/co yeu/secmsg yet" in view.first_steps.words.text()
-
-        view.other_button.click()
-        assert QApplication.clipboard().text() == commands
         locked.bot.waitUntil(view.open_button.hasFocus)
-        locked.key(KEY.Key_Space)
-        assert view.state.store is Store.ABSENT
+        assert view.open_button.text() == "&Set up this post…"
 
         locked.scene.present = True
-        locked.key(KEY.Key_Space)
+        view.other_button.click()
         assert view.field.isVisible()
-        locked.unlock()
-
-    def test_a_store_that_has_not_joined_says_so_and_is_closed_again(self, locked: "Desk") -> None:
-        view = locked.program.unlock
-        assert view is not None
-        locked.scene.held.joined = False
-        view.field.setText(PASSPHRASE)
-        view.submit()
-        locked.bot.waitUntil(lambda: view.state.store is Store.UNJOINED)
-
-        assert locked.program.post is None
-        assert locked.scene.held.calls == ["close"]
-        assert "chưa vào danh bạ" in view.first_steps.words.text()
-        assert view.first_steps.commands.toPlainText().startswith("secmsg station join")
-        assert "init" not in view.first_steps.commands.toPlainText()
-
-        locked.scene.held.joined = True
-        view.submit()
-        assert view.state.store is Store.READY
         locked.unlock()
 
     def test_the_real_doors_know_an_empty_folder(self, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
@@ -105,24 +77,6 @@ class TestFirstSteps:
         assert str(tmp_path / "none") in program.unlock.first_steps.words.text()
         program.stop()
         qtbot.wait(1)
-
-    def test_the_commands_are_those_of_the_program(self) -> None:
-        from secmsg.commands.station import init, join
-
-        (first, second), (only,) = steps(Store.ABSENT, "/a"), steps(Store.UNJOINED, "/a")
-        assert second == only
-        assert steps(Store.READY, "/a") == ()
-        for text, command in ((first, init), (second, join)):
-            words = shlex.split(text.replace("\\\n", " "))
-            made = command.make_context("x", words[3:] if command is init else [*words[3:-1], __file__])
-            assert made.params["home"] == Path("/a")
-
-    def test_a_store_is_where_its_keyslots_are(self, tmp_path: Path) -> None:
-        from secmsg.store.paths import Home
-
-        assert not is_made(tmp_path)
-        Home(tmp_path).vault.touch()
-        assert is_made(tmp_path)
 
 
 class TestUnlock:

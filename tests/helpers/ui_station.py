@@ -59,6 +59,7 @@ from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import Posture, ReceiptLevel
 from tests.helpers.ui_hand import HandHeld, UiHand, UiPads, item, worksheet_row
+from tests.helpers.ui_setup import SetupHeld, UiSettingUp
 from ui.app import Doors
 from ui.front import Doorstep
 from ui.unlock.state import Attempt
@@ -186,6 +187,7 @@ class Held:
     index: IndexState = field(default_factory=lambda: IndexState(100, 1))
     unweighed: int = 0
     hand: HandHeld = field(default_factory=HandHeld)
+    setup: SetupHeld = field(default_factory=SetupHeld)
 
 
 def admits(quick: Quick, row: CableRow) -> bool:
@@ -237,6 +239,7 @@ class UiStation(Station):
         self.held, self._clock = held, clock
         self.numbers = UiNumbers(held)
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
+        self.setup = UiSettingUp(lambda: held.setup)
 
     def close(self) -> None:
         self.held.calls.append("close")
@@ -921,7 +924,7 @@ class Scene:
             return made
 
         step = Doorstep(lambda: self.present, "/home/co yeu/secmsg")
-        return Doors(open_, courier, step, lambda _: UiBag(self.held, self.clock))
+        return Doors(open_, courier, step, lambda _: UiBag(self.held, self.clock), lambda _given, _proposal: None)
 
     def arrive(self, cable: Cable) -> None:
         """Let a cable come in."""

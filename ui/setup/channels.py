@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.setting_up import Proof
-from ui.format import decimal, number, one_line
-from ui.language import tr
+from ui.format import decimal, one_line
+from ui.language import mark, tr
 from ui.setup.page import PageView
-from ui.setup.state import Act, Ask
+from ui.setup.state import Act, Ask, coming
 from ui.theme import Ink
 from ui.widgets.text import Text
 
@@ -19,32 +19,32 @@ class ChannelsPage(PageView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.test: QPushButton = self.button("&Test the channels", Ask.TEST_CHANNELS)
+        self.test: QPushButton = self.button(mark("Test &again"), Ask.TEST_CHANNELS)
         self.lines = QWidget()
         self._lines = QVBoxLayout(self.lines)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._shown: list[Text] = []
-        self.send: QPushButton = self.button("Send a t&est cable", Ask.SEND_TEST)
         self.proof = Text(wrap=True)
-        for widget in (self.test, self.lines, self.send, self.proof):
-            self.column.addWidget(widget)
+        self.beside(self.test)
+        self.column.addWidget(self.lines)
+        self.column.addWidget(self.proof)
         self.column.addStretch(1)
 
     def act(self) -> Act | None:
-        """End the set-up; the outbox goes on with what is not proven yet."""
-        return Ask.FINISH
+        """Test, send, end: the outbox goes on with what is not proven yet."""
+        return coming(self.state)
 
-    def first(self) -> QWidget:
-        """Begin at what comes next."""
-        return self.send if self.state.any_open else self.test
+    def first(self) -> QWidget | None:
+        """Leave the cursor on the way forward."""
+        return None
 
     def render_state(self) -> None:
         """Show what was found and how far the cable is proven."""
         state = self.state
         self.told.setText(
             tr(
-                "Each relay is reached, compared with the one of the kit, and its clock with this computer's. Then a test "
-                "cable goes to headquarters; it has the post's first number."
+                "Each relay is reached, compared with the one of the kit, and its clock with this computer's. Then a "
+                "test cable goes to headquarters; it has the post's first number."
             )
         )
         for text in self._shown:
@@ -54,14 +54,22 @@ class ChannelsPage(PageView):
         self._shown = [_line(each) for each in state.tested or ()]
         for text in self._shown:
             self._lines.addWidget(text)
+        self.test.setVisible(state.tested is not None)
         self.test.setEnabled(not state.busy)
-        self.send.setEnabled(not state.busy and state.any_open and state.proof is None)
         self.proof.setText("" if state.proof is None else said(state.proof))
         self.proof.colour(Ink.GOOD if state.proof is Proof.WHOLE else Ink.WARN)
 
 
 class FinishPage(PageView):
     """What was proven, and what lies where."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column.addStretch(1)
+
+    def first(self) -> QWidget | None:
+        """Leave the cursor on the way forward."""
+        return None
 
     def act(self) -> Act | None:
         """Open the post."""
@@ -75,9 +83,10 @@ class FinishPage(PageView):
                 (
                     said(Proof.HERE if proof is None else proof),
                     tr(
-                        "The recovery sheet was read back from the paper and stands in the ledger. Seal it, if not done yet."
+                        "The recovery sheet was read back from the paper and stands in the ledger. Seal it, if not "
+                        "done yet."
                     ),
-                    tr("Delete the kit and the activation code. The next step is a backup (Custody menu)."),
+                    tr("Delete the kit and the activation code. The next step is a backup."),
                 )
             )
         )
@@ -97,8 +106,9 @@ def _reach(found: Tested) -> str:
             if not found.clock_off:
                 return tr("reached, the relay of the kit, answers in {s} s; the clocks agree.", s=trip)
             return tr(
-                "reached, the relay of the kit. This computer's clock is {n} seconds off: set it before the first cable.",
-                n=number(abs(found.clock_offset_s or 0)),
+                "reached, the relay of the kit. This computer's clock is {n} seconds off: set it before the first "
+                "cable.",
+                n=abs(found.clock_offset_s or 0),
             )
         case Reach.UNREACHED:
             return tr("nobody answers. Check the line, then test again; nothing was sent.")
@@ -125,14 +135,15 @@ def said(proof: Proof) -> str:
             )
         case Proof.RELAY_HOLDS:
             return tr(
-                "A relay has taken the test cable: this post's line works. Headquarters' machine has not answered yet; the "
-                "outbox goes on waiting, and nothing need be done again."
+                "A relay has taken the test cable: this post's line works. Headquarters' machine has not answered "
+                "yet; the outbox goes on waiting, and nothing need be done again."
             )
         case Proof.ARRIVED:
             return tr("The test cable is at headquarters' machine, which has not opened it yet.")
         case Proof.WHOLE:
             return tr(
-                "The test cable has gone the whole way: headquarters' machine has opened it, and its signed receipt is here."
+                "The test cable has gone the whole way: headquarters' machine has opened it, and its signed receipt "
+                "is here."
             )
         case _:
             assert_never(proof)

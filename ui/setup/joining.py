@@ -1,6 +1,6 @@
 """Fingerprint and kit: eleven groups compared by voice, both sides say yes, then the kit and its code."""
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from secmsg.station.setting_up import Compared
 from ui.format import one_line
@@ -18,8 +18,8 @@ class FingerprintPage(PageView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.save: QPushButton = self.button("&Save the request…", Ask.SAVE_REQUEST)
-        self.column.addWidget(self.save)
+        self.save: QPushButton = self.button(mark("&Save the request…"), Ask.SAVE_REQUEST)
+        self.beside(self.save)
         self.title = Text(Tone.BOLD)
         self.phrases.say(self.title.setText, "Fingerprint of the request")
         self.groups = Text()
@@ -77,8 +77,8 @@ class FingerprintPage(PageView):
         wrong = self.different.isChecked() or (self._compared is Compared.DIFFERENT and not self.same.isChecked())
         self.warning.setText(
             tr(
-                "The request was exchanged on the way, or headquarters has an older one. Nothing was granted. Take no kit. "
-                "Save the request again, carry it by another way, and compare once more."
+                "The request was exchanged on the way, or headquarters has an older one. Nothing was granted. Take no "
+                "kit. Save the request again, carry it by another way, and compare once more."
             )
             if wrong
             else ""
@@ -102,12 +102,12 @@ class KitPage(PageView):
         self.file = QLineEdit()
         self.file.setReadOnly(True)
         self.labelled(mark("Kit of headquarters"), self.file)
-        self.choose: QPushButton = self.button("Choose the &kit…", Ask.CHOOSE_KIT)
+        self.choose: QPushButton = self.button(mark("Choose the &kit…"), Ask.CHOOSE_KIT)
         self.code = QLineEdit()
-        self._line(self.choose)
+        self.beside(self.choose)
         self.labelled(mark("&Activation code"), self.code)
-        self.picture: QPushButton = self.button("Read it from a pict&ure…", Ask.READ_CODE)
-        self._line(self.picture)
+        self.picture: QPushButton = self.button(mark("Read it from a pict&ure…"), Ask.READ_CODE)
+        self.beside(self.picture)
         self.column.addStretch(1)
         self.dress()
 
@@ -146,8 +146,8 @@ class KitPage(PageView):
             tr("This post has joined. A kit is taken once.")
             if joined
             else tr(
-                "Headquarters answers with a kit (a file, on a stick or by any way) and an activation code by another way. "
-                "The program may be closed until both are here."
+                "Headquarters answers with a kit (a file, on a stick or by any way) and an activation code by another "
+                "way. The program may be closed until both are here."
             )
         )
         self.file.setText(one_line(self.path))
@@ -158,9 +158,3 @@ class KitPage(PageView):
         """Take the look in force."""
         self.code.setFont(mono())
         super().dress()
-
-    def _line(self, widget: QWidget) -> None:
-        line = QHBoxLayout()
-        line.addWidget(widget)
-        line.addStretch(1)
-        self.column.addLayout(line)

@@ -1,7 +1,7 @@
 """What all pages have: labelled fields in a column, what they lack, and the act that the way forward is."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui.setup.state import Act, Lack, SetupState
 from ui.widgets.phrases import View
@@ -30,7 +30,7 @@ class PageView(View):
         """Say what is lacking before the way forward is open."""
         return None
 
-    def place(self, lack: Lack) -> QWidget:  # noqa: ARG002 - most pages have one place
+    def place(self, lack: Lack) -> QWidget | None:  # noqa: ARG002 - most pages have one place
         """Give the field where what is lacking is entered."""
         return self.first()
 
@@ -38,9 +38,9 @@ class PageView(View):
         """Give what the way forward asks of the store; None: only the next page."""
         return None
 
-    def first(self) -> QWidget:
-        """Give the widget that has the cursor when the page comes."""
-        return self
+    def first(self) -> QWidget | None:
+        """Give the widget that has the cursor when the page comes; None: the way forward."""
+        return None
 
     def forget(self) -> None:
         """Empty what is secret."""
@@ -54,6 +54,14 @@ class PageView(View):
         self.column.addWidget(label)
         self.column.addWidget(field)
         return label
+
+    def beside(self, *widgets: QWidget) -> None:
+        """Put widgets into one line, from the left."""
+        line = QHBoxLayout()
+        for each in widgets:
+            line.addWidget(each)
+        line.addStretch(1)
+        self.column.addLayout(line)
 
     def button(self, source: str, do: Act) -> QPushButton:
         """Make a button that asks for an act."""

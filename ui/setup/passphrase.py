@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from secmsg.station import strength, suggesting
 from secmsg.station.strength import Grade
@@ -32,12 +32,12 @@ class PassphrasePage(PageView):
         self.meter, self.said, self.keys = thin(QProgressBar()), Text(wrap=True), Text(Tone.DIM, wrap=True)
         self.phrases.say(self.meter.setAccessibleName, "Strength of the passphrase")
         self.labelled(mark("Drawn by chance from common syllables"), self.offered)
-        self._line(self.another, self.take)
+        self.beside(self.another, self.take)
         self.labelled(mark("New &passphrase"), self.field)
         self.column.addWidget(self.meter)
         self.column.addWidget(self.said)
         self.labelled(mark("&Once more"), self.again)
-        self._line(self.show_box)
+        self.beside(self.show_box)
         self.column.addWidget(self.keys)
         self.column.addStretch(1)
         self.another.clicked.connect(lambda _=False: self._draw())
@@ -121,13 +121,6 @@ class PassphrasePage(PageView):
     def _reveal(self) -> None:
         for each in (self.field, self.again):
             each.reveal(shown=self.show_box.isChecked())
-
-    def _line(self, *widgets: QWidget) -> None:
-        line = QHBoxLayout()
-        for each in widgets:
-            line.addWidget(each)
-        line.addStretch(1)
-        self.column.addLayout(line)
 
 
 def _grade(grade: Grade, bits: int) -> str:

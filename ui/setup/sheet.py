@@ -28,8 +28,8 @@ class SheetPage(PageView):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._cells: list[Text] = []
         self.column.addWidget(self.groups)
-        self.save: QPushButton = self.button("Save as &PDF to print…", Ask.SAVE_SHEET)
-        self.column.addWidget(self.save)
+        self.save: QPushButton = self.button(mark("Save as &PDF to print…"), Ask.SAVE_SHEET)
+        self.beside(self.save)
         self.asked_for = Text(Tone.BOLD, wrap=True)
         self.asked_for.setBuddy(self.typed)
         self.column.addWidget(self.asked_for)
@@ -85,15 +85,24 @@ class SheetPage(PageView):
         self.sheet = None
         self.passphrase.clear()
         self.typed.clear()
+        self._show_groups(())
 
     def render_state(self) -> None:
         """Show as much as there is."""
         sheet, checked = self.sheet, self.checked
         self.told.setText(self._told())
-        for widget in (self.label, self.passphrase):
-            widget.setVisible(sheet is None and not checked)
-        for widget in (self.groups, self.save, self.asked_for, self.typed, self.where_label, self.where):
-            widget.setVisible(sheet is not None and not checked)
+        first: tuple[QWidget, ...] = (self.label, self.passphrase)
+        second: tuple[QWidget, ...] = (
+            self.groups,
+            self.save,
+            self.asked_for,
+            self.typed,
+            self.where_label,
+            self.where,
+        )
+        for widgets, shown in ((first, sheet is None), (second, sheet is not None)):
+            for widget in widgets:
+                widget.setVisible(shown and not checked)
         self._show_groups(() if sheet is None else sheet.groups)
         if sheet is not None:
             places = ", ".join(str(place) for place in sheet.asked)

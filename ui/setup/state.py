@@ -194,6 +194,13 @@ def after(state: SetupState) -> Page:
     return following if state.pages.index(following) <= reached else state.pages[reached]
 
 
+def coming(state: SetupState) -> Ask:
+    """Say what the way forward does on the page of the channels: test, send, and end."""
+    if state.tested is None:
+        return Ask.TEST_CHANNELS
+    return Ask.SEND_TEST if state.any_open and state.proof is None else Ask.FINISH
+
+
 def profile_lack(profile: Profile) -> Lack | None:
     """Say what a profile lacks, the first in the order of the form."""
     number = profile.number.strip()

@@ -16,7 +16,7 @@ from ui.setup.opening import LanguagePage, ProfilePage
 from ui.setup.page import PageView
 from ui.setup.passphrase import PassphrasePage
 from ui.setup.sheet import SheetPage
-from ui.setup.state import STEPS, Act, Lack, Page, SetupState, after, before, looked, resumed
+from ui.setup.state import STEPS, Act, Ask, Lack, Page, SetupState, after, before, coming, looked, resumed
 from ui.theme import Ink, look
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Scroll
@@ -125,7 +125,7 @@ class SetupView(View):
         self._error, self._lack = None, view.lack()
         if self._lack is not None:
             self.render_state()
-            view.place(self._lack).setFocus()
+            (view.place(self._lack) or self.next_button).setFocus()
             return
         self.passphrase.profile = self.profile.profile
         act = view.act()
@@ -145,7 +145,7 @@ class SetupView(View):
             self.asked.emit(act)
 
     def _focus(self) -> None:
-        self.pages[self.state.page].first().setFocus()
+        (self.pages[self.state.page].first() or self.next_button).setFocus()
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -175,6 +175,10 @@ class SetupView(View):
                 return tr("&Make the store")
             case Page.SHEET if self.sheet.sheet is None and not self.sheet.checked:
                 return tr("&Make the sheet")
+            case Page.CHANNELS if coming(self.state) is Ask.TEST_CHANNELS:
+                return tr("&Test the channels")
+            case Page.CHANNELS if coming(self.state) is Ask.SEND_TEST:
+                return tr("&Send a test cable")
             case Page.CHANNELS | Page.FINISH:
                 return tr("Open the &post")
             case _:

@@ -1,9 +1,7 @@
 """What the unlock screen knows: whether there is a store, how often the passphrase was wrong, when to try again."""
 
-import shlex
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import assert_never
 
 MAX_DELAY_S = 60
 
@@ -16,12 +14,10 @@ class Means(Enum):
 
 
 class Store(Enum):
-    """What lies in the profile's folder."""
+    """What lies in the profile's folder; a store that has not joined yet opens like any other, into its set-up."""
 
     READY = "ready"
     ABSENT = "absent"
-    UNJOINED = "unjoined"
-    """It was made, and headquarters' kit has not been taken yet."""
     AWAY = "away"
     """It was open here until its medium was taken out."""
     DESTROYED = "destroyed"
@@ -112,27 +108,6 @@ def keyring_missing(state: UnlockState) -> UnlockState:
 def delay(failures: int) -> int:
     """Seconds to wait after so many failures: 1, 2, 4 … 60."""
     return min(MAX_DELAY_S, 1 << min(failures - 1, 10)) if failures > 0 else 0
-
-
-def steps(store: Store, home: str) -> tuple[str, ...]:
-    """Give the commands that lead from `store` to a station that can be opened; `home` is quoted for a shell."""
-    folder = shlex.quote(home)
-    join = f"secmsg station join --home {folder} kit.bin"
-    match store:
-        case Store.READY | Store.AWAY | Store.DESTROYED:
-            return ()
-        case Store.UNJOINED:
-            return (join,)
-        case Store.ABSENT:
-            first = (
-                f"secmsg station init --home {folder} \\\n"
-                '    --number 45 --name "…" --place "…" \\\n'
-                '    --officer "…" --title "…" \\\n'
-                "    --request request.bin --sheet sheet.pdf"
-            )
-            return first, join
-        case _:
-            assert_never(store)
 
 
 def composed(text: str) -> bool:

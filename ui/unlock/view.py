@@ -49,12 +49,14 @@ from ui.widgets.text import Elided, Text, Tone
 class UnlockView(View):
     """Emits `submitted` with an Attempt; the caller answers with `refuse` or takes the screen away.
 
-    Where there is no store to open it emits `look_asked` with itself; the caller answers with `show_store`.
+    Where there is no store to open it emits `setup_asked`, or `look_asked` with itself; the caller answers the second
+    with `show_store`.
     """
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     look_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     destroy_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    setup_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, clock: Callable[[], int], card: Card | None = None) -> None:
         super().__init__()
@@ -113,9 +115,9 @@ class UnlockView(View):
         self.dress()
 
     def submit(self) -> None:
-        """Try what is entered, unless it is empty or the wait is not over; without a store look for one again."""
+        """Try what is entered, unless it is empty or the wait is not over; without a store set one up."""
         if self.state.store is not Store.READY:
-            self.look_asked.emit(self)
+            (self.setup_asked if self.state.store is Store.ABSENT else self.look_asked).emit(self)
             return
         text = self._entered()
         if not text or not self.state.may_try(self._clock()):
@@ -214,12 +216,13 @@ class UnlockView(View):
             high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
         other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
-        self.other_button.setText(other if to_open else tr("&Copy the commands"))
+        self.other_button.setText(other if to_open else tr("&Look again"))
         self.other_button.setVisible(state.store not in (Store.AWAY, Store.DESTROYED))
-        self.destroy_button.setVisible(self._offered and state.store in (Store.READY, Store.UNJOINED))
+        self.destroy_button.setVisible(self._offered and state.store is Store.READY)
         busy = state.phase is not Phase.READY
         verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
-        self.open_button.setText(verbs[state.phase] if to_open or busy else tr("&Look again"))
+        elsewise = tr("&Set up this post…") if state.store is Store.ABSENT else tr("&Look again")
+        self.open_button.setText(verbs[state.phase] if to_open or busy else elsewise)
         self.open_button.setEnabled(not busy and not waiting)
         self.field.setReadOnly(busy)
         self.groups.setReadOnly(busy)
@@ -249,8 +252,6 @@ class UnlockView(View):
                 return tr("Locked {time}: the medium with the store was taken out", time=self._time())
             case Store.ABSENT:
                 return tr("No store here yet")
-            case Store.UNJOINED:
-                return tr("Not joined yet")
 
     def _focus(self) -> None:
         if self.state.store is not Store.READY:
@@ -262,7 +263,7 @@ class UnlockView(View):
         if self.state.store is Store.READY:
             self.change_means()
         else:
-            self.first_steps.copy()
+            self.look_asked.emit(self)
 
     def _message(self, waiting: int) -> str:
         words = [self._news() if self._error is None else self._error()]
