@@ -225,7 +225,10 @@ def test_a_lock_within_the_set_up_closes_the_store_and_the_set_up_goes_on_behind
     assert desk.program.setting_up is None
     assert view.sheet.sheet is None
     assert all(not group.text() for group in view.sheet._cells)
-    qtbot.waitUntil(lambda: not desk.program.worker.running, timeout=PATIENCE_MS)
+    locked = desk.program.unlock
+    assert locked is not None
+    qtbot.waitUntil(lambda: locked.open_button.text() == "&Mở khóa", timeout=PATIENCE_MS)
+    assert not desk.program.worker.running
     desk.unlock()
     desk.wait(Page.SHEET)
     desk.program.stop()
