@@ -504,6 +504,10 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>&amp;Thiết lập máy…</translation>
     </message>
     <message>
+        <source>Send a t&amp;est cable</source>
+        <translation>&amp;Gửi điện thử</translation>
+    </message>
+    <message>
         <source>&amp;Look again</source>
         <translation>&amp;Xem lại</translation>
     </message>

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from secmsg.office.materials import Kind
@@ -74,9 +74,11 @@ class Desk:
     def enter(self) -> None:
         QTest.keyClick(self.view.next_button, Qt.Key.Key_Space)
 
-    def focus(self) -> object:
+    def focus(self) -> QWidget:
         self.bot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        return QApplication.focusWidget()
+        found = QApplication.focusWidget()
+        assert found is not None
+        return found
 
     def restart(self, app: QApplication) -> "Desk":
         """End the program and begin it again on the same folder, as after a stop."""
