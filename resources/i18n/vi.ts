@@ -248,7 +248,7 @@
         <translation>&amp;Mã kích hoạt</translation>
     </message>
     <message>
-        <source>Read it from a pict&amp;ure…</source>
+        <source>Read it from a p&amp;icture…</source>
         <translation>Đọc từ ả&amp;nh…</translation>
     </message>
     <message>
@@ -502,10 +502,6 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     <message>
         <source>&amp;Set up this post…</source>
         <translation>&amp;Thiết lập máy…</translation>
-    </message>
-    <message>
-        <source>Send a t&amp;est cable</source>
-        <translation>&amp;Gửi điện thử</translation>
     </message>
     <message>
         <source>&amp;Look again</source>

@@ -106,7 +106,7 @@ class KitPage(PageView):
         self.code = QLineEdit()
         self.beside(self.choose)
         self.labelled(mark("&Activation code"), self.code)
-        self.picture: QPushButton = self.button(mark("Read it from a pict&ure…"), Ask.READ_CODE)
+        self.picture: QPushButton = self.button(mark("Read it from a p&icture…"), Ask.READ_CODE)
         self.beside(self.picture)
         self.column.addStretch(1)
         self.dress()
