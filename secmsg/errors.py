@@ -21,6 +21,7 @@
     │   └── NoSession           nothing here opens this packet
     ├── StoreError
     │   ├── WrongPassphrase
+    │   ├── PassphraseTaken     a new passphrase opens another person's slot already
     │   ├── KeyringMissing      the device half cannot be read
     │   ├── ProfileInUse        another program has this profile open
     │   ├── StoreNewer          written by a newer version
@@ -170,6 +171,12 @@ class WrongPassphrase(StoreError):
     """No keyslot opens with what was given."""
 
     exit_code = 61
+
+
+class PassphraseTaken(StoreError):
+    """A new passphrase opens another person's keyslot: a slot says who came, so each person has another."""
+
+    exit_code = 69
 
 
 class KeyringMissing(StoreError):

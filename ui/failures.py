@@ -51,6 +51,10 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
             "restore from a backup."
         ),
     ),
+    (
+        errors.PassphraseTaken,
+        lambda: tr("This passphrase is another person's already. Choose another one. Nothing was changed."),
+    ),
     (errors.StoreExists, lambda: tr("There is a store here already. Nothing was changed.")),
     (errors.NotFound, lambda: tr("It is no longer there. The list has been read again.")),
     (

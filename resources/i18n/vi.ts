@@ -4460,6 +4460,10 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Đã có tệp mang tên này. Chưa ghi gì; chọn tên khác.</translation>
     </message>
     <message>
+        <source>This passphrase is another person's already. Choose another one. Nothing was changed.</source>
+        <translation>Mật khẩu này người khác đang dùng. Chọn mật khẩu khác. Chưa thay đổi gì.</translation>
+    </message>
+    <message>
         <source>There is a store here already. Nothing was changed.</source>
         <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
     </message>

@@ -135,6 +135,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.PassphraseTaken,
+        Advice(
+            "this passphrase opens the store already, as another person",
+            "nothing was changed",
+            "choose another: a passphrase says who has come",
+        ),
+    ),
+    (
         errors.StoreExists,
         Advice("there is something in that place", "nothing was overwritten", "choose another place"),
     ),

@@ -8,6 +8,7 @@ from secmsg.crypto import (
     agreement,
     blob,
     hashing,
+    hpke,
     kdf,
     labels,
     passphrase,
@@ -185,6 +186,20 @@ def _ask_blob() -> bytes:
     return opened(_BLOB_SEALED) + opened(fresh) + _of_forgery(lambda: opened(forged))
 
 
+def _ask_hpke() -> bytes:
+    """Open what was sealed before and what is sealed now, and refuse both under another info."""
+    seed = Secret(known.HPKE_SEED)
+    public = hpke.public_of(seed)
+    fresh = hpke.seal_to(public, _ABC, _BLOB_CONTEXT)
+    return (
+        hashing.short(public)
+        + hpke.open_with(seed, known.HPKE_SEALED, _BLOB_CONTEXT)
+        + hpke.open_with(seed, fresh, _BLOB_CONTEXT)
+        + _of_forgery(lambda: hpke.open_with(seed, known.HPKE_SEALED, _ABC))
+        + _of_forgery(lambda: hpke.open_with(seed, fresh, _ABC))
+    )
+
+
 def _ask_argon2id() -> bytes:
     # A tiny cost: this asks for the right answer, not for the right price.
     return passphrase.stretch(Secret(b"password"), b"somesaltsomesalt", passphrase.KdfCost(64, 2)).reveal()
@@ -252,6 +267,10 @@ TABLE: tuple[KnownAnswer, ...] = (
     KnownAnswer(
         "Cobblestone-256", "C2SP chunked encryption, context", _ask_blob,
         _BLOB_PLAIN + _BLOB_PLAIN + _REFUSED,
+    ),
+    KnownAnswer(
+        "HPKE with X-Wing", "sealed once by the library, section 8.3", _ask_hpke,
+        known.HPKE_PUBLIC_HASH + _ABC + _ABC + _REFUSED + _REFUSED,
     ),
     KnownAnswer(
         "Argon2id", "libsodium and OpenSSL agree, 64 KiB, 2 passes", _ask_argon2id,

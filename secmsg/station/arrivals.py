@@ -23,6 +23,7 @@ from secmsg.station import (
     indexing,
     notices,
     openings,
+    persons,
     receipts,
     release,
     revocations,
@@ -303,7 +304,7 @@ def _line(desk: Desk, cable: Cable, now: int) -> register.RegisterLine:
         numbering.year_of(now, doubts.zone(directory, own.station)),
         registers.last_line(desk.db, register.Register.IN) + 1,
         now,
-        release.signatory(own, directory, now).name,
+        persons.present(desk).name,
     )
 
 

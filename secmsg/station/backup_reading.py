@@ -75,7 +75,7 @@ def rehearse(ask: Ask, where: Path, *, progress: Progress, cancelled: Cancelled)
             try:
                 profile.db.check()
                 _compare(profile.db, medium.manifest)
-                return _read_newest(opening.desk_of(profile, policy, clock, random))
+                return _read_newest(opening.desk_of(profile, policy, clock, random, NoKeyring()))
             finally:
                 profile.close()
         finally:

@@ -16,7 +16,7 @@ from secmsg.office import continuity, serials
 from secmsg.office.books import Known, Objection
 from secmsg.office.continuity import State
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, notices, recaps
+from secmsg.station import envelopes, notices, persons, recaps
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, GapsChanged
 from secmsg.station.views import NoticeKind
@@ -82,6 +82,7 @@ def _highest(desk: Desk, peer: StationId) -> int:
 
 
 def _sign(desk: Desk, statement: bytes) -> PersonSignature:
+    persons.check_may_sign(desk)
     signer = desks.own(desk).person_signer
     return PersonSignature(signer.ref, signing.sign(signer.key, labels.SIGN_NEW_BOOK, statement))
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from secmsg.crypto import labels, signing
 from secmsg.crypto.signing import Level
-from secmsg.errors import NotAllowed, NotEntitled, NotFound, NotListed
+from secmsg.errors import NotAllowed, NotEntitled, NotFound
 from secmsg.ids import DeviceId, StationId
 from secmsg.office.breaks import MET_HERE, Break, Step
-from secmsg.station import breaks, envelopes, notices
+from secmsg.station import breaks, envelopes, notices, persons
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -51,6 +51,8 @@ def acknowledge(desk: Desk, number: int) -> None:
     if entry.session_id is None:
         raise NotAllowed("its new session is not open yet: wait for contact")
     who = _officer(desk)
+    if breaks.is_headquarters(desk):
+        persons.check_may_sign(desk)
     with desk.db.transaction():
         rows.acknowledge(desk.db, number, now, who)
         breaks.note_line(desk, Step.ACKNOWLEDGED, entry, now, who)
@@ -80,11 +82,7 @@ def _tell_confirmed(desk: Desk, station: StationId, entry: Break, now: int) -> N
 
 
 def _officer(desk: Desk) -> str:
-    own, directory = desks.own(desk), desks.directory(desk)
-    try:
-        return directory.person_entry(own.person).name
-    except NotListed:
-        return f"({own.person})"
+    return persons.present(desk).name
 
 
 # --- what stations and headquarters say ------------------------------------------------------------------------------
@@ -98,6 +96,9 @@ def take_reported(desk: Desk, reporter: StationId, message: KeysReported, now: i
     if any(each.reporter == reporter for each in known):
         return []
     confirmed = next((each for each in known if each.confirmed_at is not None), None)
+    if persons.bar(desk) is not None:
+        # Who has come cannot sign the answer: the break waits for one who can.
+        confirmed = None
     entry = rows.add(desk.db, _reported(desk, reporter, message, confirmed))
     if confirmed is None:
         breaks.note_line(desk, Step.BROKEN, entry, now)

@@ -13,7 +13,7 @@ from secmsg.office import custody_record, ledger
 from secmsg.office.checking import Finding, What, Work
 from secmsg.office.custody_record import Entry, Person, Signed, Statement
 from secmsg.office.register import Register
-from secmsg.station import custody_figures, release
+from secmsg.station import custody_figures, persons
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import registers
@@ -63,10 +63,9 @@ class Proof:
 
 def sign(desk: Desk, statement: Statement, second: Second) -> RecordView:
     """Sign a statement and enter it, inside the caller's transaction."""
-    own = desks.own(desk)
     encoded = custody_record.encode(statement)
-    key = own.person_signer.key
-    signed = [Signed(statement.first.name, key.public, signing.sign(key, labels.SIGN_CUSTODY, encoded))]
+    present = persons.present(desk)
+    signed = [Signed(statement.first.name, present.public, persons.sign(desk, labels.SIGN_CUSTODY, encoded))]
     if second.sign is not None:
         signed.append(Signed(second.name, second.public, second.sign(labels.SIGN_CUSTODY, encoded)))
     body = custody_record.encode_entry(Entry(encoded, tuple(signed)))
@@ -76,7 +75,7 @@ def sign(desk: Desk, statement: Statement, second: Second) -> RecordView:
 
 def officer(desk: Desk) -> Person:
     """Name the officer who has opened the store."""
-    found = release.signatory(desks.own(desk), desks.directory(desk), desk.now())
+    found = persons.signatory(desk, desk.now())
     return Person(found.name, found.title)
 
 

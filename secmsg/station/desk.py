@@ -11,10 +11,15 @@ from secmsg.crypto import signing
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
-from secmsg.errors import EnrolmentError, NotListed, StoreDamaged
+from secmsg.errors import EnrolmentError, NotAllowed, NotListed, StoreDamaged
 from secmsg.ids import BlobKey, CertificateRef, DeviceId, PersonId, RelayId, SessionId, StationId, Week
+from secmsg.office.persons import Bar
 from secmsg.protocol import veil
 from secmsg.protocol.handshake import Identity
+from secmsg.station import person_keys
+from secmsg.station.person_keys import PERSON_CERTIFICATE as PERSON_CERTIFICATE
+from secmsg.station.person_keys import PERSON_SEED as PERSON_SEED
+from secmsg.station.person_keys import Persona
 from secmsg.station.recognition import Recognition
 from secmsg.station.signed import Signer
 from secmsg.store import directory as directory_rows
@@ -22,6 +27,9 @@ from secmsg.store import identity as identity_rows
 from secmsg.store import sessions as session_rows
 from secmsg.store.blobs import BlobFiles
 from secmsg.store.database import Database
+from secmsg.store.keyring import Keyring
+from secmsg.store.paths import Home
+from secmsg.store.vault import Opened
 from secmsg.wire import certificate as certificates
 from secmsg.wire.certificate import Certificate
 from secmsg.wire.packet import EditionMark
@@ -30,27 +38,57 @@ Clock = Callable[[], int]
 """Answers UTC seconds."""
 
 DEVICE_SEED = "device-seed"
-PERSON_SEED = "person-seed"
 READER_SEED = "reader-seed"
 DEVICE_CERTIFICATE = "device-certificate"
-PERSON_CERTIFICATE = "person-certificate"
 PINNED_ROOT = "pinned-root"
 COVER_INDEXES = "cover-indexes"
 ROOT_MARK = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Entrance:
+    """How this store was opened: its folder, the keyslot with what lay in it, the keyring that took part."""
+
+    home: Home
+    opened: Opened = field(repr=False)
+    keyring: Keyring = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Own:
-    """Who this station is: its device, its person, their certificates and keys."""
+    """Who this station is: its device, its certificate and keys, and the person who has opened the store.
+
+    `persona` is a reason instead where nobody can sign as a person; the parts of it then raise NotAllowed.
+    """
 
     station: StationId
     device: DeviceId
-    person: PersonId
     device_certificate: Certificate
-    person_certificate: Certificate
     device_signer: Signer
-    person_signer: Signer
     reader_seed: Secret
+    persona: Persona | Bar
+
+    @property
+    def person(self) -> PersonId:
+        """The number of the person who has opened the store."""
+        return self.signatory.person
+
+    @property
+    def person_certificate(self) -> Certificate:
+        """That person's certificate."""
+        return self.signatory.certificate
+
+    @property
+    def person_signer(self) -> Signer:
+        """That person's key."""
+        return self.signatory.signer
+
+    @property
+    def signatory(self) -> Persona:
+        """The person who signs; NotAllowed when nobody can."""
+        if isinstance(self.persona, Bar):
+            raise NotAllowed(self.persona.value)
+        return self.persona
 
     @property
     def identity(self) -> Identity:
@@ -84,6 +122,8 @@ class Shelf:
     voids_looked_at: int | None = None
     health: dict[RelayId, Health] = field(default_factory=dict)
     claimed: set[BlobKey] = field(default_factory=set)
+    latest: int = 0
+    """The latest hour seen in this run, UTC seconds: absences are judged by it, so a clock set back prolongs none."""
     recognition: Recognition | None = field(default=None, repr=False)
     kit: KitShelf | None = None
     """Set when the store that is open is a delegation kit."""
@@ -101,6 +141,7 @@ class Desk:
     clock: Clock
     random: Random
     shelf: Shelf = field(default_factory=Shelf, repr=False)
+    entrance: Entrance | None = field(default=None, repr=False)
 
     def now(self) -> int:
         """Return the time, UTC seconds."""
@@ -127,7 +168,7 @@ def directory(desk: Desk) -> Directory:
 def own(desk: Desk) -> Own:
     """Return who we are; EnrolmentError before joining."""
     if desk.shelf.own is None:
-        desk.shelf.own = _load(desk.db)
+        desk.shelf.own = _load(desk)
     return desk.shelf.own
 
 
@@ -229,29 +270,22 @@ def cover_name(index: int) -> str:
     return f"cover-root-{index}"
 
 
-def _load(db: Database) -> Own:
-    device_body = identity_rows.fact(db, DEVICE_CERTIFICATE)
-    person_body = identity_rows.fact(db, PERSON_CERTIFICATE)
-    if device_body is None or person_body is None:
+def _load(desk: Desk) -> Own:
+    device_body = identity_rows.fact(desk.db, DEVICE_CERTIFICATE)
+    if device_body is None:
         raise EnrolmentError("this station has not joined a directory yet")
-    device, person = certificates.decode(device_body), certificates.decode(person_body)
+    device = certificates.decode(device_body)
+    key = signing.signing_from_seed(Level.STANDARD, identity_rows.secret(desk.db, DEVICE_SEED))
+    if key.public != device.public:
+        raise StoreDamaged("a key of the identity is not its certificate's")
     return Own(
         station=device.station,
         device=device.device,
-        person=person.person,
         device_certificate=device,
-        person_certificate=person,
-        device_signer=_signer(db, DEVICE_SEED, device),
-        person_signer=_signer(db, PERSON_SEED, person),
-        reader_seed=identity_rows.secret(db, READER_SEED),
+        device_signer=Signer(reference(device), key),
+        reader_seed=identity_rows.secret(desk.db, READER_SEED),
+        persona=person_keys.persona(desk.db, None if desk.entrance is None else desk.entrance.opened),
     )
-
-
-def _signer(db: Database, name: str, certificate: Certificate) -> Signer:
-    key = signing.signing_from_seed(Level.STANDARD, identity_rows.secret(db, name))
-    if key.public != certificate.public:
-        raise StoreDamaged("a key of the identity is not its certificate's")
-    return Signer(reference(certificate), key)
 
 
 def reference(certificate: Certificate) -> CertificateRef:

@@ -15,6 +15,7 @@ from secmsg.ids import StationId
 from secmsg.protocol import prekeys as protocol
 from secmsg.station import desk as desks
 from secmsg.station import opening, provisioning, sheets
+from secmsg.station import person_arrivals as arrivals
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.unlock import Unlock, typed_groups
@@ -22,6 +23,7 @@ from secmsg.store import directory as directory_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
 from secmsg.store import relays as relay_rows
+from secmsg.store import vault
 from secmsg.store.database import Database
 from secmsg.store.directory import KeptDirectory
 from secmsg.store.keyring import Keyring, system_keyring
@@ -98,10 +100,13 @@ def initialise(
         )
     )
 
+    secrets = vault.first(random)
+
     def fill(db: Database) -> None:
         with db.transaction():
             identity_rows.keep_secret(db, desks.DEVICE_SEED, device.seed(), random)
-            identity_rows.keep_secret(db, desks.PERSON_SEED, person.seed(), random)
+            sheets.keep_public(db, secrets.recovery)
+            arrivals.keep_first(db, proposal.officer, proposal.title, person, secrets.officer, now)
             identity_rows.keep_secret(db, desks.READER_SEED, secret(random, SEED_SIZE), random)
             identity_rows.keep_fact(db, REQUEST, request)
             provisioning.keep_first_keys(db, signed, one_time, random)
@@ -115,6 +120,7 @@ def initialise(
         cost=opening.cost(policy),
         random=random,
         fill=fill,
+        secrets=secrets,
     )
     store_id, bound = created.profile.store_id, created.profile.bound
     created.profile.close()
@@ -157,7 +163,7 @@ def _code(text: str) -> Secret:
 def _keep(desk: Desk, kit: Kit, joined: enrolment.Joined, now: int) -> None:
     db, directory = desk.db, joined.accepted.directory
     identity_rows.keep_fact(db, desks.DEVICE_CERTIFICATE, encode_certificate(joined.device))
-    identity_rows.keep_fact(db, desks.PERSON_CERTIFICATE, encode_certificate(joined.person))
+    arrivals.certified(desk, joined.person)
     identity_rows.keep_fact(db, desks.PINNED_ROOT, kit.root_hash)
     desks.keep_certificate(desk, joined.device)
     for cover in kit.cover_roots:

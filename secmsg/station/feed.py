@@ -10,7 +10,7 @@ from secmsg.authority.edition import edition_root
 from secmsg.authority.trust import Clock, OwnEntry
 from secmsg.errors import CryptoError, Forked, FormatError, NotEntitled, Rollback, TrustError
 from secmsg.ids import PouchId, RelayId
-from secmsg.station import covers, machines, mailboxes, notices, own_entries, prekeys
+from secmsg.station import covers, machines, mailboxes, notices, own_entries, persons, prekeys
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import DirectoryChanged, Event, OutboxChanged
@@ -80,7 +80,7 @@ def _take(desk: Desk, relay: RelayId | PouchId, segments: tuple[bytes, ...], now
         editions,
         desks.cover_roots(desk),
         now,
-        (own.device_certificate, own.person_certificate),
+        persons.own_certificates(desk),
     )
     directory = accepted.directory
     events: list[Event] = []

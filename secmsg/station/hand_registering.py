@@ -24,6 +24,7 @@ from secmsg.station import (
     indexing,
     own_codebooks,
     pads,
+    persons,
     release,
     texts,
 )
@@ -136,7 +137,7 @@ def _keep_cable(desk: Desk, head: CableHead, cable: HandCable) -> None:
         numbering.year_of(head.at, doubts.zone(directory, own.station)),
         registers.last_line(desk.db, register.Register.IN) + 1,
         head.at,
-        release.signatory(own, directory, head.at).name,
+        persons.present(desk).name,
     )
     entered = release.enter(desk, replace(line, note=hand_signing.CAME_NOTE))
     cable_rows.insert(desk.db, KeptCable(replace(head, register_line=entered), hand_cable.encode(cable), None))

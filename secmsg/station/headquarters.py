@@ -12,7 +12,7 @@ from pathlib import Path
 from secmsg import digits
 from secmsg.authority import cover as cover_rules
 from secmsg.authority import directory as editions
-from secmsg.authority import enrolment, trust
+from secmsg.authority import enrolment, persons, trust
 from secmsg.authority import root as roots
 from secmsg.authority.directory import Cover
 from secmsg.authority.enrolment import Grant
@@ -41,11 +41,13 @@ from secmsg.wire import certificate as certificates
 from secmsg.wire import cover as cover_wire
 from secmsg.wire import directory as directory_wire
 from secmsg.wire import enrolment as wire
+from secmsg.wire import person_request as person_wire
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import CertificateType, Role
 from secmsg.wire.contents import PersonEntry, StationEntry
 from secmsg.wire.cover import CoverFile
 from secmsg.wire.enrolment import RelayEntry
+from secmsg.wire.person_request import Wish
 from secmsg.wire.service import COVER_ROOT_SIZE
 
 ROOT_SEED = "root-seed"
@@ -93,6 +95,18 @@ class Enrolled:
     edition: EditionNumber
     others: int = 0
     """Devices that the station had before."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedPerson:
+    """What the next edition does about a person of a post, as its officer asked."""
+
+    wish: Wish
+    station: StationId
+    person: PersonId
+    name: str
+    title: str
+    edition: EditionNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +273,33 @@ class Headquarters:
         return Enrolled(
             sealed, digits.groups(code.reveal()), seat.station.id, device.device, person.person, number, others
         )
+
+    def grant_person(self, request: bytes, confirm: Callable[[str], bool]) -> GrantedPerson:
+        """Do what a post asks about one of its persons, after its fingerprint was compared, in a new edition.
+
+        The new person gets the role and degree of the officer who asks. EnrolmentError when the fingerprint is not
+        confirmed, a signature is wrong, the key is listed already or is not, or the last person would go; NotListed,
+        NotEntitled, Expired when who asks may not.
+        """
+        current = self._directory()
+        if current is None:
+            raise NotListed("there is no edition yet")
+        asked, now = person_wire.decode(request), self._clock()
+        officer = persons.verify(asked, current, now)
+        if not confirm(digits.groups(persons.fingerprint(request))):
+            raise EnrolmentError("the fingerprint was not confirmed: nothing was granted")
+        if asked.wish is Wish.DISMISS:
+            person = next(each.person for each in current.certificates.values() if each.public == asked.public)
+            change = persons.dismissal(asked, current)
+        else:
+            serial, last_subject = self._counters(current)
+            person = PersonId(last_subject + 1)
+            years = (now - SKEW_S, min(now + DEVICE_YEARS * YEAR_S, officer.not_after))
+            change = persons.listing(asked, officer, person, serial + 1, EditionNumber(current.number + 1), years)
+            self._keep_counters(serial + 1, person)
+        directory, edition = self._prepare(current, change, now)
+        self._keep(directory, edition, now)
+        return GrantedPerson(asked.wish, asked.station, person, asked.name, asked.title, directory.number)
 
     def dismiss(self, station: StationId) -> EditionNumber:
         """Take every device and person of a station off the list in a new edition; NotListed."""

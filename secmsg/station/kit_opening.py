@@ -102,7 +102,7 @@ def _enter(
     profile = opening.open_profile(home, given, policy, keyring=NoKeyring(), clock=clock, random=random)
     try:
         _check(profile)
-        desk = opening.desk_of(profile, policy, clock, random)
+        desk = opening.desk_of(profile, policy, clock, random, NoKeyring())
         desk.shelf.kit = kit_drops.shelf(desk)
         return profile, KitRoom(desk, profile.store_id, steady)
     except BaseException:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from secmsg.office import ledger, materials
 from secmsg.office.ledger import Line
 from secmsg.office.materials import Act, Item
-from secmsg.station import desk as desks
-from secmsg.station import release
+from secmsg.station import persons
 from secmsg.station.desk import Desk
 from secmsg.store import materials as rows
 from secmsg.store import registers
@@ -31,7 +30,7 @@ def lines(desk: Desk, *, training: bool = False) -> tuple[LedgerLine, ...]:
 
 def officer(desk: Desk) -> str:
     """Return the name of the officer who has opened the store."""
-    return release.signatory(desks.own(desk), desks.directory(desk), desk.now()).name
+    return persons.present(desk).name
 
 
 def enter(

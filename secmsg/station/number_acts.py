@@ -6,7 +6,7 @@ from secmsg.errors import NotAllowed, NotFound
 from secmsg.ids import StationId
 from secmsg.office import continuity, number_acts
 from secmsg.office.number_acts import ActKind, NumberAct
-from secmsg.station import books, envelopes, hand_numbers, recaps, release, repeats
+from secmsg.station import books, envelopes, hand_numbers, persons, recaps, repeats
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import continuity as rows
@@ -32,7 +32,7 @@ def lines(desk: Desk) -> tuple[ActLine, ...]:
 
 def _enter(desk: Desk, kind: ActKind, peer: StationId, first: int, last: int, reason: str = "") -> None:
     now = desk.now()
-    person = release.signatory(desks.own(desk), desks.directory(desk), now).name
+    person = persons.present(desk).name
     act = NumberAct(now, kind, peer, first, last, person, reason)
     registers.append(desk.db, number_acts.REGISTER, now, number_acts.encode(act))
 

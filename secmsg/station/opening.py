@@ -1,5 +1,7 @@
 """Opening a store after the self-tests, and what its policy asks of passphrases."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from secmsg.config import Policy
@@ -7,8 +9,8 @@ from secmsg.crypto import selftest
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random
 from secmsg.errors import NotAllowed, WrongPassphrase
-from secmsg.station.desk import Clock, Desk
-from secmsg.station.unlock import ByPassphrase, ByRecovery, Unlock
+from secmsg.station.desk import Clock, Desk, Entrance
+from secmsg.station.unlock import ByPassphrase, ByRecovery, ByShare, Unlock
 from secmsg.store import attempts
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import Keyring, NoKeyring
@@ -47,19 +49,30 @@ def open_profile(
     tries = Home(home).attempts
     match unlock:
         case ByPassphrase(passphrase=passphrase):
-            try:
-                profile = profiles.open_by_passphrase(
+            with _counted(tries, clock):
+                return profiles.open_by_passphrase(
                     home, passphrase, keyring=keyring, floor=floor(policy), now=clock(), random=random
                 )
-            except WrongPassphrase:
-                attempts.note(tries, clock())
-                raise
-            attempts.forget(tries)
-            return profile
+        case ByShare(share=share, pin=pin):
+            with _counted(tries, clock):
+                return profiles.open_by_share(
+                    home, share, pin, keyring=keyring, floor=floor(policy), now=clock(), random=random
+                )
         case ByRecovery(recovery=recovery):
             return profiles.open_by_recovery(
                 home, recovery, keyring=keyring, floor=floor(policy), now=clock(), random=random
             )
+
+
+@contextmanager
+def _counted(tries: Path, clock: Clock) -> Iterator[None]:
+    """Count a wrong passphrase or PIN, and begin anew after a right one."""
+    try:
+        yield
+    except WrongPassphrase:
+        attempts.note(tries, clock())
+        raise
+    attempts.forget(tries)
 
 
 def without_keyring() -> Keyring:
@@ -69,11 +82,12 @@ def without_keyring() -> Keyring:
 
 def passphrase_of(unlock: Unlock) -> ByPassphrase:
     """Insist on a passphrase where the recovery sheet will not do; NotAllowed."""
-    if isinstance(unlock, ByRecovery):
-        raise NotAllowed("a passphrase is needed here, not the recovery sheet")
+    if not isinstance(unlock, ByPassphrase):
+        raise NotAllowed("a passphrase is needed here, not a sheet")
     return unlock
 
 
-def desk_of(profile: Profile, policy: Policy, clock: Clock, random: Random) -> Desk:
+def desk_of(profile: Profile, policy: Policy, clock: Clock, random: Random, keyring: Keyring) -> Desk:
     """Put the desk together that every act works at."""
-    return Desk(profile.db, profile.files, policy, clock, random)
+    entrance = Entrance(profile.home, profile.opened, keyring)
+    return Desk(profile.db, profile.files, policy, clock, random, entrance=entrance)

@@ -7,7 +7,7 @@ shown for good.
 from secmsg.authority.trust import Accepted, Directory, OwnEntry
 from secmsg.errors import NotListed
 from secmsg.office.copies import Cause
-from secmsg.station import alarms, notices
+from secmsg.station import alarms, notices, person_arrivals, persons
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event
@@ -15,7 +15,7 @@ from secmsg.station.freezing import OWN
 from secmsg.station.views import NoticeKind
 from secmsg.store import freezes
 from secmsg.store.freezes import Freeze
-from secmsg.wire.certificate import Certificate
+from secmsg.wire.certificate import Certificate, CertificateType
 
 
 def look(desk: Desk, before: Directory, accepted: Accepted, now: int) -> list[Event]:
@@ -28,7 +28,7 @@ def look(desk: Desk, before: Directory, accepted: Accepted, now: int) -> list[Ev
     directory = accepted.directory
     events: list[Event] = []
     # 1.
-    for entry, certificate in zip(accepted.own, _ours(desk), strict=True):
+    for entry, certificate in zip(accepted.own, persons.own_certificates(desk), strict=True):
         what = f"{certificate.type.name.lower()} {certificate.subject}"
         if entry is OwnEntry.DUPLICATED or (entry is OwnEntry.MISSING and _stands(directory, certificate)):
             detail = f"edition {directory.number}: another key stands for our {what}"
@@ -36,9 +36,14 @@ def look(desk: Desk, before: Directory, accepted: Accepted, now: int) -> list[Ev
                 events.append(notices.add(desk, NoticeKind.FROZEN, now, detail))
                 alarms.prepare(desk, now)
     # 2.
-    own = desks.own(desk)
+    own, ours = desks.own(desk), persons.own_certificates(desk)
     for certificate in accepted.added:
-        if certificate.station == own.station and certificate.subject not in (own.device, own.person):
+        if certificate.station != own.station or certificate.subject == own.device:
+            continue
+        if certificate.type is CertificateType.PERSON and person_arrivals.certified(desk, certificate):
+            detail = f"edition {directory.number}: {_listed(certificate)}"
+            events.append(notices.add(desk, NoticeKind.OWN_ENTRY, now, detail))
+        elif certificate not in ours:
             what = f"{certificate.type.name.lower()} {certificate.subject}"
             detail = f"edition {directory.number}: {what} was added to this station"
             events.append(notices.add(desk, NoticeKind.OWN_ENTRY, now, detail))
@@ -49,9 +54,8 @@ def look(desk: Desk, before: Directory, accepted: Accepted, now: int) -> list[Ev
     return events
 
 
-def _ours(desk: Desk) -> tuple[Certificate, Certificate]:
-    own = desks.own(desk)
-    return own.device_certificate, own.person_certificate
+def _listed(certificate: Certificate) -> str:
+    return f"person {certificate.subject} of this station is listed, as was asked for"
 
 
 def _stands(directory: Directory, own: Certificate) -> bool:

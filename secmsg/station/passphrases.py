@@ -13,7 +13,7 @@ from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
 from secmsg.crypto.secret import Secret
 from secmsg.errors import NotAllowed, NotFound
-from secmsg.station import opening, sheets
+from secmsg.station import opening, person_renewal, sheets
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock
 from secmsg.station.enrol import REQUEST
@@ -22,6 +22,7 @@ from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import Keyring, NoKeyring, system_keyring
+from secmsg.store.officers import KeptOfficer
 from secmsg.store.profile import Profile
 
 
@@ -86,16 +87,27 @@ class Recovery:
         self._clock = clock
         self._random = random
 
-    def finish(self, new: Unlock, keep: Callable[[Paper], None]) -> Renewed:
+    def officers(self) -> tuple[KeptOfficer, ...]:
+        """List who may go on after the sheet: officers who are here; none in an authority's store."""
+        return person_renewal.who_may_go_on(self._profile)
+
+    def finish(self, new: Unlock, keep: Callable[[Paper], None], officer: int = 0) -> Renewed:
         """End every passphrase and the sheet that opened the store; leave `new` and another sheet, proven to open.
 
         `keep` gets that sheet before anything is changed and must have it on the medium when it returns: from then
         on one of the two sheets opens, whatever stops the machine. When it raises, nothing was changed. The store is
-        closed afterwards. NotAllowed when `new` is no passphrase; DiskFull; StoreDamaged.
+        closed afterwards. `officer` is who goes on (0: the only one); every other person needs a new keyslot then.
+        NotAllowed when `new` is no passphrase, or none of several officers is named; DiskFull; StoreDamaged.
         """
         home, store_id = self._profile.home.root, self._profile.store_id
         passphrase = opening.passphrase_of(new).passphrase
         name, place = sheets.names(self._profile.db)
+        renewal = person_renewal.begin(self._profile, self._recovery, officer, self._clock(), self._random)
+
+        def keep_both(sheet: Secret) -> None:
+            renewal.seal(sheet)
+            keep(sheets.paper(sheet, name, place, store_id, self._clock()))
+
         second = profiles.start_anew(
             home,
             self._recovery,
@@ -103,8 +115,11 @@ class Recovery:
             keyring=self._keyring,
             floor=opening.floor(self._policy),
             random=self._random,
-            keep=lambda sheet: keep(sheets.paper(sheet, name, place, store_id, self._clock())),
+            keep=keep_both,
+            officer=renewal.secret,
+            slot=renewal.slot,
         )
+        renewal.end(second)
         self._profile.close()
         sheets.prove(home, second, self._policy, self._keyring, self._clock, self._random)
         opened = opening.open_profile(

@@ -6,7 +6,7 @@ from typing import assert_never
 from secmsg.config import Policy
 from secmsg.crypto.randomness import system
 from secmsg.station import opening
-from secmsg.station.unlock import ByPassphrase, ByRecovery, Unlock
+from secmsg.station.unlock import ByPassphrase, ByRecovery, ByShare, Unlock
 from secmsg.store import vault
 from secmsg.store.keyring import Keyring
 from secmsg.store.paths import Home
@@ -21,6 +21,8 @@ def prove(home: Path, unlock: Unlock, policy: Policy, keyring: Keyring) -> None:
             opener = vault.Passphrase(passphrase, keyring.read(vault.read_header(path).store_id))
         case ByRecovery(recovery=recovery):
             opener = vault.Sheet(recovery)
+        case ByShare(share=share, pin=pin):
+            opener = vault.Share(share, pin)
         case _:
             assert_never(unlock)
     vault.open_(path, opener, floor=opening.floor(policy), random=system)

@@ -14,10 +14,9 @@ from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.receipts import LADDER, Evidence
 from secmsg.station import desk as desks
-from secmsg.station import doubts, evidence, hand_signing, housekeeping, kit_proofs, openings, standing, texts
+from secmsg.station import doubts, evidence, hand_signing, housekeeping, kit_proofs, openings, persons, standing, texts
 from secmsg.station import notices as notice_acts
 from secmsg.station.desk import Desk
-from secmsg.station.enrol import own_request
 from secmsg.station.pouch_views import PouchMark
 from secmsg.station.receive import MAX_TRIES
 from secmsg.station.texts import text
@@ -63,7 +62,6 @@ from secmsg.store.receipts import KeptReceipt
 from secmsg.store.thin import ThinState
 from secmsg.wire.cable import Cable, Degree
 from secmsg.wire.contents import StationEntry
-from secmsg.wire.enrolment import decode_request
 from secmsg.wire.service import ReceiptLevel
 
 _DEADLINES = DeadlinePolicy()
@@ -166,12 +164,12 @@ def _own_entry(directory: Directory, station: StationId) -> StationEntry:
 
 
 def _own_person(desk: Desk, directory: Directory) -> tuple[str, str]:
-    """Name our officer, by our own request when the directory has dismissed the person."""
+    """Name who has opened the store, as the directory does where it lists that person."""
+    officer = persons.present(desk)
     try:
-        entry = directory.person_entry(desks.own(desk).person)
+        entry = directory.person_entry(officer.person)
     except NotListed:
-        asked = decode_request(own_request(desk))
-        return asked.name, asked.title
+        return officer.name, officer.title
     return entry.name, entry.title
 
 

@@ -13,7 +13,7 @@ from secmsg.errors import NotAllowed, NotEntitled
 from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import receipts as ladder
 from secmsg.office.receipts import Evidence
-from secmsg.station import deliveries, envelopes, freezing, openings, sharing
+from secmsg.station import deliveries, envelopes, freezing, openings, persons, sharing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.station.events import CableChanged, Event, OutboxChanged
@@ -197,6 +197,7 @@ def acknowledge(desk: Desk, cable_id: CableId) -> None:
     if head.unsigned:
         raise NotAllowed("the cable has no signature yet: acknowledge it when the signed one is here")
     freezing.check(desk)
+    persons.check_may_sign(desk)
     signer = desks.own(desk).person_signer
     opened = openings.of_kept(desk, cable_id)
     receipts = (Receipt(cable_id, ReceiptLevel.REGISTERED, now, head.register_line, "", opened),)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from secmsg.authority.trust import Directory, check_degree
+from secmsg.authority.trust import check_degree
 from secmsg.crypto import kdf, labels
 from secmsg.crypto.secret import Secret
 from secmsg.errors import CommitUnknown, Incomplete, NotAllowed
@@ -18,7 +18,19 @@ from secmsg.office import circulars, numbering, register
 from secmsg.office import draft as drafts
 from secmsg.office.draft import Draft
 from secmsg.station import desk as desks
-from secmsg.station import doubts, envelopes, freezing, heads, indexing, machines, openings, sealing, sharing, signed
+from secmsg.station import (
+    doubts,
+    envelopes,
+    freezing,
+    heads,
+    indexing,
+    machines,
+    openings,
+    persons,
+    sealing,
+    sharing,
+    signed,
+)
 from secmsg.station.annex import Described, Purpose
 from secmsg.station.desk import Desk, Own
 from secmsg.station.sealing import SealedFile, Sealing
@@ -72,17 +84,11 @@ class Manner:
 PLAIN = Manner()
 
 
-def signatory(own: Own, directory: Directory, now: int) -> Signatory:
-    """Return the signature block of this station's officer."""
-    entry = directory.person_entry(own.person)
-    return Signatory(own.person, entry.name, entry.title, now)
-
-
 def prepare(desk: Desk, draft: Draft) -> Sealing:
     """Check a draft and give the work that may be done on another thread; Incomplete, NotAllowed or NotEntitled."""
     now = desk.now()
     own = desks.own(desk)
-    _check(desk, draft, signatory(own, desks.directory(desk), now), now)
+    _check(desk, draft, persons.signatory(desk, now), now)
     return sealing.prepare(desk, own, draft, now)
 
 
@@ -111,10 +117,11 @@ def release(
 
 def check(desk: Desk, draft: Draft, now: int) -> None:
     """Refuse a draft that may not be released now: Incomplete, NotAllowed or NotEntitled."""
-    _check(desk, draft, signatory(desks.own(desk), desks.directory(desk), now), now)
+    _check(desk, draft, persons.signatory(desk, now), now)
 
 
 def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
+    persons.check_may_sign(desk)
     lacks = drafts.lacking(draft, releaser, now)
     if lacks:
         raise Incomplete(lacks)
@@ -123,6 +130,7 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
         raise NotAllowed("this version releases cables and telegrams only")
     machines.check_releases(desk)
     own, directory = desks.own(desk), desks.directory(desk)
+    directory.person_entry(own.person)
     freezing.check(desk, draft.action_to + draft.info_to)
     for station in draft.action_to + draft.info_to:
         if station == own.station:
@@ -196,7 +204,7 @@ def _cable(desk: Desk, draft: Draft, annexes_: tuple[Annex, ...], now: int, mann
         number=number,
         symbol=numbering.symbol(station.symbol, number, year),
         mrn=numbering.mrn(year, station.mrn_name, number),
-        releaser=signatory(own, directory, now),
+        releaser=persons.signatory(desk, now),
         now=now,
         annexes=annexes_,
     )

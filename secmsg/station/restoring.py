@@ -275,7 +275,7 @@ def _freeze(
     """Write into the store, before anybody can open it, that it came back from a backup."""
     profile = opening.open_profile(root, sheet, policy, keyring=keyring, clock=clock, random=random)
     try:
-        came_back(opening.desk_of(profile, policy, clock, random), manifest)
+        came_back(opening.desk_of(profile, policy, clock, random, keyring), manifest)
     finally:
         profile.close()
 

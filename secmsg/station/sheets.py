@@ -6,10 +6,11 @@ from pathlib import Path
 
 from secmsg import digits
 from secmsg.config import Policy
+from secmsg.crypto import hpke
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.secret import Secret
 from secmsg.errors import StoreDamaged
-from secmsg.station import opening
+from secmsg.station import opening, person_keys
 from secmsg.station.desk import Clock
 from secmsg.station.unlock import by_recovery
 from secmsg.store import identity as identity_rows
@@ -32,6 +33,16 @@ def keep_names(db: Database, name: str, place: str) -> None:
     """Remember, in the caller's transaction, what stands at the head of this store's sheets."""
     identity_rows.keep_fact(db, _NAME, name.encode())
     identity_rows.keep_fact(db, _PLACE, place.encode())
+
+
+def keep_public(db: Database, recovery: Secret) -> None:
+    """Remember, in the caller's transaction, the public key of the sheet in force: persons' keys are sealed to it."""
+    person_keys.keep_sheets(db, (public(recovery),))
+
+
+def public(recovery: Secret) -> bytes:
+    """Return the public key of a sheet's 32 bytes."""
+    return hpke.public_of(person_keys.sheet_seed(recovery))
 
 
 def names(db: Database) -> tuple[str, str]:

@@ -26,6 +26,8 @@ from secmsg.station import (
     kits,
     opening,
     paper_recovery,
+    person_arrivals,
+    persons,
     pouch_packing,
     pouch_writing,
     provisioning,
@@ -40,7 +42,6 @@ from secmsg.station import (
     thin_sending,
     transfers,
 )
-from secmsg.station import desk as desks
 from secmsg.station import listing as pages
 from secmsg.station import release as releasing
 from secmsg.station.account import Account
@@ -55,6 +56,7 @@ from secmsg.station.hand_papers import HandPapers
 from secmsg.station.kit_room import KitRoom
 from secmsg.station.kits import Kits
 from secmsg.station.numbers import Numbers
+from secmsg.station.officers import Officers
 from secmsg.station.own_codebooks import Codebooks
 from secmsg.station.pad_office import PadOffice
 from secmsg.station.paper_recovery import Printed
@@ -114,8 +116,8 @@ class Station:
     Made by `open_station`; `close` gives the profile back. Errors are leaves of `secmsg.errors`. `numbers` is the part
     about serials, `papers` that of the hand cipher's papers, `pads` the one about key material, `custody` about
     inventories, inspections and handovers, `codebooks` about headquarters' own codebooks, `drills` about exercises,
-    `hand` about cables by hand, `setup` about its first day, `backups` about the way back. `desk` is for the station
-    layer's own modules (the courier's steps), not for screens.
+    `hand` about cables by hand, `setup` about its first day, `backups` about the way back, `officers` about
+    persons. `desk` is for the station layer's own modules (the courier's steps), not for screens.
     """
 
     def __init__(self, profile: Profile, desk: Desk, keyring: Keyring) -> None:
@@ -128,6 +130,7 @@ class Station:
         self.custody = Custody(desk)
         self.codebooks = Codebooks(desk)
         self.drills = Drills(desk)
+        self.officers = Officers(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
         self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
         self.backups = Backups(desk, profile)
@@ -324,8 +327,7 @@ class Station:
     def check(self, draft: Draft) -> tuple[Lack, ...]:
         """Say what a draft lacks for its release by this officer, in the order of the form."""
         now = self.desk.now()
-        releaser = releasing.signatory(desks.own(self.desk), desks.directory(self.desk), now)
-        return drafts.lacking(draft, releaser, now)
+        return drafts.lacking(draft, persons.signatory(self.desk, now), now)
 
     def prepare_release(self, draft: Draft) -> Sealing:
         """Check a draft and give the sealing of its attachments, for any other thread; Incomplete, NotAllowed."""
@@ -554,11 +556,18 @@ def open_station(
 ) -> Station:
     """Run the self-tests, take the profile lock and open the store in `home`.
 
-    Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
+    Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound;
+    NotAllowed for a person who is suspended or was removed.
     """
     held = system_keyring() if keyring is None else keyring
     profile = opening.open_profile(home, unlock, policy, keyring=held, clock=clock, random=random)
     if kits.is_kit(profile):
         profile.close()
         raise NotAllowed("this folder is a delegation kit: `secmsg kit` and the window open it")
-    return Station(profile, opening.desk_of(profile, policy, clock, random), held)
+    try:
+        desk = opening.desk_of(profile, policy, clock, random, held)
+        person_arrivals.arrive(desk)
+    except BaseException:
+        profile.close()
+        raise
+    return Station(profile, desk, held)

@@ -16,6 +16,7 @@ from secmsg.station import (
     gaps,
     indexing,
     notices,
+    persons,
     release,
     revocations,
     sessions,
@@ -251,7 +252,7 @@ def _cable(desk: Desk, sender: _From, cable: ThinCable, content: bytes) -> ThinT
         numbering.year_of(sender.now, doubts.zone(directory, own.station)),
         registers.last_line(desk.db, register.Register.IN) + 1,
         sender.now,
-        release.signatory(own, directory, sender.now).name,
+        persons.present(desk).name,
     )
     entered = release.enter(desk, replace(line, note=thin_signing.UNSIGNED_NOTE))
     cable_rows.insert(desk.db, KeptCable(replace(head, register_line=entered), content, None))

@@ -25,7 +25,15 @@ class ByRecovery:
     recovery: Secret
 
 
-Unlock = ByPassphrase | ByRecovery
+@dataclass(frozen=True, slots=True)
+class ByShare:
+    """Opens the head of mission's slot: `share` is the printed share's 32 bytes, `pin` its figures."""
+
+    share: Secret
+    pin: Secret
+
+
+Unlock = ByPassphrase | ByRecovery | ByShare
 
 
 def by_passphrase(text: str) -> ByPassphrase:
@@ -39,6 +47,14 @@ def by_recovery(text: str) -> ByRecovery:
     if len(value) != SHEET_SIZE:
         raise FormatError("the recovery sheet has another number of groups")
     return ByRecovery(Secret(value))
+
+
+def by_share(text: str, pin: str) -> ByShare:
+    """Take the groups of a printed share and the PIN as typed; FormatError names the group that is wrong."""
+    value = typed_groups(text, "the share")
+    if len(value) != SHEET_SIZE:
+        raise FormatError("the share has another number of groups")
+    return ByShare(Secret(value), Secret(pin.strip().encode()))
 
 
 def typed_groups(text: str, what: str) -> bytes:

@@ -140,6 +140,11 @@ class Database:
             self.counter = raised
             self._committed(raised)
 
+    @property
+    def writing(self) -> bool:
+        """Say whether a transaction is open."""
+        return self._in_transaction
+
     def count(self) -> int:
         """Begin to count states, in every transaction that changes something, and give the number held."""
         row = self.one("SELECT value FROM state_counter WHERE one = 1")

@@ -4,7 +4,7 @@ Lock, vault, keyring half, database and blobs, opened and closed as one (docs/sp
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from secmsg.crypto.passphrase import KdfCost
@@ -18,7 +18,7 @@ from secmsg.store.database import Database
 from secmsg.store.keyring import HALF_SIZE, Keyring, NoKeyring
 from secmsg.store.lock import ProfileLock
 from secmsg.store.paths import Home
-from secmsg.store.vault import Opened, Passphrase, Sheet, Use
+from secmsg.store.vault import First, Opened, Passphrase, Share, Sheet, Use
 from secmsg.store.watermark import Watermark
 
 
@@ -26,7 +26,8 @@ from secmsg.store.watermark import Watermark
 class Profile:
     """An open profile.
 
-    `bound`: a half in the keyring takes part in opening it; otherwise the passphrase stands alone.
+    `bound`: a half in the keyring takes part in opening it; otherwise the passphrase stands alone. `opened` says which
+    keyslot it was, and holds what lay in it.
     """
 
     home: Home
@@ -37,7 +38,6 @@ class Profile:
     held: ProfileLock
     watermark: Watermark
     opened: Opened
-    """What opened the vault, for the acts that need the master key while the store is open (backups)."""
 
     def close(self) -> None:
         """Close the database, tell the keyring how far it came, give the lock back; a second call does nothing."""
@@ -81,10 +81,12 @@ def create(
     random: Random,
     fill: Callable[[Database], None] = lambda _: None,
     given: Given | None = None,
+    secrets: First | None = None,
 ) -> Created:
     """Make a profile; `fill` writes its first rows (in transactions of its own) before it counts as made.
 
     `given`: its id and the secret of its sheet were drawn before, because somebody keeps them (a delegation kit).
+    `secrets` are those of its first officer and of its sheet, for a `fill` that seals something to them.
 
     The vault comes last: until it is there, there is no profile, and what an interrupted creation left is
     cleared away by the next. Raises StoreExists, ProfileInUse, DiskFull, StoreDamaged (the directory is not
@@ -99,6 +101,7 @@ def create(
         store_id = random(vault.STORE_ID_SIZE) if given is None else given.store_id
         master = draw(random, vault.KEY_SIZE)
         half = _new_half(keyring, store_id, random)
+        drawn = vault.first(random) if secrets is None else secrets
         db = database.create(home.database, database.derive_keys(store_id, master))
         try:
             fill(db)
@@ -110,7 +113,7 @@ def create(
                 Passphrase(passphrase, half),
                 cost=cost,
                 random=random,
-                recovery=None if given is None else given.recovery,
+                secrets=drawn if given is None else replace(drawn, recovery=given.recovery),
             )
         except BaseException:
             db.close()
@@ -119,9 +122,9 @@ def create(
     except BaseException:
         held.release()
         raise
-    opened = Opened(store_id, master, 0, 0, 1, Use.OFFICER, half is not None)
-    counted = watermark.begin(db, keyring, store_id, 0)
-    return Created(Profile(home, db, files, store_id, half is not None, held, counted, opened), recovery)
+    bound, counted = half is not None, watermark.begin(db, keyring, store_id, 0)
+    opened = Opened(store_id, master, 0, 0, 1, Use.OFFICER, bound, drawn.officer)
+    return Created(Profile(home, db, files, store_id, bound, held, counted, opened), recovery)
 
 
 def open_by_passphrase(
@@ -143,6 +146,17 @@ def open_by_recovery(
     """
     counts = NoKeyring() if keyring is None else keyring
     return _open(root, lambda _: Sheet(recovery), keyring=counts, floor=floor, now=now, random=random)
+
+
+def open_by_share(
+    root: Path, share: Secret, pin: Secret, *, keyring: Keyring | None = None, floor: KdfCost, now: int, random: Random
+) -> Profile:
+    """Open a profile with the head of mission's printed share and PIN; `keyring` only counts.
+
+    The same errors but KeyringMissing.
+    """
+    counts = NoKeyring() if keyring is None else keyring
+    return _open(root, lambda _: Share(share, pin), keyring=counts, floor=floor, now=now, random=random)
 
 
 def change_passphrase(
@@ -170,10 +184,13 @@ def start_anew(
     floor: KdfCost,
     random: Random,
     keep: Callable[[Secret], None] = lambda _: None,
+    officer: Secret | None = None,
+    slot: int | None = None,
 ) -> Secret:
     """Leave, after the recovery sheet was used, one new passphrase, a new keyring half and a new sheet.
 
-    All others open nothing any more. Returns the new sheet's 32 bytes. `keep` gets them before anything is
+    All others open nothing any more. `slot` is that of the officer who goes on (None: the first), `officer` the secret
+    that it holds from then on (None: drawn). Returns the new sheet's 32 bytes. `keep` gets them before anything is
     changed: what it writes must be on the medium when it returns, because the old sheet, which opens until
     the last step, opens nothing after it. When `keep` raises, nothing was changed.
     """
@@ -182,7 +199,7 @@ def start_anew(
     sheet = draw(random, vault.KEY_SIZE)
     keep(sheet)
     half = _new_half(keyring, opened.store_id, random)
-    vault.start_anew(path, opened, Passphrase(new, half), random=random)
+    vault.start_anew(path, opened, Passphrase(new, half), random=random, officer=officer, slot=slot)
     vault.put_recovery(path, opened, sheet, random=random)
     return sheet
 

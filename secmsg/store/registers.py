@@ -28,6 +28,12 @@ class Entry:
     mac: bytes
 
 
+def last(db: Database, register: int) -> bytes | None:
+    """Return the body of a register's last line, None when it has none; the chain is not walked."""
+    row = db.one("SELECT body FROM register_lines WHERE register = ? ORDER BY line DESC LIMIT 1", (register,))
+    return None if row is None else bytes(row[0])
+
+
 def append(db: Database, register: int, at: int, body: bytes) -> Entry:
     """Add a line to a register (0 to 255) and return it with its number, from 1."""
     line, previous = _head(db, register)

@@ -5,17 +5,18 @@
     page 4 … 19  slots 0 … 7, A and B each        sealed under the key of who may open
 
     KEK = KDF(store id, u8 len | K | u8 len | D | u8 len | T, "store/kek/v1", way)
-    K   = Argon2id(passphrase, salt, cost), or the recovery sheet's 32 bytes
-    D   = the half in the system keyring or nothing; T = a token's secret: nothing in version 1
+    K   = Argon2id(passphrase or PIN, salt, cost), or the recovery sheet's 32 bytes
+    D   = the half in the system keyring, a printed share's 32 bytes, or nothing; T = a token's secret: nothing yet
 
-A used slot cannot be told from a spare one without a key. A change overwrites one copy, proves that it can be
-read, and then overwrites the other: after a stop at any point the old or the new secret opens, and the next
-opening finishes the change.
+A used slot cannot be told from a spare one without a key. A person's slot also holds the *officer secret*, which opens
+what is only that person's (docs/spec/persons.md 2); one made by an older program gets it at its next opening. A change
+overwrites one copy, proves that it can be read, and then overwrites the other: after a stop at any point the old or the
+new secret opens, and the next opening finishes the change.
 """
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 from typing import assert_never
@@ -29,6 +30,7 @@ from secmsg.errors import (
     DecryptionError,
     KeyringMissing,
     NotFound,
+    PassphraseTaken,
     StoreDamaged,
     StoreError,
     StoreExists,
@@ -45,16 +47,21 @@ STORE_ID_SIZE = 16
 KEY_SIZE = 32
 
 _MAGIC = b"secmsg vault"
-_VERSION = 1
+_VERSION = 2
+_BOUND_VERSION = 1
+"""What stands for the version in the associated data: a new version of the header must not close the slots."""
 _FIXED_SIZE = len(_MAGIC) + 2 + STORE_ID_SIZE + passphrase.SALT_SIZE + 4 + 1
 _CHECK_SIZE = 32
 _HEADER_SIZE = _FIXED_SIZE + 1 + 4 + _CHECK_SIZE
 _MAP_PAGE = 2
 _MOST_ERASED = 4_096
 _SLOT_PAGE = 4
+_SLOT_SIZE = KEY_SIZE + 1 + 8 + KEY_SIZE
+_NO_SECRET = bytes(KEY_SIZE)
 _ROOM = PAGE - aead.NONCE_X_SIZE - aead.OVERHEAD
 _WAY_PASSPHRASE = b"passphrase"
 _WAY_RECOVERY = b"recovery"
+_WAY_SHARE = b"share"
 
 
 class Use(IntEnum):
@@ -63,6 +70,12 @@ class Use(IntEnum):
     SPARE = 0
     OFFICER = 1
     RECOVERY = 2
+    SHARE = 3
+    """The head of mission's: a printed share and a PIN."""
+
+
+PERSONS = frozenset((Use.OFFICER, Use.SHARE))
+"""Uses of a slot that is a person's and holds an officer secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +91,14 @@ class Header:
     cost: KdfCost
     bound: bool
     generation: int
+    version: int = _VERSION
 
     @property
     def fixed(self) -> bytes:
         """Return the part that never changes: the associated data of every slot."""
         return (
             _MAGIC
-            + _VERSION.to_bytes(2, "big")
+            + _BOUND_VERSION.to_bytes(2, "big")
             + self.store_id
             + self.salt
             + self.cost.memory_kib.to_bytes(4, "big")
@@ -110,12 +124,23 @@ class Sheet:
     value: Secret
 
 
-Opener = Passphrase | Sheet
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a head of mission gives: the printed share's 32 bytes and the PIN (ASCII); neither opens anything alone."""
+
+    value: Secret
+    pin: Secret
+
+
+Opener = Passphrase | Sheet | Share
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An opened vault: the master key (32 bytes) and which slot gave it."""
+    """An opened vault: the master key (32 bytes) and which slot gave it.
+
+    `officer` is the slot's own secret (32 bytes); None in a sheet's slot and in one that has none yet.
+    """
 
     store_id: bytes
     master: Secret
@@ -124,9 +149,23 @@ class Opened:
     generation: int
     use: Use
     bound: bool
+    officer: Secret | None = None
 
 
 # --- making and opening -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the first two slots of a vault hold or are opened by: the officer secret and the sheet's 32 bytes."""
+
+    officer: Secret
+    recovery: Secret
+
+
+def first(random: Random) -> First:
+    """Draw what a new vault needs, for one who must know it before the vault is made."""
+    return First(draw(random, KEY_SIZE), draw(random, KEY_SIZE))
 
 
 def create(
@@ -137,19 +176,18 @@ def create(
     *,
     cost: KdfCost,
     random: Random,
-    recovery: Secret | None = None,
+    secrets: First | None = None,
 ) -> Secret:
-    """Make a vault with one officer slot and one recovery slot, and return the sheet's 32 bytes (None: drawn here).
+    """Make a vault with one officer slot and one recovery slot, and return the recovery sheet's 32 bytes.
 
-    It appears under its name complete or not at all. StoreExists when there is one; DiskFull.
+    `secrets` were drawn before (None: here). It appears under its name complete or not at all. StoreExists, DiskFull.
     """
     if path.exists():
         raise StoreExists("there is a vault here already")
     new = path.with_name(path.name + ".new")
     with paths.disk_errors():
         new.unlink(missing_ok=True)
-    if recovery is None:
-        recovery = draw(random, KEY_SIZE)
+    secrets = first(random) if secrets is None else secrets
     header = Header(store_id, random(passphrase.SALT_SIZE), cost, opener.half is not None, 1)
     uses = [Use.OFFICER, Use.RECOVERY] + [Use.SPARE] * (SLOTS - 2)
     with create_pages(new) as pages:
@@ -158,16 +196,20 @@ def create(
         for copy in range(COPIES):
             pages.write(copy, _encode_header(header))
             pages.write(_MAP_PAGE + copy, _seal_map(header, master, copy, uses, random))
-        first: tuple[tuple[Use, Opener], ...] = ((Use.OFFICER, opener), (Use.RECOVERY, Sheet(recovery)))
-        for slot, (use, key) in enumerate(first):
+        slots: tuple[tuple[Use, Opener, Secret | None], ...] = (
+            (Use.OFFICER, opener, secrets.officer),
+            (Use.RECOVERY, Sheet(secrets.recovery), None),
+        )
+        for slot, (use, key, held) in enumerate(slots):
             kek = _kek(header, key)
             for copy in range(COPIES):
-                pages.write(_page(slot, copy), _seal_slot(header, kek, slot, copy, master, use, 1, random))
+                page = _seal_slot(header, kek, slot, copy, master, use, 1, random, held)
+                pages.write(_page(slot, copy), page)
         pages.sync()
     with paths.disk_errors():
         new.replace(path)
         paths.sync_directory(path.parent)
-    return recovery
+    return secrets.recovery
 
 
 def read_header(path: Path) -> Header:
@@ -182,7 +224,8 @@ def open_(path: Path, opener: Opener, *, floor: KdfCost, random: Random) -> Open
     1. the header, its bounds: StoreDamaged, StoreNewer, CostRefused (below `floor` or above the ceiling)
     2. one stretch of the passphrase
     3. every slot and copy, with the half and without it
-    4. KeyringMissing when nothing opened, the vault is bound to a keyring half and none was given;
+    4. an officer secret for a person's slot that has none yet
+    5. KeyringMissing when nothing opened, the vault is bound to a keyring half and none was given;
        WrongPassphrase otherwise
 
     `random` is for mending.
@@ -205,7 +248,7 @@ def open_in(pages: Pages, opener: Opener, *, floor: KdfCost, random: Random) -> 
         if found:
             best = max(found, key=lambda opened: opened.generation)
             _mend(pages, header, kek, best, found, random)
-            return best
+            return _with_secret(pages, header, kek, best, random)
     if header.bound and isinstance(opener, Passphrase) and opener.half is None:
         raise KeyringMissing("the half of the key that lies in the system keyring is not there")
     raise WrongPassphrase("no keyslot opens with this")
@@ -236,48 +279,109 @@ def change_passphrase(path: Path, opened: Opened, new: Passphrase, *, random: Ra
 
 
 def change_in(pages: Pages, opened: Opened, new: Passphrase, *, random: Random) -> None:
-    """Do what `change_passphrase` does, on pages."""
+    """Do what `change_passphrase` does, on pages; PassphraseTaken when `new` opens another's slot."""
     if opened.use is not Use.OFFICER:
         raise StoreError("a recovery sheet has no passphrase")
     header = _header(pages)
+    kek = _own_kek(pages, header, new, opened.slot)
     # The copy that opened is the one known to be good: it goes last.
-    _put(pages, header, new, opened.slot, 1 - opened.copy, opened, Use.OFFICER, random)
+    put = _Put(opened.slot, 1 - opened.copy, Use.OFFICER, opened.officer)
+    _put(pages, header, kek, put, opened, random)
     _note_bound(pages, header, bound=header.bound or new.half is not None)
 
 
-def add_officer(path: Path, opened: Opened, new: Passphrase, *, random: Random) -> int:
-    """Put another officer's passphrase into a spare slot and return the slot's number.
+def spare(path: Path, opened: Opened) -> int:
+    """Return the slot that the next person gets; StoreError when none is spare."""
+    with open_pages(path, PAGES) as pages:
+        return _spare(_uses(pages, _header(pages), opened.master))
 
-    StoreError when none is spare.
+
+def _spare(uses: list[Use]) -> int:
+    if Use.SPARE not in uses:
+        raise StoreError("the vault has no spare slot")
+    return uses.index(Use.SPARE)
+
+
+def add_officer(
+    path: Path, opened: Opened, new: Passphrase | Share, *, random: Random, officer: Secret | None = None
+) -> int:
+    """Put another person's passphrase, or share and PIN, into the spare slot that `spare` names; return its number.
+
+    `officer` is the secret that the slot holds (None: drawn here). StoreError when none is spare; PassphraseTaken when
+    `new` opens another's slot already: a slot says who came, so each has a passphrase of its own.
     """
     with open_pages(path, PAGES) as pages:
-        header = _header(pages)
-        uses = _uses(pages, header, opened.master)
-        if Use.SPARE not in uses:
-            raise StoreError("the vault has no spare slot")
-        slot = uses.index(Use.SPARE)
-        uses[slot] = Use.OFFICER
-        # The map first: a slot that counts as used and is not costs a place; the other way round the next
-        # officer would overwrite this one.
-        _put_map(pages, header, opened.master, uses, random)
-        _put(pages, header, new, slot, 0, opened, Use.OFFICER, random)
-        _note_bound(pages, header, bound=header.bound or new.half is not None)
-        return slot
+        return add_in(pages, opened, new, random=random, officer=officer)
+
+
+def add_in(
+    pages: Pages, opened: Opened, new: Passphrase | Share, *, random: Random, officer: Secret | None = None
+) -> int:
+    """Do what `add_officer` does, on pages."""
+    header = _header(pages)
+    uses = _uses(pages, header, opened.master)
+    slot = _spare(uses)
+    kek = _own_kek(pages, header, new, slot)
+    uses[slot] = Use.SHARE if isinstance(new, Share) else Use.OFFICER
+    # The map first: a slot that counts as used and is not costs a place; the other way round the next
+    # officer would overwrite this one.
+    _put_map(pages, header, opened.master, uses, random)
+    held = draw(random, KEY_SIZE) if officer is None else officer
+    _put(pages, header, kek, _Put(slot, 0, uses[slot], held), opened, random)
+    bound = isinstance(new, Passphrase) and new.half is not None
+    _note_bound(pages, header, bound=header.bound or bound)
+    return slot
 
 
 def remove_officer(path: Path, opened: Opened, slot: int, *, random: Random) -> None:
-    """Overwrite another officer's slot with random bytes.
+    """Overwrite another person's slot with random bytes; again, where a stop came between.
 
-    StoreError for the own slot or one that is no officer's.
+    StoreError for the own slot or one that is no person's.
     """
     with open_pages(path, PAGES) as pages:
-        header = _header(pages)
-        uses = _uses(pages, header, opened.master)
-        if not 0 <= slot < SLOTS or uses[slot] is not Use.OFFICER or slot == opened.slot:
-            raise StoreError("this slot cannot be taken away")
+        remove_in(pages, opened, slot, random=random)
+
+
+def remove_in(pages: Pages, opened: Opened, slot: int, *, random: Random) -> None:
+    """Do what `remove_officer` does, on pages."""
+    header = _header(pages)
+    uses = _uses(pages, header, opened.master)
+    _check_other(uses, opened, slot)
+    _blank(pages, slot, random)
+    uses[slot] = Use.SPARE
+    _put_map(pages, header, opened.master, uses, random)
+
+
+def _check_other(uses: list[Use], opened: Opened, slot: int) -> None:
+    if not 0 <= slot < SLOTS or uses[slot] not in PERSONS or slot == opened.slot:
+        raise StoreError("this slot cannot be taken away")
+
+
+def held_pages(path: Path, opened: Opened, slot: int) -> bytes:
+    """Return both copies of another person's slot, 8 192 bytes as they stand, before it is blanked for a time.
+
+    StoreError for the own slot or one that is no person's.
+    """
+    with open_pages(path, PAGES) as pages:
+        _check_other(_uses(pages, _header(pages), opened.master), opened, slot)
+        return b"".join(pages.read(_page(slot, copy)) for copy in range(COPIES))
+
+
+def blank(path: Path, opened: Opened, slot: int, *, random: Random) -> None:
+    """Overwrite another person's slot with random bytes and keep its place for it; StoreError as for `held_pages`."""
+    with open_pages(path, PAGES) as pages:
+        _check_other(_uses(pages, _header(pages), opened.master), opened, slot)
         _blank(pages, slot, random)
-        uses[slot] = Use.SPARE
-        _put_map(pages, header, opened.master, uses, random)
+
+
+def put_back(path: Path, opened: Opened, slot: int, kept: bytes) -> None:
+    """Write back what `held_pages` gave, copy by copy; StoreError as for it, or for another size."""
+    with open_pages(path, PAGES) as pages:
+        _check_other(_uses(pages, _header(pages), opened.master), opened, slot)
+        if len(kept) != COPIES * PAGE:
+            raise StoreError("these are not the copies of a slot")
+        for copy in range(COPIES):
+            _write_checked(pages, _page(slot, copy), kept[copy * PAGE : (copy + 1) * PAGE])
 
 
 def uses(path: Path, opened: Opened) -> tuple[Use, ...]:
@@ -286,24 +390,38 @@ def uses(path: Path, opened: Opened) -> tuple[Use, ...]:
         return tuple(_uses(pages, _header(pages), opened.master))
 
 
-def start_anew(path: Path, opened: Opened, new: Passphrase, *, random: Random) -> None:
-    """Leave one officer slot with a new passphrase, and overwrite those of every other officer.
+def start_anew(
+    path: Path,
+    opened: Opened,
+    new: Passphrase,
+    *,
+    random: Random,
+    officer: Secret | None = None,
+    slot: int | None = None,
+) -> int:
+    """Leave one officer slot with a new passphrase, and overwrite those of every other person; return its number.
 
-    For the day after the recovery sheet: who knew an old passphrase opens nothing any more.
+    For the day after the recovery sheet: who knew an old passphrase opens nothing any more. `slot` is that of the
+    officer who goes on (None: the first one's), `officer` the secret that it holds from now on (None: drawn here).
     """
     with open_pages(path, PAGES) as pages:
         header = _header(pages)
         found = _uses(pages, header, opened.master)
-        slot = found.index(Use.OFFICER) if Use.OFFICER in found else found.index(Use.SPARE)
-        _put(pages, header, new, slot, 0, opened, Use.OFFICER, random)
+        if slot is None:
+            slot = found.index(Use.OFFICER) if Use.OFFICER in found else found.index(Use.SPARE)
+        if found[slot] not in (Use.OFFICER, Use.SPARE):
+            raise StoreError("this slot is no officer's")
+        held = draw(random, KEY_SIZE) if officer is None else officer
+        _put(pages, header, _kek(header, new), _Put(slot, 0, Use.OFFICER, held), opened, random)
         _note_bound(pages, header, bound=new.half is not None)
         kept = [Use.SPARE] * SLOTS
         for other, use in enumerate(found):
             if use is Use.RECOVERY or other == slot:
                 kept[other] = use if use is Use.RECOVERY else Use.OFFICER
-            elif use is Use.OFFICER:
+            elif use in PERSONS:
                 _blank(pages, other, random)
         _put_map(pages, header, opened.master, kept, random)
+        return slot
 
 
 def replace_recovery(path: Path, opened: Opened, *, random: Random) -> Secret:
@@ -319,7 +437,8 @@ def put_recovery(path: Path, opened: Opened, recovery: Secret, *, random: Random
         header = _header(pages)
         slot = _uses(pages, header, opened.master).index(Use.RECOVERY)
         first = 1 - opened.copy if opened.slot == slot else 0
-        _put(pages, header, Sheet(recovery), slot, first, opened, Use.RECOVERY, random)
+        put = _Put(slot, first, Use.RECOVERY, None)
+        _put(pages, header, _kek(header, Sheet(recovery)), put, opened, random)
 
 
 def backup_copy(path: Path, opened: Opened, *, random: Random) -> bytes:
@@ -385,7 +504,8 @@ def erase_in(pages: Pages, count: int, *, random: Random) -> None:
 
 
 def _encode_header(header: Header) -> bytes:
-    body = header.fixed + bytes([header.bound]) + header.generation.to_bytes(4, "big")
+    fixed = _MAGIC + header.version.to_bytes(2, "big") + header.fixed[len(_MAGIC) + 2 :]
+    body = fixed + bytes([header.bound]) + header.generation.to_bytes(4, "big")
     return (body + _check(body)).ljust(PAGE, b"\x00")
 
 
@@ -412,13 +532,17 @@ def _decode_header(page: bytes) -> Header | None:
     if int.from_bytes(version, "big") > _VERSION:
         raise StoreNewer("the vault was written by a newer version of the program")
     cost = KdfCost(int.from_bytes(memory, "big"), passes[0])
-    return Header(store_id, salt, cost, bound != b"\x00", int.from_bytes(generation, "big"))
+    written = int.from_bytes(version, "big")
+    return Header(store_id, salt, cost, bound != b"\x00", int.from_bytes(generation, "big"), written)
 
 
 def _note_bound(pages: Pages, header: Header, *, bound: bool) -> None:
     if bound is header.bound:
         return
-    changed = Header(header.store_id, header.salt, header.cost, bound, header.generation + 1)
+    _put_header(pages, replace(header, bound=bound, generation=header.generation + 1))
+
+
+def _put_header(pages: Pages, changed: Header) -> None:
     for copy in range(COPIES):
         _write_checked(pages, copy, _encode_header(changed))
 
@@ -428,6 +552,16 @@ def _note_bound(pages: Pages, header: Header, *, bound: bool) -> None:
 
 def _kek(header: Header, opener: Opener) -> Secret:
     return next(iter(_keks(header, opener)))
+
+
+def _own_kek(pages: Pages, header: Header, opener: Passphrase | Share, slot: int) -> Secret:
+    """Return the key under which a slot is made; PassphraseTaken when what was given opens any other slot."""
+    keks = tuple(_keks(header, opener))
+    for other in range(SLOTS):
+        places = [(kek, copy) for kek in keks for copy in range(COPIES) if other != slot]
+        if any(_open_slot(header, pages, kek, other, copy) is not None for kek, copy in places):
+            raise PassphraseTaken("this passphrase opens the store already: each person chooses another")
+    return keks[0]
 
 
 def _keks(header: Header, opener: Opener) -> Iterator[Secret]:
@@ -443,6 +577,8 @@ def _keks(header: Header, opener: Opener) -> Iterator[Secret]:
             yield _combine(header, stretched, None, _WAY_PASSPHRASE)
         case Sheet(value):
             yield _combine(header, value, None, _WAY_RECOVERY)
+        case Share(value, pin):
+            yield _combine(header, passphrase.stretch(pin, header.salt, header.cost), value, _WAY_SHARE)
         case _:
             assert_never(opener)
 
@@ -474,16 +610,18 @@ def _seal_slot(
     use: Use,
     generation: int,
     random: Random,
+    officer: Secret | None = None,
 ) -> bytes:
-    plain = master.exactly(KEY_SIZE) + bytes([use]) + generation.to_bytes(8, "big")
+    held = _NO_SECRET if officer is None else officer.exactly(KEY_SIZE)
+    plain = master.exactly(KEY_SIZE) + bytes([use]) + generation.to_bytes(8, "big") + held
     return _seal_page(kek, plain, _place(header, b"slot", slot, copy), random)
 
 
 def _open_slot(header: Header, pages: Pages, kek: Secret, slot: int, copy: int) -> Opened | None:
-    plain = _open_page(kek, pages.read(_page(slot, copy)), _place(header, b"slot", slot, copy), KEY_SIZE + 1 + 8)
+    plain = _open_page(kek, pages.read(_page(slot, copy)), _place(header, b"slot", slot, copy), _SLOT_SIZE)
     if plain is None:
         return None
-    master, use, generation = _cut(plain, KEY_SIZE, 1, 8)
+    master, use, generation, officer = _cut(plain, KEY_SIZE, 1, 8, KEY_SIZE)
     return Opened(
         header.store_id,
         Secret(master),
@@ -492,6 +630,7 @@ def _open_slot(header: Header, pages: Pages, kek: Secret, slot: int, copy: int) 
         int.from_bytes(generation, "big"),
         _use(use[0]),
         header.bound,
+        None if officer == _NO_SECRET else Secret(officer),
     )
 
 
@@ -503,17 +642,39 @@ def _use(value: int) -> Use:
         raise StoreNewer("the vault was written by a newer version of the program") from None
 
 
-def _put(
-    pages: Pages, header: Header, key: Opener, slot: int, first: int, opened: Opened, use: Use, random: Random
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What is written where: a slot, which of its copies first, what it is for and the secret that it holds."""
+
+    slot: int
+    first: int
+    use: Use
+    officer: Secret | None
+
+
+def _put(pages: Pages, header: Header, kek: Secret, put: _Put, opened: Opened, random: Random) -> None:
     """Write a slot: one copy, proven to open, then the other."""
-    kek = _kek(header, key)
     generation = opened.generation + 1
-    for copy in (first, 1 - first):
-        page = _seal_slot(header, kek, slot, copy, opened.master, use, generation, random)
-        _write_checked(pages, _page(slot, copy), page)
-        if _open_slot(header, pages, kek, slot, copy) is None:
+    for copy in (put.first, 1 - put.first):
+        page = _seal_slot(header, kek, put.slot, copy, opened.master, put.use, generation, random, put.officer)
+        _write_checked(pages, _page(put.slot, copy), page)
+        if _open_slot(header, pages, kek, put.slot, copy) is None:
             raise StoreDamaged("a new keyslot does not open")
+
+
+def _with_secret(pages: Pages, header: Header, kek: Secret, opened: Opened, random: Random) -> Opened:
+    """Give a person's slot of an older program its officer secret, by the same steps as any change."""
+    if opened.officer is not None or opened.use not in PERSONS:
+        return opened
+    officer = draw(random, KEY_SIZE)
+    try:
+        if header.version < _VERSION:
+            _put_header(pages, replace(header, version=_VERSION, generation=header.generation + 1))
+        _put(pages, header, kek, _Put(opened.slot, 1 - opened.copy, opened.use, officer), opened, random)
+    except StoreError:
+        # A full or read-only disk keeps nobody out; what was begun is finished or undone by the next opening.
+        return opened
+    return replace(opened, officer=officer, copy=0, generation=opened.generation + 1)
 
 
 def _mend(pages: Pages, header: Header, kek: Secret, best: Opened, found: list[Opened], random: Random) -> None:
@@ -521,7 +682,7 @@ def _mend(pages: Pages, header: Header, kek: Secret, best: Opened, found: list[O
     if any((o.slot, o.generation) == (best.slot, best.generation) and o.copy != best.copy for o in found):
         return
     copy = 1 - best.copy
-    page = _seal_slot(header, kek, best.slot, copy, best.master, best.use, best.generation, random)
+    page = _seal_slot(header, kek, best.slot, copy, best.master, best.use, best.generation, random, best.officer)
     try:
         _write_checked(pages, _page(best.slot, copy), page)
     except StoreError:

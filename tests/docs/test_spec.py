@@ -96,6 +96,7 @@ def test_every_label_parts_a_purpose_and_no_other_word_does() -> None:
         labels.KIT_STREAM,
         labels.POUCH,
         labels.THIN_PACKET,
+        labels.PERSON_KEY,
     }
 
     assert told - {"H"} == by_label

@@ -8,7 +8,7 @@ from secmsg.office import draft as drafts
 from secmsg.office import numbering
 from secmsg.protocol import session as protocol
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, heads, release, sessions, signed
+from secmsg.station import envelopes, heads, persons, release, sessions, signed
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Signer
 from secmsg.station.station import Station
@@ -56,7 +56,7 @@ class Insider:
             number=number,
             symbol=numbering.symbol(entry.symbol, number, 2026),
             mrn=numbering.mrn(2026, entry.mrn_name, number),
-            releaser=release.signatory(own, directory, now),
+            releaser=persons.signatory(self.desk, now),
             now=now,
             annexes=(),
         )

@@ -22,10 +22,11 @@ from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import ED_SIGNATURE_SIZE, Level
 from secmsg.errors import DecryptionError, SecmsgError, SignatureError
 from secmsg.ids import CertificateRef, DeviceId, RelayId, SessionId, StationId, Week
+from secmsg.office.persons import Rank
 from secmsg.protocol import chain_key, paper, session, thin, veil
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
-from secmsg.station import annex, kit_drops, pad_files, pouch_sealing
+from secmsg.station import annex, kit_drops, pad_files, person_arrivals, person_keys, pouch_sealing
 from secmsg.station.annex import Purpose
 from secmsg.store import identity, vault
 from secmsg.wire import handshake as messages
@@ -131,6 +132,8 @@ _PAPER = paper.pairing(HERE, THERE, 1)
 _ASKED, _BEGUN = paper.begin(SHORT, _PAPER, 2, ResetReason.STATE_LOST, RANDOM)
 _, _ANSWERED = paper.answer(SHORT, _PAPER, _BEGUN, _ASKED, 2, RANDOM)
 
+_PERSON = signing.signing_from_seed(Level.STANDARD, LONG)
+_ROW = person_arrivals.fresh(1, "A", "B", Rank.OFFICER, _PERSON, 0, NOW)
 _HEADER = vault.Header(bytes(16), bytes(16), CHEAP, bound=False, generation=1)
 _SLOT, _MAP = (vault._place(_HEADER, kind, 0, 0) for kind in (b"slot", b"map"))
 _MAP_KEY = vault._map_key(_HEADER, SHORT)
@@ -193,6 +196,11 @@ SEALS = (
         "seal a keyslot",
         vault._seal_page(SHORT, bytes(41), _SLOT, RANDOM),
         lambda data: _needed(vault._open_page(SHORT, data, _SLOT, 41)),
+    ),
+    Seal(
+        "seal a person's key",
+        person_keys.seal_own(SHORT, 1, _PERSON),
+        lambda data: person_keys.open_own(SHORT, _ROW, data),
     ),
     Seal(
         "seal the slot map",

@@ -12,7 +12,7 @@ from secmsg.office import draft as drafts
 from secmsg.office.lifecycle import OutboxState
 from secmsg.protocol import session as protocol
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, housekeeping, release, sessions, signed
+from secmsg.station import envelopes, housekeeping, persons, sessions, signed
 from secmsg.station.desk import Desk
 from secmsg.station.signed import Signer
 from secmsg.station.views import CableRow, Doubt, NoticeKind
@@ -58,7 +58,7 @@ def compose(desk: Desk, to: StationId, **changes: object) -> Cable:
         number=77,
         symbol="77/BNG",
         mrn=f"26 {directory.station(own.station).mrn_name} 077",
-        releaser=release.signatory(own, directory, now),
+        releaser=persons.signatory(desk, now),
         now=now,
         annexes=(),
     )

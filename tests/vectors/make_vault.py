@@ -6,7 +6,7 @@ from secmsg.crypto import hashing, labels, passphrase
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.secret import Secret
 from secmsg.store import database, vault
-from secmsg.store.vault import Header, Passphrase, Sheet, Use
+from secmsg.store.vault import Header, Passphrase, Share, Sheet, Use
 from tests.helpers.seeded_random import seeded
 from tests.vectors import frame
 from tests.vectors.frame import Test
@@ -16,6 +16,8 @@ MASTER = Secret(bytes(range(32, 64)))
 HALF = Secret(bytes(range(64, 96)))
 RECOVERY = Secret(bytes(range(96, 128)))
 USES = [Use.OFFICER, Use.RECOVERY, *[Use.SPARE] * (vault.SLOTS - 2)]
+OFFICER = Secret(bytes(range(128, 160)))
+PIN = "58201946"
 WORDS = "sáu từ để mở kho điện"
 
 
@@ -39,6 +41,8 @@ def given() -> dict[str, object]:
         "passphrase": WORDS,
         "half": HALF.reveal().hex(),
         "recovery": RECOVERY.reveal().hex(),
+        "pin": PIN,
+        "officer": OFFICER.reveal().hex(),
         "master": MASTER.reveal().hex(),
         "slot_seed": "slot",
     }
@@ -48,18 +52,23 @@ def _made() -> list[Test]:
     officer, alone = Passphrase(Secret(WORDS.encode()), HALF), Passphrase(Secret(WORDS.encode()), None)
     kek, kek_alone = (vault._kek(HEADER, opener) for opener in (officer, alone))
     kek_sheet = vault._kek(HEADER, Sheet(RECOVERY))
+    kek_share = vault._kek(HEADER, Share(RECOVERY, Secret(PIN.encode())))
     keys = database.derive_keys(HEADER.store_id, MASTER)
     derived = {
         "stretched": passphrase.stretch(officer.value, HEADER.salt, HEADER.cost),
         "kek": kek,
         "kek without the half": kek_alone,
         "kek of the sheet": kek_sheet,
+        "kek of a share": kek_share,
         "key of the database": keys.database,
         "key of the identity": keys.identity,
         "key of the audit": keys.audit,
     }
     pages = {
         "slot 0, copy A": vault._seal_slot(HEADER, kek, 0, 0, MASTER, Use.OFFICER, 1, seeded(b"slot")),
+        "slot 2, copy A, with an officer secret": vault._seal_slot(
+            HEADER, kek_share, 2, 0, MASTER, Use.SHARE, 1, seeded(b"slot"), OFFICER
+        ),
         "slot 1, copy B": vault._seal_slot(HEADER, kek_sheet, 1, 1, MASTER, Use.RECOVERY, 7, seeded(b"slot")),
         "map, copy A": vault._seal_map(HEADER, MASTER, 0, USES, seeded(b"slot")),
     }
@@ -79,7 +88,7 @@ def _refused() -> list[Test]:
     body = HEADER.fixed + b"\x01" + (1).to_bytes(4, "big")
     headers = {
         "another magic": (checked(b"X" + body[1:]), "StoreDamaged", "bound"),
-        "a newer version": (checked(body[:13] + b"\x02" + body[14:]), "StoreNewer", "bound"),
+        "a newer version": (checked(body[:13] + b"\x03" + body[14:]), "StoreNewer", "bound"),
         "a wrong check": ((body + bytes(32)).hex(), "StoreDamaged", "rule"),
         "bytes after the check": (checked(body) + "01", "StoreDamaged", "length"),
         "memory below the floor": (_header(cost=KdfCost(7, 1)), "CostRefused", "bound"),

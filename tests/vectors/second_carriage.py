@@ -344,14 +344,14 @@ def vault_header(data: bytes, floor: tuple[int, int]) -> bytes:
     """Return the fixed part of a header."""
     cut = Cut(data)
     need(cut.take(12) == b"secmsg vault", "mark")
-    cut.number(2, 1, 1)
+    cut.number(2, 1, 2)
     cut.take(32)
     need(floor[0] <= cut.number(4) <= 1 << 20 and floor[1] <= cut.number(1) <= 10, "cost")
     cut.number(1, 0, 1)
     cut.take(4)
     need(cut.take(32) == short(b"DC/1 vault\0", data[:56]), "check")
     need(not any(cut.data), "zeros")
-    return data[:51]
+    return data[:12] + b"\0\1" + data[14:51]
 
 
 def vault_keys(given: dict[str, Any]) -> dict[str, bytes]:
@@ -370,19 +370,24 @@ def vault_keys(given: dict[str, Any]) -> dict[str, bytes]:
         "kek": kek(stretched, half, b"passphrase"),
         "kek without the half": kek(stretched, b"", b"passphrase"),
         "kek of the sheet": kek(sheet, b"", b"recovery"),
+        "kek of a share": kek(
+            argon2id(given["pin"].encode(), salt, given["memory_kib"], given["passes"]), sheet, b"share"
+        ),
         "key of the database": kdf(store, master, "sqlcipher", b"", 48),
         "key of the identity": kdf(store, master, "identity", b"", 32),
         "key of the audit": kdf(store, master, "audit-mac", b"", 32),
     }
 
 
-OFFICER, RECOVERY = 1, 2
+OFFICER, RECOVERY, SHARE = 1, 2, 3
 
 
-def vault_slot(key: bytes, fixed: bytes, place: tuple[int, int], held: tuple[bytes, int, int], nonce: bytes) -> bytes:
-    """Seal the page of a slot: `place` is slot and copy, `held` the master key, its use and the generation."""
-    master, use, generation = held
-    plain = master + bytes([use]) + generation.to_bytes(8, "big")
+def vault_slot(
+    key: bytes, fixed: bytes, place: tuple[int, int], held: tuple[bytes, int, int, bytes], nonce: bytes
+) -> bytes:
+    """Seal the page of a slot: `place` is slot and copy, `held` the master key, its use, the generation, the secret."""
+    master, use, generation, officer = held
+    plain = master + bytes([use]) + generation.to_bytes(8, "big") + officer
     return page(key, nonce, plain, fixed + b"slot" + bytes(place))
 
 

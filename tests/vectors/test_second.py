@@ -228,7 +228,7 @@ def vault(file: File, test: Test) -> None:
         case _:
             fixed = second_carriage.vault_header(bytes.fromhex(test["header"]), (8, 1))
             # what the header cannot show: the slots were made under another one
-            if fixed != bytes.fromhex(file.named("header")["header"])[:51]:
+            if fixed != second_carriage.vault_header(bytes.fromhex(file.named("header")["header"]), (8, 1)):
                 raise RefusedError("no slot opens")
 
 
@@ -248,14 +248,24 @@ def backup(file: File, test: Test) -> None:
 
 
 def page_of_a_vault(file: File, test: Test) -> None:
-    given, fixed = dict(file.given), bytes.fromhex(file.named("header")["header"])[:51]
+    given, header = dict(file.given), bytes.fromhex(file.named("header")["header"])
+    fixed = second_carriage.vault_header(header, (8, 1))
     master, nonce = bytes.fromhex(given["master"]), seeded(given["slot_seed"].encode())(24)
     officer, sheet = second_carriage.OFFICER, second_carriage.RECOVERY
     keys = second_carriage.vault_keys(given)
     pages = {
-        "slot 0, copy A": lambda: second_carriage.vault_slot(keys["kek"], fixed, (0, 0), (master, officer, 1), nonce),
+        "slot 0, copy A": lambda: second_carriage.vault_slot(
+            keys["kek"], fixed, (0, 0), (master, officer, 1, b""), nonce
+        ),
         "slot 1, copy B": lambda: second_carriage.vault_slot(
-            keys["kek of the sheet"], fixed, (1, 1), (master, sheet, 7), nonce
+            keys["kek of the sheet"], fixed, (1, 1), (master, sheet, 7, b""), nonce
+        ),
+        "slot 2, copy A, with an officer secret": lambda: second_carriage.vault_slot(
+            keys["kek of a share"],
+            fixed,
+            (2, 0),
+            (master, second_carriage.SHARE, 1, bytes.fromhex(given["officer"])),
+            nonce,
         ),
         "map, copy A": lambda: second_carriage.vault_map(given, fixed, [officer, sheet, 0, 0, 0, 0, 0, 0], 0, nonce),
     }

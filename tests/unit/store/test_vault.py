@@ -164,7 +164,7 @@ def test_a_vault_of_a_newer_version_is_named_so(tmp_path: Path) -> None:
     image = bytearray(path.read_bytes())
     for copy in range(2):
         body = bytearray(image[copy * PAGE : copy * PAGE + vault._HEADER_SIZE - 32])
-        body[len(b"secmsg vault") + 1] = 2
+        body[len(b"secmsg vault") + 1] = 3
         image[copy * PAGE : copy * PAGE + len(body) + 32] = body + hashing.short(
             labels.HASH_VAULT.encode() + b"\x00", bytes(body)
         )

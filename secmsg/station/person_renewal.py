@@ -1,0 +1,130 @@
+"""The persons' keys when a recovery sheet takes another's place (docs/spec/persons.md 2 and 3).
+
+First every key is sealed to the new sheet beside the old one, then the vault changes, then the old copies go: whatever
+stops the machine, the secrets that open the store open the keys too.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from secmsg.crypto.randomness import Random
+from secmsg.crypto.randomness import secret as draw
+from secmsg.crypto.secret import Secret
+from secmsg.errors import NotAllowed, StoreError
+from secmsg.office import persons as rules
+from secmsg.office.person_log import REGISTER, Deed, LogLine, encode
+from secmsg.office.persons import Rank, State
+from secmsg.station import person_arrivals as arrivals
+from secmsg.station import person_keys, persons, sheets
+from secmsg.station.desk import Desk
+from secmsg.station.sheets import Paper
+from secmsg.store import identity as identity_rows
+from secmsg.store import officers as rows
+from secmsg.store import registers, vault
+from secmsg.store.database import Database
+from secmsg.store.officers import KeptOfficer
+from secmsg.store.profile import Profile
+from secmsg.store.vault import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A new beginning under way: who goes on, in which slot, with which officer secret; nothing where nobody is."""
+
+    db: Database
+    old: Secret = field(repr=False)
+    goes_on: KeptOfficer | None
+    slot: int | None
+    secret: Secret = field(repr=False)
+    now: int
+
+    def seal(self, sheet: Secret) -> None:
+        """Seal every person's key to the new sheet too, and that of who goes on under the new officer secret."""
+        if self.goes_on is None:
+            return
+        old, new = sheets.public(self.old), sheets.public(sheet)
+        with self.db.transaction():
+            person_keys.keep_sheets(self.db, (old, new))
+            for kept in rows.every(self.db):
+                key = person_keys.key_by_sheet(self.db, kept, self.old)
+                if key is not None:
+                    own = self.secret if kept.number == self.goes_on.number else None
+                    person_keys.seal_to_all(self.db, kept, key, own, (new,))
+
+    def end(self, sheet: Secret) -> None:
+        """Erase what the old secrets opened, and record who goes on and whose keyslot is gone."""
+        if self.goes_on is None:
+            return
+        new = (sheets.public(sheet),)
+        with self.db.transaction():
+            person_keys.keep_sheets(self.db, new)
+            for kept in rows.every(self.db):
+                if kept.number == self.goes_on.number:
+                    person_keys.drop_others(self.db, kept, self.secret, new)
+                elif any(each.sheet == person_keys.mark(new[0]) for each in rows.copies(self.db, kept.number)):
+                    person_keys.drop_others(self.db, kept, None, new)
+                if kept.number != self.goes_on.number and kept.state is not State.REMOVED:
+                    gone = replace(kept, state=State.REMOVED, slot=None, pages=b"", changed_at=self.now)
+                    rows.keep(self.db, gone)
+            line = LogLine(self.now, Deed.ANEW, 0, persons.SHEET_NAME, self.goes_on.number, self.goes_on.name)
+            registers.append(self.db, REGISTER, self.now, encode(line))
+        self.db.truncate_log()
+
+
+def who_may_go_on(profile: Profile) -> tuple[KeptOfficer, ...]:
+    """List the officers of a store who may go on after its sheet was used."""
+    return tuple(each for each in rows.every(profile.db) if each.rank is Rank.OFFICER and each.state in rules.OPENS)
+
+
+def begin(profile: Profile, old: Secret, officer: int, now: int, random: Random) -> Renewal:
+    """Choose who goes on (0: the only officer); NotAllowed when there are several and none is named."""
+    db, fresh = profile.db, draw(random, vault.KEY_SIZE)
+    if identity_rows.fact(db, arrivals.REQUEST) is None:
+        return Renewal(db, old, None, None, fresh, now)
+    if not rows.every(db):
+        uses = vault.uses(profile.home.vault, profile.opened)
+        with db.transaction():
+            arrivals.adopt(db, uses.index(Use.OFFICER) if Use.OFFICER in uses else uses.index(Use.SPARE), now)
+    may = who_may_go_on(profile)
+    chosen = [each for each in may if officer in (0, each.number)]
+    if len(chosen) != 1:
+        names = "; ".join(f"{each.number} {each.name}" for each in may)
+        raise NotAllowed(f"say which officer goes on: {names}" if names else "no officer of this store is here")
+    return Renewal(db, old, chosen[0], chosen[0].slot, fresh, now)
+
+
+def new_sheet(desk: Desk, keep: Callable[[Paper], None]) -> None:
+    """Make a new recovery sheet as the officer who is present; the old one opens nothing afterwards.
+
+    `keep` gets the paper before anything is changed and must have it on the medium when it returns. The other persons'
+    keys follow when each opens the store next. NotAllowed for the sheet itself and for one who may not sign; DiskFull.
+    """
+    persons.check_may_sign(desk)
+    entrance = desk.entrance
+    kept = None if entrance is None else rows.by_slot(desk.db, entrance.opened.slot)
+    if entrance is None or kept is None:
+        raise NotAllowed(rules.Bar.UNKNOWN.value)
+    opened, before = entrance.opened, person_keys.sheets(desk.db)
+    key = person_keys.key_of(desk.db, kept, opened.officer)
+    if key is None or opened.officer is None:
+        raise NotAllowed(rules.Bar.NO_KEY.value)
+    sheet = draw(desk.random, vault.KEY_SIZE)
+    new = sheets.public(sheet)
+    own = None if any(not each.sheet for each in rows.copies(desk.db, kept.number)) else opened.officer
+    with desk.db.transaction():
+        person_keys.keep_sheets(desk.db, (*before, new))
+        person_keys.seal_to_all(desk.db, kept, key, own, (new,))
+    name, place = sheets.names(desk.db)
+    try:
+        keep(sheets.paper(sheet, name, place, opened.store_id, desk.now()))
+    except BaseException:
+        with contextlib.suppress(StoreError), desk.db.transaction():
+            person_keys.keep_sheets(desk.db, before)
+        raise
+    vault.put_recovery(entrance.home.vault, opened, sheet, random=desk.random)
+    with desk.db.transaction():
+        person_keys.keep_sheets(desk.db, (new,))
+        person_keys.drop_others(desk.db, kept, opened.officer, (new,))
+        persons.note(desk, Deed.SHEET_MADE, kept.number)
+    desk.db.truncate_log()
