@@ -20,6 +20,7 @@ class Menu(Enum):
     VIEW = mark("&View")
     CHANNEL = mark("Cha&nnel")
     MANUAL = mark("&Manual cipher")
+    CUSTODY = mark("C&ustody")
     HELP = mark("&Help")
 
 
@@ -78,6 +79,7 @@ class Do(Enum):
     HAND_READ = Verb(Menu.MANUAL, "&Enter received groups…", ("Ctrl+Shift+M",), "keyboard")
     HAND_BOOKS = Verb(Menu.MANUAL, "&Key material…", ("Ctrl+Alt+M",), "key-round", line=True)
     HAND_DRILL = Verb(Menu.MANUAL, "&Drill…", ("Ctrl+Alt+D",), "hourglass")
+    INSPECTION = Verb(Menu.CUSTODY, "&Inspection and handover…", ("Ctrl+Alt+I",), "check-check")
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")

@@ -46,6 +46,7 @@ from ui.clipboard import ClipboardGuard
 from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
 from ui.continuity.state import alarms, missing
+from ui.custody_desk import CustodyDesk
 from ui.finding import Finder
 from ui.format import Place, number, place
 from ui.language import Speech, in_english, tr
@@ -91,6 +92,7 @@ class Post(QObject):
         self.lock_after_s = idle.USUAL_S
         self.pouching = Pouching(background, bag, self.here, self.window, self)
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
+        self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
         self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
         self.finder = Finder(background, self.window.found, clock, self.fail, self)
@@ -578,6 +580,7 @@ class Post(QObject):
             (Do.HAND_READ, self.by_hand.enter),
             (Do.HAND_BOOKS, self.by_hand.show_stock),
             (Do.HAND_DRILL, self.by_hand.show_drill),
+            (Do.INSPECTION, self.custody.show_inspection),
             (Do.LINKS, self.show_link),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),

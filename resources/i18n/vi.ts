@@ -2040,6 +2040,178 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>xin nhắc lại nhóm</translation>
     </message>
     <message>
+        <source>C&amp;ustody</source>
+        <translation>Bảo &amp;quản</translation>
+    </message>
+    <message>
+        <source>&amp;Inspection and handover…</source>
+        <translation>K&amp;iểm tra và bàn giao…</translation>
+    </message>
+    <message>
+        <source>Inspection and handover</source>
+        <translation>Kiểm tra và bàn giao</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>không có gì</translation>
+    </message>
+    <message>
+        <source>count the pages</source>
+        <translation>đếm số trang</translation>
+    </message>
+    <message>
+        <source>lies here</source>
+        <translation>có ở đây</translation>
+    </message>
+    <message>
+        <source>{n} check has no answer yet.</source>
+        <translation>{n} mục chưa có trả lời.</translation>
+    </message>
+    <message>
+        <source>{n} checks have no answer yet.</source>
+        <translation>{n} mục chưa có trả lời.</translation>
+    </message>
+    <message>
+        <source>{n} does not agree.</source>
+        <translation>{n} mục không khớp.</translation>
+    </message>
+    <message>
+        <source>{n} do not agree.</source>
+        <translation>{n} mục không khớp.</translation>
+    </message>
+    <message>
+        <source>Two persons look at each thing at its place. The counts that must be there are not shown: count, and the program compares.</source>
+        <translation>Hai người xem từng vật tại nơi giữ. Số phải có không hiện ra: đếm rồi nhập, chương trình so.</translation>
+    </message>
+    <message>
+        <source>For the head of mission: begin, print the pack, go through it on paper in 20 minutes, then enter here what was ticked.</source>
+        <translation>Dành cho Trưởng cơ quan đại diện: bắt đầu, in phiếu kiểm tra, làm theo phiếu trong 20 phút, rồi nhập vào đây những gì đã đánh dấu.</translation>
+    </message>
+    <message>
+        <source>The officer who hands over and the one who takes over confirm each count, then both sign.</source>
+        <translation>Người giao và người nhận xác nhận từng số lượng, rồi cả hai ký.</translation>
+    </message>
+    <message>
+        <source>Record {line} is entered, code {code}. {wrong} Print it, and both sign the paper.</source>
+        <translation>Đã vào sổ biên bản {line}, mã {code}. {wrong} In ra, hai người cùng ký vào bản giấy.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Mã</translation>
+    </message>
+    <message>
+        <source>Must be</source>
+        <translation>Phải là</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Đã thấy</translation>
+    </message>
+    <message>
+        <source>Does not agree</source>
+        <translation>Không khớp</translation>
+    </message>
+    <message>
+        <source>&amp;Work:</source>
+        <translation>&amp;Việc:</translation>
+    </message>
+    <message>
+        <source>Work</source>
+        <translation>Việc</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Các mục kiểm</translation>
+    </message>
+    <message>
+        <source>No such work is under way.</source>
+        <translation>Việc này chưa bắt đầu.</translation>
+    </message>
+    <message>
+        <source>What was answered is forgotten, and nothing is entered. Nothing else changes.</source>
+        <translation>Những gì đã trả lời sẽ mất, không có gì vào sổ. Mọi thứ khác giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>A count is figures alone.</source>
+        <translation>Số đếm chỉ gồm chữ số.</translation>
+    </message>
+    <message>
+        <source>The store has changed since: look at {codes} again, and print a new pack.</source>
+        <translation>Kho đã thay đổi: xem lại {codes}, và in phiếu mới.</translation>
+    </message>
+    <message>
+        <source>&amp;Print the record…</source>
+        <translation>&amp;In biên bản…</translation>
+    </message>
+    <message>
+        <source>Pages left:</source>
+        <translation>Trang còn lại:</translation>
+    </message>
+    <message>
+        <source>Counted:</source>
+        <translation>Đếm được:</translation>
+    </message>
+    <message>
+        <source>Pages to destroy:</source>
+        <translation>Chờ tiêu hủy:</translation>
+    </message>
+    <message>
+        <source>Number of the seal:</source>
+        <translation>Số niêm phong:</translation>
+    </message>
+    <message>
+        <source>What was seen:</source>
+        <translation>Đã thấy gì:</translation>
+    </message>
+    <message>
+        <source>A thing without a number lies at:</source>
+        <translation>Vật không có số sổ nằm ở:</translation>
+    </message>
+    <message>
+        <source>What it is:</source>
+        <translation>Là vật gì:</translation>
+    </message>
+    <message>
+        <source>&amp;Print the pack…</source>
+        <translation>&amp;In phiếu kiểm tra…</translation>
+    </message>
+    <message>
+        <source>&amp;Give up…</source>
+        <translation>B&amp;ỏ…</translation>
+    </message>
+    <message>
+        <source>&amp;As it should be</source>
+        <translation>Đún&amp;g</translation>
+    </message>
+    <message>
+        <source>&amp;Differs</source>
+        <translation>&amp;Sai lệch</translation>
+    </message>
+    <message>
+        <source>&amp;Not there</source>
+        <translation>&amp;Không thấy</translation>
+    </message>
+    <message>
+        <source>A&amp;dd it</source>
+        <translation>&amp;Thêm vật lạ</translation>
+    </message>
+    <message>
+        <source>&amp;Sign and enter</source>
+        <translation>K&amp;ý và vào sổ</translation>
+    </message>
+    <message>
+        <source>Office:</source>
+        <translation>Chức vụ:</translation>
+    </message>
+    <message>
+        <source>Office of the second person</source>
+        <translation>Chức vụ của người thứ hai</translation>
+    </message>
+    <message>
+        <source>Give &amp;this up</source>
+        <translation>&amp;Bỏ việc này</translation>
+    </message>
+    <message>
         <source>delegation kit</source>
         <translation>bộ điện cơ động</translation>
     </message>

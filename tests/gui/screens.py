@@ -24,6 +24,7 @@ from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace
 from secmsg.office import copies
+from secmsg.office.checking import Seen
 from secmsg.office.destruction import Fate, Finding, Part
 from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
@@ -55,6 +56,7 @@ from ui.format import Place
 from ui.hand_entering import Entering
 from ui.hand_writing import Standing, Writing
 from ui.inbox.state import Since
+from ui.inspection.view import InspectionWindow
 from ui.language import Language
 from ui.lines import Card, Why
 from ui.main_window import MainWindow, Shelf
@@ -1161,6 +1163,64 @@ def _hand_books(stage: Stage) -> QWidget:
     stage.settle()
     assert stage.post.by_hand.stock is not None
     return stage.post.by_hand.stock
+
+
+# --- custody ----------------------------------------------------------------------------------------------------------
+
+
+def _inspection(stage: Stage) -> InspectionWindow:
+    stage.window.actions_[Do.INSPECTION].trigger()
+    stage.settle()
+    window = stage.post.custody.inspection
+    assert window is not None
+    return window
+
+
+@screen("inspection-new")
+def _inspection_new(stage: Stage) -> QWidget:
+    return _inspection(stage)
+
+
+@screen("inspection-inventory")
+def _inspection_inventory(stage: Stage) -> QWidget:
+    window = _inspection(stage)
+    window.begin()
+    stage.settle()
+    window.answer(Seen.ABSENT)
+    stage.settle()
+    window.fields["pages"].setText("137")
+    return window
+
+
+@screen("inspection-pack")
+def _inspection_pack(stage: Stage) -> QWidget:
+    window = _inspection(stage)
+    window.works.setCurrentIndex(1)
+    window.choose_work()
+    stage.settle()
+    window.begin()
+    stage.settle()
+    return window
+
+
+@screen("inspection-signed")
+def _inspection_signed(stage: Stage) -> QWidget:
+    window = _inspection(stage)
+    window.works.setCurrentIndex(2)
+    window.choose_work()
+    stage.settle()
+    window.begin()
+    stage.settle()
+    window.fields["pages"].setText("0")
+    window.answer(Seen.WRONG)
+    stage.settle()
+    while window.state.lacking:
+        window.answer_right()
+        stage.settle()
+    window.name.setText("Trần Thị Bình")
+    window.sign()
+    stage.settle()
+    return window
 
 
 # --- nothing anywhere -------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ from secmsg.store.terms import parse
 from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import Posture, ReceiptLevel
+from tests.helpers.ui_custody import CustodyHeld, UiCustody
 from tests.helpers.ui_hand import HandHeld, UiHand, UiPads, item, worksheet_row
 from tests.helpers.ui_setup import SetupHeld, UiSettingUp
 from ui.app import Doors
@@ -188,6 +189,7 @@ class Held:
     unweighed: int = 0
     hand: HandHeld = field(default_factory=HandHeld)
     setup: SetupHeld = field(default_factory=SetupHeld)
+    custody: CustodyHeld = field(default_factory=CustodyHeld)
 
 
 def admits(quick: Quick, row: CableRow) -> bool:
@@ -240,6 +242,7 @@ class UiStation(Station):
         self.numbers = UiNumbers(held)
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
         self.setup = UiSettingUp(lambda: held.setup)
+        self.custody = UiCustody(lambda: held.custody)
 
     def close(self) -> None:
         self.held.calls.append("close")

@@ -104,6 +104,11 @@ class FlowRow(QWidget):
         """Add a widget at the end."""
         self._flow.addWidget(widget)
 
+    def measure_anew(self) -> None:
+        """Ask for another height after widgets were shown or hidden, before anything is drawn."""
+        self._flow.invalidate()
+        self.updateGeometry()
+
     def insert(self, widget: QWidget) -> None:
         """Add a widget before the last one."""
         self._flow.insert_before_last(widget)
