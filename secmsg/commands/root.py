@@ -16,6 +16,7 @@ _COMMANDS = {
     "continuity": "secmsg.commands.continuity:continuity",
     "destroy": "secmsg.commands.destroy:destroy",
     "custody": "secmsg.commands.custody:custody",
+    "destruction": "secmsg.commands.destruction:destruction",
     "demo": "secmsg.commands.tools:demo",
     "export": "secmsg.commands.cables:export",
     "hand": "secmsg.commands.hand:hand",

@@ -88,17 +88,17 @@ _EQUIPMENT = frozenset((Kind.MACHINE, Kind.OTHER))
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Printed cables of one degree that are still out: how many prints."""
+    """Cables of one degree in the store: of so many there may be prints, which nobody counts."""
 
     degree: Degree
-    prints: int
+    cables: int
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One line of the checklist: `what` is the item's name, "" for printed cables; `where` who has it, where it lies.
 
-    `kind` is None for printed cables, whose `degree` is then set. `count` items or prints.
+    `kind` is None for printed cables, whose `degree` is then set. `count` items, or cables that may be printed.
     """
 
     rank: Rank
@@ -119,9 +119,9 @@ def checklist(items: Iterable[Item], papers: Iterable[Papers]) -> tuple[Task, ..
     ordered = materials.destruction_order(each for each in items if not each.training)
     of_items = [_item_task(each) for each in ordered]
     of_papers = [
-        Task(_OF_DEGREE[each.degree], Duty.SECOND, None, each.degree, "", "", each.prints)
+        Task(_OF_DEGREE[each.degree], Duty.SECOND, None, each.degree, "", "", each.cables)
         for each in sorted(papers, key=lambda each: -each.degree)
-        if each.prints and each.degree in _OF_DEGREE
+        if each.cables and each.degree in _OF_DEGREE
     ]
     return tuple(sorted((*of_items, *of_papers), key=lambda each: each.rank))
 

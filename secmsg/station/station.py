@@ -5,12 +5,13 @@ transaction. What a method does lives in the module of that name (release, recei
 joins them.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
-from secmsg.errors import NotAllowed
+from secmsg.errors import NotAllowed, SecmsgError
 from secmsg.ids import CableId, DeviceId, DraftId, StationId
 from secmsg.office import draft as drafts
 from secmsg.office import draft_record
@@ -51,6 +52,7 @@ from secmsg.station.clocks import system_clock
 from secmsg.station.covers import CoverStanding
 from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Clock, Desk
+from secmsg.station.destruction_plan import DestructionPlan
 from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.kit_room import KitRoom
@@ -135,6 +137,7 @@ class Station:
         self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
         self.backups = Backups(desk, profile)
         self.kits = Kits(desk)
+        self.destruction = DestructionPlan(desk)
         self.kit: KitRoom | None = None
         """Set by `kit_opening.open_kit`: what is open is a delegation kit, and this is what it may do."""
 
@@ -144,6 +147,9 @@ class Station:
         try:
             if room is not None:
                 room.end()
+            elif self._profile.held.held:
+                with suppress(SecmsgError):  # a disk that is gone must not keep the store open
+                    self.destruction.refresh()
         finally:
             self._profile.close()
 
@@ -570,4 +576,6 @@ def open_station(
     except BaseException:
         profile.close()
         raise
-    return Station(profile, desk, held)
+    station = Station(profile, desk, held)
+    station.destruction.refresh()
+    return station

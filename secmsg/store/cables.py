@@ -248,6 +248,13 @@ def count(db: Database, direction: Direction) -> int:
     return 0 if row is None else int(row[0])
 
 
+def count_degrees(db: Database) -> dict[Degree, int]:
+    """Count the cables of each degree, both directions."""
+    return {
+        Degree(degree): int(count) for degree, count in db.all("SELECT degree, count(*) FROM cables GROUP BY degree")
+    }
+
+
 def count_unread(db: Database) -> int:
     """Count the incoming cables that nobody has opened."""
     row = db.one("SELECT count(*) FROM cables WHERE direction = 2 AND read_at IS NULL")

@@ -1,0 +1,96 @@
+"""`secmsg destruction`: what a post keeps ready for its destruction: checklist, card, setting."""
+
+from pathlib import Path
+
+import click
+
+from secmsg.commands import files
+from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
+from secmsg.commands.printing import moment, print_json, print_table, word
+from secmsg.commands.renewing import new_file
+from secmsg.office.destruction import Task
+from secmsg.station.destruction_plan import Setting
+
+_out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
+
+
+@click.group()
+def destruction() -> None:
+    """Prepare for emergency destruction; `secmsg destroy` is the act."""
+
+
+@destruction.command("list")
+@home_option
+@way_options
+@json_option
+def list_(*, home: Path, way: Way, as_json: bool) -> None:
+    """Show what exists outside the machine, by position, in the order in which it is destroyed."""
+    with opened_station(home, way) as opened:
+        plan = opened.destruction.plan()
+    if as_json:
+        print_json(plan)
+        return
+    print_table(
+        ("order", "who", "what", "where", "count"), map(_row, plan.tasks), "nothing outside the machine is known"
+    )
+    click.echo(f"printed: {moment(plan.printed_at or None)}{' (the ledger has changed since)' if plan.stale else ''}")
+    click.echo(f"passphrase before destruction: {'no' if plan.setting.free else 'yes'}")
+
+
+@destruction.command("print")
+@home_option
+@way_options
+@_out
+def print_(*, home: Path, way: Way, out: Path) -> None:
+    """Print the checklist; keep it with what it names, and print it anew when the ledger has changed."""
+    with files.making(out) as write, opened_station(home, way) as opened:
+        write(opened.destruction.print_list())
+    click.echo(f"checklist  {out}")
+
+
+@destruction.command()
+@home_option
+@way_options
+@_out
+@click.option("--holder", required=True, help="Where the post's half will lie.")
+def card(*, home: Path, way: Way, out: Path, holder: str) -> None:
+    """Draw the card of outcomes: one spoken group for every end; its other half goes to headquarters, sealed.
+
+    The groups are kept nowhere else. Print the file, cut it, erase the file.
+    """
+    with files.making(out) as write, opened_station(home, way) as opened:
+        made, item = opened.destruction.print_card(holder)
+        write(made)
+    click.echo(f"card       {out}, ledger number {item.number} (print it, cut it, erase the file)")
+
+
+@destruction.command()
+@home_option
+@way_options
+@click.option("--passphrase/--no-passphrase", "asks", default=None, help="Whether destruction asks for the passphrase.")
+@click.option(
+    "--counts/--no-counts", "counted", default=None, help="Whether counts by kind lie in clear beside the store."
+)
+@json_option
+def setting(*, home: Path, way: Way, asks: bool | None, counted: bool | None, as_json: bool) -> None:
+    """Show or change the station's own setting for destruction from the locked screen."""
+    with opened_station(home, way) as opened:
+        now = opened.destruction.setting()
+        chosen = Setting(now.free if asks is None else not asks, now.counted if counted is None else counted)
+        if chosen != now:
+            opened.destruction.choose(chosen)
+    if as_json:
+        print_json(chosen)
+        return
+    click.echo(f"passphrase before destruction  {'no' if chosen.free else 'yes'}")
+    click.echo(f"counts beside the store        {'yes' if chosen.counted else 'no'}")
+
+
+def _row(task: Task) -> tuple[str, ...]:
+    what = f"printed cables, {word(task.degree)}" if task.degree is not None else f"{_kind(task)} {task.what}"
+    count = f"{task.count}" if task.degree is None else f"at most {task.count}"
+    return f"{task.rank}", word(task.duty), what, task.where or "-", count
+
+
+def _kind(task: Task) -> str:
+    return "" if task.kind is None else word(task.kind)
