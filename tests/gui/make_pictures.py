@@ -52,6 +52,9 @@ BOOK = (
     "sheet-channel",
     "sheet-settings",
     "sheet-keys",
+    "inspection-inventory",
+    "inspection-pack",
+    "inspection-signed",
 )
 BOOK_IN_OTHER_LOOKS = ("inbox", "reader", "compose-ready", "outbox-waiting", "unlock-locked", "search", "pouch-read")
 APART, MOST_PLAIN = 26**2, 200
@@ -97,7 +100,7 @@ class Wish:
     def takes(self, screen: Screen, plan: Plan) -> bool:
         """Say whether a picture is wanted."""
         if self.book:
-            return screen.name in IN_BOOK.get(plan, ())
+            return screen.name in IN_BOOK.get(plan, ()) and self.part in screen.name
         return self.part in f"{screen.name}-{plan.suffix}"
 
 
@@ -152,7 +155,7 @@ MANUAL = (PLANS[0], PLANS[1], *list(IN_BOOK)[2:])
 
 def draw_manual(app: QApplication, wish: Wish) -> int:
     """Draw the way of a cable by hand between two real stations, if it is wanted; says how many pictures."""
-    if not (wish.book or wish.part.startswith("manual")):
+    if not (wish.part.startswith("manual") or (wish.book and not wish.part)):
         return 0
     count = 0
     for plan in MANUAL:

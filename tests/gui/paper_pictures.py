@@ -9,10 +9,23 @@ from pathlib import Path
 
 from secmsg.manual import tag, worksheet
 from secmsg.manual.worksheet import Direction
+from secmsg.office.checking import Finding, Flaw, What, Work
+from secmsg.office.custody_record import Person
 from secmsg.office.ledger import Line
 from secmsg.office.materials import Act, Kind
 from secmsg.office.materials import Direction as Way
-from secmsg.papers import authentication, challenges, codebooks, destruction, ledgers, pads, tables, worksheets
+from secmsg.papers import (
+    authentication,
+    challenges,
+    codebooks,
+    custody_records,
+    destruction,
+    inspection,
+    ledgers,
+    pads,
+    tables,
+    worksheets,
+)
 from secmsg.papers.destruction import Destroyed, Record
 from secmsg.papers.drawing import Format
 from secmsg.station import codebooks as shelf
@@ -20,6 +33,7 @@ from secmsg.station import hand_papers, packet_papers, syllabaries
 from tests.helpers.manual import AT, codes, pages
 from tests.helpers.papers import pictures
 from tests.helpers.seeded_random import seeded
+from tests.helpers.ui_custody import CHECKS, CODE
 
 DPI, COLOURS = 150, 64
 OFFICE, BOOK = "Đại sứ quán Việt Nam tại Cộng hòa Pháp", "TK PARIS-HA NOI"
@@ -63,6 +77,19 @@ RECORD = Record(
 COVER = pads.PadCover(
     f"HUẤN LUYỆN {BOOK}", "3", 1, Way.OUT, OFFICE, "Bộ Ngoại giao", "17", date(2026, 11, 26), training=True
 )
+PACK = inspection.Pack(
+    OFFICE,
+    "26/11/2026 16:20 +01:00",
+    "Lê Minh Châu",
+    CHECKS[Work.INSPECTION],
+    f"Sổ khí tài / ledger: 23 · {CODE}",
+)
+HANDOVER = custody_records.Paper(
+    Work.HANDOVER, 4, OFFICE, "26/11/2026 16:20 +01:00", "26/11/2026 16:41 +01:00",
+    Person("Lê Minh Châu", "Cán bộ cơ yếu"), Person("Trần Văn An", "Bí thư thứ ba"), f"31: {CODE}", CODE, 3,
+    ((What.TOKENS, 0), (What.PAGES_LEFT, 138), (What.CABLES_OPEN, 2)),
+    (Finding("D1", Flaw.COUNT, What.TOKENS, 0, 1, 0, "không thấy trong két"),), 1,
+)  # fmt: skip
 PAGES, SHEET = pages(b"pictures", 9001, 2), tag.sheet(31_415)
 _DRAWN = codes(b"pictures", 400)
 CHALLENGES = list(zip(_DRAWN[::2], _DRAWN[1::2], strict=True))
@@ -86,6 +113,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "worksheet-blank": lambda: worksheets.blank(30, Direction.ENCIPHER, persons=2),
     "ledger": lambda: ledgers.ledger_pdf(OFFICE, LEDGER, _hour),
     "destruction": lambda: destruction.pdf(RECORD),
+    "inspection": lambda: inspection.pdf(PACK),
+    "handover": lambda: custody_records.pdf(HANDOVER),
     "fax": lambda: packet_papers.fax(seeded(b"fax")(140), 10),
     "syllabary": lambda: hand_papers.syllabary(syllabaries.load()),
     "card": lambda: hand_papers.card(shelf.load()),
