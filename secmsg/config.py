@@ -120,6 +120,13 @@ class Resets:
     confirm_from_degree: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class LockedWatch:
+    """For how many weeks beyond this one the watch of a locked station gets reader keys; then nobody watches."""
+
+    weeks_ahead: int = 2
+
+
 class Mode(Enum):
     """How several channels share one cable."""
 
@@ -189,6 +196,7 @@ class Policy:
     thin: ThinLimits = field(default_factory=ThinLimits)
     resets: Resets = field(default_factory=Resets)
     backups: Backups = field(default_factory=Backups)
+    watch: LockedWatch = field(default_factory=LockedWatch)
 
 
 PRODUCTION = Policy()

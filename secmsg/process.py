@@ -6,6 +6,7 @@ from taking copies before that. Against the administrator of the machine nothing
 
 import ctypes
 import os
+import signal
 import sys
 import traceback
 from contextlib import suppress
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 _PR_SET_DUMPABLE = 4
+_PR_SET_PDEATHSIG = 1
 _SWAPS = Path("/proc/swaps")
 _BLOCKS = Path("/sys/class/block")
 
@@ -38,6 +40,15 @@ def seclude() -> None:
             Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def die_with(parent: int) -> None:
+    """Let the system kill this process when `parent`, by whose main thread it was forked, ends, however that ends."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before that was said
+            os._exit(1)
 
 
 def open_swap(swaps: Path = _SWAPS, blocks: Path = _BLOCKS) -> tuple[str, ...]:

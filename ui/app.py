@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -17,11 +17,11 @@ from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import Unlock, by_passphrase, by_recovery
 from secmsg.station.views import StationStatus
 from secmsg.station.worker import Worker
-from ui import idle, shape
+from ui import idle, shape, vigil
 from ui.background import Background
 from ui.front import Doorstep, Front
 from ui.language import Language
-from ui.lines import Card, Why
+from ui.lines import Account, Card, Watching, Why
 from ui.medium import Medium
 from ui.naming import COMING_AND_GOING, name_when_shown
 from ui.post import Post
@@ -35,7 +35,10 @@ Clock = Callable[[], int]
 CLEAR_UP_S = 3.0
 """Seconds for a pouch under way to take its half of a file off the medium before the store closes."""
 _PRESENCE = frozenset((QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel))
-SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density", "ui.shape", idle.SETTING)
+ACCOUNT_MS = 3_000
+"""How long carrying waits for the account of the last watch: what relays hold already need not go again."""
+PREPARE_S = 8.0
+SETTINGS = ("ui.language", "ui.scheme", "ui.text", "ui.density", "ui.shape", idle.SETTING, vigil.SETTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,15 @@ class Doors:
 class Ways:
     """How a program that has its process to itself tells what becomes of it; `gone` ends the process.
 
-    `gone` gets True when everything was closed in order.
+    `gone` gets True when everything was closed in order; `hand_over` gives a locked watch what it needs, b"" for
+    nothing, on the closing thread. `supervised`: an account of the last watch follows each opening.
     """
 
     opened: Callable[[Card], None]
     locking: Callable[[Card], None]
     gone: Callable[[bool], None]
+    hand_over: Callable[[bytes], None] = lambda _: None
+    supervised: bool = False
 
 
 def real_doors(home: Path, step: Doorstep) -> Doors:
@@ -133,14 +139,17 @@ class Program(QObject):
             self._lock_set_up(why)
             return
         self._second.stop()
-        card = self._card(post, why)
+        card = replace(
+            self._card(post, why), watching=vigil.choice(watch=post.watch, cut=courier is None or courier.cut)
+        )
         self.post, self._courier = None, None
         if self._ways is not None:
             ways = self._ways
             self._app.setQuitOnLastWindowClosed(False)
             ways.locking(card)
             post.close()
-            self._shut(courier).add_done_callback(lambda done: ways.gone(done.exception() is None and done.result()))
+            shut = self._shut(courier, ways.hand_over if card.watching is Watching.ON else None)
+            shut.add_done_callback(lambda done: ways.gone(done.exception() is None and done.result()))
             return
         view = self.front.make(card)
         view.hold()
@@ -192,14 +201,33 @@ class Program(QObject):
         self._closer.shutdown()
         self.front.undress()
 
-    def _shut(self, courier: Courier | None) -> Future[bool]:
+    def _shut(self, courier: Courier | None, hand_over: Callable[[bytes], None] | None = None) -> Future[bool]:
         def shut() -> bool:
             self.background.await_asides(CLEAR_UP_S)
             if courier is not None:
                 courier.stop()
+            if hand_over is not None:
+                hand_over(self._prepared())
             return self.worker.stop()
 
         return self._closer.submit(shut)
+
+    def _prepared(self) -> bytes:
+        """Make what the locked watch needs; nothing where the store, or its medium, does not let us."""
+        try:
+            return self.worker.submit(lambda station: station.locking.prepare()).result(PREPARE_S)
+        except Exception:  # noqa: BLE001 - whatever it is: without it nobody watches, and the screen says so
+            return b""
+
+    def take_account(self, account: Account) -> None:
+        """Take what the last watch did, then begin to carry."""
+        courier = self._courier
+        if courier is not None:
+            self.background.run(self, lambda station: vigil.settle(station, account), lambda _: self._carry(courier))
+
+    def _carry(self, courier: Courier) -> None:
+        if courier is self._courier:
+            courier.start()
 
     def open(self, attempt: Attempt) -> None:
         """Try to open the store with what was entered."""
@@ -240,7 +268,9 @@ class Program(QObject):
 
     def _opened(self, then: Callable[[], None] = lambda: None) -> None:
         def look(station: Station) -> tuple[StationStatus, dict[str, str | None], SetUp]:
-            settings = {name: station.setting(name) for name in SETTINGS}
+            settings: dict[str, str | None] = {name: station.setting(name) for name in SETTINGS}
+            watch = vigil.read(settings[vigil.SETTING], usual=station.locking.usual())
+            settings[vigil.SETTING] = vigil.write(watch=watch)
             return station.status(), settings, station.setup.standing()
 
         def show(found: tuple[StationStatus, dict[str, str | None], SetUp]) -> None:
@@ -266,8 +296,12 @@ class Program(QObject):
         self.post = post
         post.window.take_shape(shape.read(settings["ui.shape"]))
         post.rest(idle.read(settings[idle.SETTING]))
+        post.keep_watch(watch=vigil.read(settings[vigil.SETTING], usual=True))
         post.start()
-        courier.start()
+        if self._ways is None or not self._ways.supervised:
+            courier.start()
+        else:
+            QTimer.singleShot(ACCOUNT_MS, self, lambda: self._carry(courier))
         self.front.put_away()
         if self._ways is not None:
             self._ways.opened(self._card(post, Why.LOCKED))

@@ -1,7 +1,7 @@
 """The settings window of an opened station: shows what is in force and puts into force what is chosen."""
 
 from collections.abc import Callable
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,21 @@ from ui.theme import Density, Scheme, Theme
 Keep = Callable[[str, str], None]
 
 
+class Rest(Protocol):
+    """What an opened post knows about its locking."""
+
+    lock_after_s: int
+    watch: bool
+
+    def choose_rest(self, seconds: int) -> None:
+        """Take after how long the program locks."""
+        ...
+
+    def choose_watch(self, *, watch: bool) -> None:
+        """Take whether somebody watches while it is locked."""
+        ...
+
+
 class Choosing(QObject):
     """Opens the settings window and serves it; `keep` notes a setting, `rest` tells and takes when to lock."""
 
@@ -21,25 +36,28 @@ class Choosing(QObject):
         super().__init__(parent)
         self._theme, self._speech, self._keep = theme, speech, keep
 
-    def show(self, over: QWidget, rest_s: int, choose_rest: Callable[[int], None]) -> None:
-        """Open the window over another; `choose_rest` takes after how long the program locks."""
-        window = SettingsWindow(self._settings(rest_s), over)
+    def show(self, over: QWidget, rest: Rest) -> None:
+        """Open the window over another; `rest` has what holds about locking, and takes what is chosen."""
+        window = SettingsWindow(self._settings(rest), over)
         held = [window.settings]
 
         def take(settings: Settings) -> None:
             before, held[0] = held[0], settings
             for choice in changed(before, settings):
                 if choice is Choice.REST:
-                    choose_rest(settings.rest_s)
+                    rest.choose_rest(settings.rest_s)
+                elif choice is Choice.WATCH:
+                    rest.choose_watch(watch=settings.watch)
                 else:
                     self._take(choice, settings)
 
         window.chosen.connect(take)
         window.show()
 
-    def _settings(self, rest_s: int) -> Settings:
+    def _settings(self, rest: Rest) -> Settings:
         theme = self._theme
-        return Settings(self._speech.language.value, theme.scheme.value, theme.percent, theme.density.name, rest_s)
+        look = self._speech.language.value, theme.scheme.value, theme.percent, theme.density.name
+        return Settings(*look, rest.lock_after_s, rest.watch)
 
     def _take(self, choice: Choice, settings: Settings) -> None:
         match choice:
@@ -55,7 +73,7 @@ class Choosing(QObject):
             case Choice.DENSITY:
                 self._theme.crowd(Density[settings.density])
                 self._keep("ui.density", settings.density)
-            case Choice.REST:
+            case Choice.REST | Choice.WATCH:
                 pass
             case _:
                 assert_never(choice)

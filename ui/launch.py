@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from secmsg.process import seclude
+from secmsg.process import die_with, seclude
 from ui import instance
 
 if TYPE_CHECKING:
@@ -32,7 +32,25 @@ def launch(home: Path, arguments: list[str]) -> int:
     theirs.close()
     from ui.supervisor import Supervisor  # while the first screen is loading Qt already
 
-    return Supervisor(start, listener).run((pid, ours))
+    return Supervisor(start, listener, watching).run((pid, ours))
+
+
+def watching(line: socket.socket, given: socket.socket) -> int:
+    """Begin a locked watch as a fork of the supervisor; it ends with it, however that ends."""
+    parent = os.getpid()
+    if (pid := os.fork()) != 0:
+        return pid
+    code = 1
+    try:
+        die_with(parent)
+        _leave_the_supervisor(line.fileno(), given.fileno())
+        from ui.watching import run as watch
+
+        code = watch(line, given)
+    except BaseException as error:  # noqa: BLE001 - as below
+        sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        os._exit(code)
 
 
 def forked(home: Path, arguments: list[str]) -> "Start":
@@ -43,7 +61,7 @@ def forked(home: Path, arguments: list[str]) -> "Start":
             return pid
         code = 1
         try:
-            _become_a_screen(line.fileno())
+            _leave_the_supervisor(line.fileno())
             from ui.screen import run
 
             code = run(home, arguments, line)
@@ -57,12 +75,15 @@ def forked(home: Path, arguments: list[str]) -> "Start":
     return start
 
 
-def _become_a_screen(kept: int) -> None:
+def _leave_the_supervisor(*kept: int) -> None:
     """Leave the supervisor's signals and files behind; the supervisor alone hears Ctrl+C and hang-up."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     # Another screen's line held open here would hide its end, and ours, from whoever listens for it.
-    os.closerange(3, kept)
-    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
+    last = 2
+    for each in sorted(kept):
+        os.closerange(last + 1, each)
+        last = each
+    os.closerange(last + 1, os.sysconf("SC_OPEN_MAX"))

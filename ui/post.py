@@ -36,7 +36,7 @@ from secmsg.station.views import (
     StationStatus,
 )
 from secmsg.wire.cable import Urgency
-from ui import failures, halting, idle, names, shape, sheets, words
+from ui import failures, halting, idle, names, shape, sheets, vigil, words
 from ui.actions import Do
 from ui.background import Background
 from ui.by_hand import ByHand
@@ -90,6 +90,7 @@ class Post(QObject):
         self.composing = Composing(background, self.here, clock, self.window.post, self)
         self.clipboard = ClipboardGuard(self)
         self.lock_after_s = idle.USUAL_S
+        self.watch = True
         self.pouching = Pouching(background, bag, self.here, self.window, self)
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
@@ -292,7 +293,7 @@ class Post(QObject):
 
     def show_settings(self) -> None:
         """Let the officer choose language, look and when the program locks."""
-        self._choosing.show(self.window, self.lock_after_s, self.choose_rest)
+        self._choosing.show(self.window, self)
 
     def crowd(self, density: Density) -> None:
         """Change the height of rows."""
@@ -304,6 +305,15 @@ class Post(QObject):
         self.lock_after_s = seconds
         if (action := self.window.actions_.rest.get(seconds)) is not None:
             action.setChecked(True)
+
+    def keep_watch(self, *, watch: bool) -> None:
+        """Say whether somebody watches the fast mailbox while the store is locked."""
+        self.watch = watch
+
+    def choose_watch(self, *, watch: bool) -> None:
+        """Let the officer choose whether somebody watches."""
+        self.keep_watch(watch=watch)
+        self.keep(vigil.SETTING, vigil.write(watch=watch))
 
     def choose_rest(self, seconds: int) -> None:
         """Let the officer choose after how long the program locks."""

@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from secmsg.process import open_swap
 from secmsg.station import doorstep
 from ui.front import Doorstep, Front
 from ui.language import Language
-from ui.lines import Card, Line, Word
+from ui.lines import Account, Card, Line, Watching, Word
 from ui.tie import Tie
 from ui.unlock.state import Attempt
 
@@ -43,6 +44,7 @@ HEAVY = (
     "ui.app",
 )
 """What an opened post needs, in pieces small enough to be loaded between two keys."""
+HAND_OVER_S = 8.0
 AT_LEAST_MS = 1500
 """A window that begins minimised or covered is never painted, and is there all the same."""
 
@@ -65,6 +67,8 @@ class Screen(QObject):
         self._set_up_waits = False
         self._desktop: Desktop | None = None
         self._to_load = list(HEAVY)
+        self._to_watch: socket.socket | None = None
+        self._account = Account()
         self._loader = QTimer(self)
         self._seen = False
 
@@ -97,12 +101,21 @@ class Screen(QObject):
                 self._show(line.card, held=line.held)
             case Word.FREE if self._front.view is not None:
                 self._front.view.release(cut_off=line.held)
+            case Word.SIGHT if self._front.view is not None:
+                self._front.view.alarm.show_sight(line.sight)
+            case Word.ACCOUNT if line.account is not None:
+                self._take_account(line.account, more=line.held)
             case Word.RAISE:
                 self._raise()
             case Word.LEAVE:
                 self._app.quit()
             case _:
                 pass
+
+    def _take_account(self, account: Account, *, more: bool) -> None:
+        self._account += account
+        if not more and self._program is not None:
+            self._program.take_account(self._account)
 
     def _show(self, card: Card, *, held: bool) -> None:
         view = self._front.make(card)
@@ -164,7 +177,7 @@ class Screen(QObject):
     def _make_program(self) -> "Program":
         from ui.app import Program, Ways, real_doors
 
-        ways = Ways(self._opened, lambda card: self._tell(Word.LOCKING, card), self._gone)
+        ways = Ways(self._opened, self._locking, self._gone, self._hand_over, supervised=self._tie is not None)
         doors = real_doors(self._home, doorstep_of(self._home))
         program = Program(self._app, doors, clock=self._clock, front=self._front, ways=ways)
         program.serve()
@@ -180,6 +193,25 @@ class Screen(QObject):
         self._desktop = Desktop(self)
         self._desktop.locks.connect(lambda _: None if self._program is None else self._program.lock())
         self._desktop.listen()
+
+    def _locking(self, card: Card) -> None:
+        """Say that it locks, and give the supervisor the end of a line for a watch, where there is to be one."""
+        if self._tie is None or card.watching is not Watching.ON:
+            self._tell(Word.LOCKING, card)
+            return
+        self._to_watch, theirs = socket.socketpair()
+        self._tie.tell(Line(Word.LOCKING, card), theirs)
+        theirs.close()
+
+    def _hand_over(self, handover: bytes) -> None:
+        """Give a watch what it needs, or b"" for nothing; called on the closing thread."""
+        from secmsg.watch.handing import give
+
+        line, self._to_watch = self._to_watch, None
+        if line is not None:
+            line.settimeout(HAND_OVER_S)
+            with line, suppress(OSError):  # a watch that has ended already takes nothing
+                give(line, handover)
 
     # --- the end -------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
     front     the process whose window the officer has: a locked screen that may become an opened post
     closing   one that has locked and is still making its last things durable; then it ends, and its memory with it
     spare     one that has loaded Qt and waits unseen, so that a lock shows its screen at once
+    watch     the locked watch, without Qt and without a key that opens anything; from a lock to the next opening
 
 It knows neither Qt nor the station (an import contract holds it to that), opens no file and sees no passphrase. A
 screen is a fork made before anything was ever opened, so nothing of a cable can be in it.
@@ -18,7 +19,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from ui import instance, lines
-from ui.lines import Card, Ear, Line, Why, Word
+from ui.guard import Guard, StartWatch
+from ui.lines import Card, Ear, Line, Watching, Why, Word
 
 CLOSE_S = 15.0
 """How long a screen that locks or leaves may still write; then it is killed, which the store stands."""
@@ -47,10 +49,14 @@ class _Screen:
 
 
 class Supervisor:
-    """Runs until the officer leaves; `start` begins a screen, `listener` takes second starts of the program."""
+    """Runs until the officer leaves; `start` begins a screen, `listener` takes second starts of the program.
 
-    def __init__(self, start: Start, listener: socket.socket | None = None) -> None:
+    `watch` begins a locked watch; without it nobody watches.
+    """
+
+    def __init__(self, start: Start, listener: socket.socket | None = None, watch: StartWatch | None = None) -> None:
         self._start, self._listener = start, listener
+        self._guard = Guard(watch)
         self._front: _Screen | None = None
         self._closing: list[_Screen] = []
         self._spare: _Screen | None = None
@@ -79,7 +85,7 @@ class Supervisor:
 
     def _turn(self) -> None:
         screens = self._screens()
-        ears: list[socket.socket] = [self._woken, *(screen.line for screen in screens)]
+        ears: list[socket.socket] = [self._woken, *(screen.line for screen in screens), *self._guard.ears]
         if self._listener is not None:
             ears.append(self._listener)
         ready, _, _ = select.select(ears, [], [], self._patience())
@@ -90,14 +96,19 @@ class Supervisor:
         for screen in screens:
             if screen.line in ready:
                 self._hear(screen)
+        if any(ear in ready for ear in self._guard.ears):
+            self._guard.hear()
+            self._show_sight()
         self._watch_time()
 
     def _hear(self, screen: _Screen) -> None:
         try:
-            data = screen.line.recv(lines.MAX_LINE)
+            data, handed, _, _ = socket.recv_fds(screen.line, lines.MAX_LINE, 1)
             said = screen.ear.hear(data)
         except (OSError, ValueError):
-            data, said = b"", []
+            data, handed, said = b"", [], []
+        for number in handed:
+            self._guard.offer(socket.socket(fileno=number), screen)
         for line in said:
             self._heed(screen, line)
         if not data:
@@ -109,6 +120,8 @@ class Supervisor:
                 screen.shown = True
             case Word.OPENED if line.card is not None:
                 self._card, self._crashes = line.card, 0
+                for each in lines.pieces(self._guard.end()):
+                    screen.tell(each)
                 if self._spare is None and self._spare_at is None:
                     self._spare_at = time.monotonic() + SPARE_AFTER_S
             case Word.LOCKING if line.card is not None and screen is self._front:
@@ -116,6 +129,9 @@ class Supervisor:
                 screen.deadline = time.monotonic() + CLOSE_S
                 self._closing.append(screen)
                 self._show(held=True)
+                self._guard.begin(screen, wanted=line.card.watching is Watching.ON)
+                if line.card.watching is Watching.ON:
+                    self._show_sight()
             case Word.LEAVING:
                 screen.leaving = True
                 screen.deadline = time.monotonic() + CLOSE_S
@@ -147,6 +163,8 @@ class Supervisor:
         if self._crashes >= MAX_CRASHES:
             self._code = 1
             return
+        if not self._guard.here:
+            self._card = replace(self._card, watching=Watching.ENDED)
         self._card = replace(self._card, why=Why.CRASHED, at=int(time.time()))
         self._show(held=bool(self._closing))
 
@@ -155,6 +173,14 @@ class Supervisor:
     def _show(self, *, held: bool) -> None:
         self._front, self._spare, self._spare_at = self._spare or self._begin(), None, None
         self._front.tell(Line(Word.SHOW, self._card, held))
+        if self._guard.here:
+            self._show_sight()
+
+    def _show_sight(self) -> None:
+        """Tell the locked screen what the watch counts, or that it has ended."""
+        if not self._guard.here:
+            self._card = replace(self._card, watching=Watching.ENDED)
+        self._tell_front(Line(Word.SIGHT, sight=self._guard.sight))
 
     def _begin(self) -> _Screen:
         ours, theirs = socket.socketpair()
@@ -202,6 +228,7 @@ class Supervisor:
 
     def _end(self) -> None:
         """Give those that still write their time, and end the rest."""
+        self._guard.end()
         for screen in self._screens():
             if screen not in self._closing:
                 with suppress(ProcessLookupError):

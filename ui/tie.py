@@ -26,10 +26,13 @@ class Tie(QObject):
         """Whether the supervisor has gone."""
         return not self._whole
 
-    def tell(self, line: Line) -> None:
-        """Say something; a supervisor that has gone is noticed by the listening."""
+    def tell(self, line: Line, handed: socket.socket | None = None) -> None:
+        """Say something, and hand the end of another line over; a supervisor that has gone is noticed elsewhere."""
         try:
-            self._line.sendall(lines.write(line))
+            if handed is None:
+                self._line.sendall(lines.write(line))
+            else:
+                socket.send_fds(self._line, [lines.write(line)], [handed.fileno()])
         except OSError:
             return
 

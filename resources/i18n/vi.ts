@@ -3184,6 +3184,78 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Có một phiếu tính đang làm dở; từng ô đã được lưu. Làm tiếp từ chỗ đó?</translation>
     </message>
     <message>
+        <source>{n} call about a cable hỏa tốc since the lock, last {time}; not opened, not verified. Unlock to see it.</source>
+        <translation>Có {n} tin báo điện hỏa tốc từ lúc khóa, lần cuối {time}; chưa mở, chưa kiểm chứng. Mở khóa để xem.</translation>
+    </message>
+    <message>
+        <source>{n} calls about cables hỏa tốc since the lock, last {time}; not opened, not verified. Unlock to see them.</source>
+        <translation>Có {n} tin báo điện hỏa tốc từ lúc khóa, lần cuối {time}; chưa mở, chưa kiểm chứng. Mở khóa để xem.</translation>
+    </message>
+    <message>
+        <source>{n} thing lies in the fast mailbox of which no key here knows who left it.</source>
+        <translation>Hộp thư nhanh có {n} mục không rõ ai gửi.</translation>
+    </message>
+    <message>
+        <source>{n} things lie in the fast mailbox of which no key here knows who left them.</source>
+        <translation>Hộp thư nhanh có {n} mục không rõ ai gửi.</translation>
+    </message>
+    <message>
+        <source>&amp;Mute</source>
+        <translation>&amp;Tắt tiếng</translation>
+    </message>
+    <message>
+        <source>Muted until the next opening</source>
+        <translation>Đã tắt tiếng đến lần mở sau</translation>
+    </message>
+    <message>
+        <source>Nobody watches yet: the watch begins when the store was opened and is locked again.</source>
+        <translation>Chưa trực: việc trực khi khóa máy bắt đầu sau khi kho được mở rồi khóa lại.</translation>
+    </message>
+    <message>
+        <source>Nobody watches while this is locked: it is switched off in the settings.</source>
+        <translation>Không trực khi khóa máy: đã tắt trong Cài đặt.</translation>
+    </message>
+    <message>
+        <source>Nobody watches while this is locked: contact was cut at this machine.</source>
+        <translation>Không trực khi khóa máy: liên lạc đã bị cắt ở máy này.</translation>
+    </message>
+    <message>
+        <source>Nobody watches any more: the watch has ended. Unlock to send and fetch.</source>
+        <translation>Không còn trực: tiến trình trực đã dừng. Mở khóa để gửi và nhận.</translation>
+    </message>
+    <message>
+        <source>Nobody watches any more: the keys of the watch were for three weeks. Unlock once.</source>
+        <translation>Không còn trực: khóa của việc trực chỉ có hiệu lực ba tuần. Mở khóa một lần.</translation>
+    </message>
+    <message>
+        <source>The fast mailbox is watched, but no relay answers.</source>
+        <translation>Đang trực hộp thư nhanh, nhưng chưa máy trung chuyển nào trả lời.</translation>
+    </message>
+    <message>
+        <source>The fast mailbox is watched; nothing new since the lock.</source>
+        <translation>Đang trực hộp thư nhanh; chưa có gì mới từ lúc khóa.</translation>
+    </message>
+    <message>
+        <source>While loc&amp;ked</source>
+        <translation>Trong lúc &amp;khóa máy</translation>
+    </message>
+    <message>
+        <source>Watch the fast mailbox</source>
+        <translation>Trực hộp thư nhanh</translation>
+    </message>
+    <message>
+        <source>No network at all</source>
+        <translation>Không dùng mạng</translation>
+    </message>
+    <message>
+        <source>Picked up, locked</source>
+        <translation>Đã nhận, máy đang khóa</translation>
+    </message>
+    <message>
+        <source>{to}: the machine there is locked and was called; its answer, sealed before the lock, came at {time}. Nobody has opened the cable there, it lies at the relay. If it cannot wait, call by another way.</source>
+        <translation>{to}: máy ở đó đang khóa và đã nhận tin báo; trả lời niêm phong từ trước khi khóa đến lúc {time}. Chưa ai ở đó mở điện, điện nằm ở máy trung chuyển. Nếu không thể chờ, hãy gọi bằng cách khác.</translation>
+    </message>
+    <message>
         <source>Locking…</source>
         <translation>Đang khóa…</translation>
     </message>

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from secmsg.crypto import blob
 from secmsg.errors import FormatError, NotAllowed
-from secmsg.ids import CableId, CertificateRef, PouchId, RelayId, Serial, StationId
+from secmsg.ids import CableId, CertificateRef, MessageId, PouchId, RelayId, Serial, StationId
 from secmsg.office import numbering, register
 from secmsg.station import annex as annexes
 from secmsg.station import (
@@ -79,6 +79,8 @@ class Origin:
     follows: Serial | None
     relay: RelayId | PouchId
     received_at: int
+    name: MessageId | None = None
+    """Under what id the packet lay at its relay."""
 
     @property
     def station(self) -> StationId:
@@ -407,7 +409,8 @@ def _look_for_unknown(desk: Desk, arrival: Proven, now: int) -> list[Event]:
 
 
 def _letter(arrival: ServiceArrival) -> Letter:
-    return Letter(arrival.origin.certificate, arrival.origin.serial, arrival.sent_at)
+    origin = arrival.origin
+    return Letter(origin.certificate, origin.serial, arrival.sent_at, origin.name)
 
 
 def report_fault(

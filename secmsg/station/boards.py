@@ -30,6 +30,11 @@ class LineSwitch:
         return self._enabled.is_set() and not self._stopped.is_set()
 
     @property
+    def cut(self) -> bool:
+        """Say whether the officer has cut the line."""
+        return not self._enabled.is_set()
+
+    @property
     def stopped(self) -> bool:
         """Say whether the threads must end."""
         return self._stopped.is_set()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from secmsg.ids import Serial, StationId
+from secmsg.ids import MessageId, Serial, StationId
 from secmsg.office import serials
 from secmsg.station import (
     books,
@@ -16,6 +16,7 @@ from secmsg.station import (
     recaps,
     repeats,
     revocations,
+    ringing,
 )
 from secmsg.station.desk import Desk
 from secmsg.station.events import Event, GapsChanged
@@ -35,6 +36,7 @@ from secmsg.wire.service import (
     LineTest,
     Notice,
     OfficeMessage,
+    PickedUp,
     Recap,
     Repeat,
     RepeatRequest,
@@ -49,6 +51,8 @@ class Letter:
     certificate: Certificate
     serial: Serial
     sent_at: int
+    name: MessageId | None = None
+    """Under what id the packet lay at its relay."""
 
     @property
     def station(self) -> StationId:
@@ -83,6 +87,8 @@ def keep(desk: Desk, message: OfficeMessage, letter: Letter, now: int) -> list[E
             return covers.take(desk, letter.certificate, message, now)
         case StationState():
             return _state(desk, letter, message, now)
+        case PickedUp():
+            return ringing.picked_up(desk, letter.certificate.device, letter.name, now)
         case HandBlock():
             return hand_numbers.announced(desk, station, letter.serial, message, now)
         case HandNumbers():

@@ -98,6 +98,11 @@ class Courier:
         for board in self._boards:
             self._switched(board)
 
+    @property
+    def cut(self) -> bool:
+        """Whether the officer has cut the line on this side."""
+        return self._line.cut
+
     def switch_link(self, relay: RelayId, *, enabled: bool) -> None:
         """Switch one channel off or on, for this run; `Station.switch_relay` keeps it."""
         for board in self._boards:

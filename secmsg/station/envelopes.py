@@ -181,7 +181,7 @@ def seal_all_waiting(desk: Desk) -> int:
 def devices_without_keys(desk: Desk) -> tuple[Certificate, ...]:
     """List the devices for which something waits and with which there is no session."""
     now = desk.now()
-    return tuple(certificate for certificate in _waiting_certificates(desk, now) if _usable(desk, certificate) is None)
+    return tuple(certificate for certificate in _waiting_certificates(desk, now) if usable(desk, certificate) is None)
 
 
 def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
@@ -193,7 +193,7 @@ def open_session(desk: Desk, certificate: Certificate, bundle: Bundle) -> int:
     with desk.db.transaction():
         prekeys.end_takes(desk.db, certificate.device)
         waiting = _waiting(desk, certificate.device)
-        if not waiting or _usable(desk, certificate) is not None:
+        if not waiting or usable(desk, certificate) is not None:
             return seal_waiting(desk, certificate, now)
         if not last_resorts.may_open(desk, certificate, bundle, now):
             return 0
@@ -301,7 +301,7 @@ def acknowledgement(desk: Desk, station: StationId) -> Ack:
 
 def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
     """Seal what waits for keys to one device, when there is a session; inside the caller's transaction."""
-    session = _usable(desk, certificate)
+    session = usable(desk, certificate)
     if session is None:
         return 0
     waiting = _waiting(desk, certificate.device)
@@ -320,7 +320,27 @@ def seal_waiting(desk: Desk, certificate: Certificate, now: int) -> int:
     return len(waiting)
 
 
-def _usable(desk: Desk, certificate: Certificate) -> Session | None:
+def seal_aside(
+    desk: Desk, certificate: Certificate, session: Session, message: ServiceMessage, now: int
+) -> tuple[Session, bytes]:
+    """Seal a message outside the chain for one device and keep the session, inside the caller's transaction.
+
+    What is sealed is in no outbox: who lets it go is the caller's business.
+    """
+    body = service.encode(message)
+    session, packet = protocol.encrypt(
+        session,
+        item_wire.encode(Item(item_wire.OUTSIDE, bytes(32), ItemKind.ASIDE, now, body)),
+        now=now,
+        ack=acknowledgement(desk, certificate.station),
+        edition=desks.edition_mark(desks.directory(desk)),
+        random=desk.random,
+    )
+    sessions.keep_active(desk, certificate.station, session, now)
+    return session, packet
+
+
+def usable(desk: Desk, certificate: Certificate) -> Session | None:
     """Return the session for sending to a device, when it is with the certificate listed now and not given up."""
     session = sessions.active(desk, certificate.device)
     if session is None or session.peer_ref != reference(certificate) or revocations.barred(desk, certificate.device):

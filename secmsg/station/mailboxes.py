@@ -25,13 +25,13 @@ def planned(desk: Desk, relay: RelayId, *, anew: bool = False) -> tuple[Planned,
     week = week_of(desk.now())
     last = Week(week + desk.policy.mailboxes.weeks_ahead)
     made = set() if anew else {box.box for box in rows.boxes(desk.db, relay, week, last)}
-    wanted = (_plan(desk, relay, Week(each)) for each in range(week, last + 1))
+    wanted = (_plan(desk, relay, Week(each), lane) for each in range(week, last + 1) for lane in Lane)
     return tuple(each for each in wanted if each.box.box not in made)
 
 
-def current(desk: Desk, relay: RelayId, week: Week) -> MailboxId:
+def current(desk: Desk, relay: RelayId, week: Week, lane: Lane = Lane.NORMAL) -> MailboxId:
     """Name our mailbox of a week by the edition in force; an edition before may have given it another name."""
-    return mailbox(desks.directory(desk).mailbox_secret(desks.own(desk).device), relay, week)[0]
+    return mailbox(desks.directory(desk).mailbox_secret(desks.own(desk).device), relay, week, lane)[0]
 
 
 def secret_of(directory: Directory, device: DeviceId) -> bytes | None:
@@ -39,11 +39,11 @@ def secret_of(directory: Directory, device: DeviceId) -> bytes | None:
     return next((entry.secret for entry in directory.contents.mailboxes if entry.device == device), None)
 
 
-def _plan(desk: Desk, relay: RelayId, week: Week) -> Planned:
+def _plan(desk: Desk, relay: RelayId, week: Week, lane: Lane) -> Planned:
     own = desks.own(desk)
-    box, token = mailbox(desks.directory(desk).mailbox_secret(own.device), relay, week)
-    key = reader_key(own.reader_seed, relay, week)
-    return Planned(Box(relay, week, Lane.NORMAL, box), NewMailbox(box, key, token))
+    box, token = mailbox(desks.directory(desk).mailbox_secret(own.device), relay, week, lane)
+    key = reader_key(own.reader_seed, relay, week, lane)
+    return Planned(Box(relay, week, lane, box), NewMailbox(box, key, token))
 
 
 def known(desk: Desk, relay: RelayId) -> frozenset[MailboxId]:
@@ -67,10 +67,21 @@ def readable(desk: Desk, relay: RelayId) -> tuple[Mailbox, ...]:
     week = week_of(desk.now())
     seed = desks.own(desk).reader_seed
     first = Week(max(0, week - desk.policy.mailboxes.weeks_back))
-    made = rows.boxes(desk.db, relay, first, Week(week + 1))
+    made = [box for box in rows.boxes(desk.db, relay, first, Week(week + 1)) if box.lane == Lane.NORMAL]
     newest = current(desk, relay, week)
     ordered = sorted(made, key=lambda box: (box.box != newest, box.week != week, -box.week))
     return tuple(Mailbox(box.box, reader_key(seed, relay, box.week)) for box in ordered)
+
+
+def fast(desk: Desk, relay: RelayId, *, neighbours: bool) -> tuple[Mailbox, ...]:
+    """List our fast mailboxes of this week, and with `neighbours` those beside it, where another clock may ring."""
+    week = week_of(desk.now())
+    beside = 1 if neighbours else 0
+    made = rows.boxes(desk.db, relay, Week(max(0, week - beside)), Week(week + beside))
+    seed = desks.own(desk).reader_seed
+    return tuple(
+        Mailbox(each.box, reader_key(seed, relay, each.week, Lane.FAST)) for each in made if each.lane == Lane.FAST
+    )
 
 
 def targets(desk: Desk, device: DeviceId, relay: RelayId) -> tuple[tuple[MailboxId, DepositToken], ...]:

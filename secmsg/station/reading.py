@@ -53,6 +53,7 @@ from secmsg.store import (
     receipts,
     registers,
     relays,
+    rings,
     thin,
 )
 from secmsg.store.blobs import AnnexState, KeptAnnex, Upload
@@ -355,8 +356,17 @@ def _outbox_row(
         to=station,
         pouches=_pouches(desk, head.cable_id, station),
         lines=evidence.lines(desk, envelopes),
+        picked_up_at=_picked_up(desk, state, envelopes),
         paused=any(each.paused_at is not None for each in _unfinished(desk, head.cable_id)),
     )
+
+
+def _picked_up(desk: Desk, state: OutboxState, envelopes: tuple[Envelope, ...]) -> int | None:
+    """Return when a locked machine answered last; None as soon as more than that is proven."""
+    if not lifecycle.is_open(state):
+        return None
+    answered = [rings.picked_up(desk.db, each.message_id) for each in envelopes]
+    return max((at for at in answered if at is not None), default=None)
 
 
 def _pouches(desk: Desk, cable_id: CableId, station: StationId) -> tuple[PouchMark, ...]:

@@ -138,7 +138,7 @@ def receive(desk: Desk, relay: RelayId | PouchId, envelope: Envelope) -> Receive
         raise
     except Exception as error:  # noqa: BLE001 - a fault of our own must not let one packet stop all others
         return _set_aside(desk, packet, error, now)
-    return _settle(desk, packet, opening, now)
+    return _settle(desk, packet, opening, now, envelope.message_id)
 
 
 def _mark(envelope: Envelope) -> MessageId:
@@ -241,13 +241,13 @@ class _Read:
     reason: str = ""
 
 
-def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int) -> Received:
-    """Judge the content, then write everything the packet changes, or nothing."""
+def _settle(desk: Desk, packet: Suspect, opening: _Opening, now: int, name: MessageId | None = None) -> Received:
+    """Judge the content, then write everything the packet changes, or nothing; `name` is the carrier's for it."""
     relay, message_id = packet.relay_id, packet.message_id
     header = opening.opened.header
     edition = EditionNumber(header.edition)
     try:
-        read = _read(desk, relay, opening, now)
+        read = _read(desk, relay, opening, now, name)
     except NotListed as error:
         if edition > desks.directory(desk).number:
             # Signed by somebody whom only a newer edition lists: the session stays where it was until that is here.
@@ -293,7 +293,7 @@ class _Notes:
         self.events.append(notices.add(self.desk, kind, self.now, detail))
 
 
-def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> _Read | None:
+def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int, name: MessageId | None) -> _Read | None:
     if not opening.opened.payload:
         return None
     item, item_hash, state, observation, refused = _place(desk, opening, now)
@@ -306,6 +306,7 @@ def _read(desk: Desk, relay: RelayId | PouchId, opening: _Opening, now: int) -> 
         follows=Serial(item.serial - 1) if observation is Observation.IN_ORDER else None,
         relay=relay,
         received_at=now,
+        name=name,
     )
     if observation is Observation.FORKED and sealings.was_taken(desk, item_hash):
         # It stood against the chain when it came first; coming again, it says nothing new.

@@ -32,6 +32,7 @@ from secmsg.station import (
     post,
     prekeys,
     receive,
+    ringing,
     standing,
     transfers,
 )
@@ -86,6 +87,8 @@ class Memory:
     failing: bool = False
     edition_shown: int = 0
     checked_feed_at: int | None = None
+    wide: bool = True
+    """Whether the next look goes into the fast mailboxes of the neighbouring weeks as well."""
     feed_wanted: bool = False
     """Something came from a sender whom our edition does not list."""
 
@@ -166,7 +169,20 @@ def send(ask: Ask, place: Place, on_event: OnEvent) -> bool:
             on_event(OutboxChanged())
         tried |= {parcel.message_id for parcel in parcels}
         sent |= taken
+    try:
+        ring(ask, place)
+    except LinkRefused as error:
+        # The cables are there: that nobody could be rung keeps nothing back.
+        note_fault(ask, place, error, on_event)
     return sent
+
+
+def ring(ask: Ask, place: Place) -> None:
+    """Ring where cables hỏa tốc were left: the machine there may be locked."""
+    if calls := ask(lambda desk: ringing.due(desk, place.relay)):
+        statuses = place.link.deposit([each.deposit for each in calls])
+        ids = [each.ring.ring_id for each in calls]
+        ask(lambda desk: ringing.settle(desk, zip(ids, statuses, strict=True)))
 
 
 def _due(relay: RelayId, tried: set[MessageId]) -> Callable[[Desk], tuple[Parcel, ...]]:
@@ -273,10 +289,12 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
 
     A packet that does not open stays at the relay and is passed over until the next round that looks from the start.
     """
-    boxes = ask(lambda desk: mailboxes.readable(desk, place.relay))
-    if not boxes:
-        return False
     memory = place.memory
+    normal = ask(lambda desk: mailboxes.readable(desk, place.relay))
+    if not normal:
+        return False
+    fast = ask(lambda desk: mailboxes.fast(desk, place.relay, neighbours=memory.wide))
+    boxes, rung = (*normal, *fast), {each.box for each in fast}
     wished = [Mailbox(each.box, each.key, memory.after.get(each.box, 0)) for each in boxes]
     try:
         result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
@@ -284,6 +302,7 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
         # Of a request in which it knows no mailbox a relay says nothing: perhaps it has lost them all.
         _create_anew(ask, place, on_event)
         result = _clocked(place, lambda: place.link.sync(wished, wait_s=wait_s))
+    memory.wide = False
     _note(ask, place, result, on_event)
     came = False
     acks: list[Ack] = []
@@ -291,6 +310,11 @@ def fetch(ask: Ask, place: Place, on_event: OnEvent, *, wait_s: int = 0) -> bool
         for event in ask(housekeeping.look_for_alarms):
             on_event(event)
     for contents in result.contents:
+        if contents.box in rung:
+            # Rings are for a closed store: while it is open, what they tell of comes by itself.
+            if seqs := [envelope.seq for envelope in contents.envelopes]:
+                acks.append(Ack(contents.box, _ranges(seqs)))
+            continue
         came |= bool(contents.envelopes)
         settled = _take_contents(ask, place, contents, on_event)
         if settled:
@@ -311,6 +335,7 @@ def look_from_the_start(place: Place) -> None:
     """Let the next round see again what did not open."""
     place.memory.after.clear()
     place.memory.failing = False
+    place.memory.wide = True
 
 
 def _note(ask: Ask, place: Place, result: SyncResult, on_event: OnEvent) -> None:

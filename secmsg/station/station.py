@@ -57,6 +57,7 @@ from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.kit_room import KitRoom
 from secmsg.station.kits import Kits
+from secmsg.station.locking import Locking
 from secmsg.station.numbers import Numbers
 from secmsg.station.officers import Officers
 from secmsg.station.own_codebooks import Codebooks
@@ -133,6 +134,7 @@ class Station:
         self.codebooks = Codebooks(desk)
         self.drills = Drills(desk)
         self.officers = Officers(desk)
+        self.locking = Locking(desk)
         self.hand = ByHand(desk, profile.watermark.catch_up)
         self.setup = SettingUp(desk, profile.home.root, keyring, profile.watermark.catch_up)
         self.backups = Backups(desk, profile)

@@ -329,6 +329,8 @@ class OutboxRow:
     lines: tuple[ChannelLine, ...] = ()
     paused: bool = False
     """The officer has paused the blobs that are going up; the cable leaves when they are there."""
+    picked_up_at: int | None = None
+    """When a locked machine there answered the ring of this cable: no receipt, and nothing was opened."""
 
 
 class LinkState(Enum):

@@ -34,6 +34,7 @@ _VERSION = 1
 _NEWER = 2
 """Receipts that name what was opened, and recaps that state the transcript; nothing else has this version."""
 _OPENED_SIZE = 32
+_LOCKED = 1
 
 
 class Code(StrEnum):
@@ -203,6 +204,11 @@ class StationState:
 
 
 @dataclass(frozen=True, slots=True)
+class PickedUp:
+    """TK with a lock: this machine is locked, and its watch has seen a ring (docs/spec/ring.md 3); sealed before."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandBlock:
     """GS: the `count` serials that follow this item's own are kept for traffic by hand."""
 
@@ -316,6 +322,7 @@ OfficeMessage: TypeAlias = (
     | CoverHeld
     | KeyCompromise
     | StationState
+    | PickedUp
     | HandBlock
     | HandNumbers
     | NewBook
@@ -385,6 +392,8 @@ def _write(message: ServiceMessage) -> tuple[Code, dict[int, Value]]:
             return Code.KEY_COMPROMISE, {2: message.note, 3: revocations.encode(message.revocation)}
         case StationState():
             return Code.STATION_STATE, {2: message.note, 4: int(message.posture)}
+        case PickedUp():
+            return Code.STATION_STATE, {5: _LOCKED}
         case HandBlock():
             return Code.HAND_BLOCK, {2: message.count, 3: message.note}
         case HandNumbers():
@@ -431,6 +440,9 @@ def _read(code: Code, fields: Fields) -> ServiceMessage:
         case Code.STATION_STATE if fields.has(4):
             note = fields.text_or_empty(2, MAX_NOTE, multiline=True)
             return StationState(fields.choice(4, Posture), note)
+        case Code.STATION_STATE if fields.has(5):
+            fields.uint(5, _LOCKED, _LOCKED)
+            return PickedUp()
         case Code.HAND_BLOCK:
             return HandBlock(fields.uint(2, 1, MAX_BLOCK), fields.text_or_empty(3, MAX_NOTE, multiline=True))
         case Code.HAND_NUMBERS:

@@ -21,6 +21,14 @@ PLANTED = {
     "only crypto touches the cryptographic libraries": ("secmsg/store/vault.py", "import nacl.secret"),
     "relay and links cannot reach what could decrypt": ("secmsg/relay/sync.py", "import secmsg.crypto.aead"),
     "relay and links cannot reach what could decrypt (links)": ("secmsg/links/relay.py", "import secmsg.crypto.blob"),
+    "the locked watch cannot reach what could decrypt, or where it is kept": (
+        "secmsg/watch/watch.py",
+        "import secmsg.crypto.sealing",
+    ),
+    "the locked watch cannot reach what could decrypt, or where it is kept (by another room)": (
+        "secmsg/links/link.py",
+        "import secmsg.office.draft",
+    ),
     "the hand cipher needs the standard library, figures, Vietnamese, errors and identifiers": (
         "secmsg/manual/__init__.py",
         "import secmsg.config",

@@ -58,7 +58,7 @@ from ui.hand_writing import Standing, Writing
 from ui.inbox.state import Since
 from ui.inspection.view import InspectionWindow
 from ui.language import Language
-from ui.lines import Card, Why
+from ui.lines import Card, Sight, Watching, Why
 from ui.main_window import MainWindow, Shelf
 from ui.manual.figures.state import Way
 from ui.manual.sheet import Line, spot_of
@@ -193,6 +193,8 @@ class Stage:
             view.change_means()
         view.state = replace(view.state, retry_at=0, failures=0, last_wrong=0, caps_lock=False, input_method=False)
         view.show_card(Card())
+        view.alarm.show_sight(Sight())
+        view.alarm.show_watching(Card().watching)
         view.warn_of_swap(())
         view.show_store(Store.READY, "")
         self.settle()
@@ -276,6 +278,22 @@ def _unlock_locked(stage: Stage) -> QWidget:
     stage.locked.show_card(CARD)
     stage.locked.remember(3, stage.scene.now - 2)
     stage.locked.warn_of_swap(("/dev/sda3",))
+    return stage.locked
+
+
+@screen("unlock-alarm", Door.LOCKED)
+def _unlock_alarm(stage: Stage) -> QWidget:
+    """Locked and called twice; something else lies in the fast mailbox."""
+    stage.locked.show_card(replace(CARD, watching=Watching.ON))
+    stage.locked.alarm.show_sight(Sight(2, 1, NOW - 120, contact=True))
+    return stage.locked
+
+
+@screen("unlock-medium", Door.LOCKED)
+def _unlock_medium(stage: Stage) -> QWidget:
+    """Locked because the medium with the store was taken out."""
+    stage.locked.show_card(replace(CARD, why=Why.MEDIUM))
+    stage.locked.show_store(Store.AWAY, "/media/co-yeu/secmsg")
     return stage.locked
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from ui import instance, lines
-from ui.lines import Card, Ear, Line, Why, Word
+from ui.lines import Account, Card, Ear, Line, Sight, Watching, Why, Word
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the supervisor runs on Linux")
 
 PROGRAM = """
 import os, socket, sys
 from ui import lines, supervisor
-from ui.launch import _become_a_screen
+from ui.launch import _leave_the_supervisor
 from ui.lines import Card, Ear, Line, Word
 
 supervisor.CLOSE_S, supervisor.SPARE_AFTER_S = float(sys.argv[2]), 0.05
@@ -27,7 +27,7 @@ supervisor.CLOSE_S, supervisor.SPARE_AFTER_S = float(sys.argv[2]), 0.05
 def start(line):
     if pid := os.fork():
         return pid
-    _become_a_screen(line.fileno())
+    _leave_the_supervisor(line.fileno())
     control = socket.socket(socket.AF_UNIX)
     control.connect(sys.argv[1])
     control.sendall(f"{os.getpid()}\\n".encode())
@@ -117,6 +117,7 @@ def opened(stand: Stand) -> tuple[Screen, Screen]:
     first = stand.screen()
     assert first.told() == "show False start"
     first.say("ready", "shown", "opened")
+    assert first.told() == "account False", "what the last watch did, also when there was none"
     return first, stand.screen()
 
 
@@ -195,16 +196,36 @@ def test_no_screen_outlives_the_supervisor_unnoticed(stand: Stand) -> None:
 
 class TestLines:
     def test_a_line_comes_back_as_it_was_said_also_in_pieces(self) -> None:
-        card = Card(Why.CRASHED, 7, "ĐSQ", "Embassy", "Paris", "Europe/Paris", "vi", "dark", 150)
-        said = [Line(Word.SHOW, card, held=True), Line(Word.FREE)]
+        card = Card(Why.CRASHED, 7, "ĐSQ", "Embassy", "Paris", "Europe/Paris", "vi", "dark", 150, Watching.CUT)
+        seen = Sight(3, 1, 7, contact=True)
+        account = Account("ab" * 16, (("cd" * 16, "ef" * 16),), (7, 9))
+        said = [Line(Word.SHOW, card, held=True), Line(Word.FREE), Line(Word.SIGHT, sight=seen),
+                Line(Word.ACCOUNT, account=account)]  # fmt: skip
         data = b"".join(map(lines.write, said))
         ear = Ear()
 
         assert [line for at in range(len(data)) for line in ear.hear(data[at : at + 1])] == said
 
+    def test_a_long_account_is_cut_into_lines_and_comes_together_again(self) -> None:
+        took = tuple((f"{number:032x}", f"{number + 1:032x}") for number in range(300))
+        account = Account("ab" * 16, took, tuple(range(100)))
+
+        pieces = lines.pieces(account)
+
+        assert [each.held for each in pieces] == [True] * (len(pieces) - 1) + [False]
+        assert all(len(lines.write(each)) < lines.MAX_LINE for each in pieces)
+        whole = Account()
+        for each in pieces:
+            assert each.account is not None
+            whole += each.account
+        assert whole == account
+        assert lines.pieces(Account()) == [Line(Word.ACCOUNT, account=Account())]
+
     @pytest.mark.parametrize(
         "data",
-        [b"x\n", b"[]\n", b"{}\n", b'{"word":"shown"}\n', b'{"word":"no","held":false}\n', b"[" * 6000 + b"\n",
+        [b'{"word":"account","held":false,"account":{"watch":"","took":[1],"let_go":[]}}\n',
+         b'{"word":"sight","held":false,"sight":{"more":1}}\n',
+         b"x\n", b"[]\n", b"{}\n", b'{"word":"shown"}\n', b'{"word":"no","held":false}\n', b"[" * 6000 + b"\n",
          b'{"word":"show","held":false,"card":{"why":"start","more":1}}\n', b"y" * 9000],
     )  # fmt: skip
     def test_what_is_no_line_is_refused(self, data: bytes) -> None:

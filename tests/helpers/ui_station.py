@@ -17,6 +17,7 @@ from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
 from secmsg.station.hand_views import Next
 from secmsg.station.listing import PAGE, excerpt
+from secmsg.station.locking import Account, Locking
 from secmsg.station.number_views import AskLine, Continuity, MissingRow, PairRow
 from secmsg.station.numbers import Numbers
 from secmsg.station.pad_views import Direction, State
@@ -234,12 +235,29 @@ class UiNumbers(Numbers):
         return self._held.pairs
 
 
+class UiLocking(Locking):
+    """A station that hands nothing over, and notes what it is told of the last watch."""
+
+    def __init__(self) -> None:
+        self.told: list[Account | None] = []
+
+    def usual(self) -> bool:
+        return True
+
+    def prepare(self) -> bytes:
+        return b""
+
+    def settle(self, account: Account | None) -> None:
+        self.told.append(account)
+
+
 class UiStation(Station):
     """The methods that windows use, over `Held`."""
 
     def __init__(self, held: Held, clock: Callable[[], int]) -> None:
         self.held, self._clock = held, clock
         self.numbers = UiNumbers(held)
+        self.locking = UiLocking()
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
         self.setup = UiSettingUp(lambda: held.setup)
         self.custody = UiCustody(lambda: held.custody)
@@ -536,6 +554,10 @@ class UiCourier(Courier):
 
     def links(self) -> tuple[LinkStatus, ...]:
         return self._links
+
+    @property
+    def cut(self) -> bool:
+        return bool(self._links) and self._links[0].state is LinkState.OFF
 
     def try_link(self, relay: RelayId) -> None:
         self.tested.append(relay)

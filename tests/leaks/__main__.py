@@ -65,7 +65,9 @@ def _tell(faults: Iterable[str]) -> None:
 def memory() -> bool:
     """Look into the memory of every process after a lock, and at the control, in processes of their own."""
     command = [sys.executable, "-m", "tests.leaks.memory"]
-    return all(subprocess.run([*command, *more], check=False).returncode == 0 for more in ((), ("--careless",)))
+    watch = [sys.executable, "-m", "tests.leaks.watching"]
+    runs = (command, [*command, "--careless"], watch)
+    return all(subprocess.run(each, check=False).returncode == 0 for each in runs)
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from secmsg.process import seclude
 from ui import instance
-from ui.launch import _become_a_screen
+from ui.launch import _leave_the_supervisor, watching
 from ui.supervisor import Start, Supervisor
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main() -> int:
     given = parser.parse_args()
     seclude()
     listener = instance.claim(given.home)
-    return Supervisor(driven(given.home, given.control, careless=given.careless), listener).run()
+    return Supervisor(driven(given.home, given.control, careless=given.careless), listener, watching).run()
 
 
 def driven(home: Path, control: str, *, careless: bool) -> Start:
@@ -42,7 +42,7 @@ def driven(home: Path, control: str, *, careless: bool) -> Start:
             return pid
         code = 1
         try:
-            _become_a_screen(line.fileno())
+            _leave_the_supervisor(line.fileno())
             code = _run(home, line, control, careless=careless)
         except BaseException:
             traceback.print_exc()

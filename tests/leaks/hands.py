@@ -73,6 +73,25 @@ class Hands:
         """Press Ctrl+L, after the answer has left."""
         QTimer.singleShot(0, self._post().window.actions_[Do.LOCK].trigger)
 
+    def watch(self, *, on: bool) -> None:
+        """Choose whether somebody watches while it is locked."""
+        self._post().choose_watch(watch=on)
+        hands.settle(0.2)
+
+    def alarm(self) -> dict[str, object]:
+        """Say what the locked screen says of the watch."""
+        view = self._screen._front.view
+        assert view is not None
+        alarm = view.alarm
+        return {"words": alarm.words.text(), "rings": alarm._sight.rings, "rung": alarm.rung,
+                "watching": alarm._watching.value, "contact": alarm._sight.contact}  # fmt: skip
+
+    def mute(self) -> None:
+        """Press the key that lets the bell be silent."""
+        view = self._screen._front.view
+        assert view is not None
+        view.alarm.mute_button.click()
+
     def leave(self) -> None:
         QTimer.singleShot(0, self._post().window.close)
 
@@ -102,6 +121,15 @@ class Hands:
         window.reader.body.copy()
         window.grab()
         return self.clipboard()
+
+    def count(self, subject: str) -> int:
+        """Say how many incoming cables have this subject."""
+        self._window().go(Shelf.INBOX)
+        hands.settle(0.2)
+        program = self._screen._program
+        assert program is not None
+        rows = program.worker.submit(lambda station: station.inbox()).result(30)
+        return sum(getattr(row, "subject", "") == subject for row in rows)
 
     def compose(self, subject: str, body: str) -> None:
         """Write a cable and leave it on the screen."""

@@ -90,6 +90,17 @@ class Product:
         self.order(pid, "lock")
         return self.front("locked", ready=True)
 
+    def watch(self) -> int | None:
+        """Return the process that watches: of ours the one without Qt that is not the supervisor."""
+        for pid in self.pids():
+            try:
+                maps = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+            except OSError:
+                continue
+            if "QtCore" not in maps and "_rust.abi3" in maps:
+                return pid
+        return None
+
     def wait_for_spare(self) -> None:
         until = time.monotonic() + 20
         while len(self.pids()) < 3 and time.monotonic() < until:

@@ -121,8 +121,9 @@ def test_wrong_passphrases_are_remembered_beyond_the_end_of_the_program(
         again.close()
 
 
-def test_it_locks_by_itself_and_locked_means_no_network_and_no_file_elsewhere(
-    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("watch", [False, True])
+def test_it_locks_by_itself_and_while_it_is_locked_the_watch_alone_has_the_line_and_nobody_writes_elsewhere(
+    ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, watch: bool
 ) -> None:
     elsewhere = tmp_path / "home"
     elsewhere.mkdir()
@@ -133,6 +134,7 @@ def test_it_locks_by_itself_and_locked_means_no_network_and_no_file_elsewhere(
         pid = product.unlock(ground.passphrase)
         product.order(pid, "read", subject=ground.subject)
         until(lambda: bool(inet_sockets(product.pids())), "contact with the relay")
+        product.order(pid, "watch", on=watch)
         product.order(pid, "rest", seconds=200)
         assert product.order(pid, "state")["showing"] == "post"
 
@@ -140,7 +142,11 @@ def test_it_locks_by_itself_and_locked_means_no_network_and_no_file_elsewhere(
 
         product.front("locked", ready=True)
         assert not Path(f"/proc/{pid}").exists()
-        assert inet_sockets(product.pids()) == set()
+        watching = product.watch()
+        assert (watching is not None) is watch
+        if watching is not None:
+            until(lambda: bool(inet_sockets([watching])), "contact of the watch")
+        assert inet_sockets([each for each in product.pids() if each != watching]) == set()
     finally:
         product.close()
     assert {str(path.relative_to(elsewhere)) for path in elsewhere.rglob("*") if "fontconfig" not in str(path)} == set()

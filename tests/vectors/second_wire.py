@@ -265,6 +265,10 @@ def service(data: bytes) -> list[Any]:
     if code == "TK" and 4 in f:
         only(f, 0, 1, 2, 4)
         return [uint(f[4], 1, 3), note(f, 2)]
+    if code == "TK" and 5 in f:
+        only(f, 0, 1, 5)
+        uint(f[5], 1, 1)
+        return []
     if code == "KTS":
         return recap(f) if version == 1 else whole_recap(f)
     if code in NOTICES:

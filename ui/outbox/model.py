@@ -88,6 +88,8 @@ def state_words(row: OutboxRow) -> str:
     done = percent(row)
     if is_paused(row):
         return tr("Files paused {n} %", n=done or 0)
+    if row.picked_up_at is not None:
+        return tr("Picked up, locked")
     return (
         words.delivery(row.state)
         if done is None or row.state is not OutboxState.SENDING
@@ -99,6 +101,8 @@ def state_icon(row: OutboxRow, now: int) -> QIcon:
     """Give a shape that no other state has."""
     if is_paused(row):
         return icon("pause", Ink.WARN)
+    if row.picked_up_at is not None:
+        return icon("lock", Ink.WARN)
     match row.state:
         case OutboxState.WAITING_KEYS:
             return icon("keyboard", Ink.DIM)
@@ -139,6 +143,13 @@ def _known(row: OutboxRow, around: Surroundings) -> str:
             "The officer paused the files at {done} of {total}. The cable leaves when they are at the relay.",
             done=done,
             total=total,
+        )
+    if row.picked_up_at is not None:
+        return tr(
+            "{to}: the machine there is locked and was called; its answer, sealed before the lock, came at {time}. "
+            "Nobody has opened the cable there, it lies at the relay. If it cannot wait, call by another way.",
+            to=to,
+            time=short(row.picked_up_at, around.here),
         )
     match row.state:
         case OutboxState.WAITING_KEYS:

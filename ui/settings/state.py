@@ -21,6 +21,7 @@ class Choice(Enum):
     PERCENT = "percent"
     DENSITY = "density"
     REST = "rest_s"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Settings:
     percent: int
     density: str
     rest_s: int
+    watch: bool = True
+    """Whether the fast mailbox is watched while the store is locked."""
 
 
 def changed(before: Settings, after: Settings) -> tuple[Choice, ...]:

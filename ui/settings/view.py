@@ -19,6 +19,9 @@ _LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _SCHEMES = {"system": mark("As the system"), "light": mark("Light"), "dark": mark("Dark")}
 _DENSITIES = {"DENSE": mark("Dense rows"), "MEDIUM": mark("Medium rows"), "AIRY": mark("Airy rows")}
 
+WATCHES = (True, False)
+_WATCHES = {True: mark("Watch the fast mailbox"), False: mark("No network at all")}
+
 
 class SettingsWindow(QDialog):
     """Shows a Settings; `chosen` carries the new one after every change."""
@@ -33,13 +36,13 @@ class SettingsWindow(QDialog):
         self.heading = Text(Tone.TITLE, wrap=True)
         self.note = Text(Tone.DIM, wrap=True)
         self.language, self.scheme, self.percent = QComboBox(), QComboBox(), QComboBox()
-        self.density, self.rest = QComboBox(), QComboBox()
+        self.density, self.rest, self.watch = QComboBox(), QComboBox(), QComboBox()
         self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.box.rejected.connect(self.reject)
         self._lay_out()
         self._fill()
         self._listen()
-        self.resize(fitting(look().px(480), look().px(330)))
+        self.resize(fitting(look().px(480), look().px(365)))
 
     def take(self, settings: Settings) -> None:
         """Show what a key changed elsewhere."""
@@ -60,6 +63,7 @@ class SettingsWindow(QDialog):
                 (mark("Text si&ze"), self.percent),
                 (mark("Row &height"), self.density),
                 (mark("Lock by &itself after"), self.rest),
+                (mark("While loc&ked"), self.watch),
             )
         ):
             label = Text()
@@ -68,8 +72,8 @@ class SettingsWindow(QDialog):
             self.phrases.say(partial(_name, box), source)
             grid.addWidget(label, row, 0)
             grid.addWidget(box, row, 1)
-        grid.addWidget(self.note, 5, 0, 1, 2)
-        grid.setRowStretch(6, 1)
+        grid.addWidget(self.note, 6, 0, 1, 2)
+        grid.setRowStretch(7, 1)
         self.phrases.say(self.heading.setText, "Settings")
         self.phrases.say(self.setWindowTitle, "Settings")
         self.phrases.say(
@@ -88,6 +92,7 @@ class SettingsWindow(QDialog):
         _put(self.percent, [f"{each} %" for each in PERCENTS], PERCENTS.index(now.percent))
         _put(self.density, [tr(_DENSITIES[each]) for each in DENSITIES], DENSITIES.index(now.density))
         _put(self.rest, [trn(each // 60, "{n} minute", "{n} minutes") for each in RESTS], RESTS.index(now.rest_s))
+        _put(self.watch, [tr(_WATCHES[each]) for each in WATCHES], WATCHES.index(now.watch))
 
     def _listen(self) -> None:
         def when_chosen(box: QComboBox, make: Callable[[int], Settings]) -> None:
@@ -98,6 +103,7 @@ class SettingsWindow(QDialog):
         when_chosen(self.percent, lambda at: replace(self.settings, percent=PERCENTS[at]))
         when_chosen(self.density, lambda at: replace(self.settings, density=DENSITIES[at]))
         when_chosen(self.rest, lambda at: replace(self.settings, rest_s=RESTS[at]))
+        when_chosen(self.watch, lambda at: replace(self.settings, watch=WATCHES[at]))
 
     def _choose(self, settings: Settings) -> None:
         self.settings = settings

@@ -24,6 +24,7 @@ from ui.format import clock as clock_text
 from ui.language import in_english, tr, trn
 from ui.lines import Card, Why
 from ui.theme import Ink, look, mono
+from ui.unlock.alarm import AlarmLine
 from ui.unlock.first_steps import FirstSteps
 from ui.unlock.state import (
     Attempt,
@@ -77,6 +78,8 @@ class UnlockView(View):
         self.groups.setTabChangesFocus(True)
         self.groups_label.setBuddy(self.groups)
         self.first_steps = FirstSteps()
+        self.alarm = AlarmLine(lambda at: clock_text(at, self._here()))
+        self.alarm.show_watching(self._card.watching)
         self.keys = Text(Tone.DIM, wrap=True)
         self.message = Text(wrap=True)
         self.message.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
@@ -155,6 +158,7 @@ class UnlockView(View):
     def show_card(self, card: Card) -> None:
         """Say whose locked screen this is, since when and why."""
         self._card = card
+        self.alarm.show_watching(card.watching)
         self.render_state()
 
     def remember(self, failures: int, last: int) -> None:
@@ -231,6 +235,7 @@ class UnlockView(View):
         self.message.setText(self._message(waiting))
         self.message.colour(Ink.FAULT if self._error is not None else Ink.WARN)
         self.foot.setText(self._foot())
+        self.alarm.setVisible(to_open)
 
     def dress(self) -> None:
         """Take the look in force."""
@@ -374,6 +379,7 @@ class UnlockView(View):
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
         column.addSpacing(12)
+        column.addWidget(self.alarm)
         column.addWidget(self._pages)
         column.addLayout(buttons)
         column.addWidget(self.message)
