@@ -16,7 +16,7 @@ from secmsg.commands.ground import policy
 from secmsg.errors import NotFound, WrongPassphrase
 from secmsg.station import opening
 from secmsg.station.station import Station, open_station
-from secmsg.station.unlock import MIN_PASSPHRASE, Unlock, by_passphrase, by_recovery
+from secmsg.station.unlock import MIN_PASSPHRASE, Unlock, by_passphrase, by_recovery, by_share
 
 R = TypeVar("R")
 MAX_PASSPHRASE_FILE = 4096
@@ -50,6 +50,60 @@ _sheet_option = click.option(
 )
 
 
+_share_option = click.option(
+    "--by-share", is_flag=True, help="Ask for the groups of the head of mission's share and the PIN instead."
+)
+pin_option = click.option(
+    "--pin-file", type=_secret_file, help="Read the PIN from the first line of this file instead of asking for it."
+)
+new_pin_option = click.option(
+    "--new-pin-file", type=_secret_file, help="Read the new PIN from the first line of this file instead of asking."
+)
+
+
+def second_unlock_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Give a command the ways in which a second person proves to be one."""
+    for option in (
+        click.option("--second-pin-file", type=_secret_file, help="Read the second person's PIN from this file."),
+        click.option(
+            "--second-share-file", type=_secret_file, help="Read the groups of the second person's share there."
+        ),
+        click.option(
+            "--second-passphrase-file",
+            type=_secret_file,
+            help="Read the second person's passphrase from this file instead of asking for it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def second_unlock(passphrase_file: Path | None, share_file: Path | None, pin_file: Path | None) -> Unlock:
+    """Ask the second person, or read what that person gives."""
+    if share_file is not None or pin_file is not None:
+        return share_unlock(share_file, pin_file)
+    return by_passphrase(_passphrase(passphrase_file, "Second person's passphrase"))
+
+
+def share_unlock(groups_file: Path | None, pin_file: Path | None) -> Unlock:
+    """Take the groups of a head of mission's share and the PIN; FormatError names a wrong group."""
+    if groups_file is None:
+        groups = str(click.prompt("Groups of the share", hide_input=True, err=True))
+    else:
+        groups = _secret_text(groups_file, files.read_text)
+    return by_share(groups, pin(pin_file, new=False))
+
+
+def pin(path: Path | None, *, new: bool) -> str:
+    """Take a PIN, twice when a new one is typed; WrongPassphrase when the two differ."""
+    if path is not None:
+        return _secret_text(path, files.first_line).strip()
+    typed = str(click.prompt("New PIN" if new else "PIN", hide_input=True, err=True))
+    if new and str(click.prompt("Once more", hide_input=True, err=True)) != typed:
+        raise WrongPassphrase("the two PINs differ")
+    return typed
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """How the caller wants to open a store: by a passphrase or by the sheet, asked for or read from a file."""
@@ -57,9 +111,15 @@ class Way:
     passphrase_file: Path | None = None
     by_sheet: bool = False
     groups_file: Path | None = None
+    by_share: bool = False
+    pin_file: Path | None = None
 
     def unlock(self) -> Unlock:
         """Ask or read."""
+        if self.by_share or self.pin_file is not None:
+            if self.passphrase_file is not None or self.by_sheet:
+                raise click.UsageError("a passphrase, the recovery sheet and a share exclude each other")
+            return share_unlock(self.groups_file, self.pin_file)
         if self.by_sheet or self.groups_file is not None:
             if self.passphrase_file is not None:
                 raise click.UsageError("a passphrase and the recovery sheet exclude each other")
@@ -68,14 +128,19 @@ class Way:
 
 
 def way_options(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command that opens a store its three options, as one argument `way`."""
+    """Give a command that opens a store its five options, as one argument `way`."""
 
     @passphrase_option
     @_sheet_option
     @groups_option
+    @_share_option
+    @pin_option
     @functools.wraps(command)
-    def with_way(*, passphrase_file: Path | None, by_sheet: bool, groups_file: Path | None, **given: object) -> R:
-        return command(way=Way(passphrase_file, by_sheet, groups_file), **given)
+    def with_way(
+        *, passphrase_file: Path | None, by_sheet: bool, groups_file: Path | None, by_share: bool,
+        pin_file: Path | None, **given: object,
+    ) -> R:  # fmt: skip
+        return command(way=Way(passphrase_file, by_sheet, groups_file, by_share, pin_file), **given)
 
     return with_way
 

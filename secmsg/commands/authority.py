@@ -23,10 +23,12 @@ from secmsg.station.headquarters import Headquarters, Seat, open_authority
 from secmsg.station.passphrases import Kind
 from secmsg.station.relaying import RelayAccess
 from secmsg.station.unlock import typed_groups
+from secmsg.wire import person_request
 from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from secmsg.wire.enrolment import MAX_REQUEST
+from secmsg.wire.person_request import Wish
 
 _PUBLISH = "publish it (`secmsg authority edition`, then `secmsg relay publish`)"
 
@@ -252,6 +254,32 @@ def publish(*, home: Path, way: Way) -> None:
     with _opened(home, way) as office:
         new = office.publish_cover()
     click.echo(f"edition  {new} stands under the new cover root: {_PUBLISH}")
+
+
+@authority.command()
+@home_option
+@way_options
+@json_option
+@click.option("--fingerprint", help="The groups that the post reads from its screen, by voice.")
+@click.argument("request", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def person(*, home: Path, way: Way, as_json: bool, fingerprint: str | None, request: Path) -> None:
+    """List a further person of a post, or take one off, as its officer asks: a new edition says so."""
+
+    def confirm(groups: str) -> bool:
+        if fingerprint is not None:
+            return typed_groups(fingerprint, "the fingerprint") == digits.parse_groups(groups)
+        click.echo(f"fingerprint  {groups}", err=True)
+        return click.confirm("Does the post read the same groups?", err=True)
+
+    asked = files.read(request, person_request.MAX_REQUEST)
+    with _opened(home, way) as office:
+        granted = office.grant_person(asked, confirm)
+    if as_json:
+        print_json(granted)
+        return
+    done = "lists" if granted.wish is Wish.LIST else "no longer lists"
+    who = f"{granted.name}, {granted.title} (person {granted.person})"
+    click.echo(f"edition  {granted.edition} {done} {who} for station {granted.station}: {_PUBLISH}")
 
 
 def _keep(path: Path, data: bytes) -> Path:

@@ -67,9 +67,16 @@ def recover_command(kind: Kind) -> click.Command:
     @groups_option
     @new_passphrase_option
     @click.option("--sheet", type=new_file, required=True, help="The new recovery sheet to make (PDF by its ending).")
+    @click.option("--officer", type=click.IntRange(1), help="Who of several officers goes on: the number.")
     @click.option("--yes", is_flag=True, help="Do not ask whether to go on.")
     def recover(
-        *, home: Path, groups_file: Path | None, new_passphrase_file: Path | None, sheet: Path, yes: bool
+        *,
+        home: Path,
+        groups_file: Path | None,
+        new_passphrase_file: Path | None,
+        sheet: Path,
+        officer: int | None,
+        yes: bool,
     ) -> None:
         """Set a new passphrase with the recovery sheet, and make a new sheet.
 
@@ -90,7 +97,7 @@ def recover_command(kind: Kind) -> click.Command:
                 click.confirm("Go on?", abort=True, err=True)
             new = new_unlock(new_passphrase_file)
             try:
-                renewed = recovery.finish(new, keep)
+                renewed = recovery.finish(new, keep, officer or 0)
             except BaseException:
                 if written:
                     click.echo(_BOTH.format(sheet=sheet, kind=kind.value), err=True)

@@ -22,6 +22,7 @@ _COMMANDS = {
     "hand": "secmsg.commands.hand:hand",
     "kit": "secmsg.commands.kit:kit",
     "list": "secmsg.commands.listing:list_",
+    "officer": "secmsg.commands.officer:officer",
     "pouch": "secmsg.commands.pouch:pouch",
     "recovery": "secmsg.commands.recovery:recovery",
     "relay": "secmsg.commands.relay:relay",

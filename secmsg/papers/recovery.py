@@ -8,6 +8,7 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import segno
 from reportlab.lib.colors import HexColor, black, white
@@ -23,6 +24,9 @@ from reportlab.platypus import Paragraph
 from secmsg import digits
 from secmsg.crypto.secret import Secret
 
+Explained: TypeAlias = tuple[tuple[str, str, str, str], ...]
+"""Heads and texts, each in Vietnamese and in English."""
+
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 SECRET_SIZE = 32
 
@@ -37,9 +41,8 @@ _FILES = {
     _MONO: "JetBrainsMono-Regular.ttf",
 }
 
-_TITLE = ("PHIẾU KHÔI PHỤC", "Recovery sheet")
 _SEAL = ("NIÊM PHONG NGAY SAU KHI IN", "Seal at once after printing")
-_EXPLAINED = (
+_EXPLAINED: Explained = (
     (
         "Phiếu này là gì",
         "Các nhóm số trên phiếu là một khóa. Ai có phiếu này và máy tính (hoặc bản sao ổ đĩa) đều mở được kho điện, "
@@ -74,14 +77,54 @@ _EXPLAINED = (
         "place.",
     ),
 )
+
+_SHARE: Explained = (
+    (
+        "Phiếu này là gì",
+        "Các nhóm số trên phiếu là một nửa khóa. Cùng với mã PIN mà chỉ trưởng cơ quan đại diện biết, phiếu mở kho "
+        "điện để đọc và chứng minh người thứ hai. Thiếu mã PIN, phiếu không mở được gì trên máy này.",
+        "What this is",
+        "The groups on it are half of a key. With the PIN that only the head of mission knows, it opens the store to "
+        "read, and proves the second person. Without the PIN it opens nothing on this machine.",
+    ),
+    (
+        "Khi nào dùng",
+        "Ở màn hình khóa: chọn “Phiếu của trưởng cơ quan…”, nhập các nhóm số rồi mã PIN. Ở lệnh: thêm `--by-share`. "
+        "Dùng xong niêm phong lại.",
+        "When to use it",
+        "On the locked screen choose “Head of mission's share…”, enter the groups, then the PIN. In a command: add "
+        "`--by-share`. Seal it again afterwards.",
+    ),
+    (
+        "Cất giữ",
+        "Cho vào phong bì niêm phong, cất riêng, không cùng chỗ với máy. Không viết mã PIN lên phiếu. Ai có cả phiếu "
+        "và bản sao ổ đĩa thì có thể thử mã PIN ngoài máy này: mất phiếu phải báo ngay và lập phiếu khác.",
+        "Keeping",
+        "In a sealed envelope of its own, not with the machine. Never write the PIN on it. Whoever has it and a copy "
+        "of the disk can try PINs elsewhere: report a lost one at once and have another made.",
+    ),
+)
 _SIGNED = (("Người lập", "Made by"), ("Người chứng kiến", "Witness"), ("Ngày niêm phong", "Sealed on"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a sealed sheet is called, Vietnamese and English, and what it explains of itself."""
+
+    title: tuple[str, str]
+    explained: Explained
+
+
+RECOVERY = Wording(("PHIẾU KHÔI PHỤC", "Recovery sheet"), _EXPLAINED)
+SHARE = Wording(("PHIẾU CỦA TRƯỞNG CƠ QUAN", "Head of mission's share"), _SHARE)
 
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
     """What stands on the sheet.
 
-    `secret` is the vault's 32 bytes, `store_id` its 16, of which four are shown.
+    `secret` is the vault's 32 bytes, `store_id` its 16, of which four are shown; `holder` is whose it is, where it is
+    one person's.
     """
 
     secret: Secret
@@ -89,6 +132,8 @@ class RecoverySheet:
     place: str
     store_id: bytes
     made_on: date
+    wording: Wording = RECOVERY
+    holder: str = ""
 
 
 def text(sheet: RecoverySheet) -> str:
@@ -97,9 +142,10 @@ def text(sheet: RecoverySheet) -> str:
     It ends with a line end.
     """
     facts = "\n".join(f"{vi} / {en}: {value}" for vi, en, value in _facts(sheet))
-    notes = "\n".join(f"{vi_text}\n{en_text}" for _, vi_text, _, en_text in _EXPLAINED)
+    notes = "\n".join(f"{vi_text}\n{en_text}" for _, vi_text, _, en_text in sheet.wording.explained)
     groups = "\n".join(" ".join(row) for row in _rows(sheet))
-    return f"{_TITLE[0]} / {_TITLE[1]}\n{facts}\n\n{groups}\n\n{_SEAL[0]}. {_SEAL[1]}.\n{notes}\n"
+    vi_title, en_title = sheet.wording.title
+    return f"{vi_title} / {en_title}\n{facts}\n\n{groups}\n\n{_SEAL[0]}. {_SEAL[1]}.\n{notes}\n"
 
 
 def pdf(sheet: RecoverySheet, fonts: Path = FONTS) -> bytes:
@@ -124,6 +170,7 @@ def pdf(sheet: RecoverySheet, fonts: Path = FONTS) -> bytes:
 def _facts(sheet: RecoverySheet) -> tuple[tuple[str, str, str], ...]:
     return (
         ("Cơ quan", "Station", f"{sheet.station_name}, {sheet.place}" if sheet.place else sheet.station_name),
+        *([("Người giữ", "Holder", sheet.holder)] if sheet.holder else []),
         ("Kho", "Store", _short(sheet.store_id)),
         ("Ngày lập", "Made on", sheet.made_on.strftime("%d/%m/%Y")),
     )
@@ -155,10 +202,10 @@ def _head(canvas: Canvas, sheet: RecoverySheet) -> float:
     canvas.setFillColor(black)
     y -= 22 * mm
     canvas.setFont(_BOLD, 22)
-    canvas.drawString(_MARGIN, y, _TITLE[0])
+    canvas.drawString(_MARGIN, y, sheet.wording.title[0])
     canvas.setFillColor(_GREY)
     canvas.setFont(_TEXT, 12)
-    canvas.drawRightString(_WIDTH - _MARGIN, y, _TITLE[1])
+    canvas.drawRightString(_WIDTH - _MARGIN, y, sheet.wording.title[1])
     y -= 9 * mm
     for vi, en, value in _facts(sheet):
         canvas.setFillColor(_GREY)
@@ -199,7 +246,7 @@ def _explanations(canvas: Canvas, sheet: RecoverySheet, y: float) -> None:
     size = 44 * mm
     draw_code(canvas, _groups(sheet).replace(" ", ""), _WIDTH - _MARGIN - size, y - size, size)
     width = _WIDTH - 2 * _MARGIN - size - 8 * mm
-    for vi_title, vi_text, en_title, en_text in _EXPLAINED:
+    for vi_title, vi_text, en_title, en_text in sheet.wording.explained:
         y = paragraph(canvas, vi_title, _MARGIN, y, width, _BOLD, 10)
         y = paragraph(canvas, vi_text, _MARGIN, y, width, _TEXT, 10)
         y = paragraph(canvas, f"{en_title}. {en_text}", _MARGIN, y - 1 * mm, width, _TEXT, 8)

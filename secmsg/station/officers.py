@@ -1,12 +1,22 @@
 """The persons' room: who is present, who belongs to this post, a second person for an act."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from secmsg.office.persons import Bar
-from secmsg.station import persons
+from secmsg import digits
+from secmsg.authority import persons as requests
+from secmsg.office.persons import Bar, Rank, Term
+from secmsg.station import head_shares, person_acts, person_renewal, persons
 from secmsg.station.desk import Desk
 from secmsg.station.persons import Officer, RecordLine, Witness
+from secmsg.station.reopening import Word
+from secmsg.station.sheets import Paper
 from secmsg.station.unlock import Unlock
+
+
+def fingerprint(request: bytes) -> str:
+    """Return a person request's fingerprint as groups, to be read out and compared at both ends."""
+    return digits.groups(requests.fingerprint(request))
 
 
 class Officers:
@@ -22,6 +32,52 @@ class Officers:
     def listed(self) -> tuple[Officer, ...]:
         """List all persons of this post, those who left too."""
         return persons.listed(self._desk)
+
+    def request(self, number: int) -> bytes:
+        """Return what headquarters is to be asked about a person; NotAllowed when nothing is, NotFound."""
+        return person_acts.request_of(self._desk, number)
+
+    # --- who belongs here --------------------------------------------------------------------------------------------
+
+    def add(self, name: str, title: str, rank: Rank, unlock: Unlock, second: str) -> Officer:
+        """Give a new person a keyslot and a key; errors of `person_acts.add`."""
+        return person_acts.add(self._desk, name, title, rank, unlock, second)
+
+    def suspend(self, number: int, reason: str) -> Officer:
+        """Take a person's keyslot out until two persons bring it back; NotAllowed, NotFound."""
+        return person_acts.suspend(self._desk, number, reason)
+
+    def resume(self, number: int, second: str) -> Officer:
+        """Let a suspended person open again; NotAllowed, NotFound."""
+        return person_acts.resume(self._desk, number, second)
+
+    def remove(self, number: int, second: str, reason: str) -> Officer:
+        """Overwrite a person's keyslot for good; NotAllowed, NotFound."""
+        return person_acts.remove(self._desk, number, second, reason)
+
+    def share(self, name: str, title: str, pin: str, second: str, keep: Callable[[Paper], None]) -> Officer:
+        """Give the head of mission a printed share and a PIN; errors of `head_shares.make`."""
+        return head_shares.make(self._desk, name, title, pin, second, keep)
+
+    def new_sheet(self, keep: Callable[[Paper], None]) -> None:
+        """Make a new recovery sheet; errors of `person_renewal.new_sheet`."""
+        person_renewal.new_sheet(self._desk, keep)
+
+    # --- absences ----------------------------------------------------------------------------------------------------
+
+    def absent(self, number: int, deputy: int, since: int, until: int, decided: Witness | Word) -> Term:
+        """Record an absence and who stands in (0: nobody); NotAllowed says what contradicts it."""
+        return person_acts.absent(self._desk, number, deputy, since, until, decided)
+
+    def back(self, term: int) -> Term:
+        """End an absence before its time; NotAllowed."""
+        return person_acts.back(self._desk, term)
+
+    def terms(self) -> tuple[Term, ...]:
+        """List all absences, the oldest first."""
+        return person_acts.terms(self._desk)
+
+    # --- on record ---------------------------------------------------------------------------------------------------
 
     def record(self) -> tuple[RecordLine, ...]:
         """List the record of persons after checking its chain; StoreDamaged when a line was altered."""

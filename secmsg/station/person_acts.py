@@ -37,10 +37,7 @@ def add(desk: Desk, name: str, title: str, rank: Rank, unlock: Unlock, second: s
     sheet is one of an older program; PassphraseTaken; StoreError when no slot is spare; DiskFull. Nothing changed then.
     """
     entrance = _decider(desk)
-    who, stands_by = _one_line(name), _second(desk, second)
-    _check_name(desk, who)
-    if not person_keys.sheets(desk.db):
-        raise NotAllowed("make a new recovery sheet first (`secmsg officer sheet`): this one keeps no person's key")
+    who, stands_by = check_new(desk, name, second)
     arrivals.finish(desk)
     key = signing.signing_generate(Level.STANDARD, desk.random)
     officer_secret, now = secret(desk.random, vault.KEY_SIZE), desk.now()
@@ -63,6 +60,16 @@ def add(desk: Desk, name: str, title: str, rank: Rank, unlock: Unlock, second: s
             persons.note(desk, Deed.REMOVED, number, "the keyslot was not written")
         raise
     return persons.officer_of(kept)
+
+
+def check_new(desk: Desk, name: str, second: str) -> tuple[str, str]:
+    """Refuse what `add` refuses before anything is made; return the two names as they are written."""
+    who, stands_by = _one_line(name), _second(desk, second)
+    _check_name(desk, who)
+    if not person_keys.sheets(desk.db):
+        raise NotAllowed("make a new recovery sheet first (`secmsg officer sheet`): this one keeps no person's key")
+    vault.spare(_decider(desk).home.vault, _decider(desk).opened)
+    return who, stands_by
 
 
 def suspend(desk: Desk, number: int, reason: str) -> Officer:

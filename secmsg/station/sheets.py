@@ -62,6 +62,15 @@ def paper(recovery: Secret, name: str, place: str, store_id: bytes, now: int) ->
     return Paper(papers.text(sheet), papers.pdf(sheet))
 
 
+def share(secret: Secret, name: str, place: str, holder: str, store_id: bytes, now: int) -> Paper:
+    """Print a head of mission's share, 32 bytes, as text and as PDF."""
+    from secmsg.papers import recovery as papers
+
+    made_on = datetime.fromtimestamp(now, UTC).date()
+    sheet = papers.RecoverySheet(secret, name, place, store_id, made_on, papers.SHARE, holder)
+    return Paper(papers.text(sheet), papers.pdf(sheet))
+
+
 def prove(home: Path, recovery: Secret, policy: Policy, keyring: Keyring, clock: Clock, random: Random) -> None:
     """Open the store with the sheet's own groups: a sheet that fails is found today, not in the fire."""
     typed = by_recovery(digits.groups(recovery.reveal()))
