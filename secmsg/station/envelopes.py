@@ -74,13 +74,16 @@ def post(
     now: int,
     covers: int = 0,
     turn: int = 0,
+    by_hand: bool = False,
 ) -> Serial:
     """Give a station the next item of its chain: one envelope for each of its devices, sealed where a session is.
 
     It `covers` so many serials more, kept for traffic by hand. Its carrying begins with the channel whose `turn` it is.
-    NotAllowed when the station has no device to write to, Frozen when nothing may leave.
+    NotAllowed when the station has no device to write to, Frozen when nothing may leave, unless it went by hand: then
+    it waits here, unsealed, until sending goes on.
     """
-    freezing.check(desk)
+    if not by_hand:
+        freezing.check(desk)
     machines.check_releases(desk)
     if not addressed_devices(desk, station, now):
         raise NotAllowed("the addressee has no device in the current edition")
@@ -119,7 +122,8 @@ def _address(
                 turn=turn,
             ),
         )
-        seal_waiting(desk, certificate, now)
+        if not freezing.frozen(desk):
+            seal_waiting(desk, certificate, now)
 
 
 def give_again(desk: Desk, kept: SentItem, waiting: Iterable[Envelope], now: int) -> None:

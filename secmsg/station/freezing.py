@@ -29,6 +29,11 @@ def check(desk: Desk, stations: Iterable[StationId] = ()) -> None:
     """Refuse an act of the officer that would send; Frozen, or Withheld for one of the addressees."""
     if frozen(desk):
         raise Frozen("sending is frozen: this store is an old copy or has a second one")
+    check_stations(desk, stations)
+
+
+def check_stations(desk: Desk, stations: Iterable[StationId]) -> None:
+    """Refuse an act for an addressee whose store is doubted; Withheld."""
     for station in stations:
         if withheld(desk, station):
             name = desks.directory(desk).station(station).name_vi

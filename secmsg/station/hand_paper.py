@@ -80,7 +80,7 @@ def enter_from_paper(
     cable = HandCable(place.serial, said.degree, said.urgency, said.number, message.header.at, said.text)
     form = replace(draft, degree=said.degree, urgency=said.urgency, body=said.text)
     now = desk.now()
-    release.check(desk, form, now)
+    release.check(desk, form, now, by_hand=True)
     in_turn = cable.number == numbers.last_given(desk.db, _year(desk, cable.dtg)) + 1
     if not in_turn and not as_written:
         raise NotAllowed(
@@ -95,7 +95,7 @@ def enter_from_paper(
     sent = hand_signing.SENT_NOTE.format(book=item.name, pages=" ".join(taken.numbers))
     with desk.db.transaction():
         note = NOTE.format(what=sent) + ("" if in_turn else NOT_IN_TURN)
-        manner = Manner(name, note, cable.dtg, None if in_turn else cable.number)
+        manner = Manner(name, note, cable.dtg, None if in_turn else cable.number, by_hand=True)
         released = release.enter_release(desk, form, None, (), now, manner)
         cable_rows.mark_by_hand(desk.db, released.cable_id)
         hand_sending.keep(desk, made, released.cable_id, cable, codes, worksheet)

@@ -25,6 +25,7 @@ from secmsg.station import desk as desks
 from secmsg.station import (
     doubts,
     freezing,
+    hand_frozen,
     hand_numbers,
     hand_sheets,
     hand_signing,
@@ -104,15 +105,19 @@ def release_by_hand(
     now = desk.now()
     if worksheet is not None:
         hand_sheets.check_unspent(desk, worksheet)
-    release.check(desk, draft, now)
+    release.check(desk, draft, now, by_hand=True)
     peer = only_addressee(draft)
     item = _book(desk, way, peer)
+    if way.block is None:
+        hand_frozen.stand_clear(desk, peer, now)
+    elif freezing.frozen(desk):
+        raise NotAllowed("sending is frozen: serials of the block may have been given in the state that was lost")
     year = numbering.year_of(now, doubts.zone(desks.directory(desk), desks.own(desk).station))
     number = numbers.last_given(desk.db, year) + 1
     coded = hand_texts.encode(draft, number, way.length, own_codebooks.book(desk.db, peer=peer), way.cutting)
     way = _typed_on_top(desk, way, coded)
     said = replace(draft, body=coded.text)
-    release.check(desk, said, now)
+    release.check(desk, said, now, by_hand=True)
     dtg = now - now % _MINUTE
 
     def enter(made: Made) -> tuple[Released, int]:
@@ -129,7 +134,9 @@ def release_by_hand(
             draft_id,
             (),
             now,
-            Manner(name, note=hand_signing.SENT_NOTE.format(book=item.name, pages=" ".join(made.taken.numbers))),
+            Manner(
+                name, hand_signing.SENT_NOTE.format(book=item.name, pages=" ".join(made.taken.numbers)), by_hand=True
+            ),
         )
         cable_rows.mark_by_hand(desk.db, released.cable_id)
         return released, keep(desk, made, released.cable_id, cable, coded.codes, worksheet)

@@ -22,6 +22,7 @@ from secmsg.station import (
     doubts,
     envelopes,
     freezing,
+    hand_frozen,
     heads,
     indexing,
     machines,
@@ -79,6 +80,8 @@ class Manner:
     note: str = ""
     dtg: int | None = None
     number: int | None = None
+    by_hand: bool = False
+    """It goes on paper; its signed form is put into the outbox of a frozen store too, and waits there."""
 
 
 PLAIN = Manner()
@@ -115,12 +118,12 @@ def release(
         raise
 
 
-def check(desk: Desk, draft: Draft, now: int) -> None:
-    """Refuse a draft that may not be released now: Incomplete, NotAllowed or NotEntitled."""
-    _check(desk, draft, persons.signatory(desk, now), now)
+def check(desk: Desk, draft: Draft, now: int, *, by_hand: bool = False) -> None:
+    """Refuse a draft that may not be released now: Incomplete, NotAllowed or NotEntitled; Frozen unless `by_hand`."""
+    _check(desk, draft, persons.signatory(desk, now), now, by_hand=by_hand)
 
 
-def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
+def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int, *, by_hand: bool = False) -> None:
     persons.check_may_sign(desk)
     lacks = drafts.lacking(draft, releaser, now)
     if lacks:
@@ -131,7 +134,7 @@ def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int) -> None:
     machines.check_releases(desk)
     own, directory = desks.own(desk), desks.directory(desk)
     directory.person_entry(own.person)
-    freezing.check(desk, draft.action_to + draft.info_to)
+    (hand_frozen if by_hand else freezing).check(desk, draft.action_to + draft.info_to)
     for station in draft.action_to + draft.info_to:
         if station == own.station:
             raise NotAllowed("a cable is not addressed to its own station")
@@ -179,7 +182,10 @@ def enter_release(
     # 5. A serial and envelopes for each addressee.
     kind, body = _body(desk, own, cable, encoded, relays, now)
     for station in addressed:
-        envelopes.post(desk, station, kind, body, cable_id=cable.cable_id, urgency=cable.urg_action, now=now)
+        envelopes.post(
+            desk, station, kind, body, cable_id=cable.cable_id, urgency=cable.urg_action, now=now,
+            by_hand=manner.by_hand,
+        )  # fmt: skip
     sharing.post(desk, CableCopy(encoded) if kind is ItemKind.CABLE else SlipCopy(slip_wire.decode(body)), now)
     # 6. The draft is gone.
     if draft_id is not None:
