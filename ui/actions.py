@@ -80,6 +80,7 @@ class Do(Enum):
     HAND_BOOKS = Verb(Menu.MANUAL, "&Key material…", ("Ctrl+Alt+M",), "key-round", line=True)
     HAND_DRILL = Verb(Menu.MANUAL, "&Drill…", ("Ctrl+Alt+D",), "hourglass")
     INSPECTION = Verb(Menu.CUSTODY, "&Inspection and handover…", ("Ctrl+Alt+I",), "check-check")
+    BACKUP = Verb(Menu.CUSTODY, "&Backups…", ("Ctrl+Alt+B",), "download")
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")

@@ -55,6 +55,10 @@ class Background(QObject):
         """Let the station do `work`; then `done` or `failed` on the Qt thread."""
         self.follow(owner, self._worker.submit(work), done, failed)
 
+    def ask(self, work: Callable[[Station], T]) -> T:
+        """Let the station do `work` and wait for it; for a thread of `aside`, never for the Qt thread."""
+        return self._worker.submit(work).result()
+
     def aside(
         self,
         owner: QObject,

@@ -8,11 +8,12 @@ from secmsg.station.views import FreezeView, StationStatus
 from ui import names
 from ui.format import Place, moment
 from ui.language import tr
-from ui.widgets.message_bar import Message, Weight
+from ui.reopening.state import may_reopen
+from ui.widgets.message_bar import Message, Remedy, Weight
 
 
-def bar(status: StationStatus, here: Place) -> Message | None:
-    """Give the lasting message of the main window, None when everything may leave."""
+def bar(status: StationStatus, here: Place, reopen: Callable[[], None] | None = None) -> Message | None:
+    """Give the lasting message of the main window, None when everything may leave; `reopen` opens the way on."""
     if not status.freezes:
         return None
     own, others = status.frozen, status.withheld
@@ -37,7 +38,8 @@ def bar(status: StationStatus, here: Place) -> Message | None:
         ]
         return " ".join(said)
 
-    return Message(Weight.FAULT if own else Weight.WARNING, words)
+    remedies = (Remedy(lambda: tr("Open a &new book…"), reopen),) if reopen is not None and may_reopen(status) else ()
+    return Message(Weight.FAULT if own else Weight.WARNING, words, remedies)
 
 
 def reason(status: StationStatus) -> Callable[[], str] | None:

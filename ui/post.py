@@ -56,6 +56,7 @@ from ui.outbox.state import Act, Order, may, waiting_for
 from ui.pouching import Pouching
 from ui.sheets import LinkActs
 from ui.theme import Density, Scheme, Theme
+from ui.way_back import WayBack
 from ui.widgets.message_bar import Message, Remedy, Weight
 from ui.widgets.status_strip import link_line
 
@@ -94,6 +95,7 @@ class Post(QObject):
         self.pouching = Pouching(background, bag, self.here, self.window, self)
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
+        self.way_back = WayBack(background, self.here, self.window, self)
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
         self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
         self.finder = Finder(background, self.window.found, clock, self.fail, self)
@@ -112,6 +114,7 @@ class Post(QObject):
         self._ask_addressees()
         self.finder.look_after_index()
         self.by_hand.offer_to_go_on(self.window.message.tell, self._clock())
+        self.way_back.remind(self.window.message.tell)
         self._timers["tick"].start(TICK_MS)
 
     def close(self) -> None:
@@ -123,6 +126,7 @@ class Post(QObject):
         self.by_hand.close_all()
         names.forget()
         self.pouching.stop()
+        self.way_back.stop()
         self._theme.changed.disconnect(self._show_look)  # the theme outlives this window
         self.clipboard.clear()
         for shown in (self.window, *self.window.findChildren(QWidget)):
@@ -423,7 +427,7 @@ class Post(QObject):
 
     def _show_halt(self) -> None:
         """Say for as long as it holds that sending is stopped."""
-        message = halting.bar(self.status, self.here)
+        message = halting.bar(self.status, self.here, self.way_back.show_reopening)
         if message is None:
             self.window.halt.clear()
         elif self.window.halt.text != message.words():
@@ -455,6 +459,10 @@ class Post(QObject):
     def _pouched(self) -> None:
         self.refresh(*Shelf)
         self._courier.wake()
+
+    def _sends_again(self) -> None:
+        self._ask_status()
+        self._pouched()
 
     def _released(self, released: Released) -> None:
         self.refresh(Shelf.OUTBOX, Shelf.SENT, Shelf.DRAFTS)
@@ -563,6 +571,7 @@ class Post(QObject):
         window.strip.lock_asked.connect(lambda _: self.lock_asked.emit(self))
         self.pouching.done.connect(lambda _: self._pouched())
         self.by_hand.done.connect(lambda _: self._pouched())
+        self.way_back.done.connect(lambda _: self._sends_again())
         self.composing.released.connect(self._released)
         self.composing.drafts_changed.connect(lambda _: self.refresh(Shelf.DRAFTS))
         self.composing.discarded.connect(self._offer_back)
@@ -591,6 +600,7 @@ class Post(QObject):
             (Do.HAND_BOOKS, self.by_hand.show_stock),
             (Do.HAND_DRILL, self.by_hand.show_drill),
             (Do.INSPECTION, self.custody.show_inspection),
+            (Do.BACKUP, self.way_back.show_backups),
             (Do.LINKS, self.show_link),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),

@@ -1784,6 +1784,190 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>Bản sao lưu mới hơn kho này, hoặc mới hơn đồng hồ máy. Chưa có gì bị thay đổi. Hãy xem lại đồng hồ; nếu đồng hồ đúng thì kho này là bản cũ được đặt lại: gọi Bộ trước khi làm tiếp.</translation>
     </message>
     <message>
+        <source>Backups</source>
+        <translation>Bản sao lưu</translation>
+    </message>
+    <message>
+        <source>&amp;Backups…</source>
+        <translation>&amp;Bản sao lưu…</translation>
+    </message>
+    <message>
+        <source>C&amp;ustody</source>
+        <translation>Bảo &amp;quản</translation>
+    </message>
+    <message>
+        <source>&amp;Make a backup…</source>
+        <translation>&amp;Tạo bản sao lưu…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify…</source>
+        <translation>&amp;Kiểm chứng…</translation>
+    </message>
+    <message>
+        <source>&amp;Rehearse the way back…</source>
+        <translation>&amp;Diễn tập phục hồi…</translation>
+    </message>
+    <message>
+        <source>Where the backup goes</source>
+        <translation>Nơi ghi bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Which folder holds the backup</source>
+        <translation>Thư mục nào giữ bản sao lưu</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Tạo lúc</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Kiểm chứng</translation>
+    </message>
+    <message>
+        <source>Rehearsed</source>
+        <translation>Diễn tập</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Nơi để</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>chưa xong</translation>
+    </message>
+    <message>
+        <source>{when}: not whole</source>
+        <translation>{when}: không nguyên vẹn</translation>
+    </message>
+    <message>
+        <source>in the folder</source>
+        <translation>còn trong thư mục</translation>
+    </message>
+    <message>
+        <source>replaced by a newer one</source>
+        <translation>đã có bản mới hơn thay</translation>
+    </message>
+    <message>
+        <source>A backup is the enciphered store as it is. Only the recovery sheet opens it: keep the stick and the sheet in two places. Each is an item of the ledger.</source>
+        <translation>Bản sao lưu là chính kho đã mã hóa, giữ nguyên như thế. Chỉ phiếu khôi phục mở được: để USB và phiếu ở hai nơi. Mỗi bản là một mục trong Sổ khí tài mật mã.</translation>
+    </message>
+    <message>
+        <source>No backup was made here yet.</source>
+        <translation>Ở đây chưa tạo bản sao lưu nào.</translation>
+    </message>
+    <message>
+        <source>The last backup is old, or there is none: what is in this store alone would go with its disk. Make one now, to a stick that lies elsewhere.</source>
+        <translation>Bản sao lưu gần nhất đã cũ hoặc chưa có: những gì chỉ có trong kho này sẽ mất cùng ổ đĩa. Hãy tạo ngay một bản vào USB để ở nơi khác.</translation>
+    </message>
+    <message>
+        <source>The last backup is old, or there is none.</source>
+        <translation>Bản sao lưu gần nhất đã cũ hoặc chưa có.</translation>
+    </message>
+    <message>
+        <source>Writing what has changed. Cables go on meanwhile. Do not pull the medium.</source>
+        <translation>Đang ghi những gì đã đổi. Trong lúc đó điện vẫn đi. Đừng rút USB.</translation>
+    </message>
+    <message>
+        <source>Reading every piece and comparing it. Do not pull the medium.</source>
+        <translation>Đang đọc và đối chiếu từng mảnh. Đừng rút USB.</translation>
+    </message>
+    <message>
+        <source>Going the way back in a private place. Do not pull the medium.</source>
+        <translation>Đang đi hết đường phục hồi ở một nơi riêng. Đừng rút USB.</translation>
+    </message>
+    <message>
+        <source>Stopped. The backup before still restores; the next one goes on from here.</source>
+        <translation>Đã dừng. Bản sao lưu trước vẫn phục hồi được; lần tạo sau làm tiếp từ đây.</translation>
+    </message>
+    <message>
+        <source>There is no backup of this store in that folder. Choose the folder or stick that holds it.</source>
+        <translation>Trong thư mục đó không có bản sao lưu của kho này. Hãy chọn thư mục hoặc USB đang giữ nó.</translation>
+    </message>
+    <message>
+        <source>The medium has no room. The backup before still restores. Use a larger one.</source>
+        <translation>Thẻ nhớ hết chỗ. Bản sao lưu trước vẫn phục hồi được. Hãy dùng USB lớn hơn.</translation>
+    </message>
+    <message>
+        <source>The medium could not be written or read. The store is unharmed and the backup before counts as it was. Plug the medium in again, or use another one.</source>
+        <translation>Không ghi hoặc không đọc được USB. Kho không hề hấn gì, bản sao lưu trước vẫn như cũ. Hãy cắm lại hoặc dùng USB khác.</translation>
+    </message>
+    <message>
+        <source>The backup of {when} stands: {cables} cables, {size}; {written} were written now. Only the recovery sheet in force today opens it. Verify it next.</source>
+        <translation>Bản sao lưu lúc {when} đã hoàn thành: {cables} điện, {size}; lần này ghi {written}. Chỉ phiếu khôi phục đang có hiệu lực mở được. Việc tiếp theo: kiểm chứng.</translation>
+    </message>
+    <message>
+        <source>Rehearsed: from the backup of {when} a store was opened with {cables} cables, read, and destroyed again.</source>
+        <translation>Đã diễn tập: từ bản sao lưu lúc {when} đã mở được một kho có {cables} điện, đọc được, rồi tiêu hủy kho đó.</translation>
+    </message>
+    <message>
+        <source>The backup of {when} is whole: {cables} cables, every piece and every register compared.</source>
+        <translation>Bản sao lưu lúc {when} nguyên vẹn: {cables} điện, đã đối chiếu từng mảnh và từng sổ.</translation>
+    </message>
+    <message>
+        <source>It opens by an older recovery sheet only: make a new backup for the sheet of today.</source>
+        <translation>Bản này chỉ mở bằng phiếu khôi phục cũ: hãy tạo bản mới cho phiếu hiện nay.</translation>
+    </message>
+    <message>
+        <source>Open a &amp;new book…</source>
+        <translation>Mở &amp;sổ mới…</translation>
+    </message>
+    <message>
+        <source>Open a new book of numbers</source>
+        <translation>Mở sổ mới từ số …</translation>
+    </message>
+    <message>
+        <source>&amp;Open the new book</source>
+        <translation>&amp;Mở sổ mới</translation>
+    </message>
+    <message>
+        <source>Sending was stopped because numbers and keys might be given twice. Call headquarters and say what happened; ask for the last cable number of this post that arrived there or anywhere. If another copy of this store exists, take that one out of use first.</source>
+        <translation>Đã ngừng gửi vì số điện và khóa có thể bị cấp hai lần. Gọi Bộ, nói rõ việc đã xảy ra; hỏi số điện cuối cùng của cơ quan này đã tới Bộ hoặc tới bất cứ nơi nào. Nếu còn một bản khác của kho này thì cho bản đó ngừng sử dụng trước.</translation>
+    </message>
+    <message>
+        <source>&amp;Second person, who answers beside you:</source>
+        <translation>&amp;Người thứ hai cùng chịu trách nhiệm:</translation>
+    </message>
+    <message>
+        <source>&amp;Word of headquarters: who, when, by which way:</source>
+        <translation>Ý &amp;kiến của Bộ: ai, lúc nào, qua đường nào:</translation>
+    </message>
+    <message>
+        <source>&amp;Last number of this year known there, 0 for none:</source>
+        <translation>Số &amp;cuối trong năm mà Bộ biết, 0 nếu không có:</translation>
+    </message>
+    <message>
+        <source>&amp;Headquarters has said that sending goes on from this copy</source>
+        <translation>&amp;Bộ đã đồng ý cho gửi tiếp từ bản này</translation>
+    </message>
+    <message>
+        <source>Cable numbers go on above the highest that is known here or there.</source>
+        <translation>Số điện sẽ tiếp từ trên số cao nhất mà ở đây hoặc ở Bộ biết.</translation>
+    </message>
+    <message>
+        <source>Cable numbers go on above {n}, and above every one given here.</source>
+        <translation>Số điện sẽ tiếp từ trên số {n} và trên mọi số đã cấp ở đây.</translation>
+    </message>
+    <message>
+        <source>Every key agreed with other machines is given up for a new one; what waits in the outbox goes on behind a gap that both ends see. Both names and the word stay on record. It cannot be taken back.</source>
+        <translation>Mọi khóa đã thỏa thuận với các máy khác đều bỏ để lập khóa mới; điện đang chờ gửi đi tiếp sau một khoảng trống mà hai đầu đều thấy. Hai tên người và ý kiến của Bộ được ghi lại. Không rút lại được.</translation>
+    </message>
+    <message>
+        <source>Sending goes on. {n} session is begun anew with the next contact. Make a backup now.</source>
+        <translation>Đã gửi tiếp được. {n} phiên khóa sẽ lập lại ở lần liên lạc tới. Hãy tạo bản sao lưu ngay.</translation>
+    </message>
+    <message>
+        <source>Sending goes on. {n} sessions are begun anew with the next contact. Make a backup now.</source>
+        <translation>Đã gửi tiếp được. {n} phiên khóa sẽ lập lại ở lần liên lạc tới. Hãy tạo bản sao lưu ngay.</translation>
+    </message>
+    <message>
+        <source>Cables in it</source>
+        <translation>Số điện</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Dung lượng</translation>
+    </message>
+    <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>
         <translation>Kho khóa của hệ điều hành biết một trạng thái mới hơn của kho này: đây là bản cũ.</translation>
     </message>

@@ -30,6 +30,7 @@ from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.materials import Kind as MaterialKind
+from secmsg.station.backup_views import BackupChecked, BackupLine, BackupStanding
 from secmsg.station.channel_test import Tested
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
@@ -47,6 +48,8 @@ from tests.helpers.trainee import made
 from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
+from ui.backups.state import Act as BackupAct
+from ui.backups.view import BackupsWindow
 from ui.compose.state import Field as ComposeField
 from ui.compose.state import Phase
 from ui.destruction import state as destruction_rules
@@ -703,6 +706,67 @@ def _pouch(stage: Stage) -> WriteWindow:
     stage.settle()
     assert stage.post.pouching.writing is not None
     return stage.post.pouching.writing
+
+
+def _backup(number: int, at: int, *, current: bool, wrong: str = "") -> BackupLine:
+    folder = f"/media/{'XANH' if current else 'ĐỎ'}/secmsg-8c1f02aa"
+    return BackupLine(
+        number, folder, 4, "Lê Minh Châu", at, at + 60, 1_204 + number, 87,
+        412_000_000 + number * 7_100_000, 7_100_000, "", at + 300, wrong, at + 900 if current else None, "", current,
+    )  # fmt: skip
+
+
+def _backups_window(stage: Stage, lines: tuple[BackupLine, ...] = ()) -> BackupsWindow:
+    stage.scene.held.backups = lines
+    day = 24 * 3_600
+    last = max((line.made_at or 0 for line in lines), default=None)
+    stage.scene.held.backups_standing = BackupStanding(last, last, last, overdue=last is None or NOW - last > 7 * day)
+    stage.window.actions_[Do.BACKUP].trigger()
+    stage.settle()
+    assert stage.post.way_back.backups is not None
+    return stage.post.way_back.backups
+
+
+_DAY = 24 * 3_600
+_LINES = (
+    _backup(9, NOW - _DAY, current=True),
+    _backup(8, NOW - 8 * _DAY, current=True, wrong="2 of 412 pieces"),
+    replace(_backup(7, NOW - 9 * _DAY, current=False), made_at=None, verified_at=None, detail="DiskFull"),
+    _backup(6, NOW - 15 * _DAY, current=False),
+)
+
+
+@screen("backups")
+def _backups(stage: Stage) -> QWidget:
+    return _backups_window(stage, _LINES)
+
+
+@screen("backups-none")
+def _backups_none(stage: Stage) -> QWidget:
+    return _backups_window(stage)
+
+
+@screen("backups-rehearsed")
+def _backups_rehearsed(stage: Stage) -> QWidget:
+    window = _backups_window(stage, _LINES)
+    window.begin(BackupAct.REHEARSE)
+    window.finish(BackupChecked(NOW - _DAY, 1_213, 87, 412_000_000, sheet_now=True, known=True, read=True))
+    return window
+
+
+@screen("reopening")
+def _reopening(stage: Stage) -> QWidget:
+    stage.scene.held.freezes = (_freeze(copies.Cause.RESTORED),)
+    stage.post.refresh(Shelf.INBOX)
+    stage.settle()
+    stage.post.way_back.show_reopening()
+    window = stage.post.way_back.reopening
+    assert window is not None
+    window.second.setText("Trần Thị Bình")
+    window.word.setText("đ/c Lê, trực Cục Cơ yếu, điện thoại 14:05Z")
+    window.last.setText("219")
+    window.said.setChecked(True)
+    return window
 
 
 @screen("pouch-choose")

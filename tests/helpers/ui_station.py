@@ -13,6 +13,8 @@ from secmsg.office.draft import Draft, Lack, lacking, to_cable
 from secmsg.office.hand_work import Stage
 from secmsg.office.lifecycle import OutboxState, move_outbox
 from secmsg.station.annex import Watch, unwatched
+from secmsg.station.backup_views import BackupLine, BackupStanding
+from secmsg.station.backups import Backups
 from secmsg.station.courier import Courier
 from secmsg.station.events import CableArrived, Event, LinkChanged
 from secmsg.station.hand_views import Next
@@ -191,6 +193,8 @@ class Held:
     hand: HandHeld = field(default_factory=HandHeld)
     setup: SetupHeld = field(default_factory=SetupHeld)
     custody: CustodyHeld = field(default_factory=CustodyHeld)
+    backups: tuple[BackupLine, ...] = ()
+    backups_standing: BackupStanding = field(default_factory=BackupStanding)
 
 
 def admits(quick: Quick, row: CableRow) -> bool:
@@ -251,6 +255,19 @@ class UiLocking(Locking):
         self.told.append(account)
 
 
+class UiBackups(Backups):
+    """The record of backups, over `Held`."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+
+    def list(self) -> tuple[BackupLine, ...]:
+        return self._held.backups
+
+    def standing(self) -> BackupStanding:
+        return self._held.backups_standing
+
+
 class UiStation(Station):
     """The methods that windows use, over `Held`."""
 
@@ -258,6 +275,7 @@ class UiStation(Station):
         self.held, self._clock = held, clock
         self.numbers = UiNumbers(held)
         self.locking = UiLocking()
+        self.backups = UiBackups(held)
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
         self.setup = UiSettingUp(lambda: held.setup)
         self.custody = UiCustody(lambda: held.custody)

@@ -1,0 +1,1 @@
+"""How a frozen store comes to send again: two persons, the word of headquarters, the last number."""
