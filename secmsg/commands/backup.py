@@ -115,9 +115,17 @@ def rehearse(*, home: Path, way: Way, as_json: bool, source: Path) -> None:
 @groups_option
 @new_passphrase_option
 @click.option("--sheet", type=new_file, required=True, help="The new recovery sheet to make (PDF by its ending).")
+@click.option("--officer", type=click.IntRange(1), help="Which officer goes on, by number, where there are several.")
 @click.option("--yes", is_flag=True, help="Do not ask whether to go on.")
 def restore(
-    *, source: Path, home: Path, groups_file: Path | None, new_passphrase_file: Path | None, sheet: Path, yes: bool
+    *,
+    source: Path,
+    home: Path,
+    groups_file: Path | None,
+    new_passphrase_file: Path | None,
+    sheet: Path,
+    officer: int | None,
+    yes: bool,
 ) -> None:
     """Make a store from a backup with the recovery sheet: after a dead disk, on a new machine."""
     written = False
@@ -134,7 +142,9 @@ def restore(
     unlock, new = sheet_unlock(groups_file), new_unlock(new_passphrase_file)
     try:
         with _told("reading") as progress:
-            restored = backups.restore(source, home, unlock, new, keep, policy(), progress=progress)
+            restored = backups.restore(
+                source, home, unlock, new, keep, policy(), progress=progress, officer=officer or 0
+            )
     except BaseException:
         if written:
             click.echo(_NOT_DONE.format(home=home, sheet=sheet), err=True)

@@ -80,11 +80,13 @@ def restore(
     random: Random = system,
     progress: Progress = lambda _done, _total: None,
     cancelled: Cancelled = lambda: False,
+    officer: int = 0,
 ) -> Restored:
     """Make the profile `home` from the backup in `source`, with a new passphrase, keyring half and recovery sheet.
 
     `keep` gets the new sheet and must have it on the medium when it returns. The store is frozen (`restored`). Whatever
-    stops before the end leaves no profile, and the old sheet restores again. StoreExists, NotFound, WrongPassphrase,
+    stops before the end leaves no profile, and the old sheet restores again. `officer` is who goes on (0: the only
+    one). StoreExists, NotFound, WrongPassphrase,
     NotAllowed (no sheet, no passphrase, several backups there), BackupDamaged, BackupAhead, StoreNewer, DiskFull,
     MediumFailed, TransferStopped.
     """
@@ -103,7 +105,7 @@ def restore(
         with passphrases.recovering(
             staging, Kind.STATION, sheet, policy, keyring=held, clock=clock, random=random
         ) as recovery:
-            renewed = recovery.finish(new, keep)
+            renewed = recovery.finish(new, keep, officer)
         with paths.disk_errors():
             # An empty folder of that name may be there; anything else in its place refuses the rename.
             staging.rename(home)

@@ -1,19 +1,17 @@
 """Backups in tests: a sheet for a closed store, and backups made, tested and restored without a window."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from secmsg.crypto.randomness import system
-from secmsg.station import backup_making, backup_reading, backups
+from secmsg.station import backup_making, backup_reading, backups, person_renewal
 from secmsg.station.backup_views import BackupChecked, BackupMade, Restored
 from secmsg.station.backups import Backups
-from secmsg.station.opening import floor
 from secmsg.station.sheets import Paper
-from secmsg.station.station import Station
-from secmsg.station.unlock import ByRecovery, by_passphrase
-from secmsg.store import profile as profiles
+from secmsg.station.station import Station, open_station
+from secmsg.station.unlock import ByRecovery, by_passphrase, by_recovery
 from secmsg.store.keyring import Keyring
 from tests.helpers.ministry import FAST, KEYRING, PASSPHRASE
 
@@ -21,10 +19,17 @@ T = TypeVar("T")
 NEXT = "một câu khác hẳn 2027"
 
 
-def new_sheet(home: Path, keyring: Keyring = KEYRING) -> ByRecovery:
-    """Replace the sheet of a store by one that the test knows."""
-    passphrase = by_passphrase(PASSPHRASE).passphrase
-    return ByRecovery(profiles.new_sheet(home, passphrase, keyring=keyring, floor=floor(FAST), random=system))
+def new_sheet(home: Path, clock: Callable[[], int], keyring: Keyring = KEYRING) -> ByRecovery:
+    """Replace the sheet of a store, as its officer does, by one that the test knows."""
+    papers: list[Paper] = []
+    station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring, clock=clock)
+    try:
+        person_renewal.new_sheet(station.desk, papers.append)
+    finally:
+        station.close()
+    sheet = by_recovery(" ".join(re.findall(r"\b\d{5}\b", papers[0].text)))
+    assert isinstance(sheet, ByRecovery)
+    return sheet
 
 
 def asking(station: Station) -> Callable[[Callable[[Backups], T]], T]:

@@ -52,7 +52,7 @@ def stick(tmp_path: Path) -> Path:
 
 def talked(made: World, tmp_path: Path, keyring: Keyring = KEYRING) -> tuple[Office, Office, ByRecovery]:
     """Headquarters and Paris have written to each other, one cable with an attachment; and Paris's sheet."""
-    sheet = backups.new_sheet(made.root / "station-2")
+    sheet = backups.new_sheet(made.root / "station-2", made.clock)
     headquarters, paris = made.open(HQ), made.open(PARIS, keyring=keyring)
     made.settle(headquarters, paris, rounds=2)
     annex = tmp_path / "phu-luc.pdf"
@@ -301,7 +301,7 @@ def test_a_new_sheet_is_said_to_leave_the_backup_to_the_old_one(made: World, tmp
     _, paris, old = talked(made, tmp_path)
     backups.make(paris.station, stick)
     made.close(paris)
-    new = backups.new_sheet(made.root / "station-2")
+    new = backups.new_sheet(made.root / "station-2", made.clock)
     paris = made.open(PARIS)
 
     assert not backups.verify(paris.station, stick).sheet_now
