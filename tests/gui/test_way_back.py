@@ -144,7 +144,7 @@ def test_a_frozen_store_sends_again_by_the_window_of_the_banner(post: Window) ->
     window.activateWindow()
     post.settle()
     assert window.focusWidget() is window.second
-    for text in ("Tran Thi Binh", "d/c Le, dien thoai 14:05Z", "219"):
+    for text in ("Le Minh Chau", "d/c Le, dien thoai 14:05Z", "219"):
         QTest.keyClicks(window.focusWidget(), text)
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
     assert not window.go_button.isEnabled()
