@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from secmsg.commands import files
-from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
+from secmsg.commands.asking import Way, home_option, json_option, old_unlock, opened_station, way_options
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.commands.renewing import new_file
 from secmsg.office.destruction import Task
@@ -84,6 +84,57 @@ def setting(*, home: Path, way: Way, asks: bool | None, counted: bool | None, as
         return
     click.echo(f"passphrase before destruction  {'no' if chosen.free else 'yes'}")
     click.echo(f"counts beside the store        {'yes' if chosen.counted else 'no'}")
+
+
+@destruction.command()
+@home_option
+@way_options
+@click.option("--days", type=click.IntRange(1), required=True, help="Cables of the last so many days stay.")
+@click.option("--second", default="", help="The second person, by name, where the post has one officer only.")
+@click.option(
+    "--second-passphrase-file",
+    "second_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Prove the second person by the first line of this file.",
+)
+@click.option("--basis", default="", help="On what ground; it stands on the record.")
+@click.option("--place", default="", help="Where; it stands on the record.")
+@click.option("--record", type=new_file, help="The record to make (PDF); without it nothing is destroyed, only named.")
+@json_option
+def reduce(
+    *,
+    home: Path,
+    way: Way,
+    days: int,
+    second: str,
+    second_file: Path | None,
+    basis: str,
+    place: str,
+    record: Path | None,
+    as_json: bool,
+) -> None:
+    """Level 1: make old cables and superseded keys unreadable, by two persons, with a record to be signed.
+
+    Cables that are unread, not acknowledged, on their way, or may be asked for again stay. There is no way back here;
+    the archive is at headquarters.
+    """
+    with opened_station(home, way) as opened:
+        found = opened.destruction.reduction(days)
+        if record is None:
+            print_json({"cables": len(found.cables), "items": [each.name for each in found.items], "kept": found.kept})
+            return
+        with files.making(record) as write:
+            done = opened.destruction.reduce(
+                days, second if second_file is None else old_unlock(second_file), basis, place=place
+            )
+            write(done.record)
+    said = {"cables": done.cables, "attachments": done.blobs, "items": done.items, "kept": found.kept}
+    if as_json:
+        print_json(said)
+        return
+    for name, count in said.items():
+        click.echo(f"{name:<12} {count}")
+    click.echo(f"record       {record} (print it, both sign it)")
 
 
 def _row(task: Task) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from secmsg.digits import damm
 from secmsg.office import destruction, ledger
 from secmsg.office.destruction import Outcome, Papers, Task
 from secmsg.office.materials import Item, Kind
-from secmsg.station import keeping, material_papers
+from secmsg.station import keeping, material_papers, persons, reducing
 from secmsg.station.desk import Desk
+from secmsg.station.reducing import Reduced, Reduction
+from secmsg.station.unlock import Unlock
 from secmsg.store import cables, registers, standing
 from secmsg.store import materials as item_rows
 from secmsg.store import settings as setting_rows
@@ -72,6 +74,20 @@ class DestructionPlan:
         counts = destruction.counts(destruction.checklist(items, ())) if setting.counted else None
         home = Home(self._desk.files.root.parent)
         return standing.keep(home.standing, Standing(setting.free, counts, line, at))
+
+    def reduction(self, days: int) -> Reduction:
+        """Name what level 1 would take; NotAllowed."""
+        return reducing.plan(self._desk, days)
+
+    def reduce(self, days: int, second: str | Unlock, basis: str, *, place: str = "") -> Reduced:
+        """Do level 1 with a second person, by name or proven by passphrase; NotAllowed, WrongPassphrase."""
+        if isinstance(second, str):
+            done = reducing.reduce(self._desk, days, second, basis, place=place)
+        else:
+            with persons.witness(self._desk, second, "destruction, level 1") as witness:
+                done = reducing.reduce(self._desk, days, witness.officer.name, basis, place=place)
+        self.refresh()
+        return done
 
     def print_list(self) -> bytes:
         """Return the checklist as a PDF, and note that it was printed now."""

@@ -89,6 +89,17 @@ def destruction(desk: Desk, said: Destruction) -> bytes:
     return papers.pdf(record)
 
 
+def record_of(
+    desk: Desk, lines: Sequence[Sequence[str]], people: Sequence[str], basis: str, method: str, place: str, at: int
+) -> bytes:
+    """Return the record of a destruction that was done, from its lines as words and the names of two or three."""
+    from secmsg.papers import destruction as papers
+
+    items = tuple(papers.Destroyed(*line) for line in lines)
+    named = tuple((name, "") for name in people)
+    return papers.pdf(papers.Record(office(desk), "", hour(desk, at), place, named, basis, method, items))
+
+
 def _lot(desk: Desk, lot: Lot, *, training: bool) -> Sequence[str]:
     item = rows.read(desk.db, lot.item)
     if item.training is not training:

@@ -250,6 +250,16 @@ def annex(db: Database, cable_id: CableId, position: int) -> KeptAnnex:
     raise NotFound("no such annex")
 
 
+def end_annexes(db: Database, cable_id: CableId) -> tuple[BlobKey, ...]:
+    """Erase the slips of a cable's annexes, and with them their keys; return the blobs that no other cable names."""
+    keys = {each.blob_key for each in annexes(db, cable_id) if each.blob_key is not None}
+    db.run("DELETE FROM annexes WHERE cable_id = ?", (cable_id,))
+    free = tuple(key for key in sorted(keys) if db.one("SELECT 1 FROM annexes WHERE blob_key = ?", (key,)) is None)
+    for key in free:
+        forget(db, key)
+    return free
+
+
 def move_annex(db: Database, cable_id: CableId, position: int, state: AnnexState) -> None:
     """Set an annex's state; NotFound."""
     changed = db.run("UPDATE annexes SET state = ? WHERE cable_id = ? AND position = ?", (state, cable_id, position))

@@ -266,6 +266,31 @@ def destroy_text(db: Database, cable_id: CableId) -> None:
     db.run("DELETE FROM cable_bodies WHERE cable_no = ?", (number_of(db, cable_id),))
 
 
+_OLD = "cable_no IN (SELECT cable_no FROM cable_bodies) AND at < ? "
+_SETTLED = (
+    "AND unsigned = 0 AND (direction = 1 OR (read_at IS NOT NULL AND acknowledged_at IS NOT NULL)) "
+    "AND NOT EXISTS (SELECT 1 FROM envelopes e WHERE e.cable_id = cables.cable_id AND e.sealed IS NOT NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM uploads u WHERE u.cable_id = cables.cable_id AND u.finished_at IS NULL) "
+    "AND NOT EXISTS (SELECT 1 FROM downloads d WHERE d.cable_id = cables.cable_id) "
+)
+
+
+def count_with_text(db: Database, before: int) -> int:
+    """Count the cables entered before a time whose text is still here."""
+    row = db.one("SELECT count(*) FROM cables WHERE " + _OLD, (before,))  # noqa: S608 - our own words
+    return 0 if row is None else int(row[0])
+
+
+def settled(db: Database, before: int) -> tuple[CableHead, ...]:
+    """List the cables entered before a time that nobody waits for any more, oldest first.
+
+    Incoming ones were read and acknowledged, and the signed cable is here; of outgoing ones nothing is on its way. What
+    is kept of them for a repeat is the caller's to judge.
+    """
+    rows = db.all(_SELECT + "WHERE " + _OLD + _SETTLED + "ORDER BY at, cable_no", (before,))
+    return tuple(_head(*row) for row in rows)
+
+
 def number_of(db: Database, cable_id: CableId) -> int:
     """Return the local row number of a cable; NotFound."""
     row = db.one("SELECT cable_no FROM cables WHERE cable_id = ?", (cable_id,))

@@ -142,6 +142,26 @@ def _sent_item(peer: int, serial: int, cable_id: bytes | None, sent_at: int, ite
     return SentItem(StationId(peer), Serial(serial), None if cable_id is None else CableId(cable_id), sent_at, item)
 
 
+def last_before(db: Database, peer: StationId, before: int, most: int) -> Serial | None:
+    """Return the highest serial up to `most` below which every kept item was sent before a time, None for none."""
+    row = db.one(
+        "SELECT max(serial) FROM sent_items WHERE peer = ? AND serial BETWEEN 1 AND ? AND serial < "
+        "coalesce((SELECT min(serial) FROM sent_items WHERE peer = ? AND serial >= 1 AND sent_at >= ?), ?)",
+        (peer, most, peer, before, most + 1),
+    )
+    return None if row is None or row[0] is None else Serial(row[0])
+
+
+def cables_kept_above(db: Database, peer: StationId, serial: int) -> frozenset[CableId]:
+    """Return the cables of which items above a serial are kept for a repeat, or stand outside the chain."""
+    rows = db.all(
+        "SELECT DISTINCT cable_id FROM sent_items WHERE peer = ? AND (serial > ? OR serial < 1) "
+        "AND cable_id IS NOT NULL",
+        (peer, serial),
+    )
+    return frozenset(CableId(row[0]) for row in rows)
+
+
 def forget_items(db: Database, peer: StationId, up_to: Serial) -> int:
     """Erase the items a station has proven to have, up to a serial (included); say how many."""
     return db.run("DELETE FROM sent_items WHERE peer = ? AND serial BETWEEN 1 AND ?", (peer, up_to))

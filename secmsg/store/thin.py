@@ -107,6 +107,11 @@ def highest(db: Database, station: StationId) -> int:
     return 0 if row is None else int(row[0])
 
 
+def forget_text(db: Database, cable_id: CableId) -> None:
+    """Erase what came by thin packets of a cable; nothing happens where none did."""
+    db.run("DELETE FROM thin_texts WHERE cable_id = ?", (cable_id,))
+
+
 def settle(db: Database, cable_id: CableId, state: ThinState) -> None:
     """Say what became of a cable that came by thin packets."""
     db.run("UPDATE thin_texts SET state = ? WHERE cable_id = ?", (state, cable_id))

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from secmsg.digits import damm
 from secmsg.office.destruction import Outcome
-from secmsg.office.materials import Kind
+from secmsg.office.materials import Act, Kind
 from secmsg.station import destruction_plan
 from secmsg.store import standing
 from secmsg.store.paths import Home
@@ -94,3 +94,45 @@ def test_no_two_groups_of_a_card_are_one_misheard_figure_apart(built: World) -> 
         assert all(damm(int(figure) for figure in group) == 0 for group in groups.values())
         pairs = [(a, b) for a in groups.values() for b in groups.values() if a < b]
         assert all(sum(x != y for x, y in zip(a, b, strict=True)) >= 2 for a, b in pairs)
+
+
+def test_a_reduction_is_named_first_and_done_with_a_record(built: World, secmsg: Program, tmp_path: Path) -> None:
+    office = built.open(PARIS)
+    token = office.station.custody.enter(Kind.TOKEN, "Thẻ cũ", "két 2")
+    office.station.pads.act(token.number, Act.SUPERSEDED)
+    built.close(office)
+    key = tmp_path / "key"
+    key.write_text(PASSPHRASE, "utf-8")
+    key.chmod(0o600)
+    words = (
+        "destruction",
+        "reduce",
+        "--home",
+        built.root / f"station-{PARIS.id}",
+        "--passphrase-file",
+        key,
+        "--days",
+        30,
+    )
+
+    named = secmsg(*map(str, words))
+    alone = secmsg(*map(str, words), "--basis", "Lệnh 12", "--record", tmp_path / "alone.pdf")
+    himself = secmsg(
+        *map(str, words), "--basis", "Lệnh 12", "--second-passphrase-file", key, "--record", tmp_path / "self.pdf"
+    )
+    done = secmsg(
+        *map(str, words),
+        "--second",
+        "Trần Thị Bình",
+        "--basis",
+        "Lệnh 12",
+        "--record",
+        tmp_path / "record.pdf",
+        "--json",
+    )
+
+    assert named.json == {"cables": 0, "items": ["Thẻ cũ 1 1/1"], "kept": 0}
+    assert (alone.code, himself.code, done.code) == (80, 80, 0)
+    assert not (tmp_path / "alone.pdf").exists()
+    assert done.json == {"cables": 0, "attachments": 0, "items": 1, "kept": 0}
+    assert "BIÊN BẢN TIÊU HỦY" in words_of(tmp_path / "record.pdf")
