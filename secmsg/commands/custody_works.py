@@ -4,7 +4,14 @@ from pathlib import Path
 
 import click
 
-from secmsg.commands.asking import Way, home_option, json_option, opened_station, way_options
+from secmsg.commands.asking import (
+    Way,
+    home_option,
+    json_option,
+    old_unlock,
+    opened_station,
+    way_options,
+)
 from secmsg.commands.custody import must_be_there, show_record
 from secmsg.commands.printing import moment, print_json, print_table
 from secmsg.office import custody_words as words
@@ -96,12 +103,28 @@ def _finish(work: Work) -> click.Command:
     @home_option
     @way_options
     @json_option
-    @click.option("--second", required=True, help="The name of the second person.")
-    @click.option("--title", default="", help="The office of the second person.")
-    def command(*, home: Path, way: Way, as_json: bool, second: str, title: str) -> None:
+    @click.option("--second", default="", help="The name of a second person who signs on paper alone.")
+    @click.option("--title", default="", help="The office of that person.")
+    @click.option("--second-signs", is_flag=True, help="Ask for the passphrase of a second person of this post.")
+    @click.option(
+        "--second-passphrase-file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Read that passphrase from the first line of this file instead of asking for it.",
+    )
+    def command(
+        *, home: Path, way: Way, as_json: bool, second: str, title: str, second_signs: bool,
+        second_passphrase_file: Path | None,
+    ) -> None:  # fmt: skip
+        signs = second_signs or second_passphrase_file is not None
+        if signs == bool(second):
+            raise click.UsageError("name the second person, or let them sign by a passphrase of their own")
         with opened_station(home, way) as opened:
             _standing(opened, work)
-            record = opened.custody.finish(work, Second(second, title))
+            if signs:
+                click.echo("The second person:", err=True)
+                record = opened.custody.finish_both(work, old_unlock(second_passphrase_file))
+            else:
+                record = opened.custody.finish(work, Second(second, title))
         show_record(record, as_json=as_json)
 
     return command

@@ -11,14 +11,14 @@ from secmsg.office import custody_record, ledger
 from secmsg.office import register as cable_register
 from secmsg.office.checking import Check, What
 from secmsg.office.materials import Act, Item, Kind, State
+from secmsg.office.persons import OPENS
 from secmsg.office.register import Register
 from secmsg.station import desk as desks
-from secmsg.station import material_papers
+from secmsg.station import material_papers, persons
 from secmsg.station.desk import Desk
 from secmsg.station.material_ledger import LedgerLine
 from secmsg.store import continuity, registers
 from secmsg.store import materials as rows
-from secmsg.wire.certificate import CertificateType
 
 CODE_BYTES = 8
 _NONE = "–"
@@ -103,14 +103,8 @@ def _sheets(lying: Sequence[Item], lines: Sequence[LedgerLine]) -> tuple[str, ..
 
 
 def officers(desk: Desk) -> tuple[str, ...]:
-    """Name the officers of this station whom the directory lists."""
-    directory, station = desks.directory(desk), desks.own(desk).station
-    persons = {
-        each.person
-        for each in directory.certificates.values()
-        if each.station == station and each.type is CertificateType.PERSON
-    }
-    return tuple(sorted(each.name for each in directory.contents.persons if each.id in persons))
+    """Name the persons of this post whose keyslot is in the vault."""
+    return tuple(sorted(each.name for each in persons.listed(desk) if each.state in OPENS))
 
 
 def program() -> str:

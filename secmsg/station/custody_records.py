@@ -14,10 +14,8 @@ from secmsg.office.checking import Finding, What, Work
 from secmsg.office.custody_record import Entry, Person, Signed, Statement
 from secmsg.office.register import Register
 from secmsg.station import custody_figures, persons
-from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import registers
-from secmsg.wire.certificate import CertificateType
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +138,8 @@ def _flaws(desk: Desk, body: bytes) -> list[str]:
     except SecmsgError as error:
         return [f"not a record: {error}"]
     flaws = [said for each in entry.signed if (said := _wrong_signature(desk, entry.statement, each))]
+    if len({each.public for each in entry.signed}) < len(entry.signed):
+        flaws.append("both signatures are of one key")
     statement = custody_record.decode(entry.statement)
     line = registers.line(desk.db, ledger.REGISTER, statement.ledger_line)
     if statement.ledger_line and (line is None or not hashing.equal(line.mac, statement.ledger_head)):
@@ -157,10 +157,5 @@ def _wrong_signature(desk: Desk, statement: bytes, signed: Signed) -> str:
 
 
 def _keys_of_persons(desk: Desk) -> frozenset[bytes]:
-    """Return the public keys of this office's persons: our own, and those that the edition in force lists."""
-    own = desks.own(desk)
-    listed = desks.directory(desk).certificates.values()
-    persons = {
-        each.public for each in listed if each.station == own.station and each.type is CertificateType.PERSON
-    }  # fmt: skip
-    return frozenset((*persons, own.person_certificate.public))
+    """Return the public keys of all persons of this post, of those who left too."""
+    return frozenset(each.public for each in persons.listed(desk))

@@ -2,11 +2,12 @@
 
 from secmsg.office.checking import Answer, Work
 from secmsg.office.materials import Item, Kind
-from secmsg.station import custody_papers, custody_records, custody_works, keeping, pad_listing
+from secmsg.station import custody_papers, custody_records, custody_works, keeping, pad_listing, persons
 from secmsg.station.custody_records import Proof, RecordView, Second
 from secmsg.station.custody_works import WorkView
 from secmsg.station.desk import Desk
 from secmsg.station.pad_views import ItemView
+from secmsg.station.unlock import Unlock
 
 
 class Custody:
@@ -72,6 +73,16 @@ class Custody:
     def finish(self, work: Work, second: Second) -> RecordView:
         """Sign and enter the record of a work; NotAllowed, NotFound."""
         return custody_works.finish(self._desk, work, second)
+
+    def finish_both(self, work: Work, unlock: Unlock) -> RecordView:
+        """Sign and enter the record of a work, the second person by their own secret.
+
+        WrongPassphrase, counted like one at the door; NotAllowed for who may not witness, or while a check is open.
+        """
+        custody_works.check_complete(self._desk, work)
+        with persons.witness(self._desk, unlock, work.name.lower()) as other:
+            who = other.officer
+            return custody_works.finish(self._desk, work, Second(who.name, who.title, who.public, other.sign))
 
     # --- records ---------------------------------------------------------------------------------------------------
 

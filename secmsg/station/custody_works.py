@@ -180,19 +180,25 @@ def finish(desk: Desk, work: Work, second: Second) -> RecordView:
 
     NotAllowed while a check has no answer, or when the second person is nobody or the officer; NotFound.
     """
-    form, changed = _refreshed(desk, work)
-    answers = works.answers(desk.db, work)
+    form, answers = check_complete(desk, work)
     first = custody_records.officer(desk)
     materials.check_names(Act.COUNTED, first.name, second.name)
+    with desk.db.transaction():
+        record = _enter(desk, work, form, answers, first, second)
+        works.drop(desk.db, work)
+    return record
+
+
+def check_complete(desk: Desk, work: Work) -> tuple[Form, Mapping[str, Answer]]:
+    """Give the form and the answers of a work that may end; NotAllowed names what has no answer, NotFound."""
+    form, changed = _refreshed(desk, work)
+    answers = works.answers(desk.db, work)
     lacking = checking.lacking(form.checks, answers)
     if lacking:
         codes = ", ".join(each.code for each in lacking[:12])
         again = f"; changed since it began: {', '.join(changed)}" if changed else ""
         raise NotAllowed(f"{len(lacking)} checks have no answer yet: {codes}{again}")
-    with desk.db.transaction():
-        record = _enter(desk, work, form, answers, first, second)
-        works.drop(desk.db, work)
-    return record
+    return form, answers
 
 
 def _enter(

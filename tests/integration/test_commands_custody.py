@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from secmsg.office.persons import Rank
+from secmsg.station import person_acts
+from secmsg.station.unlock import by_passphrase
 from tests.helpers import papers
 from tests.helpers.ministry import PARIS, PASSPHRASE
 from tests.helpers.program import Program, Told
@@ -122,3 +125,25 @@ def test_the_proof_names_the_line_and_ends_with_its_code(paris: Paris, ministry_
     assert proof.code == 65
     assert "ledger of key material: 2 lines\n  line 2: altered" in proof.out
     assert "tell headquarters" in proof.err
+
+
+def test_the_second_person_signs_by_a_passphrase_or_is_named(
+    paris: Paris, ministry_world: World, tmp_path: Path
+) -> None:
+    office = ministry_world.open(PARIS)
+    person_acts.add(
+        office.station.desk, "Trần Thị Bình", "Bí thư", Rank.OFFICER, by_passphrase("mật khẩu thứ hai"), "Lê Đại sứ"
+    )
+    ministry_world.close(office)
+    secret = tmp_path / "second"
+    secret.touch(0o600)
+    secret.write_text("mật khẩu thứ hai\n", encoding="utf-8")
+    assert paris("inventory", "begin").code == 0
+    paris.answer_all("inventory")
+
+    neither, both = paris("inventory", "finish"), paris("inventory", "finish", *SECOND, "--second-signs")
+    done = paris("inventory", "finish", "--second-passphrase-file", secret)
+
+    assert (neither.code, both.code) == (2, 2)
+    assert "both signed" in done.out
+    assert "mật khẩu" not in done.out + done.err

@@ -10,25 +10,28 @@ import pytest
 from secmsg.crypto import labels, signing
 from secmsg.crypto.randomness import system
 from secmsg.crypto.signing import Level
-from secmsg.errors import NotAllowed, NotFound
+from secmsg.errors import NotAllowed, NotFound, WrongPassphrase
 from secmsg.office import custody_record
 from secmsg.office.checking import Answer, Check, Flaw, Seen, What, Work
 from secmsg.office.custody_record import Signed
 from secmsg.office.materials import Act, Direction, Item, Kind
 from secmsg.office.pad_pages import spoken
+from secmsg.office.persons import Rank
 from secmsg.station import custody as books
-from secmsg.station import keeping, material_ledger, notices, pad_drawing, pads
+from secmsg.station import keeping, material_ledger, notices, pad_drawing, pads, person_acts
 from secmsg.station.custody_records import Second
 from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Desk
+from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
-from tests.helpers.ministry import HQ
+from tests.helpers.ministry import HQ, PASSPHRASE
 from tests.helpers.world import Office
 
 HEAD = Second("Trần Thị Bình", "Đại sứ")
 SAFE, DRAWER, ROOM = "két số 2", "ngăn kéo bàn trực", "phòng máy"
 SEAL = "NP 00417"
+OTHER = "mật khẩu của người thứ hai"
 
 
 @dataclass
@@ -374,3 +377,35 @@ def test_the_proof_knows_whose_keys_may_sign(post: Post) -> None:
 
     said = next(each.wrong for each in post.room.prove() if each.register == "signatures of the records")
     assert said == ((1, "the signature of Kẻ lạ is of a key that this office does not know"),)
+
+
+def test_both_sign_by_a_secret_of_their_own(post: Post) -> None:
+    person_acts.add(post.desk, HEAD.name, "Bí thư", Rank.OFFICER, by_passphrase(OTHER), "Lê Đại sứ")
+    post.room.begin(Work.HANDOVER)
+    with pytest.raises(NotAllowed, match="16 checks"):
+        post.room.finish_both(Work.HANDOVER, by_passphrase(OTHER))
+    answer_all(post, Work.HANDOVER)
+    with pytest.raises(NotAllowed, match="another than"):
+        post.room.finish_both(Work.HANDOVER, by_passphrase(PASSPHRASE))
+    with pytest.raises(WrongPassphrase):
+        post.room.finish_both(Work.HANDOVER, by_passphrase("không phải mật khẩu này"))
+    assert post.room.under_way() == (Work.HANDOVER,)
+
+    record = post.room.finish_both(Work.HANDOVER, by_passphrase(OTHER))
+
+    assert (record.second.name, record.second.title, record.signatures) == (HEAD.name, "Bí thư", 2)
+    assert dict(record.counts)[What.OFFICERS_WITH_KEYS] == 2
+    assert all(not each.wrong for each in post.room.prove())
+    assert "Cả hai đã ký" in text_of(post.room.paper(record.line))
+
+
+def test_one_key_is_not_two_persons(post: Post) -> None:
+    recorded(post)
+    row = post.desk.db.one("SELECT body FROM register_lines WHERE register = ?", (custody_record.REGISTER,))
+    assert row is not None
+    entry = custody_record.decode_entry(bytes(row[0]))
+    body = custody_record.encode_entry(replace(entry, signed=(*entry.signed, replace(entry.signed[0], name="B"))))
+    unguarded(post.desk, "UPDATE register_lines SET body = ? WHERE register = ?", (body, custody_record.REGISTER))
+
+    said = next(each.wrong for each in post.room.prove() if each.register == "signatures of the records")
+    assert said == ((1, "both signatures are of one key"),)
