@@ -12,6 +12,7 @@ from secmsg.station import exporting
 from secmsg.station.custody_records import RecordView, Second
 from secmsg.station.custody_works import WorkView
 from secmsg.station.station import Station
+from secmsg.station.unlock import by_passphrase
 from ui import failures
 from ui.background import Background
 from ui.format import one_line
@@ -71,6 +72,8 @@ class CustodyDesk(QObject):
             return
 
         def work(station: Station) -> RecordView:
+            if order.passphrase:
+                return station.custody.finish_both(order.work, by_passphrase(order.passphrase))
             return station.custody.finish(order.work, Second(order.name, order.title))
 
         def done(record: RecordView) -> None:

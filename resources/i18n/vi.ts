@@ -2396,6 +2396,14 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>&amp;Bỏ việc này</translation>
     </message>
     <message>
+        <source>Own passphrase, if any here:</source>
+        <translation>Mật khẩu riêng, nếu có ở đây:</translation>
+    </message>
+    <message>
+        <source>Own passphrase of the second person</source>
+        <translation>Mật khẩu riêng của người thứ hai</translation>
+    </message>
+    <message>
         <source>delegation kit</source>
         <translation>bộ điện cơ động</translation>
     </message>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from secmsg.office.checking import Answer, Check, Seen, What, Work
 from secmsg.station.custody_works import Row
 from tests.gui.conftest import Desk, type_text
-from tests.helpers.ui_custody import CHECKS, CODE, DRAWER, SAFE
+from tests.helpers.ui_custody import CHECKS, CODE, DRAWER, SAFE, SECRET
 from ui.actions import Do
 from ui.inspection import words
 from ui.inspection.state import (
@@ -25,7 +25,7 @@ from ui.inspection.state import (
     takes_seal,
     typed_of,
 )
-from ui.inspection.view import InspectionWindow, Paper
+from ui.inspection.view import InspectionWindow, Paper, Sign
 
 
 def row(code: str, work: Work = Work.INSPECTION, said: Answer | None = None) -> Row:
@@ -137,6 +137,23 @@ class TestWindow:
 
         assert window.state.record is None
         assert desk.scene.held.custody.records == []
+
+    def test_the_second_person_signs_by_a_passphrase_that_stays_nowhere(
+        self, desk: Desk, window: InspectionWindow
+    ) -> None:
+        settled(desk, window.begin)
+        while window.state.lacking:
+            settled(desk, lambda: window.answer(Seen.ABSENT))
+        assert not window.sign_button.isEnabled()
+        settled(desk, lambda: typed(window.secret, "sai mật khẩu"))
+        assert window.state.record is None
+        assert window.secret.text() == ""
+        settled(desk, lambda: typed(window.secret, SECRET))
+
+        assert window.state.record is not None
+        assert window.state.record.signatures == 2
+        assert SECRET not in repr(Sign(Work.INVENTORY, "", "", SECRET))
+        assert window.secret.echoMode() is QLineEdit.EchoMode.Password
 
     def test_a_refusal_is_said_and_the_check_stays(self, desk: Desk, window: InspectionWindow) -> None:
         settled(desk, window.begin)

@@ -1,17 +1,19 @@
 """Custody of the station in memory: real rules over checks that stand here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from secmsg.errors import NotAllowed, NotFound
+from secmsg.errors import NotAllowed, NotFound, WrongPassphrase
 from secmsg.office import checking
 from secmsg.office.checking import Answer, Check, Seen, What, Work
 from secmsg.office.custody_record import Person
 from secmsg.station.custody_records import RecordView, Second
 from secmsg.station.custody_room import Custody
 from secmsg.station.custody_works import Row, WorkView
+from secmsg.station.unlock import Unlock, by_passphrase
 
 CODE = "38304 39048 38722 67178 42714 16667"
+SECRET = "mật khẩu của người thứ hai"
 SAFE, DRAWER = "két số 2", "ngăn kéo bàn trực"
 _THINGS = (
     Check("B1", What.ITEM, 5, DRAWER, ("Token 0417 1 1/1", "4", "5")),
@@ -101,6 +103,11 @@ class UiCustody(Custody):
         self._held.records.append(record)
         self.drop(work)
         return record
+
+    def finish_both(self, work: Work, unlock: Unlock) -> RecordView:
+        if unlock != by_passphrase(SECRET):
+            raise WrongPassphrase("no")
+        return replace(self.finish(work, Second("Trần Thị Bình", "Đại sứ")), signatures=2)
 
     def pack(self) -> bytes:
         return b"%PDF-1.4 pack"

@@ -1,6 +1,6 @@
 """The window of inventory, inspection and handover: the checks, what was seen of each, and who signs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -27,6 +27,7 @@ from ui.theme import look, wide
 from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Remedy, Weight
 from ui.widgets.rows import Column, Manner, RowsModel, RowTable
+from ui.widgets.secret import SecretField
 from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
 
@@ -50,11 +51,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Enter the record, with the second person."""
+    """Enter the record, with the second person: named, or by their own passphrase where there is one."""
 
     work: Work
     name: str
     title: str
+    passphrase: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class InspectionWindow(QDialog):
             Text(Tone.DIM),
             QLineEdit(),
         )
+        self.secret_label, self.secret = Text(Tone.DIM), SecretField()
         self.sign_button, self.close_button = QPushButton(), QPushButton()
         self._build()
         self.resize(fitting(look().px(980), look().px(590)))
@@ -127,8 +130,10 @@ class InspectionWindow(QDialog):
             self.fields[name].returnPressed.connect(again)
         self.name_label.setBuddy(self.name)
         self.title_label.setBuddy(self.title_)
-        self.name.returnPressed.connect(self.sign)
-        self.name.textChanged.connect(lambda _: self._enable())
+        self.secret_label.setBuddy(self.secret)
+        for line in (self.name, self.secret):
+            line.returnPressed.connect(self.sign)
+            line.textChanged.connect(lambda _: self._enable())
         for button, act in (
             (self.begin_button, self.begin),
             (self.pack_button, lambda: self.asked.emit(Paper())),
@@ -149,7 +154,9 @@ class InspectionWindow(QDialog):
             named["note"], typed["note"], self.right_button, self.wrong_button, self.absent_button,
         )  # fmt: skip
         self.adding = FlowRow(named["place"], typed["place"], named["what"], typed["what"], self.add_button)
-        self.signing = FlowRow(self.name_label, self.name, self.title_label, self.title_, self.sign_button)
+        self.signing = FlowRow(
+            self.name_label, self.name, self.title_label, self.title_, self.secret_label, self.secret, self.sign_button
+        )
         column = QVBoxLayout(self)
         column.addWidget(FlowRow(self.work_label, self.works, self.begin_button, self.pack_button, self.drop_button))
         column.addWidget(self.told)
@@ -212,9 +219,12 @@ class InspectionWindow(QDialog):
 
     def sign(self) -> None:
         """Have the record entered."""
-        if self.state.complete and self.name.text().strip():
-            self.message.clear()
-            self.asked.emit(Sign(self.state.work, self.name.text().strip(), self.title_.text().strip()))
+        if not self.sign_button.isEnabled():
+            return
+        self.message.clear()
+        secret = self.secret.text()
+        self.secret.clear()
+        self.asked.emit(Sign(self.state.work, self.name.text().strip(), self.title_.text().strip(), secret))
 
     # --- what comes back --------------------------------------------------------------------------------------------
 
@@ -276,11 +286,12 @@ class InspectionWindow(QDialog):
         self.seeing.setVisible(answerable)
         self.seeing.measure_anew()
         self.adding.setVisible(begun)
-        self.signing.setVisible(begun)
+        self.signing.setVisible(self.state.complete)
         self.begin_button.setVisible(not begun and not self.state.asked)
         self.drop_button.setVisible(begun)
         self.pack_button.setVisible(begun and self.state.work is Work.INSPECTION)
-        self.sign_button.setEnabled(self.state.complete and bool(self.name.text().strip()))
+        second = bool(self.name.text().strip() or self.secret.text())
+        self.sign_button.setEnabled(self.state.complete and second)
 
     def _name_count(self) -> None:
         row = self.table.row
@@ -309,8 +320,8 @@ class InspectionWindow(QDialog):
         for name, text in named.items():
             self.labels[name].setText(text)
             self.fields[name].setAccessibleName(text.rstrip(":"))
-        for name, field in self.fields.items():
-            field.setFixedWidth(look().px(60 if name in ("pages", "loose") else 170))
+        for name, widget in self.fields.items():
+            widget.setFixedWidth(look().px(60 if name in ("pages", "loose") else 170))
         for button, text in (
             (self.begin_button, tr("&Begin")),
             (self.pack_button, tr("&Print the pack…")),
@@ -328,8 +339,10 @@ class InspectionWindow(QDialog):
         self.name.setAccessibleName(second)
         self.title_label.setText(tr("Office:"))
         self.title_.setAccessibleName(tr("Office of the second person"))
-        for line in (self.name, self.title_):
-            line.setFixedWidth(look().px(170))
+        self.secret_label.setText(tr("Own passphrase, if any here:"))
+        self.secret.setAccessibleName(tr("Own passphrase of the second person"))
+        for line in (self.name, self.title_, self.secret):
+            line.setFixedWidth(look().px(150))
         self._enable()
 
     def dress(self) -> None:
