@@ -60,10 +60,10 @@ class Renewal:
         with self.db.transaction():
             person_keys.keep_sheets(self.db, new)
             for kept in rows.every(self.db):
-                if kept.number == self.goes_on.number:
-                    person_keys.drop_others(self.db, kept, self.secret, new)
-                elif any(each.sheet == person_keys.mark(new[0]) for each in rows.copies(self.db, kept.number)):
-                    person_keys.drop_others(self.db, kept, None, new)
+                # A key that the sheet did not open keeps its copies: it had not followed to that sheet yet.
+                if any(each.sheet == person_keys.mark(new[0]) for each in rows.copies(self.db, kept.number)):
+                    own = self.secret if kept.number == self.goes_on.number else None
+                    person_keys.drop_others(self.db, kept, own, new)
                 if kept.number != self.goes_on.number and kept.state is not State.REMOVED:
                     gone = replace(kept, state=State.REMOVED, slot=None, pages=b"", changed_at=self.now)
                     rows.keep(self.db, gone)

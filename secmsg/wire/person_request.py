@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from secmsg.errors import FormatError
 from secmsg.ids import CertificateRef, StationId
 from secmsg.wire import codec
 from secmsg.wire.certificate import PUBLIC_SIZE
@@ -71,22 +72,26 @@ def encode(request: PersonRequest) -> bytes:
 def decode(data: bytes) -> PersonRequest:
     """Read a request, every byte; the signatures are not looked at here."""
     outer = Fields(codec.decode(data, max_bytes=MAX_REQUEST, max_items=16), "person request")
-    body, officer_signature = outer.raw(1, 1, MAX_REQUEST), outer.raw(3, _SIGNATURE_SIZE)
+    request = _read(outer.raw(1, 1, MAX_REQUEST), outer.raw(2, 0, _SIGNATURE_SIZE), outer.raw(3, _SIGNATURE_SIZE))
+    outer.done()
+    if len(request.own_signature) != (_SIGNATURE_SIZE if request.wish is Wish.LIST else 0):
+        raise FormatError("a person request has a signature of the person who is to be listed, and no other")
+    return request
+
+
+def _read(body: bytes, own_signature: bytes, officer_signature: bytes) -> PersonRequest:
     fields = Fields(codec.decode(body, max_bytes=MAX_REQUEST, max_items=32), "person request")
     fields.uint(1, _VERSION, _VERSION)
-    wish = fields.choice(2, Wish)
-    own_size = _SIGNATURE_SIZE if wish is Wish.LIST else 0
     request = PersonRequest(
-        wish=wish,
+        wish=fields.choice(2, Wish),
         station=StationId(fields.uint(3, 1, _MAX_ID)),
         public=fields.raw(4, PUBLIC_SIZE),
         name=fields.text(5, 1, MAX_NAME),
         title=fields.text(6, 1, MAX_NAME),
         created_at=fields.uint(7, 1, _MAX_TIME),
         officer=CertificateRef(fields.raw(8, _REF_SIZE)),
-        own_signature=outer.raw(2, own_size, own_size),
+        own_signature=own_signature,
         officer_signature=officer_signature,
     )
     fields.done()
-    outer.done()
     return request

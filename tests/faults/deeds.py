@@ -21,6 +21,7 @@ from secmsg.ids import BlobId
 from secmsg.links.link import Cancelled, Mailbox, Progress, SyncResult
 from secmsg.links.relay import RelayLink
 from secmsg.office.draft import DraftAttachment
+from secmsg.office.persons import Rank
 from secmsg.relay import boxes_sqlite
 from secmsg.relay import home as relay_homes
 from secmsg.station import carrying, enrol, headquarters, passphrases, places
@@ -49,6 +50,7 @@ COUNT_OLDER = (
 SECOND = "sáu con giáp nữa 2027"
 THIRD = "trời tròn đất vuông 2028"
 FOURTH = "bánh chưng bánh giầy 2029"
+FIFTH = "một mật khẩu thứ năm nữa"
 FIRST, SECOND_STATION, NEWCOMER = (f"station-{entry.id}" for entry in (HQ, PARIS, CANBERRA))
 STATIONS = {FIRST: HQ, SECOND_STATION: PARIS}
 """The folders of the two machines that carry cables, and whose they are."""
@@ -108,6 +110,7 @@ def main(folder: str, kind: str) -> int:
     relay.start()
     try:
         _cables(root, say)
+        _persons(root, say)
         _ways_back(root, say)
         _newcomer(root, say, relay)
         _older_store(root, say)
@@ -178,6 +181,23 @@ def _keep_things(root: Path, say: Said, station: Station) -> None:
             say(exported=path.name, size=path.stat().st_size)
             text = station.export_text(row.cable_id, out)
             say(exported=text.name, size=text.stat().st_size)
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def _persons(root: Path, say: Said) -> None:
+    """Add a person, take the keyslot out of the vault, bring it back, and overwrite it."""
+    station = _open(root, SECOND_STATION, PASSPHRASE)
+    say(passphrases=[FIFTH, PASSPHRASE], by=SECOND_STATION)
+    made = station.officers.add("Trần Thị Bình", "Bí thư", Rank.OFFICER, by_passphrase(FIFTH), "Lê Đại sứ")
+    station.officers.suspend(made.number, "")
+    say(passphrases=[PASSPHRASE], by=SECOND_STATION)
+    say(passphrases=[FIFTH, PASSPHRASE], by=SECOND_STATION)
+    station.officers.resume(made.number, "Lê Đại sứ")
+    station.officers.remove(made.number, "Lê Đại sứ", "")
+    say(passphrases=[PASSPHRASE], by=SECOND_STATION)
+    station.close()
 
 
 # --- passphrases -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from secmsg.wire import (
     manifest,
     packet,
     pad_file,
+    person_request,
     pouch,
     service,
     slip,
@@ -32,6 +33,7 @@ from tests.fuzz.seeds import texts, vectors
 from tests.fuzz.target import NotTheSameError, Target, both_ways
 from tests.helpers import kit_values
 from tests.helpers.authority_world import world
+from tests.helpers.person_values import PERSON_REQUESTS
 
 
 def _first_of(*takes: Callable[[bytes], object]) -> Callable[[bytes], object]:
@@ -168,6 +170,10 @@ def _boxes() -> Iterator[bytes]:
         yield handshake.encode_box(box)
 
 
+def _person_requests() -> list[bytes]:
+    return [person_request.encode(each) for each in PERSON_REQUESTS]
+
+
 def _kit_additions() -> list[bytes]:
     return [kit_drop.encode_head(each) for each in kit_values.HEADS]
 
@@ -215,6 +221,7 @@ FORMATS = (
     Target("bundle", both_ways(bundle.decode, bundle.encode), vectors("prekeys", most=16), longest=16_384),
     Target("prekeys", _prekey_parts(), _prekey_part_seeds),
     Target("packet-header", both_ways(packet.decode_header, packet.encode_header), lambda: [bytes([1, 1]) + bytes(86)]),
+    Target("person-request", both_ways(person_request.decode, person_request.encode), _person_requests),
     Target("request", both_ways(enrolment.decode_request, enrolment.encode_request), vectors("enrolment", most=4)),
     Target("sync-request", _request, _request_seeds),
     Target("sync-answer", both_ways(sync.decode_answer, sync.encode_answer), vectors("sync", most=120)),

@@ -1,6 +1,8 @@
 """Keyslots: who opens, who does not, and what a power cut or a flipped bit may do."""
 
+import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from secmsg.errors import (
     DiskFull,
     KeyringMissing,
     NotFound,
+    PassphraseTaken,
     StoreDamaged,
     StoreError,
     StoreExists,
@@ -21,7 +24,7 @@ from secmsg.errors import (
 )
 from secmsg.store import vault
 from secmsg.store.pages import PAGE, Pages, create_pages
-from secmsg.store.vault import Opened, Opener, Passphrase, Sheet, Use
+from secmsg.store.vault import Opened, Opener, Passphrase, Share, Sheet, Use
 from tests.helpers.seeded_random import seeded
 from tests.helpers.stores import CHEAP, MASTER, STORE_ID, Fate, FragilePages, PowerCutError
 
@@ -526,6 +529,195 @@ def test_a_new_sheet_can_be_made_by_an_officer(tmp_path: Path) -> None:
     assert opened(path, Sheet(second)).master == MASTER
     with pytest.raises(WrongPassphrase):
         opened(path, Sheet(recovery))
+
+
+def test_an_officer_s_slot_holds_a_secret_that_a_new_passphrase_keeps(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    recovery = made(path)
+    mine = opened(path, OLD)
+    theirs = Secret(b"t" * 32)
+    vault.add_officer(path, mine, OTHER, random=seeded(b"add"), officer=theirs)
+
+    vault.change_passphrase(path, mine, NEW, random=seeded(b"change"))
+
+    assert mine.officer is not None
+    assert opened(path, NEW).officer == mine.officer != opened(path, OTHER).officer == theirs
+    assert opened(path, Sheet(recovery)).officer is None
+
+
+def test_a_passphrase_that_opens_another_s_slot_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    made(path)
+    mine = opened(path, OLD)
+    vault.add_officer(path, mine, OTHER, random=seeded(b"add"))
+    before = path.read_bytes()
+
+    with pytest.raises(PassphraseTaken):
+        vault.add_officer(path, mine, OTHER, random=seeded(b"again"))
+    with pytest.raises(PassphraseTaken):
+        vault.change_passphrase(path, mine, OTHER, random=seeded(b"change"))
+
+    assert path.read_bytes() == before
+
+
+def test_a_share_opens_with_its_pin_and_neither_opens_alone(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    made(path)
+    share, pin = Secret(b"s" * 32), Secret(b"58201946")
+    slot = vault.add_officer(path, opened(path, OLD), Share(share, pin), random=seeded(b"add"))
+
+    found = opened(path, Share(share, pin))
+
+    assert (found.slot, found.use, found.master) == (slot, Use.SHARE, MASTER)
+    assert found.officer is not None
+    for wrong in (
+        Share(share, Secret(b"58201947")), Share(Secret(b"S" * 32), pin), Sheet(share), Passphrase(pin, None),
+        Passphrase(pin, share),
+    ):  # fmt: skip
+        with pytest.raises(WrongPassphrase):
+            opened(path, wrong)
+
+
+def test_a_slot_is_taken_out_and_put_back_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    made(path)
+    mine = opened(path, OLD)
+    slot = vault.add_officer(path, mine, OTHER, random=seeded(b"add"))
+    pages = vault.held_pages(path, mine, slot)
+
+    vault.blank(path, mine, slot, random=seeded(b"blank"))
+
+    with pytest.raises(WrongPassphrase):
+        opened(path, OTHER)
+    assert vault.uses(path, mine)[slot] is Use.OFFICER
+    with pytest.raises(StoreError):
+        vault.put_back(path, mine, slot, pages[:-1])
+    vault.put_back(path, mine, slot, pages)
+    assert opened(path, OTHER).slot == slot
+    for other in (mine.slot, 1, 5):
+        with pytest.raises(StoreError):
+            vault.held_pages(path, mine, other)
+
+
+def older(path: Path) -> bytes:
+    """Return a vault as the first version made it: no officer secret, version 1."""
+    made(path)
+    image = FragilePages(path.read_bytes())
+    header = replace(vault.read_header(path), version=1)
+    for copy in range(2):
+        image.write(copy, vault._encode_header(header))
+        sealed = vault._seal_slot(header, vault._kek(header, OLD), 0, copy, MASTER, Use.OFFICER, 1, seeded(b"o"))
+        image.write(vault._page(0, copy), sealed)
+    return image.after_power_cut(Fate.KEPT)
+
+
+def test_a_slot_of_an_older_program_gets_its_secret_when_it_is_opened(tmp_path: Path) -> None:
+    image = FragilePages(older(tmp_path / "vault"))
+
+    first = vault.open_in(image, OLD, floor=CHEAP, random=seeded(b"open"))
+    second = vault.open_in(image, OLD, floor=CHEAP, random=seeded(b"again"))
+
+    assert first.officer is not None
+    assert first.officer == second.officer
+    assert vault._header(image).version == 2
+    both = [vault._open_slot(vault._header(image), image, vault._kek(vault._header(image), OLD), 0, c) for c in (0, 1)]
+    assert {None if each is None else each.generation for each in both} == {2}
+
+
+def cut_everywhere(image: bytes, act: Callable[[Pages], object]) -> list[tuple[int, str, bytes]]:
+    """Do an act with the power cut after every step, with every fate of what was not synced; give what is left."""
+    whole = FragilePages(image)
+    act(whole)
+    left = []
+    for steps in range(whole.steps + 1):
+        for fate in Fate.ALL:
+            pages = FragilePages(image, steps)
+            with contextlib.suppress(PowerCutError):
+                act(pages)
+            left.append((steps, fate, pages.after_power_cut(fate)))
+    return left
+
+
+def test_a_power_cut_while_an_older_slot_gets_its_secret_keeps_nobody_out(tmp_path: Path) -> None:
+    image = older(tmp_path / "vault")
+
+    for steps, fate, left in cut_everywhere(image, lambda pages: open_pages_in(pages, OLD)):
+        after = FragilePages(left)
+        found = open_pages_in(after, OLD)
+        assert found.master == MASTER, (steps, fate)
+        assert found.officer is not None
+        assert open_pages_in(after, OLD).officer == found.officer
+
+
+def open_pages_in(pages: Pages, opener: Opener) -> Opened:
+    return vault.open_in(pages, opener, floor=CHEAP, random=seeded(b"open"))
+
+
+def test_a_power_cut_at_any_step_of_adding_or_removing_leaves_the_old_or_the_new_state(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    recovery = made(path)
+    alone = path.read_bytes()
+    mine = opened_in(alone, OLD)
+    vault.add_officer(path, mine, OTHER, random=seeded(b"add"))
+    together = path.read_bytes()
+    states = set()
+
+    for _, _, left in cut_everywhere(alone, lambda pages: vault.add_in(pages, mine, OTHER, random=seeded(b"add"))):
+        states.add(opens(left, OTHER))
+        assert opens(left, OLD)
+        assert opens(left, Sheet(recovery))
+        again = FragilePages(left)
+        if not opens(left, OTHER):
+            # What was begun costs a place at most: the next person has one, and overwrites nobody.
+            vault.add_in(again, mine, NEW, random=seeded(b"new"))
+            assert all(opens(again.after_power_cut(Fate.KEPT), each) for each in (OLD, NEW, Sheet(recovery)))
+    for _, _, left in cut_everywhere(together, lambda pages: vault.remove_in(pages, mine, 2, random=seeded(b"r"))):
+        states.add(opens(left, OTHER))
+        assert opens(left, OLD)
+        assert opens(left, Sheet(recovery))
+        again = FragilePages(left)
+        with contextlib.suppress(StoreError):  # spare already: it was finished
+            vault.remove_in(again, mine, 2, random=seeded(b"again"))
+        assert not opens(again.after_power_cut(Fate.KEPT), OTHER)
+
+    # Control: the cuts show both states, so the looks above looked at something.
+    assert states == {True, False}
+
+
+def careless_add(pages: Pages, mine: Opened) -> None:
+    """Write the slot before the map: what the vault must not do."""
+    header = vault._header(pages)
+    put = vault._Put(2, 0, Use.OFFICER, Secret(b"x" * 32))
+    vault._put(pages, header, vault._kek(header, OTHER), put, mine, seeded(b"c"))
+
+
+def test_a_slot_written_before_its_map_would_be_overwritten_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    made(path)
+    mine = opened(path, OLD)
+    pages = FragilePages(path.read_bytes())
+    careless_add(pages, mine)
+
+    vault.add_in(pages, mine, NEW, random=seeded(b"new"))
+
+    # The control of the order that `add_in` keeps.
+    assert not opens(pages.after_power_cut(Fate.KEPT), OTHER)
+
+
+def test_every_bit_flipped_in_both_copies_of_a_share_s_slot_opens_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "vault"
+    made(path)
+    share = Share(Secret(b"s" * 32), Secret(b"58201946"))
+    slot = vault.add_officer(path, opened(path, OLD), share, random=seeded(b"add"))
+    image = path.read_bytes()
+    first, second = vault._page(slot, 0) * PAGE, vault._page(slot, 1) * PAGE
+
+    for place in (*range(0, 120, 7), *range(120, PAGE, 211), PAGE - 1):
+        damaged = bytearray(image)
+        damaged[first + place] ^= 1 << (place % 8)
+        damaged[second + place] ^= 1 << (place % 8)
+        assert not opens(bytes(damaged), share)
+    assert opens(image, share)
 
 
 # --- erasure

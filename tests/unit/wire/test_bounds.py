@@ -29,6 +29,7 @@ from secmsg.wire import (
     manifest,
     packet,
     pad_file,
+    person_request,
     pouch,
     service,
     slip,
@@ -39,6 +40,7 @@ from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import COVER, NEXT_COVER, NOW, RELAY, world
 from tests.helpers.cables import CABLE, CHALLENGE_LIST, FULL_CABLE, MANIFEST, MESSAGES, PAD_BOOK
 from tests.helpers.kit_values import HEADS, PERMIT
+from tests.helpers.person_values import PERSON_REQUESTS
 from tests.helpers.probing import Found, bounds, numbers_of
 
 FILE = Path(__file__).with_name("bounds.json")
@@ -103,6 +105,9 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "contents": lambda: Format(contents.decode_contents, (contents.encode_contents(world().directory.contents),)),
     "request": lambda: Format(
         lambda data: enrolment._read_request(data, b"", b""), (enrolment.request_part(world().members[1].request),)
+    ),
+    "person request": lambda: Format(
+        lambda data: person_request._read(data, b"", b""), tuple(person_request.part(each) for each in PERSON_REQUESTS)
     ),
     "kit": lambda: Format(enrolment.decode_kit, (_kit(COVER), _kit(COVER, NEXT_COVER))),
     "feed head": lambda: Format(feed.decode_head, (feed.encode_head(feed.FeedHead(7, bytes(32), 4_096)),)),
