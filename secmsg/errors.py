@@ -30,6 +30,7 @@
     │   ├── NotFound            no such cable, draft, blob …
     │   ├── DiskFull
     │   ├── DiskReadOnly        the disk takes no writing at all
+    │   ├── StoreMoved          the profile has left for a stick, and is not opened here any more
     │   ├── NotDestroyed        the keys are not destroyed, or not for certain; says what is left
     │   ├── BackupDamaged       a backup is not whole, or not what was written
     │   ├── OtherBackup         a backup of another store
@@ -237,6 +238,12 @@ class CommitUnknown(StoreError):
     """The disk failed in the last step of writing: whether it was written shows when the store is opened again."""
 
     exit_code = 69
+
+
+class StoreMoved(StoreError):
+    """The profile has left for another place and is not opened here any more."""
+
+    exit_code = 58
 
 
 class BackupDamaged(StoreError):

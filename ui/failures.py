@@ -55,6 +55,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
         errors.PassphraseTaken,
         lambda: tr("This passphrase is another person's already. Choose another one. Nothing was changed."),
     ),
+    (
+        errors.StoreMoved,
+        lambda: tr(
+            "This station has moved to a stick, or is on its way there. Everything is on the stick, and nothing is "
+            "opened twice. Put the stick in and start the program from it; the handbook says what to do if it is gone."
+        ),
+    ),
     (errors.StoreExists, lambda: tr("There is a store here already. Nothing was changed.")),
     (errors.NotFound, lambda: tr("It is no longer there. The list has been read again.")),
     (

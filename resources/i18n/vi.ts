@@ -504,6 +504,10 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>&amp;Thiết lập máy…</translation>
     </message>
     <message>
+        <source>This station has moved to a stick, or is on its way there. Everything is on the stick, and nothing is opened twice. Put the stick in and start the program from it; the handbook says what to do if it is gone.</source>
+        <translation>Máy cơ yếu này đã chuyển sang USB, hoặc đang chuyển dở. Mọi thứ nằm trên USB, không mở ở hai nơi. Cắm USB và mở chương trình từ đó; nếu USB mất thì làm theo sổ tay.</translation>
+    </message>
+    <message>
         <source>&amp;Look again</source>
         <translation>&amp;Xem lại</translation>
     </message>

@@ -143,6 +143,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.StoreMoved,
+        Advice(
+            "this profile has left for another place",
+            "everything is in the copy there, and nothing can be opened twice",
+            "put that medium in and repeat `secmsg station portable`; if it is gone for good, `--undo`",
+        ),
+    ),
+    (
         errors.StoreExists,
         Advice("there is something in that place", "nothing was overwritten", "choose another place"),
     ),

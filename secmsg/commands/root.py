@@ -62,9 +62,10 @@ class LazyGroup(click.Group):
 
 _CODES = (
     "Exit codes: 0 done, 1 a file of the system, 2 a wrong call, 20 not in the form expected, "
-    "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 59 keys not destroyed, 60 to 69 the "
-    "store (61 wrong passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 not found, 68 disk full, "
-    "69 passphrase taken), 70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
+    "30 a cryptographic check, 31 a self-test, 40 trust, 50 a session, 58 moved to a stick, 59 keys not "
+    "destroyed, 60 to 69 the store (61 wrong passphrase, 62 keyring, 63 in use, 64 newer, 65 damaged, 66 exists, 67 "
+    "not found, 68 disk full, 69 passphrase taken), "
+    "70 the relay, 71 the medium of a pouch, 72 no pouch for this post, 80 a rule of the office, "
     "81 sending frozen, 82 an addressee withheld, 83 another machine releases, 84 a pad page refused, "
     "85 the paper not read, 86 a delegation kit refused, 90 enrolment, "
     "110 a backup damaged, 111 of another store, 112 ahead of the store, "

@@ -18,6 +18,7 @@ from secmsg.commands.asking import (
 from secmsg.commands.choices import OneOf
 from secmsg.commands.covers import cover
 from secmsg.commands.ground import policy
+from secmsg.commands.portable import portable
 from secmsg.commands.printing import moment, not_listed, print_json, word
 from secmsg.commands.relays import relays
 from secmsg.commands.reopening import reopen, retire
@@ -142,6 +143,7 @@ def _print(found: StationStatus) -> None:
 
 
 station.add_command(setup)
+station.add_command(portable)
 station.add_command(relays)
 station.add_command(reopen)
 station.add_command(retire)

@@ -26,7 +26,7 @@ from secmsg.store import relays as relay_rows
 from secmsg.store import vault
 from secmsg.store.database import Database
 from secmsg.store.directory import KeptDirectory
-from secmsg.store.keyring import Keyring, system_keyring
+from secmsg.store.keyring import Keyring
 from secmsg.store.relays import Relay
 from secmsg.wire import directory as directory_wire
 from secmsg.wire import enrolment as wire
@@ -112,7 +112,7 @@ def initialise(
             provisioning.keep_first_keys(db, signed, one_time, random)
             sheets.keep_names(db, proposal.station_name, proposal.place)
 
-    held = system_keyring() if keyring is None else keyring
+    held = opening.keyring_for(home) if keyring is None else keyring
     created = profiles.create(
         home,
         opening.passphrase_of(unlock).passphrase,

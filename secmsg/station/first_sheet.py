@@ -4,24 +4,25 @@ The groups are in memory only while they are being printed or written down; afte
 one before opens nothing. Source: docs/spec/vault.md 5.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg import digits
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random, system
 from secmsg.errors import FormatError, NotAllowed
-from secmsg.station import opening, sheets
+from secmsg.station import opening, person_renewal
 from secmsg.station.desk import Desk
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
-from secmsg.store.keyring import Keyring, system_keyring
+from secmsg.store.keyring import Keyring
 
 ASKED = 3
 """Groups that are typed back from the paper: it is whole and can be read, at its beginning, middle and end."""
+_GROUPS = re.compile(r"[0-9]{5}( [0-9]{5})*")
 CHECKED = "setup-sheet"
 REGISTERED = "setup-sheet-item"
 
@@ -61,14 +62,14 @@ def make(
     """
     if is_checked(desk):
         raise NotAllowed("the recovery sheet was checked and sealed already")
-    held = system_keyring() if keyring is None else keyring
-    secret = profiles.new_sheet(
-        home, opening.passphrase_of(unlock).passphrase, keyring=held, floor=opening.floor(policy), random=random
-    )
-    name, place = sheets.names(desk.db)
-    groups = tuple(digits.groups(secret.reveal()).split())
-    paper = sheets.paper(secret, name, place, profiles.store_id(home), desk.now())
-    return FirstSheet(paper, groups, _places(len(groups), random))
+    held = opening.keyring_for(home) if keyring is None else keyring
+    passphrase, floor = opening.passphrase_of(unlock).passphrase, opening.floor(policy)
+    profiles.check_passphrase(home, passphrase, keyring=held, floor=floor, random=random)
+    kept: list[Paper] = []
+    # Nothing relies on this paper before it was read back, so it need not be on a medium yet.
+    person_renewal.new_sheet(desk, kept.append)
+    groups = tuple(group for line in kept[0].text.splitlines() if _GROUPS.fullmatch(line) for group in line.split())
+    return FirstSheet(kept[0], groups, _places(len(groups), random))
 
 
 def is_checked(desk: Desk) -> bool:

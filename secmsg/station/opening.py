@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from secmsg.config import Policy
 from secmsg.crypto import selftest
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random
-from secmsg.errors import NotAllowed, WrongPassphrase
+from secmsg.errors import NotAllowed, StoreMoved, WrongPassphrase
 from secmsg.station.desk import Clock, Desk, Entrance
 from secmsg.station.unlock import ByPassphrase, ByRecovery, ByShare, Unlock
-from secmsg.store import attempts
+from secmsg.store import attempts, moving
 from secmsg.store import profile as profiles
-from secmsg.store.keyring import Keyring, NoKeyring
+from secmsg.store.keyring import Keyring, NoKeyring, system_keyring
 from secmsg.store.paths import Home
 from secmsg.store.profile import Profile
 
@@ -43,8 +44,15 @@ def open_profile(
 ) -> Profile:
     """Prove the primitives, then open the store.
 
-    Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
+    Raises StoreMoved, SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound.
     """
+    if (left := moving.target_of(Home(home))) is not None:
+        raise StoreMoved(f"this profile has left for {left}")
+    return unlocked(home, unlock, policy, keyring=keyring, clock=clock, random=random)
+
+
+def unlocked(home: Path, unlock: Unlock, policy: Policy, *, keyring: Keyring, clock: Clock, random: Random) -> Profile:
+    """Do what `open_profile` does, also where a profile has left: only to bring it back."""
     self_test()
     tries = Home(home).attempts
     match unlock:
@@ -73,6 +81,34 @@ def _counted(tries: Path, clock: Clock) -> Iterator[None]:
         attempts.note(tries, clock())
         raise
     attempts.forget(tries)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A profile whose lock is held and whose database is closed and whole in its file; `count` is its state."""
+
+    profile: Profile
+    count: int
+
+
+@contextmanager
+def closed_profile(
+    home: Path, unlock: Unlock, policy: Policy, *, keyring: Keyring, clock: Clock, random: Random
+) -> Iterator[Closed]:
+    """Open a profile, close its database and hold its lock for the length of a with block: nobody changes it."""
+    profile = open_profile(home, unlock, policy, keyring=keyring, clock=clock, random=random)
+    try:
+        profile.db.truncate_log()
+        count = profile.db.count()
+        profile.db.close()
+        yield Closed(profile, count)
+    finally:
+        profile.close()
+
+
+def keyring_for(home: Path) -> Keyring:
+    """Return the keyring that a profile asks: this session's, and none for a portable one, which leaves no trace."""
+    return NoKeyring() if Home(home).portable.exists() else system_keyring()
 
 
 def without_keyring() -> Keyring:

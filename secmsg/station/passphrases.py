@@ -21,7 +21,7 @@ from secmsg.station.sheets import Paper
 from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
-from secmsg.store.keyring import Keyring, NoKeyring, system_keyring
+from secmsg.store.keyring import Keyring, NoKeyring
 from secmsg.store.officers import KeptOfficer
 from secmsg.store.profile import Profile
 
@@ -56,7 +56,7 @@ def change(
     The errors of `open_station`; NotAllowed when either is not a passphrase, NotFound for a store of the other kind.
     """
     before, after = opening.passphrase_of(old).passphrase, opening.passphrase_of(new).passphrase
-    held = _keyring(kind, keyring)
+    held = _keyring(home, kind, keyring)
     profile = opening.open_profile(home, old, policy, keyring=held, clock=clock, random=random)
     try:
         _check_kind(profile, kind)
@@ -146,7 +146,7 @@ def recovering(
     """
     if not isinstance(sheet, ByRecovery):
         raise NotAllowed("the recovery sheet is needed here, not a passphrase")
-    held = _keyring(kind, keyring)
+    held = _keyring(home, kind, keyring)
     profile = opening.open_profile(home, sheet, policy, keyring=held, clock=clock, random=random)
     try:
         _check_kind(profile, kind)
@@ -155,10 +155,10 @@ def recovering(
         profile.close()
 
 
-def _keyring(kind: Kind, given: Keyring | None) -> Keyring:
+def _keyring(home: Path, kind: Kind, given: Keyring | None) -> Keyring:
     if given is not None:
         return given
-    return system_keyring() if kind is Kind.STATION else NoKeyring()
+    return opening.keyring_for(home) if kind is Kind.STATION else NoKeyring()
 
 
 def _check_kind(profile: Profile, kind: Kind) -> None:

@@ -104,7 +104,7 @@ from secmsg.store import outbox as outbox_rows
 from secmsg.store import profile as profiles
 from secmsg.store import settings as setting_rows
 from secmsg.store.drafts import KeptDraft
-from secmsg.store.keyring import Keyring, system_keyring
+from secmsg.store.keyring import Keyring
 from secmsg.store.profile import Profile
 from secmsg.store.search import START
 from secmsg.wire.handshake import ResetReason
@@ -567,7 +567,7 @@ def open_station(
     Raises SelfTestError, ProfileInUse, WrongPassphrase, KeyringMissing, StoreDamaged, StoreNewer, NotFound;
     NotAllowed for a person who is suspended or was removed.
     """
-    held = system_keyring() if keyring is None else keyring
+    held = opening.keyring_for(home) if keyring is None else keyring
     profile = opening.open_profile(home, unlock, policy, keyring=held, clock=clock, random=random)
     if kits.is_kit(profile):
         profile.close()

@@ -46,6 +46,16 @@ class Home:
         return self.root / "destroyed"
 
     @property
+    def moving(self) -> Path:
+        """Return the file that says where this profile has left for."""
+        return self.root / "moving"
+
+    @property
+    def portable(self) -> Path:
+        """Return the file whose being there says that no machine's keyring is asked."""
+        return self.root / "portable"
+
+    @property
     def vault(self) -> Path:
         """Return the file of keyslots."""
         return self.root / "vault"

@@ -3,7 +3,8 @@
 Lock, vault, keyring half, database and blobs, opened and closed as one (docs/spec/store.md 2).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from secmsg.crypto.randomness import Random
 from secmsg.crypto.randomness import secret as draw
 from secmsg.crypto.secret import Secret
 from secmsg.errors import NotFound, StoreError, StoreExists
-from secmsg.store import blobs, database, lock, outbox, paths, vault, watermark
+from secmsg.store import blobs, database, lock, moving, outbox, paths, vault, watermark
 from secmsg.store.blobs import BlobFiles
 from secmsg.store.database import Database
 from secmsg.store.keyring import HALF_SIZE, Keyring, NoKeyring
@@ -210,6 +211,72 @@ def new_sheet(root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCos
     opener = _with_half(passphrase, keyring)(vault.read_header(path).store_id)
     opened = vault.open_(path, opener, floor=floor, random=random)
     return vault.replace_recovery(path, opened, random=random)
+
+
+def make_portable(root: Path) -> None:
+    """Mark a folder, made when absent, as a portable profile's: no machine's keyring is asked for it."""
+    paths.private_umask()
+    paths.make_directory(root)
+    moving.make_portable(Home(root))
+
+
+def change_place(
+    root: Path,
+    old: Secret,
+    new: Secret,
+    *,
+    held: Keyring,
+    here: Keyring,
+    portable: bool,
+    floor: KdfCost,
+    random: Random,
+) -> bool:
+    """Let a copied profile open in its new place by `new`: alone when `portable`, else with a half in `here`.
+
+    `held` is the keyring of the place it left. Answers whether a half takes part. WrongPassphrase, KeyringMissing.
+    """
+    home = Home(root)
+    opener = _with_half(old, held)(vault.read_header(home.vault).store_id)
+    opened = vault.open_(home.vault, opener, floor=floor, random=random)
+    half = None if portable else _some_half(here, opened.store_id, random)
+    vault.bind_anew(home.vault, opened, Passphrase(new, half), random=random)
+    if portable:
+        moving.make_portable(home)
+    return half is not None
+
+
+@contextmanager
+def looked_into(
+    root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCost, random: Random
+) -> Iterator[tuple[Database, Opened]]:
+    """Open a profile's database to look whether it is whole: no lock, no counter, no sweep. The errors of opening."""
+    home = Home(root)
+    paths.check_directory(root)
+    opener = _with_half(passphrase, keyring)(vault.read_header(home.vault).store_id)
+    opened = vault.open_(home.vault, opener, floor=floor, random=random)
+    db = database.open_(home.database, database.derive_keys(opened.store_id, opened.master))
+    try:
+        yield db, opened
+    finally:
+        db.close()
+
+
+def files_of(root: Path) -> BlobFiles:
+    """Return the blobs of a profile."""
+    return _blob_files(Home(root))
+
+
+def rename(part: Path, target: Path) -> None:
+    """Give a whole profile its name, durably; nothing is written over."""
+    with paths.disk_errors():
+        part.rename(target)
+    paths.sync_directory(target.parent)
+
+
+def check_passphrase(root: Path, passphrase: Secret, *, keyring: Keyring, floor: KdfCost, random: Random) -> None:
+    """Prove that a passphrase opens the vault, also while the profile is open; WrongPassphrase, KeyringMissing."""
+    path = Home(root).vault
+    vault.open_(path, _with_half(passphrase, keyring)(vault.read_header(path).store_id), floor=floor, random=random)
 
 
 def check_sheet(root: Path, recovery: Secret, *, floor: KdfCost, random: Random) -> None:

@@ -278,6 +278,13 @@ def change_passphrase(path: Path, opened: Opened, new: Passphrase, *, random: Ra
         change_in(pages, opened, new, random=random)
 
 
+def bind_anew(path: Path, opened: Opened, new: Passphrase, *, random: Random) -> None:
+    """Do what `change_passphrase` does, and let the header say whether `new` has a half: for another place."""
+    with open_pages(path, PAGES) as pages:
+        change_in(pages, opened, new, random=random)
+        _note_bound(pages, _header(pages), bound=new.half is not None)
+
+
 def change_in(pages: Pages, opened: Opened, new: Passphrase, *, random: Random) -> None:
     """Do what `change_passphrase` does, on pages; PassphraseTaken when `new` opens another's slot."""
     if opened.use is not Use.OFFICER:
