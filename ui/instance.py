@@ -8,9 +8,14 @@ import os
 import socket
 import struct
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 
 _RAISE = b"raise"
+_DEATH = b"death"
+"""The keys of the profile are being destroyed: what still holds something for it ends (docs/spec/destruction.md 2)."""
 _WAIT_S = 2.0
 
 
@@ -48,21 +53,29 @@ def ask_to_raise(home: Path) -> bool:
             return False
 
 
-def asked(listener: socket.socket) -> bool:
-    """Take a caller and say whether it asks for the window; a stranger is sent away."""
+class Call(Enum):
+    """What a caller wants of the program of a profile."""
+
+    RAISE = _RAISE
+    """Its window in front."""
+    DEATH = _DEATH
+    """Everything that it holds for the profile gone; it answers when it is."""
+
+
+def called(listener: socket.socket, obey: Callable[[Call], None]) -> None:
+    """Take a caller, let `obey` do what it asks for, and answer it; a stranger is sent away."""
     try:
         line, _ = listener.accept()
     except OSError:
-        return False
-    with line:
+        return
+    with line, suppress(OSError):
         line.settimeout(_WAIT_S)
-        try:
-            wanted = _is_ours(line) and line.recv(len(_RAISE)) == _RAISE
-            if wanted:
-                line.sendall(b".")
-        except OSError:
-            return False
-        return wanted
+        if not _is_ours(line):
+            return
+        said = line.recv(len(_RAISE))
+        if said in {each.value for each in Call}:
+            obey(Call(said))
+            line.sendall(b".")
 
 
 def _is_ours(line: socket.socket) -> bool:

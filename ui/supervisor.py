@@ -17,9 +17,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from ui import instance, lines
 from ui.guard import Guard, StartWatch
+from ui.instance import Call
 from ui.lines import Card, Ear, Line, Watching, Why, Word
 
 CLOSE_S = 15.0
@@ -91,8 +93,8 @@ class Supervisor:
         ready, _, _ = select.select(ears, [], [], self._patience())
         if self._woken in ready:
             self._take_signals()
-        if self._listener is not None and self._listener in ready and instance.asked(self._listener):
-            self._tell_front(Line(Word.RAISE))
+        if self._listener is not None and self._listener in ready:
+            instance.called(self._listener, self._obey)
         for screen in screens:
             if screen.line in ready:
                 self._hear(screen)
@@ -196,6 +198,16 @@ class Supervisor:
             self._front.tell(line)
 
     # --- time and signals ----------------------------------------------------------------------------------------
+
+    def _obey(self, call: Call) -> None:
+        """Do what another program of this user asks for."""
+        match call:
+            case Call.RAISE:
+                self._tell_front(Line(Word.RAISE))
+            case Call.DEATH:
+                self._guard.end()
+            case _:
+                assert_never(call)
 
     def _patience(self) -> float | None:
         times = [screen.deadline for screen in self._screens() if screen.deadline is not None]

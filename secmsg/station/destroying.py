@@ -83,6 +83,9 @@ def destroy(
     say(_of_keys(death, medium))
     asked = _ask_keyring(reach.keyring, death)
     killed, free = holders.end(profile.lock, patience_s=MEMORY_S)
+    watched = holders.end_watch(home)
+    killed += watched is True
+    free = False if watched is False else free
     if killed and death.there:
         # A program that was just writing a keyslot may have written it behind us.
         death = erasing.kill_keys(profile.vault, random=random)

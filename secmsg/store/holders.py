@@ -6,12 +6,17 @@ files of a process that forbade looking in). Elsewhere nobody says it: None, and
 
 import os
 import signal
+import socket
+import struct
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 LOCKS = Path("/proc/locks")
 _PAUSE_S = 0.01
+ANSWER_S = 1.5
+DEATH = b"death"
 
 
 def holders(lock: Path, locks: Path = LOCKS) -> frozenset[int] | None:
@@ -46,6 +51,35 @@ def end(lock: Path, *, patience_s: float, locks: Path = LOCKS) -> tuple[int, boo
         if time.monotonic() > until:
             return len(killed), False
         time.sleep(_PAUSE_S)
+
+
+def end_watch(home: Path) -> bool | None:
+    """Let the program of a profile end its locked watch; one that does not answer is killed, and its watch with it.
+
+    Answers whether that was done, None where no program of this user runs on the profile.
+    """
+    if sys.platform != "linux":  # pragma: no cover - there is no watch elsewhere
+        return None
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+        line.settimeout(ANSWER_S)
+        try:
+            found = home.stat()
+            # As `ui.instance` names it; a test holds the two together.
+            line.connect(f"\0secmsg-{os.getuid()}-{found.st_dev}-{found.st_ino}")
+        except OSError:
+            return None
+        size = struct.calcsize("3i")
+        number, uid, _ = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size))
+        if uid != os.getuid():
+            return None
+        with suppress(OSError):
+            line.sendall(DEATH)
+            if line.recv(1) == b".":
+                return True
+        with suppress(OSError):
+            os.kill(number, signal.SIGKILL)
+            return True
+    return False
 
 
 def _kill(number: int, lock: Path, locks: Path) -> bool:

@@ -16,7 +16,7 @@ from secmsg.errors import StoreError
 from secmsg.office.destruction import Fate, Finding, Part
 from secmsg.station import destroying
 from secmsg.station.destroying import Reach
-from secmsg.store import erasing, profile, vault
+from secmsg.store import erasing, holders, profile, vault
 from secmsg.store.keyring import NoKeyring
 from secmsg.store.pages import Pages
 from secmsg.store.paths import Home
@@ -26,6 +26,7 @@ from tests.helpers.ministry import PARIS
 from tests.helpers.stores import CHEAP, NOW, FragilePages, MemoryKeyring, PowerCutError
 from tests.helpers.stores import Fate as Lost
 from tests.helpers.world import world
+from ui import instance
 
 WORD = Passphrase(Secret(b"mot hai ba bon nam"), None)
 SEVERAL = (WORD, Passphrase(Secret(b"sau bay tam chin muoi"), None))
@@ -268,3 +269,38 @@ def test_a_new_store_may_be_made_where_one_was_destroyed(station_home: Path) -> 
     created.profile.close()
 
     assert destroying.when(station_home) is None
+
+
+def test_the_program_of_the_profile_ends_its_watch_or_is_ended(station_home: Path) -> None:
+    listener = instance.claim(station_home)
+    assert listener is not None
+    listener.settimeout(20)
+    said: list[instance.Call] = []
+    serving = threading.Thread(target=lambda: instance.called(listener, said.append))
+    serving.start()
+
+    told = holders.end_watch(station_home)
+    serving.join(20)
+    listener.close()
+
+    assert (told, said) == (True, [instance.Call.DEATH])
+    assert holders.end_watch(station_home) is None
+    assert instance.Call.DEATH.value == holders.DEATH
+
+
+def test_a_program_that_does_not_answer_is_killed(station_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holders, "ANSWER_S", 0.2)
+    ready, begun = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        deaf = instance.claim(station_home)
+        os.write(begun, b"." if deaf is not None else b"x")
+        time.sleep(60)
+        os._exit(0)
+    assert os.read(ready, 1) == b"."
+
+    done = destroyed(station_home)
+    _, status = os.waitpid(pid, 0)
+
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert done.fate(Part.MEMORY) is Fate.DESTROYED

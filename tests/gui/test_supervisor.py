@@ -243,7 +243,9 @@ class TestInstance:
              "sys.exit(0 if instance.ask_to_raise(Path(sys.argv[1])) else 1)", str(tmp_path)],
         )  # fmt: skip
         until = time.monotonic() + 20
-        while not instance.asked(first) and time.monotonic() < until:
+        said: list[instance.Call] = []
+        while not said and time.monotonic() < until:
+            instance.called(first, said.append)
             time.sleep(0.01)
         assert other.wait(20) == 0
         first.close()
