@@ -1,5 +1,6 @@
 """Every function of the main window as one QAction: menus, toolbar and key sheet are made of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -81,9 +82,18 @@ class Do(Enum):
     HAND_DRILL = Verb(Menu.MANUAL, "&Drill…", ("Ctrl+Alt+D",), "hourglass")
     INSPECTION = Verb(Menu.CUSTODY, "&Inspection and handover…", ("Ctrl+Alt+I",), "check-check")
     BACKUP = Verb(Menu.CUSTODY, "&Backups…", ("Ctrl+Alt+B",), "download")
+    KITS = Verb(Menu.CUSTODY, "Delegation &kits…", ("Ctrl+Alt+K",), "notebook-text")
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")
+
+
+READING = (
+    Do.LOCK, Do.QUIT, Do.COPY, Do.SELECT_ALL, Do.FIND_HERE, Do.FIND_NEXT, Do.FIND_LAST, Do.FIND, Do.INBOX,
+    Do.SENT, Do.NEXT_UNREAD, Do.NEXT_PANE, Do.LAST_PANE, Do.BACK, Do.LARGER, Do.SMALLER, Do.NORMAL, Do.DARK,
+    Do.LANGUAGE, Do.KEYS, Do.ABOUT,
+)  # fmt: skip
+"""The functions of a window that only reads: nothing in it writes, sends, or knows a link."""
 
 
 _DENSITIES = {
@@ -94,13 +104,15 @@ _DENSITIES = {
 
 
 class Actions(QObject):
-    """The QActions of one main window."""
+    """The QActions of one main window; of a window that only reads there are no others."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, functions: Sequence[Do] = tuple(Do)) -> None:
         super().__init__(parent)
         self.phrases = Phrases()
         self.of: dict[Do, QAction] = {}
-        for do in Do:
+        self.more: dict[Menu, list[QAction]] = {}
+        """Functions of one kind of window alone, as they stand in its menus."""
+        for do in functions:
             verb: Verb = do.value
             action = QAction(self)
             self.phrases.say(action.setText, verb.source)
@@ -129,6 +141,10 @@ class Actions(QObject):
     def __getitem__(self, do: Do) -> QAction:
         """Give the action of a function."""
         return self.of[do]
+
+    def among(self, *functions: Do) -> list[QAction]:
+        """Give the actions of those of some functions that this window has."""
+        return [self.of[do] for do in functions if do in self.of]
 
     def rows_title(self) -> str:
         """Name the submenu of row heights."""

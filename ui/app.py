@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from secmsg.station.courier import Courier, OnEvent
 from secmsg.station.enrol import Proposal, initialise
+from secmsg.station.kit_mark import is_marked
+from secmsg.station.kit_opening import open_kit
+from secmsg.station.kit_views import KitStanding
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.setting_up import SetUp
 from secmsg.station.station import Station, open_station
@@ -20,6 +23,7 @@ from secmsg.station.worker import Worker
 from ui import idle, shape, vigil
 from ui.background import Background
 from ui.front import Doorstep, Front
+from ui.kit_reading import KitReading
 from ui.language import Language
 from ui.lines import Account, Card, Watching, Why
 from ui.medium import Medium
@@ -74,7 +78,7 @@ def real_doors(home: Path, step: Doorstep) -> Doors:
     def open_(attempt: Attempt) -> Callable[[], Station]:
         def opener() -> Station:
             given = by_passphrase(attempt.text) if attempt.means is Means.PASSPHRASE else by_recovery(attempt.text)
-            return open_station(home, given)
+            return open_kit(home, given) if is_marked(home) else open_station(home, given)
 
         return opener
 
@@ -106,6 +110,8 @@ class Program(QObject):
         self.background = Background(self.worker, self)
         self.post: Post | None = None
         self.setting_up: SettingUp | None = None
+        self.reading: KitReading | None = None
+        """Instead of a post: the delegation kit that is open."""
         self._courier: Courier | None = None
         self._closer = ThreadPoolExecutor(1, "closing")
         self._last_touch, self._last_beat = clock(), time.monotonic()
@@ -134,7 +140,7 @@ class Program(QObject):
 
     def lock(self, why: Why = Why.LOCKED) -> None:
         """Take every window with cable text away and close the store behind them."""
-        post, courier = self.post, self._courier
+        post, courier = self.post or self.reading, self._courier
         if post is None:
             self._lock_set_up(why)
             return
@@ -142,7 +148,7 @@ class Program(QObject):
         card = replace(
             self._card(post, why), watching=vigil.choice(watch=post.watch, cut=courier is None or courier.cut)
         )
-        self.post, self._courier = None, None
+        self.post, self.reading, self._courier = None, None, None
         if self._ways is not None:
             ways = self._ways
             self._app.setQuitOnLastWindowClosed(False)
@@ -193,9 +199,10 @@ class Program(QObject):
             self._courier = self.setting_up.courier
             self.setting_up.close()
             self.setting_up = None
-        if self.post is not None:
-            self.post.close()
-            self.post = None
+        opened = self.post or self.reading
+        if opened is not None:
+            opened.close()
+            self.post, self.reading = None, None
         self._shut(self._courier).result(30)
         self._courier = None
         self._closer.shutdown()
@@ -267,21 +274,24 @@ class Program(QObject):
             set_up.courier_ended(lambda: self._opened(set_up.close))
 
     def _opened(self, then: Callable[[], None] = lambda: None) -> None:
-        def look(station: Station) -> tuple[StationStatus, dict[str, str | None], SetUp]:
+        def look(station: Station) -> tuple[StationStatus, dict[str, str | None], SetUp | None]:
             settings: dict[str, str | None] = {name: station.setting(name) for name in SETTINGS}
             watch = vigil.read(settings[vigil.SETTING], usual=station.locking.usual())
             settings[vigil.SETTING] = vigil.write(watch=watch)
-            return station.status(), settings, station.setup.standing()
+            # A delegation kit is nothing that could be set up.
+            return station.status(), settings, None if station.kit is not None else station.setup.standing()
 
-        def show(found: tuple[StationStatus, dict[str, str | None], SetUp]) -> None:
+        def show(found: tuple[StationStatus, dict[str, str | None], SetUp | None]) -> None:
             self._show(*found)
             then()
 
         self.background.run(self, look, show)
 
-    def _show(self, status: StationStatus, settings: dict[str, str | None], stands: SetUp) -> None:
+    def _show(self, status: StationStatus, settings: dict[str, str | None], stands: SetUp | None) -> None:
         self._wear(settings)
-        if stands.begun and not stands.finished:
+        if status.kit is not None:
+            self._show_kit(status, status.kit, settings)
+        elif stands is not None and stands.begun and not stands.finished:
             self._show_set_up(stands)
         else:
             self._show_post(status, settings)
@@ -302,6 +312,19 @@ class Program(QObject):
             courier.start()
         else:
             QTimer.singleShot(ACCOUNT_MS, self, lambda: self._carry(courier))
+        self._take_over(post)
+
+    def _show_kit(self, status: StationStatus, standing: KitStanding, settings: dict[str, str | None]) -> None:
+        """Show a delegation kit: no courier is made, and nothing behind the window knows a link."""
+        reading = KitReading(self.background, status, standing, self.theme, self.speech, self._clock, self)
+        reading.lock_asked.connect(lambda _: self.lock())
+        reading.window.closing.connect(lambda _: self._app.quit())
+        self.reading = reading
+        reading.rest(idle.read(settings[idle.SETTING]))
+        reading.start()
+        self._take_over(reading)
+
+    def _take_over(self, post: Post | KitReading) -> None:
         self.front.put_away()
         if self._ways is not None:
             self._ways.opened(self._card(post, Why.LOCKED))
@@ -320,7 +343,7 @@ class Program(QObject):
         if density is not None and density in Density.__members__:
             self.theme.crowd(Density[density])
 
-    def _card(self, post: Post, why: Why) -> Card:
+    def _card(self, post: Post | KitReading, why: Why) -> Card:
         status = post.status
         return Card(
             why,
@@ -344,14 +367,15 @@ class Program(QObject):
             self._watch_idleness()
 
     def _watch_idleness(self) -> None:
-        post = self.post
+        post = self.post or self.reading
         if post is None:
             if time.monotonic() - self._last_beat > idle.USUAL_S:
                 self.lock()
             return
         # A clock that is put back must not keep the store open; the steady one stands still while the machine sleeps.
         away = max(self._clock() - self._last_touch, int(time.monotonic() - self._last_beat))
-        left = idle.least(post.lock_after_s, at_worksheet=post.by_hand.in_front) - away
+        at_worksheet = isinstance(post, Post) and post.by_hand.in_front
+        left = idle.least(post.lock_after_s, at_worksheet=at_worksheet) - away
         if left <= 0:
             self.lock()
         else:

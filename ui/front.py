@@ -32,6 +32,8 @@ class Doorstep:
     """When the keys of the store were destroyed, None when they were not."""
     acts: "Acts | None" = None
     """What an emergency destruction may do; None where the screen offers none."""
+    is_kit: Callable[[], bool] = lambda: False
+    """Whether the folder calls itself a delegation kit."""
 
 
 class Front(QObject):
@@ -71,6 +73,7 @@ class Front(QObject):
         view.language_button.clicked.connect(lambda _=False: self.speech.switch())
         self.view = view
         self.look_for_store(view)
+        view.is_kit = self._doorstep.is_kit()
         view.remember(*self._doorstep.wrong_tries())
         view.warn_of_swap(self._doorstep.open_swap())
         view.offer_destruction(offered=self._doorstep.acts is not None)

@@ -1,7 +1,6 @@
-"""Words about delegation kits: why one may not be opened now, and what the bearer does next."""
+"""Words about a delegation kit that may not be opened now, and what to do next. Light, as the locked screen."""
 
 from secmsg.errors import KitRefused
-from secmsg.office.kits import Verdict
 from ui.format import moment, place
 from ui.language import tr
 
@@ -10,30 +9,30 @@ def refused(error: KitRefused) -> str:
     """Say why a kit may not be opened, with the hour in the zone of its post; nothing of it was shown."""
     when = moment(error.at, place(error.place, error.timezone))
     match error.why:
-        case Verdict.NOT_YET.value:
+        case "not-yet":
             return tr(
                 "The permit of this kit begins {when}. Nothing was shown. If that is past, set the clock of this "
                 "machine right and open it again.",
                 when=when,
             )
-        case Verdict.CLOCK_BACK.value:
+        case "clock-back":
             return tr(
                 "The clock of this machine is behind: this kit was open {when} already. Nothing was shown. Set the "
                 "clock right and open it again; if it was wrong before, ask the post for a file that prolongs the "
                 "permit.",
                 when=when,
             )
-        case Verdict.OPENINGS_SPENT.value:
+        case "openings-spent":
             return tr(
                 "The openings that the permit allows are used up. Nothing was shown. Ask the post for a file that "
                 "allows more."
             )
-        case Verdict.MINUTES_SPENT.value:
+        case "minutes-spent":
             return tr(
                 "The reading time that the permit allows is used up. Nothing more is shown. Ask the post for a file "
                 "that allows more."
             )
-        case Verdict.EXPIRED.value:
+        case "expired":
             return tr(
                 "The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it: put the file "
                 "that the post sends into the folder “additions” of the kit and open it again.",

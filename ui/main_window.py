@@ -3,13 +3,13 @@
 It shows what it is given and tells what is asked through actions and signals; it knows no station.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QFont, QIcon
+from PySide6.QtGui import QAction, QCloseEvent, QFont, QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -96,10 +96,18 @@ class MainWindow(QMainWindow):
     closing: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     reshaped: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
-    def __init__(self, status: StationStatus, here: Place, clock: Callable[[], int], language: Language) -> None:
+    def __init__(
+        self,
+        status: StationStatus,
+        here: Place,
+        clock: Callable[[], int],
+        language: Language,
+        functions: Sequence[Do] = tuple(Do),
+    ) -> None:
         super().__init__()
         self._status, self._language = status, language
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, functions)
+        self.shelves = tuple(shelf for shelf in Shelf if shelf.value in self.actions_.of)
         self.message = MessageBar()
         self.halt = MessageBar(lasting=True)
         self.places = self._make_places()
@@ -138,7 +146,9 @@ class MainWindow(QMainWindow):
 
     def count(self, **counts: int) -> None:
         """Put counts beside the places: inbox, outbox, drafts, gaps."""
-        rows = [ShelfRow(shelf, counts.get(shelf.name.lower(), 0)) for shelf in Shelf if shelf is not Shelf.SEARCH]
+        rows = [
+            ShelfRow(shelf, counts.get(shelf.name.lower(), 0)) for shelf in self.shelves if shelf is not Shelf.SEARCH
+        ]
         if self.shelf is Shelf.SEARCH:
             rows.append(ShelfRow(Shelf.SEARCH))
         self.counts = dict(counts)
@@ -307,7 +317,7 @@ class MainWindow(QMainWindow):
         return table
 
     def _fit_places(self) -> None:
-        widest = max(wide(shelf_name(shelf)) for shelf in Shelf)
+        widest = max(wide(shelf_name(shelf)) for shelf in self.shelves)
         self.places.setFixedWidth(widest + look().icon + wide("000") + look().px(40))
         self.places.fit()
 
@@ -343,12 +353,13 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         for name in Menu:
-            self._menus[name] = self.menuBar().addMenu(tr(name.value))
+            if any(do.value.menu is name for do in self.actions_.of):
+                self._menus[name] = self.menuBar().addMenu(tr(name.value))
         self._rows_menu = QMenu(self)
         self._rows_menu.addActions(list(self.actions_.density.values()))
         self._rest_menu = QMenu(self)
         self._rest_menu.addActions(list(self.actions_.rest.values()))
-        for do in Do:
+        for do in self.actions_.of:
             menu = self._menus[do.value.menu]
             if do.value.line:
                 menu.addSeparator()
@@ -361,13 +372,30 @@ class MainWindow(QMainWindow):
             table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT)
         self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD, Do.PAUSE)
         self.drafts.table.menu = QMenu(self)
-        self.drafts.table.menu.addActions([*self.drafts.acts, self.actions_[Do.WRITE]])
+        self.drafts.table.menu.addActions([*self.drafts.acts, *self.actions_.among(Do.WRITE)])
         self.gaps.table.menu = self._context(Do.COPY)
-        self.places.menu = self._context(*(shelf.value for shelf in Shelf))
+        self.places.menu = self._context(*(shelf.value for shelf in self.shelves))
+
+    def add_verbs(self, menu: Menu, *actions: QAction) -> None:
+        """Put further functions at the head of a menu."""
+        top = self._menus[menu]
+        first = top.actions()[0]
+        top.insertActions(first, list(actions))
+        top.insertSeparator(first)
+        self.actions_.more.setdefault(menu, []).extend(actions)
+
+    def put_forward(self, action: QAction) -> None:
+        """Put a function at the head of the toolbar, and into the menus of the cable lists."""
+        self.toolbar.insertAction(self.toolbar.actions()[0], action)
+        for button in self.toolbar.findChildren(QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for table in (self.inbox.table, self.sent.table, self.found.table):
+            if table.menu is not None:
+                table.menu.addAction(action)
 
     def _context(self, *functions: Do) -> QMenu:
         menu = QMenu(self)
-        menu.addActions([self.actions_[do] for do in functions])
+        menu.addActions(self.actions_.among(*functions))
         return menu
 
     def _fill_toolbar(self) -> None:
@@ -375,8 +403,8 @@ class MainWindow(QMainWindow):
         self.toolbar.setMovable(False)
         self.toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for do in (Do.WRITE, Do.REPLY, Do.ACKNOWLEDGE):
-            self.toolbar.addAction(self.actions_[do])
+        for action in self.actions_.among(Do.WRITE, Do.REPLY, Do.ACKNOWLEDGE):
+            self.toolbar.addAction(action)
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.toolbar.addWidget(space)
@@ -391,7 +419,7 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         act = self.actions_
-        for shelf in Shelf:
+        for shelf in self.shelves:
             if shelf is not Shelf.SEARCH:
                 act[shelf.value].triggered.connect(lambda _=False, s=shelf: self.go(s))
         act[Do.NEXT_PANE].triggered.connect(lambda: self.walk_panes(1))

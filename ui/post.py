@@ -49,6 +49,7 @@ from ui.continuity.state import alarms, missing
 from ui.custody_desk import CustodyDesk
 from ui.finding import Finder
 from ui.format import Place, number, place
+from ui.kits_desk import KitsDesk
 from ui.language import Speech, in_english, tr
 from ui.listing import Lister
 from ui.main_window import MainWindow, Shelf
@@ -96,6 +97,7 @@ class Post(QObject):
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
         self.way_back = WayBack(background, self.here, self.window, self)
+        self.kits = KitsDesk(background, self.here, clock, self.window, self)
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
         self.outgoing = Lister(background, self.window.sent, clock, self.fail, self)
         self.finder = Finder(background, self.window.found, clock, self.fail, self)
@@ -127,6 +129,7 @@ class Post(QObject):
         names.forget()
         self.pouching.stop()
         self.way_back.stop()
+        self.kits.stop()
         self._theme.changed.disconnect(self._show_look)  # the theme outlives this window
         self.clipboard.clear()
         for shown in (self.window, *self.window.findChildren(QWidget)):
@@ -602,6 +605,7 @@ class Post(QObject):
             (Do.INSPECTION, self.custody.show_inspection),
             (Do.BACKUP, self.way_back.show_backups),
             (Do.LINKS, self.show_link),
+            (Do.KITS, self.kits.show),
             (Do.KEYS, self.show_keys),
             (Do.NOTICES, self.show_notices),
             (Do.ABOUT, self.show_about),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from secmsg import program
 from secmsg.process import open_swap
-from secmsg.station import doorstep
+from secmsg.station import doorstep, kit_mark
 from ui.front import Doorstep, Front
 from ui.language import Language
 from ui.lines import Account, Card, Line, Watching, Word
@@ -251,6 +251,7 @@ def doorstep_of(home: Path) -> Doorstep:
         open_swap,
         lambda: doorstep.dead_since(home),
         acts_of(home),
+        lambda: kit_mark.is_marked(home),
     )
 
 

@@ -49,26 +49,13 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
     def lines() -> Sequence[SheetLine]:
         made: list[SheetLine] = []
         for menu in Menu:
-            mine = [do for do in Do if do.value.menu is menu and actions[do].shortcuts()]
-            made.append(SheetLine(plain(tr(menu.value)), head=True))
-            made.extend(SheetLine(plain(actions[do].text()), _keys(actions[do].shortcuts())) for do in mine)
-        made.append(SheetLine(tr("While writing a cable"), head=True))
-        made.extend(
-            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
-            for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE)
-        )
-        made.append(SheetLine(tr("On a worksheet"), head=True))
-        made.extend(
-            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
-            for key in (worksheet.ENCIPHER, worksheet.ALOUD, worksheet.PRINT, worksheet.CLOSE)
-        )
-        made.append(SheetLine(tr("Walk through the boxes"), "←  →  ↑  ↓"))
-        made.append(SheetLine(tr("Other ways to cut a segment"), _keys([QKeySequence.fromString("Return")])))
-        made.append(SheetLine(tr("With received groups"), head=True))
-        made.extend(
-            SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
-            for key in (entry.PASTE, entry.OPEN, entry.CLOSE)
-        )
+            mine = [*actions.more.get(menu, ()), *(actions[do] for do in actions.of if do.value.menu is menu)]
+            keyed = [action for action in mine if action.shortcuts() and action.isVisible()]
+            if keyed:
+                made.append(SheetLine(plain(tr(menu.value)), head=True))
+            made.extend(SheetLine(plain(action.text()), _keys(action.shortcuts())) for action in keyed)
+        if Do.WRITE in actions.of:
+            made.extend(_of_writing())
         made.append(SheetLine(tr("In lists"), head=True))
         made.append(SheetLine(tr("Next and previous line"), "J  ·  K"))
         made.append(SheetLine(tr("Open"), _keys([QKeySequence.fromString("Return")])))
@@ -84,6 +71,28 @@ def keys(actions: Actions, parent: QWidget) -> Sheet:
 
     sheet = Sheet(lambda: tr("Keys"), lines, parent, [(lambda: tr("Copy &all as text"), copy_all)], sought=True)
     return sheet
+
+
+def _of_writing() -> list[SheetLine]:
+    """List the keys of windows in which something is written."""
+    made = [SheetLine(tr("While writing a cable"), head=True)]
+    made.extend(
+        SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
+        for key in (compose.SEND, compose.SAVE, compose.ATTACH, compose.CLOSE)
+    )
+    made.append(SheetLine(tr("On a worksheet"), head=True))
+    made.extend(
+        SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
+        for key in (worksheet.ENCIPHER, worksheet.ALOUD, worksheet.PRINT, worksheet.CLOSE)
+    )
+    made.append(SheetLine(tr("Walk through the boxes"), "←  →  ↑  ↓"))
+    made.append(SheetLine(tr("Other ways to cut a segment"), _keys([QKeySequence.fromString("Return")])))
+    made.append(SheetLine(tr("With received groups"), head=True))
+    made.extend(
+        SheetLine(tr(key.source), _keys([QKeySequence.fromString(k) for k in key.keys]))
+        for key in (entry.PASTE, entry.OPEN, entry.CLOSE)
+    )
+    return made
 
 
 @dataclass(frozen=True, slots=True)

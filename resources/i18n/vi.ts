@@ -5611,6 +5611,538 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <source>The permit has ended, and the keys of this kit are destroyed, as the permit says. Its cables are at the post; hand the folder back.</source>
         <translation>Phiếu đã hết hạn và khóa của bộ điện này đã bị tiêu hủy, đúng như phiếu ghi. Điện vẫn còn ở đơn vị; nộp lại thư mục.</translation>
     </message>
+    <message>
+        <source>C&amp;ustody</source>
+        <translation>Bảo &amp;quản</translation>
+    </message>
+    <message>
+        <source>Delegation &amp;kits…</source>
+        <translation>Bộ điện &amp;cơ động…</translation>
+    </message>
+    <message>
+        <source>The post had found the signature valid: {signer}</source>
+        <translation>Đơn vị cấp bộ đã kiểm: chữ ký hợp lệ: {signer}</translation>
+    </message>
+    <message>
+        <source>This kit proves that nothing was changed since.</source>
+        <translation>Bộ điện này chứng minh từ đó nội dung không đổi.</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the print</source>
+        <translation>Chọn thư mục ghi bản in</translation>
+    </message>
+    <message>
+        <source>Printed as {name}. The print is counted and handed back.</source>
+        <translation>Đã in ra {name}. Bản in đã được đếm và phải nộp lại.</translation>
+    </message>
+    <message>
+        <source>Choose the file that the post has sent</source>
+        <translation>Chọn tệp đơn vị gửi bổ sung</translation>
+    </message>
+    <message>
+        <source>Addition {n} is in the kit.</source>
+        <translation>Đã nhận phần bổ sung số {n} vào bộ.</translation>
+    </message>
+    <message>
+        <source>This addition was taken before. Nothing has changed.</source>
+        <translation>Phần bổ sung này đã nhận trước đó. Không có gì thay đổi.</translation>
+    </message>
+    <message>
+        <source>&amp;Print as a PDF…</source>
+        <translation>&amp;In ra PDF…</translation>
+    </message>
+    <message>
+        <source>Take an &amp;addition…</source>
+        <translation>Nhận &amp;bổ sung…</translation>
+    </message>
+    <message>
+        <source>&amp;Permit of this kit…</source>
+        <translation>&amp;Phiếu cho phép…</translation>
+    </message>
+    <message>
+        <source>TRAVEL MODE – {n} cables, to read only – no reading after {when} ({left} left)</source>
+        <translation>CHẾ ĐỘ CƠ ĐỘNG – chỉ đọc {n} điện – khóa đọc sau {when} (còn {left})</translation>
+    </message>
+    <message>
+        <source>reading time left: {left}</source>
+        <translation>còn {left} đọc</translation>
+    </message>
+    <message>
+        <source>openings left: {n}</source>
+        <translation>còn {n} lần mở</translation>
+    </message>
+    <message>
+        <source>Kit</source>
+        <translation>Bộ số</translation>
+    </message>
+    <message>
+        <source>Bearer</source>
+        <translation>Người mang</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Mục đích</translation>
+    </message>
+    <message>
+        <source>Protective measures</source>
+        <translation>Biện pháp bảo vệ</translation>
+    </message>
+    <message>
+        <source>Permitted by</source>
+        <translation>Người cho phép</translation>
+    </message>
+    <message>
+        <source>After its end</source>
+        <translation>Khi hết hạn</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Đã dùng</translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation>Số lần mở</translation>
+    </message>
+    <message>
+        <source>Reading time</source>
+        <translation>Thời gian đọc</translation>
+    </message>
+    <message>
+        <source>Prints</source>
+        <translation>Bản in</translation>
+    </message>
+    <message>
+        <source>Enclosures written out</source>
+        <translation>Tệp kèm ghi ra ngoài</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>không cho phép</translation>
+    </message>
+    <message>
+        <source>Additions</source>
+        <translation>Bổ sung</translation>
+    </message>
+    <message>
+        <source>Permit of this kit</source>
+        <translation>Phiếu cho phép của bộ điện này</translation>
+    </message>
+    <message>
+        <source>the next start destroys its keys for good</source>
+        <translation>lần mở kế tiếp tiêu hủy hẳn khóa của bộ</translation>
+    </message>
+    <message>
+        <source>it opens no more until the post prolongs it</source>
+        <translation>không mở được nữa cho tới khi đơn vị gia hạn</translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>Có hiệu lực từ</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Hết hiệu lực</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Địa điểm</translation>
+    </message>
+    <message>
+        <source>Delegation kit</source>
+        <translation>Bộ điện cơ động</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the kit</source>
+        <translation>Chọn thư mục trống cho bộ điện</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the file</source>
+        <translation>Chọn thư mục ghi tệp</translation>
+    </message>
+    <message>
+        <source>Add cables to kit {n}</source>
+        <translation>Bổ sung điện vào bộ số {n}</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the kit</source>
+        <translation>Chọn thư mục của bộ điện</translation>
+    </message>
+    <message>
+        <source>The file is written. The bearer puts it into the folder “additions” of kit {n}.</source>
+        <translation>Đã ghi tệp. Người mang chép tệp vào thư mục “additions” của bộ số {n}.</translation>
+    </message>
+    <message>
+        <source>&amp;Write the file…</source>
+        <translation>&amp;Ghi tệp…</translation>
+    </message>
+    <message>
+        <source>Kit {n} is reported lost. The report to headquarters lies among the drafts.</source>
+        <translation>Đã ghi nhận mất bộ số {n}. Báo cáo gửi Bộ nằm ở Điện nháp.</translation>
+    </message>
+    <message>
+        <source>Kit {n} is given up. If a folder of it is left, destroy that too.</source>
+        <translation>Đã bỏ bộ số {n}. Nếu còn thư mục của bộ, tiêu hủy nốt.</translation>
+    </message>
+    <message>
+        <source>Kit {n} is whole and issued.</source>
+        <translation>Bộ số {n} còn nguyên vẹn và đã cấp.</translation>
+    </message>
+    <message>
+        <source>{bearer}, {post}. Opened {opened} times, {time} in all, on {machines} machines; last seen {when}. {prints} prints were made, {out} enclosures written out, {taken} additions taken, {missing} not taken.</source>
+        <translation>{bearer}, {post}. Đã mở {opened} lần, tổng cộng {time}, trên {machines} máy; lần cuối {when}. Đã in {prints} bản, ghi ra {out} tệp kèm, nhận {taken} lần bổ sung, {missing} lần chưa nhận.</translation>
+    </message>
+    <message>
+        <source>Take a kit back</source>
+        <translation>Nhận lại bộ điện</translation>
+    </message>
+    <message>
+        <source>What was done with each cable</source>
+        <translation>Đã làm gì với từng điện</translation>
+    </message>
+    <message>
+        <source>The kit is being read…</source>
+        <translation>Đang đọc bộ điện…</translation>
+    </message>
+    <message>
+        <source>Prints handed back:</source>
+        <translation>Bản in nộp lại:</translation>
+    </message>
+    <message>
+        <source>Prints handed back</source>
+        <translation>Bản in nộp lại</translation>
+    </message>
+    <message>
+        <source>Second person:</source>
+        <translation>Người thứ hai:</translation>
+    </message>
+    <message>
+        <source>Noted by both:</source>
+        <translation>Hai người ghi nhận:</translation>
+    </message>
+    <message>
+        <source>Noted by both</source>
+        <translation>Hai người ghi nhận</translation>
+    </message>
+    <message>
+        <source>&amp;Note the return and destroy the kit's keys</source>
+        <translation>&amp;Ghi nhận đã về và tiêu hủy khóa của bộ</translation>
+    </message>
+    <message>
+        <source>&amp;Report as a PDF…</source>
+        <translation>&amp;Báo cáo PDF…</translation>
+    </message>
+    <message>
+        <source>Nothing differs: counts, log and cables agree.</source>
+        <translation>Không có sai lệch: số đếm, nhật ký và điện khớp nhau.</translation>
+    </message>
+    <message>
+        <source>The return is noted, and the keys of this kit are destroyed.</source>
+        <translation>Đã ghi nhận bộ điện về, khóa của bộ đã tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>The return is noted, and the keys of this kit are destroyed. {n} print is still out; the ledger says so.</source>
+        <translation>Đã ghi nhận bộ điện về, khóa của bộ đã tiêu hủy. Còn {n} bản in chưa nộp lại, sổ đã ghi.</translation>
+    </message>
+    <message>
+        <source>The return is noted, and the keys of this kit are destroyed. {n} prints are still out; the ledger says so.</source>
+        <translation>Đã ghi nhận bộ điện về, khóa của bộ đã tiêu hủy. Còn {n} bản in chưa nộp lại, sổ đã ghi.</translation>
+    </message>
+    <message>
+        <source>Kit {n} is back</source>
+        <translation>Bộ số {n} đã về</translation>
+    </message>
+    <message>
+        <source>This is a second folder of a kit that is back already: it was copied.</source>
+        <translation>Đây là thư mục thứ hai của một bộ đã về: bộ đã bị sao chép.</translation>
+    </message>
+    <message>
+        <source>It was opened on more than one machine.</source>
+        <translation>Bộ đã được mở trên nhiều máy.</translation>
+    </message>
+    <message>
+        <source>{n} print is still out.</source>
+        <translation>Còn {n} bản in chưa nộp lại.</translation>
+    </message>
+    <message>
+        <source>{n} prints are still out.</source>
+        <translation>Còn {n} bản in chưa nộp lại.</translation>
+    </message>
+    <message>
+        <source>{n} more differences stand in the report.</source>
+        <translation>Còn {n} sai lệch khác ghi trong báo cáo.</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Đã đọc</translation>
+    </message>
+    <message>
+        <source>Enclosures shown</source>
+        <translation>Xem tệp kèm</translation>
+    </message>
+    <message>
+        <source>(subject not in lists)</source>
+        <translation>(không ghi trích yếu)</translation>
+    </message>
+    <message>
+        <source>Cables to choose from</source>
+        <translation>Điện để chọn</translation>
+    </message>
+    <message>
+        <source>Tick all that are &amp;shown</source>
+        <translation>Đánh dấu tất cả đang &amp;hiện</translation>
+    </message>
+    <message>
+        <source>{n} cables ticked, with {m} enclosures. Cables above the permit's classification cannot be ticked.</source>
+        <translation>Đã chọn {n} điện, {m} tệp kèm. Không chọn được điện có độ mật cao hơn phiếu.</translation>
+    </message>
+    <message>
+        <source>Cables in it</source>
+        <translation>Số điện</translation>
+    </message>
+    <message>
+        <source>Delegation kits</source>
+        <translation>Bộ điện cơ động</translation>
+    </message>
+    <message>
+        <source>Chosen cables for a journey, read without a network. What is out, with whom, and until when.</source>
+        <translation>Điện chọn cho chuyến công tác, đọc không cần mạng. Bộ nào đang ở ngoài, ai mang, tới bao giờ.</translation>
+    </message>
+    <message>
+        <source>No kit was made here yet.</source>
+        <translation>Chưa lập bộ điện nào.</translation>
+    </message>
+    <message>
+        <source>&amp;New kit…</source>
+        <translation>&amp;Lập bộ mới…</translation>
+    </message>
+    <message>
+        <source>&amp;Take a kit back…</source>
+        <translation>&amp;Nhận lại bộ điện…</translation>
+    </message>
+    <message>
+        <source>Prolong by days:</source>
+        <translation>Gia hạn thêm (ngày):</translation>
+    </message>
+    <message>
+        <source>Prolong by days</source>
+        <translation>Gia hạn thêm (ngày)</translation>
+    </message>
+    <message>
+        <source>What happened:</source>
+        <translation>Sự việc:</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Sự việc</translation>
+    </message>
+    <message>
+        <source>Report kit {n} as lost? Nothing more is added to it, the ledger says so, and a report to headquarters is put among the drafts. Keys, sessions and cables of this post stay as they are. If the kit turns up, it is taken back as usual.</source>
+        <translation>Ghi nhận mất bộ số {n}? Không bổ sung gì vào bộ nữa, sổ khí tài ghi mất, báo cáo gửi Bộ nằm ở Điện nháp. Khóa, phiên và điện của đơn vị giữ nguyên. Nếu tìm lại được, nhận lại như thường.</translation>
+    </message>
+    <message>
+        <source>Add &amp;cables…</source>
+        <translation>&amp;Bổ sung điện…</translation>
+    </message>
+    <message>
+        <source>&amp;Prolong…</source>
+        <translation>&amp;Gia hạn…</translation>
+    </message>
+    <message>
+        <source>L&amp;ost…</source>
+        <translation>&amp;Mất…</translation>
+    </message>
+    <message>
+        <source>It is whole: &amp;issue it…</source>
+        <translation>Bộ nguyên vẹn: &amp;cấp phát…</translation>
+    </message>
+    <message>
+        <source>&amp;Report the loss</source>
+        <translation>Ghi nhận &amp;mất</translation>
+    </message>
+    <message>
+        <source>returned, keys destroyed</source>
+        <translation>đã về, khóa đã tiêu hủy</translation>
+    </message>
+    <message>
+        <source>Kit {n} is made, opened once by the post, and entered in the ledger: {count} cables, until {until}. Hand the folder to {bearer}; tell the passphrase by word of mouth, apart from it. It is opened with this program (python -m ui --home FOLDER, or secmsg kit open FOLDER).</source>
+        <translation>Bộ số {n} đã lập, đã mở thử và vào sổ: {count} điện, tới {until}. Giao thư mục cho {bearer}; mật khẩu nói miệng, tách khỏi thư mục. Mở bằng chương trình này (python -m ui --home THƯMỤC, hoặc secmsg kit open THƯMỤC).</translation>
+    </message>
+    <message>
+        <source>New delegation kit</source>
+        <translation>Lập bộ điện cơ động</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Quay lại</translation>
+    </message>
+    <message>
+        <source>(choose)</source>
+        <translation>(chọn)</translation>
+    </message>
+    <message>
+        <source>Enclosures may be &amp;written out of the kit</source>
+        <translation>Cho &amp;ghi tệp kèm ra ngoài bộ</translation>
+    </message>
+    <message>
+        <source>Cables may be &amp;added on the road</source>
+        <translation>Cho &amp;bổ sung điện trên đường</translation>
+    </message>
+    <message>
+        <source>After its end the next start &amp;destroys its keys for good: nobody reads it or its log again</source>
+        <translation>Khi hết hạn, lần mở kế tiếp &amp;tiêu hủy hẳn khóa: không ai đọc lại được bộ và nhật ký của bộ</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;folder…</source>
+        <translation>Chọn &amp;thư mục…</translation>
+    </message>
+    <message>
+        <source>&amp;Make the kit</source>
+        <translation>&amp;Lập bộ</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Tiếp</translation>
+    </message>
+    <message>
+        <source>The permit is signed with your name and stands in the ledger. It binds the kit: what is not allowed here cannot be done with it.</source>
+        <translation>Phiếu mang chữ ký của người đang mở máy và vào sổ khí tài. Phiếu ràng buộc bộ điện: điều không cho phép ở đây thì bộ không làm.</translation>
+    </message>
+    <message>
+        <source>The kit opens with this passphrase alone, on any machine. Whoever has both can read it and can copy it; a copy counts by itself, and no clock can stop another program. What protects it is the passphrase; what ends it is that the folder comes back.</source>
+        <translation>Bộ mở bằng mật khẩu này, trên máy nào cũng được. Ai có cả hai đều đọc và sao chép được; bản sao tự đếm riêng, và đồng hồ không ngăn được chương trình khác. Bảo vệ bộ là mật khẩu; kết thúc bộ là nhận lại thư mục.</translation>
+    </message>
+    <message>
+        <source>Post of the bearer</source>
+        <translation>Chức vụ người mang</translation>
+    </message>
+    <message>
+        <source>Highest classification</source>
+        <translation>Độ mật cao nhất</translation>
+    </message>
+    <message>
+        <source>Valid from ({place})</source>
+        <translation>Có hiệu lực từ ({place})</translation>
+    </message>
+    <message>
+        <source>Valid until ({place})</source>
+        <translation>Hết hiệu lực ({place})</translation>
+    </message>
+    <message>
+        <source>Openings allowed</source>
+        <translation>Số lần mở cho phép</translation>
+    </message>
+    <message>
+        <source>Hours of reading allowed</source>
+        <translation>Số giờ đọc cho phép</translation>
+    </message>
+    <message>
+        <source>Prints allowed, all to be handed back</source>
+        <translation>Số bản in cho phép, phải nộp lại</translation>
+    </message>
+    <message>
+        <source>Passphrase of the kit</source>
+        <translation>Mật khẩu của bộ điện</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Nhập lại</translation>
+    </message>
+    <message>
+        <source>Passphrase of the second person</source>
+        <translation>Mật khẩu người thứ hai</translation>
+    </message>
+    <message>
+        <source>{done} of {total} sealed anew</source>
+        <translation>đã mã lại {done} trên {total}</translation>
+    </message>
+    <message>
+        <source>Name the bearer.</source>
+        <translation>Ghi tên người mang.</translation>
+    </message>
+    <message>
+        <source>Say which post the bearer holds.</source>
+        <translation>Ghi chức vụ người mang.</translation>
+    </message>
+    <message>
+        <source>Choose the highest classification that may go in.</source>
+        <translation>Chọn độ mật cao nhất được đưa vào.</translation>
+    </message>
+    <message>
+        <source>Say what the kit is for.</source>
+        <translation>Ghi mục đích.</translation>
+    </message>
+    <message>
+        <source>Say where it is taken.</source>
+        <translation>Ghi địa điểm mang tới.</translation>
+    </message>
+    <message>
+        <source>Say how it is protected on the way.</source>
+        <translation>Ghi biện pháp bảo vệ trên đường.</translation>
+    </message>
+    <message>
+        <source>Name the person who permits it.</source>
+        <translation>Ghi tên người cho phép.</translation>
+    </message>
+    <message>
+        <source>The permit begins and ends at times like 31/12/2026 18:00, and lasts at most {n} days.</source>
+        <translation>Giờ bắt đầu và kết thúc ghi như 31/12/2026 18:00, phiếu dài nhất {n} ngày.</translation>
+    </message>
+    <message>
+        <source>Tick at least one cable.</source>
+        <translation>Chọn ít nhất một điện.</translation>
+    </message>
+    <message>
+        <source>The kit's passphrase has at least {n} characters.</source>
+        <translation>Mật khẩu của bộ có ít nhất {n} ký tự.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Hai lần nhập mật khẩu khác nhau.</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder or stick for the kit.</source>
+        <translation>Chọn thư mục trống hoặc USB trống cho bộ.</translation>
+    </message>
+    <message>
+        <source>Step 1 of 3: the permit</source>
+        <translation>Bước 1/3: phiếu cho phép</translation>
+    </message>
+    <message>
+        <source>Step 2 of 3: the cables</source>
+        <translation>Bước 2/3: chọn điện</translation>
+    </message>
+    <message>
+        <source>Step 3 of 3: passphrase and folder</source>
+        <translation>Bước 3/3: mật khẩu và thư mục</translation>
+    </message>
+    <message>
+        <source>The kit is being made</source>
+        <translation>Đang lập bộ điện</translation>
+    </message>
+    <message>
+        <source>The kit is made</source>
+        <translation>Đã lập bộ điện</translation>
+    </message>
+    <message>
+        <source>its making did not end</source>
+        <translation>lập chưa xong</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>đã mất</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>đã bỏ</translation>
+    </message>
+    <message>
+        <source>out, permit ended</source>
+        <translation>ở ngoài, phiếu đã hết hạn</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>ở ngoài</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>

@@ -13,7 +13,7 @@ from secmsg.commands.printing import moment, word
 from secmsg.errors import NotFound
 from secmsg.ids import CableId
 from secmsg.office.kits import Permit
-from secmsg.station import kit_folder, kit_opening
+from secmsg.station import kit_mark, kit_opening
 from secmsg.station.kit_views import KitStanding
 from secmsg.station.station import Station
 from secmsg.station.views import EVERY_CABLE, CableRow, Listing
@@ -43,7 +43,7 @@ def opened_kit(folder: Path, passphrase_file: Path | None) -> Iterator[Station]:
 
 def check_kit(folder: Path) -> None:
     """Say that there is no kit before a passphrase is asked for; NotFound."""
-    if not kit_folder.is_marked(folder):
+    if not kit_mark.is_marked(folder):
         raise NotFound(f"there is no delegation kit in {folder}")
 
 

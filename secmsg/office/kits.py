@@ -19,8 +19,6 @@ MAX_PRINTS = 99
 MAX_CABLES = 2_000
 TOLERANCE_S = 600
 """By how much a clock may be set back, as a machine does that finds a better one."""
-SOON_S = 24 * 3_600
-"""From so long before the end on, the reader is warned."""
 
 
 class AtExpiry(IntEnum):
@@ -30,6 +28,18 @@ class AtExpiry(IntEnum):
     """It refuses; the post can prolong it."""
     DESTROY = 2
     """The first start after the end destroys the keys for good."""
+
+
+class KitState(IntEnum):
+    """Where a kit stands, as its post knows."""
+
+    MAKING = 1
+    """It was entered, and nobody has said yet that its folder is whole."""
+    OUT = 2
+    RETURNED = 3
+    LOST = 4
+    GIVEN_UP = 5
+    """Its making did not end: nothing of it opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from secmsg.errors import FormatError, NotAllowed, StoreDamaged
 from secmsg.ids import CableId, StationId
 from secmsg.office import kit_records, kits
 from secmsg.office.kit_log import KitAct
-from secmsg.office.kits import Permit, Use
+from secmsg.office.kits import KitState, Permit, Use
 from secmsg.station import kit_making, kit_packing
 from secmsg.station.annex import unwatched
 from secmsg.station.desk import Desk, KitShelf
@@ -24,7 +24,7 @@ from secmsg.store import blobs as blob_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import kits as rows
 from secmsg.store.blobs import DAY, BlobFiles
-from secmsg.store.kits import KeptKit, KitState
+from secmsg.store.kits import KeptKit
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import kit_drop as wire
 from secmsg.wire.kit_drop import Front, Head, Longer

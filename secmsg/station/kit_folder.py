@@ -9,36 +9,27 @@ from pathlib import Path
 
 from secmsg.crypto.randomness import Random
 from secmsg.errors import DiskFull, StoreExists
+from secmsg.station import kit_mark
 from secmsg.store import paths, vault
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import NoKeyring
 from secmsg.store.paths import Home
 
-MARK = "permit"
 ADDITIONS = "additions"
 """Where the bearer puts files that came on the road; they are taken at the next opening."""
-_MARK = b"secmsg delegation kit 1\n"
 _OURS = frozenset(
-    ("vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "blobs", "profile.lock", "attempts", MARK,
-     ADDITIONS)
+    ("vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "blobs", "profile.lock", "attempts",
+     kit_mark.NAME, ADDITIONS)
 )  # fmt: skip
 _SPARE = 1.02
 """What a kit takes beside its enclosures, by a rough measure: fill, tags, the database."""
 _SPARE_BYTES = 4 * 2**20
 
 
-def is_marked(folder: Path) -> bool:
-    """Say whether a folder calls itself a kit; whoever opens it looks inside."""
-    try:
-        return (folder / MARK).read_bytes() == _MARK
-    except OSError:
-        return False
-
-
 def mark(folder: Path) -> None:
     """Write the mark, durably, and make the place for additions."""
-    with paths.disk_errors(), os.fdopen(paths.open_private(folder / MARK, create=True), "wb") as file:
-        file.write(_MARK)
+    with paths.disk_errors(), os.fdopen(paths.open_private(folder / kit_mark.NAME, create=True), "wb") as file:
+        file.write(kit_mark.WORDS)
         file.flush()
         os.fsync(file.fileno())
     paths.make_directory(folder / ADDITIONS)

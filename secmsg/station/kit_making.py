@@ -24,10 +24,10 @@ from secmsg.errors import NotAllowed, StoreDamaged
 from secmsg.ids import CableId, CertificateRef, StationId
 from secmsg.office import kit_records, kits
 from secmsg.office.kit_records import Home, SignedPermit
-from secmsg.office.kits import Permit
+from secmsg.office.kits import KitState, Permit
 from secmsg.office.materials import Kind
 from secmsg.station import desk as desks
-from secmsg.station import heads, indexing, keeping, kit_folder, kit_packing, opening
+from secmsg.station import heads, indexing, keeping, kit_folder, kit_mark, kit_packing, opening
 from secmsg.station import material_ledger as ledger
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.desk import Desk
@@ -43,7 +43,7 @@ from secmsg.store.blobs import DAY, AnnexState, BlobFiles, KeptAnnex
 from secmsg.store.cables import Direction, KeptCable
 from secmsg.store.database import Database
 from secmsg.store.keyring import NoKeyring
-from secmsg.store.kits import KeptKit, KitState
+from secmsg.store.kits import KeptKit
 from secmsg.store.profile import Given
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import slip as slip_wire
@@ -237,7 +237,7 @@ def give_up(desk: Desk, number: int, folder: Path | None = None) -> None:
     kit = rows.read(desk.db, number)
     if kit.state is not KitState.MAKING:
         raise NotAllowed(f"kit {number} is not being made")
-    if folder is not None and kit_folder.is_marked(folder):
+    if folder is not None and kit_mark.is_marked(folder):
         if kit_folder.id_of(folder) != kit.kit_id:
             raise NotAllowed("the folder is another kit's")
         kit_folder.erase(folder, desk.random)

@@ -11,7 +11,7 @@ from secmsg.errors import NotAllowed, StoreDamaged
 from secmsg.ids import CableId
 from secmsg.office import kit_log, kit_records, kits, materials
 from secmsg.office.kit_log import KitAct, KitLine
-from secmsg.office.kits import Permit, Use
+from secmsg.office.kits import KitState, Permit, Use
 from secmsg.office.materials import Act
 from secmsg.station import compromises, keeping, kit_folder, kit_making, kit_papers, kit_reports
 from secmsg.station import desk as desks
@@ -24,7 +24,7 @@ from secmsg.store import kits as rows
 from secmsg.store import materials as material_rows
 from secmsg.store import registers
 from secmsg.store.database import Database
-from secmsg.store.kits import KeptKit, KitState
+from secmsg.store.kits import KeptKit
 from secmsg.wire import codec
 
 METHOD = "keys destroyed in place, folder erased"

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from secmsg.ids import CableId
 from secmsg.office.kit_log import Kinship, KitAct
-from secmsg.office.kits import AtExpiry, Permit, Use, Verdict
-from secmsg.store.kits import KitState
+from secmsg.office.kits import AtExpiry, KitState, Permit, Use, Verdict
 from secmsg.wire.cable import Degree
 
 

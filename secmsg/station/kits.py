@@ -6,6 +6,7 @@ from pathlib import Path
 from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import kit_records, kits
+from secmsg.office.kits import KitState
 from secmsg.station import exporting, kit_drops, kit_making, kit_return
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.desk import Desk
@@ -15,7 +16,7 @@ from secmsg.station.kit_views import KitRow, KitStanding, Reconciliation, Terms
 from secmsg.station.unlock import Unlock
 from secmsg.station.views import KeyringNote, StationStatus
 from secmsg.store import kits as rows
-from secmsg.store.kits import KeptKit, KitState
+from secmsg.store.kits import KeptKit
 from secmsg.store.profile import Profile
 from secmsg.wire.kit_drop import Longer
 

@@ -4,11 +4,10 @@ Source: docs/spec/kit.md 7. A kit's store has the schema of every store; the fac
 """
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from secmsg.errors import NotFound, StoreDamaged
 from secmsg.ids import CableId, StationId
-from secmsg.office.kits import Use
+from secmsg.office.kits import KitState, Use
 from secmsg.store import identity
 from secmsg.store.database import Database
 
@@ -28,18 +27,6 @@ def seed_name(number: int) -> str:
 def sheet_name(number: int) -> str:
     """Name the secret at the post that opens a kit without its bearer's passphrase."""
     return f"kit-{number}-sheet"
-
-
-class KitState(IntEnum):
-    """Where a kit stands, as its post knows."""
-
-    MAKING = 1
-    """It was entered, and nobody has said yet that its folder is whole."""
-    OUT = 2
-    RETURNED = 3
-    LOST = 4
-    GIVEN_UP = 5
-    """Its making did not end: nothing of it opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -276,6 +276,7 @@ class UiStation(Station):
         self.numbers = UiNumbers(held)
         self.locking = UiLocking()
         self.backups = UiBackups(held)
+        self.kit = None
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
         self.setup = UiSettingUp(lambda: held.setup)
         self.custody = UiCustody(lambda: held.custody)

@@ -23,13 +23,12 @@ from secmsg.errors import (
     WrongPassphrase,
 )
 from secmsg.office.kit_log import Kinship, KitAct
-from secmsg.office.kits import AtExpiry, Verdict
+from secmsg.office.kits import AtExpiry, KitState, Verdict
 from secmsg.office.materials import State
-from secmsg.station import kit_folder, kit_opening, opening
+from secmsg.station import kit_folder, kit_mark, kit_opening, opening
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.store import profile
-from secmsg.store.kits import KitState
 from secmsg.wire.cable import Degree
 from tests.helpers.kits import DAY, KIT_PASSPHRASE, TERMS, Journey, journey, rows_of
 from tests.helpers.ministry import FAST, HQ, KEYRING, NOW, draft
@@ -113,7 +112,7 @@ def test_nothing_in_a_kit_opens_or_names_anything_outside(post: Journey) -> None
 
 def test_a_kit_is_no_station_and_a_station_no_kit(post: Journey) -> None:
     post.make()
-    (post.folder / kit_folder.MARK).unlink()
+    (post.folder / kit_mark.NAME).unlink()
 
     with pytest.raises(NotAllowed):
         open_station(post.folder, GIVEN, FAST, keyring=KEYRING)

@@ -220,7 +220,7 @@ class ReaderView(View):
         self.banner.show_degree(view.cable.degree)
         self._head(view)
         self._side(view)
-        incoming = view.row.incoming
+        incoming = view.row.incoming and not view.verification.in_kit
         self.acknowledge_button.setVisible(incoming)
         self.reply_button.setVisible(incoming)
         self.acknowledge_button.setEnabled(self.state.may_acknowledge)
@@ -306,6 +306,9 @@ class ReaderView(View):
                 station=station,
             )
             panel.line("shield-alert", Ink.WARN, said)
+        elif checked.in_kit and checked.signature_ok:
+            said = tr("The post had found the signature valid: {signer}", signer=signer)
+            panel.line("shield-check", Ink.GOOD, said, tr("This kit proves that nothing was changed since."))
         elif checked.signature_ok:
             panel.line("shield-check", Ink.GOOD, tr("Signature valid: {signer}", signer=signer))
         else:
@@ -340,6 +343,8 @@ class ReaderView(View):
             panel.line("radio", Ink.DIM, tr("By {relay}, {time}", relay=one_line(checked.relay_name), time=when))
 
     def _receipts(self, panel: SidePanel, view: CableView) -> None:
+        if view.verification.in_kit:
+            return  # nothing is acknowledged from a kit, and nothing about receipts travels in one
         if view.row.incoming:
             panel.heading(tr("Receipt to {origin}", origin=names.station(view.origin_name)))
             if not view.row.acknowledged:

@@ -66,6 +66,8 @@ class UnlockView(View):
         self._error: Callable[[], str] | None = None
         self._cut_off = False
         self._swap: tuple[str, ...] = ()
+        self.is_kit = False
+        """A delegation kit lies in the folder: it has one passphrase, and no recovery sheet of its bearer's."""
         self.state = UnlockState()
         self.title = Text(Tone.HEADING, wrap=True)
         self.subtitle = Elided(Tone.DIM)
@@ -221,7 +223,7 @@ class UnlockView(View):
             page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
         other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
         self.other_button.setText(other if to_open else tr("&Look again"))
-        self.other_button.setVisible(state.store not in (Store.AWAY, Store.DESTROYED))
+        self.other_button.setVisible(state.store not in (Store.AWAY, Store.DESTROYED) and not self.is_kit)
         self.destroy_button.setVisible(self._offered and state.store is Store.READY)
         busy = state.phase is not Phase.READY
         verbs = {Phase.READY: tr("&Unlock"), Phase.OPENING: tr("Opening…"), Phase.CLOSING: tr("Locking…")}
@@ -315,7 +317,7 @@ class UnlockView(View):
 
     def _title(self) -> str:
         name = self._card.station_en if in_english() else self._card.station
-        return one_line(name or self._card.station) or tr("Cipher cables")
+        return one_line(name or self._card.station) or (tr("Delegation kit") if self.is_kit else tr("Cipher cables"))
 
     def _here(self) -> Place:
         return place(self._card.place, self._card.zone)

@@ -1,0 +1,1 @@
+"""Windows of delegation kits: the list, the making of one, its return."""

@@ -1,0 +1,1 @@
+"""The return of a kit, with its reconciliation."""
