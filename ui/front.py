@@ -91,6 +91,11 @@ class Front(QObject):
             self.destroying.over.connect(lambda _: self._destroyed())
         self.destroying.begin(self.view)
 
+    @property
+    def dead(self) -> bool:
+        """Whether the keys of the store here were destroyed."""
+        return self._doorstep.dead_since() is not None
+
     def _destroyed(self) -> None:
         if self.view is not None:
             self.look_for_store(self.view)

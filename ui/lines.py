@@ -1,6 +1,7 @@
 """What the supervisor and its screens tell each other: one JSON object a line; no secret and no word of a cable.
 
-    a screen says   READY, SHOWN, OPENED (card), LOCKING (card, with the end of a line to a watch), LEAVING
+    a screen says   READY, SHOWN, OPENED (card), LOCKING (card, with the end of a line to a watch), LEAVING,
+                    UNWATCH (the store was destroyed: nothing is to be watched any more)
     it is told      SHOW (card; held: the store is still being closed), FREE, RAISE, LEAVE,
                     SIGHT (what the watch counts), ACCOUNT (after OPENED; held: more follows)
     a watch says    SIGHT, ACCOUNT (as it goes)
@@ -42,6 +43,7 @@ class Word(Enum):
     LEAVE = "leave"
     SIGHT = "sight"
     ACCOUNT = "account"
+    UNWATCH = "unwatch"
 
 
 class Watching(Enum):

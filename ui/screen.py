@@ -45,6 +45,8 @@ HEAVY = (
 )
 """What an opened post needs, in pieces small enough to be loaded between two keys."""
 HAND_OVER_S = 8.0
+LOOK_MS = 1_000
+"""How often a locked screen with a watch looks whether its store was destroyed."""
 AT_LEAST_MS = 1500
 """A window that begins minimised or covered is never painted, and is there all the same."""
 
@@ -69,6 +71,9 @@ class Screen(QObject):
         self._to_load = list(HEAVY)
         self._to_watch: socket.socket | None = None
         self._account = Account()
+        self._alive = QTimer(self)
+        self._alive.setInterval(LOOK_MS)
+        self._alive.timeout.connect(self._look_for_death)
         self._loader = QTimer(self)
         self._seen = False
 
@@ -103,6 +108,7 @@ class Screen(QObject):
                 self._front.view.release(cut_off=line.held)
             case Word.SIGHT if self._front.view is not None:
                 self._front.view.alarm.show_sight(line.sight)
+                self._alive.start() if line.sight is not None else self._alive.stop()
             case Word.ACCOUNT if line.account is not None:
                 self._take_account(line.account, more=line.held)
             case Word.RAISE:
@@ -111,6 +117,14 @@ class Screen(QObject):
                 self._app.quit()
             case _:
                 pass
+
+    def _look_for_death(self) -> None:
+        """End the watch of a store that was destroyed, here or by a command: what it holds goes too."""
+        if self._front.view is None:
+            self._alive.stop()
+        elif self._front.dead:
+            self._alive.stop()
+            self._tell(Word.UNWATCH)
 
     def _take_account(self, account: Account, *, more: bool) -> None:
         self._account += account

@@ -134,6 +134,9 @@ class Supervisor:
                 self._guard.begin(screen, wanted=line.card.watching is Watching.ON)
                 if line.card.watching is Watching.ON:
                     self._show_sight()
+            case Word.UNWATCH:
+                self._guard.end()
+                self._show_sight()
             case Word.LEAVING:
                 screen.leaving = True
                 screen.deadline = time.monotonic() + CLOSE_S
