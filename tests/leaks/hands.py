@@ -122,6 +122,42 @@ class Hands:
         window.grab()
         return self.clipboard()
 
+    def worksheet(self, subject: str, body: str) -> str:
+        """Write into a worksheet of the hand cipher, as the keys do, and leave it in front."""
+        view = self._post().by_hand.write(Draft()).view
+        hands.settle(0.3)
+        view.form.subject.setText(subject)
+        view.body.setPlainText(body)
+        hands.settle(0.5)
+        view.grab()
+        return view.body.toPlainText()
+
+    def worksheets(self) -> list[str]:
+        """Say what is written in the worksheets under way."""
+        program = self._screen._program
+        assert program is not None
+        return program.worker.submit(
+            lambda station: [
+                station.hand.writing(each.worksheet).draft.body for each in station.hand.worksheets() if each.outgoing
+            ]
+        ).result(30)
+
+    def go_on(self) -> str:
+        """Take up the worksheet that is offered after the opening, and say what stands in it."""
+        bar = self._window().message
+        hands.wait(lambda: bool(bar._buttons) and "phiếu tính" in bar.text, "the offer", PATIENCE_S)
+        bar._buttons[0].click()
+        hands.settle(0.5)
+        (writing,) = self._post().by_hand.writings
+        return writing.view.body.toPlainText()
+
+    def pouch(self, subject: str) -> str:
+        """Read a cable, then stand before a pouch that is to be written."""
+        self.read(subject)
+        self._post().pouching.write()
+        hands.settle(0.3)
+        return "asked"
+
     def count(self, subject: str) -> int:
         """Say how many incoming cables have this subject."""
         self._window().go(Shelf.INBOX)

@@ -267,6 +267,9 @@ MOMENTS = (
     Moment("receiving a blob", _receiving, ("heavys",)),
     Moment("exporting", _export, ("bodytx",)),
     Moment("missing numbers", lambda p, pid, g: p.order(pid, "gaps", subject=g.subject), ("subjct",)),
+    Moment("a worksheet", lambda p, pid, g: p.order(pid, "worksheet", **_words(g, "pencil")), ("pencil",)),
+    Moment("a pouch", lambda p, pid, g: p.order(pid, "pouch", subject=g.subject), ("subjct",)),
+    Moment("right after the opening", lambda p, pid, _: p.order(pid, "state")["showing"], ("passwd",)),
     Moment("sealing an enclosure", _sealing, ("sealng",)),
 )  # fmt: skip
 

@@ -119,8 +119,9 @@ def keys_of(ground: Ground) -> Keys:
     try:
         db, desk = station.desk.db, station.desk
         found = {"master key": master}
-        for name in (desks.DEVICE_SEED, desks.PERSON_SEED, desks.READER_SEED):
+        for name in (desks.DEVICE_SEED, desks.READER_SEED):
             found[name] = identity.secret(db, name).reveal()
+        found["person-seed"] = desks.own(desk).person_signer.key.seed().reveal()
         for index, root in desks.cover_roots(desk).items():
             found[f"cover root {index}"] = root.reveal()
         for number, kept in enumerate(sessions.every(db)):
@@ -293,7 +294,20 @@ def _is_dead(pid: int) -> bool:
     return True
 
 
-WALKS = (whole, killed_watch, killed_session, killed_locked_screen, killed_supervisor)
+def killed_at_a_worksheet(ground: Ground, folder: Path) -> None:
+    """Kill the session while something is typed into a worksheet: every word is there, and is offered."""
+    with running(ground, folder) as product:
+        pid = product.unlock(ground.passphrase)
+        product.wait_for_spare()
+        typed = product.order(pid, "worksheet", subject="Xin ý kiến", body=f"Điện tay {ground.mark.word('penkil')} dở")
+        _kill(pid)
+        front = product.front("locked", ready=True)
+        assert product.order(front, "unlock", passphrase=ground.passphrase)
+        assert product.order(front, "worksheets").count(typed) == 1
+        assert product.order(front, "go_on") == typed
+
+
+WALKS = (killed_at_a_worksheet, whole, killed_watch, killed_session, killed_locked_screen, killed_supervisor)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,35 @@ class TestSwap:
     def test_without_swap_there_is_nothing_to_say(self, tmp_path: Path) -> None:
         assert process.open_swap(*self.system(tmp_path)) == ()
         assert process.open_swap(tmp_path / "none", tmp_path) == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the signal at a parent's end is Linux's")
+def test_a_process_that_is_tied_to_its_parent_ends_with_it() -> None:
+    tied = (
+        "import os, signal, sys\n"
+        "from secmsg.process import die_with\n"
+        "parent = os.getpid()\n"
+        "if os.fork() == 0:\n"
+        "    die_with(parent)\n"
+        "    print(os.getpid(), flush=True)\n"
+        "    signal.pause()\n"
+        "signal.pause()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", tied], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+
+        parent.kill()
+
+        # The line ends when the last process that holds it has ended.
+        assert parent.stdout.read() == ""
+    until = time.monotonic() + 20
+    while _lives(child):
+        assert time.monotonic() < until
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
