@@ -15,7 +15,7 @@ from secmsg.commands.ground import policy
 from secmsg.commands.printing import print_table
 from secmsg.errors import EnrolmentError, FormatError, LinkError
 from secmsg.ids import StationId
-from secmsg.station import carrying, enrol, first_files, opening, pictures, pouch_reading, suggesting
+from secmsg.station import carrying, enrol, first_files, opening, pictures, portable, pouch_reading, suggesting
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.enrol import Proposal
 from secmsg.station.first_sheet import FirstSheet
@@ -51,6 +51,7 @@ class _Given:
     kit: Path | None
     code_file: Path | None
     pouch: Path | None
+    portable: bool
     wait: int
 
 
@@ -73,6 +74,7 @@ class _Given:
 @click.option("--kit", type=_there, help="The kit of headquarters.")
 @click.option("--code-file", type=_there, help="The activation code, as text or as a picture of its QR code.")
 @click.option("--pouch", type=_there, help="The pouch that came beside the kit: no handshake needs the line then.")
+@click.option("--portable", is_flag=True, help="The folder lies on a stick: no keyring, a strong passphrase.")
 @click.option("--wait", type=click.IntRange(0, 3600), default=120, show_default=True, help="Seconds for the receipt.")
 def setup(*, home: Path, passphrase_file: Path | None, **options: object) -> None:
     """Set a station up: store, recovery sheet, request, fingerprint, kit, channels, test cable.
@@ -99,12 +101,15 @@ def _made(home: Path, passphrase_file: Path | None, given: _Given) -> Unlock:
         given.role,
     )
     if passphrase_file is None:
-        drawn = suggesting.suggest()
+        drawn = suggesting.suggest(suggesting.ALONE_WORDS if given.portable else suggesting.STATION_WORDS)
         click.echo(f"suggested    {drawn.text}", err=True)
         click.echo(
             f"             drawn by chance, {drawn.bits:.0f} bits; another of 12 characters or more may be typed"
         )
     unlock = new_unlock(passphrase_file)
+    if given.portable:
+        portable.check_strength(unlock)
+        portable.begin(home)
     made = enrol.initialise(home, unlock, proposal, policy())
     click.echo(f"store        made in {home}")
     click.echo(f"keyring      {'a key half is kept there' if made.bound else 'none: the passphrase stands alone'}")

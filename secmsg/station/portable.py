@@ -6,7 +6,7 @@
     old is marked new has its name
     old is dead   new opens
 
-Source: docs/spec/store.md 11. A portable profile is bound to no machine: its passphrase stands alone, a strong one.
+Source: docs/spec/store.md 10. A portable profile is bound to no machine: its passphrase stands alone, a strong one.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """A closed profile on its way to another place: copied, read back from the medium, and marked as leaving.
 
-Source: docs/spec/store.md 11. The caller holds the profile's lock and has closed the database.
+Source: docs/spec/store.md 10. The caller holds the profile's lock and has closed the database.
 """
 
 import hashlib
