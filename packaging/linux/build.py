@@ -35,6 +35,7 @@ def main() -> None:
     reader.add_argument("--out", type=Path, default=ROOT / "out/package")
     reader.add_argument("--version", default=parts.version())
     reader.add_argument("--source", type=Path, default=ROOT, help="another state of the program, for an older package")
+    reader.add_argument("--press", type=int, default=6, help="how hard to compress, 0 to 9; a trial is quicker with 0")
     asked = reader.parse_args()
     out, source = asked.out.resolve(), asked.source.resolve()
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _last_commit())
@@ -57,7 +58,9 @@ def main() -> None:
         lay = _lay_desktop if number == 0 else _lay_relay
         scripts, conffiles = lay(tree, source, asked.version, epoch)
         target = out / f"{package}_{asked.version}_amd64.deb"
-        deb.build(tree, _control(relay=number == 1, version=asked.version), scripts, conffiles, target, epoch)
+        deb.build(
+            tree, _control(relay=number == 1, version=asked.version), scripts, conffiles, target, epoch, asked.press
+        )
         made += [target, bill, notice]
     lines = [f"{inventory.digest(each)}  {each.name}\n" for each in made]
     (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")

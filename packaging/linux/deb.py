@@ -33,8 +33,10 @@ def link(target: Path, to: str) -> None:
     target.symlink_to(to)
 
 
-def build(tree: Path, control: str, scripts: dict[str, str], conffiles: list[str], target: Path, epoch: int) -> None:
-    """Write the package of a tree to `target`; `control` has a place for {size}."""
+def build(
+    tree: Path, control: str, scripts: dict[str, str], conffiles: list[str], target: Path, epoch: int, press: int = 6
+) -> None:
+    """Write the package of a tree to `target`; `control` has a place for {size}, `press` is xz's level, 0 to 9."""
     files = sorted(each for each in tree.rglob("*") if each.is_file() and not each.is_symlink())
     size = sum(-(-each.stat().st_size // 1024) for each in files) + sum(1 for each in tree.rglob("*") if each.is_dir())
     sums = [f"{hashlib.md5(each.read_bytes()).hexdigest()}  {each.relative_to(tree)}\n" for each in files]
@@ -48,7 +50,9 @@ def build(tree: Path, control: str, scripts: dict[str, str], conffiles: list[str
         (told / name).write_text(script, encoding="utf-8")
         (told / name).chmod(0o755)
     _settle(tree, epoch)
-    command = ["dpkg-deb", "-Zxz", "-z6", "--threads-max=1", "--root-owner-group", "--build", str(tree), str(target)]
+    # With several threads the pieces depend on how many there are.
+    pressed = ["-Zxz", f"-z{press}", "--threads-max=1"]
+    command = ["dpkg-deb", *pressed, "--root-owner-group", "--build", str(tree), str(target)]
     subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch)}, stdout=subprocess.DEVNULL)
 
 
