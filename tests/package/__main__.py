@@ -125,7 +125,9 @@ def use(room: Room) -> "subprocess.Popen[str]":
     room.user_runs("officer", walks.OFFICE)
     room.root_runs("install -d -o secmsg-relay /tmp/editions; cp /home/officer/posts/editions/* /tmp/editions")
     room.root_runs("chown secmsg-relay /tmp/editions/*")
-    publish = f'for each in /tmp/editions/*; do {keeper} publish --home {walks.RELAY} "$each"; done; rm -r /tmp/editions'
+    publish = (
+        f'for each in /tmp/editions/*; do {keeper} publish --home {walks.RELAY} "$each"; done; rm -r /tmp/editions'
+    )
     held("editions are published", "edition" in room.root_runs(publish))
     room.user_runs("officer", walks.JOIN)
     told = room.user_runs("officer", walks.cable(1, "Đề nghị cho ý kiến"))

@@ -53,20 +53,11 @@ class Room:
 
     def begin(self, user: str, words: str) -> "subprocess.Popen[str]":
         """Begin a command as a user, and leave it running."""
-        command = [
-            "chroot",
-            str(self.root),
-            "runuser",
-            "-u",
-            user,
-            "--",
-            "env",
-            "-i",
-            "PATH=/usr/bin:/bin",
-            "/bin/sh",
-            "-c",
-        ]
-        begun = subprocess.Popen([*command, f"exec {words}"], stdout=subprocess.PIPE, text=True)
+        # A `runuser` would stay above it and keep the signals to itself.
+        become = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups", "--"]
+        clean = ["env", "-i", "PATH=/usr/bin:/bin", "/bin/sh", "-c", f"exec {words}"]
+        command = ["chroot", str(self.root), *become, *clean]
+        begun = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self._begun.append(begun)
         return begun
 
