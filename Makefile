@@ -124,6 +124,12 @@ package-twice: ## `make package`, and again from a clone in another place: ident
 	@$(MAKE) --no-print-directory package
 	@python3 packaging/linux/twice.py
 
+package-check: ## those packages installed in a minimal Debian, used, upgraded over an older store, removed (root; some 10 minutes)
+	@packaging/bootstrap dev
+	@packaging/bootstrap package
+	@python3 packaging/doctor room
+	@$(PY) -m tests.package $(if $(STEPS),--steps $(STEPS))
+
 relay: ## a relay of your own in ./out/relay
 	@packaging/bootstrap run
 	@[ -d out/relay ] || $(PY) -m secmsg relay init --home out/relay

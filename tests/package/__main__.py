@@ -1,9 +1,10 @@
 """`make package-check`: the packages installed, used, upgraded and removed in a minimal Debian of their own (root).
 
-    python -m tests.package [--keep]
+    python -m tests.package [--steps COUNT] [--keep]
 
 An older package is built from the state before the newest step of the store's schema, so that the upgrade meets an
-older store. Prints a line for each thing that held; the first that does not hold ends it with exit 1.
+older store; with --steps 17, from the last state that had so many. Prints a line for each thing that held; the first
+that does not hold ends it with exit 1.
 """
 
 import argparse
@@ -43,15 +44,23 @@ def held(what: str, truth: object) -> None:
     say(f"  good  {what}")
 
 
-def older(place: Path) -> Path:
+def older(place: Path, steps: int) -> Path:
     """Build the packages of an older state of the program, once; the folder that holds them."""
-    command = ["git", "log", "--diff-filter=A", "--format=%H", "-1", "--", "secmsg/store/migrations"]
-    newest = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
-    made = OUT / f"package-before-{newest[:12]}"
+    command = [
+        "git",
+        "log",
+        "--diff-filter=A",
+        "--format=%H",
+        "-1",
+        "--",
+        f"secmsg/store/migrations/{steps + 1:04}.sql",
+    ]
+    next_step = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    made = OUT / f"package-before-{next_step[:12]}"
     if not list(made.glob("*.deb")):
         tree = place / "older"
         tree.mkdir()
-        archive = subprocess.run(["git", "archive", f"{newest}^"], cwd=ROOT, capture_output=True, check=True).stdout
+        archive = subprocess.run(["git", "archive", f"{next_step}^"], cwd=ROOT, capture_output=True, check=True).stdout
         subprocess.run(["tar", "-x", "-C", str(tree)], input=archive, check=True)
         if not (tree / "secmsg/program.py").exists():  # what the packages of today are started by
             shutil.copy(ROOT / "secmsg/program.py", tree / "secmsg/program.py")
@@ -61,6 +70,10 @@ def older(place: Path) -> Path:
             stdout=subprocess.DEVNULL,
         )
     return made
+
+
+def _steps() -> int:
+    return len(list((ROOT / "secmsg/store/migrations").glob("*.sql")))
 
 
 def schema(folder: Path) -> int:
@@ -150,6 +163,10 @@ def upgrade(room: Room, relay: "subprocess.Popen[str]") -> None:
         held("the older store opens in the newer program, its cable is there", "Báo cáo 1" in listed)
         told = room.user_runs("officer", walks.cable(2, "Sau khi nâng cấp"))
         held("a cable goes through both after the upgrade", "Sau khi nâng cấp" in told)
+        held(
+            "the process that looks into attachments looked",
+            "metadata not checked: the file cannot be read" not in told,
+        )
     finally:
         fresh.terminate()
         fresh.wait(30)
@@ -194,6 +211,7 @@ def remove(room: Room) -> None:
 def main() -> int:
     """Build what lacks, make the room, walk."""
     reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--steps", type=int, default=_steps() - 1, help="of the older store's schema")
     reader.add_argument("--keep", action="store_true", help="leave the room behind, to look around in it")
     asked = reader.parse_args()
     if os.geteuid() != 0:
@@ -205,7 +223,7 @@ def main() -> int:
         return 3
     place = Path(tempfile.mkdtemp(prefix="secmsg-package-"))
     try:
-        before = older(place)
+        before = older(place, asked.steps)
         say(f"a store of {schema(before)} steps meets a program of {schema(PACKAGES)}")
         room = Room(place / "room")
         room.make(OUT / "minimal.tar")
