@@ -21,11 +21,12 @@ Tell = Callable[[Finding], None]
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How an act ended: when the keys were dead, how long it took, whether the medium keeps nothing."""
+    """How an act ended: when the keys were dead, what the medium keeps, whether a relay has the report."""
 
     at: int
     seconds: float
     keeps_nothing: bool
+    reported: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def _prove(home: Path, text: str) -> None:
 def _destroy(home: Path, tell: Tell) -> End:
     from secmsg.station import destroying
 
-    reach = destroying.Reach(destroying.keyring_of_this_machine(), media=destroying.MEDIA)
+    reach = destroying.Reach(destroying.keyring_of_this_machine(), media=destroying.MEDIA, report=True)
     done = destroying.destroy(home, reach, tell=tell)
-    return End(done.at, done.seconds, done.read_back and done.medium.keeps_nothing)
+    return End(done.at, done.seconds, done.read_back and done.medium.keeps_nothing, done.reported)
 
 
 def _practise(tell: Tell) -> End:
@@ -128,8 +129,12 @@ class Destroying(QObject):
             self._heard.emit(rules.begun)
         act = self._acts.practise if state.exercise else self._acts.destroy
         end = act(lambda finding: self._heard.emit(lambda now: rules.found(now, finding)))
-        self._heard.emit(lambda now: rules.ended(now, end.at, end.seconds, keeps_nothing=end.keeps_nothing))
+        self._heard.emit(lambda now: _ended(now, end))
 
     def _hear(self, change: Callable[[DestructionState], DestructionState]) -> None:
         if self.screen is not None:
             self.screen.show_state(change(self.screen.state))
+
+
+def _ended(state: DestructionState, end: End) -> DestructionState:
+    return rules.ended(state, end.at, end.seconds, keeps_nothing=end.keeps_nothing, reported=end.reported)

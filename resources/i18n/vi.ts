@@ -4344,6 +4344,18 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>6 · Khóa của máy CHƯA tiêu hủy.</translation>
     </message>
     <message>
+        <source>No report was sent by the line.</source>
+        <translation>Chưa gửi báo cáo nào qua đường truyền.</translation>
+    </message>
+    <message>
+        <source>A relay holds the report that was sealed in advance; it says nothing of papers.</source>
+        <translation>Máy trung chuyển giữ báo cáo niêm phong từ trước; báo cáo ấy không nói gì về giấy tờ.</translation>
+    </message>
+    <message>
+        <source>No relay took the report that was sealed in advance.</source>
+        <translation>Không máy trung chuyển nào nhận báo cáo niêm phong từ trước.</translation>
+    </message>
+    <message>
         <source>Cipher officer on watch</source>
         <translation>Cán bộ cơ yếu trực</translation>
     </message>

@@ -24,6 +24,11 @@ _PARTS = {
     Part.BLOBS: "attachment files",
 }
 _FATES = {Fate.DESTROYED: "destroyed", Fate.LEFT: "NOT destroyed", Fate.UNKNOWN: "not known", Fate.ABSENT: "none"}
+_REPORTED = {
+    True: "report: a relay holds it for headquarters; it says nothing of papers: tell them by voice",
+    False: "report: no relay took it: tell headquarters by voice, by the card of outcomes",
+    None: "report: none was sent: tell headquarters by voice, by the card of outcomes",
+}
 REMAINS = (
     "What remains: printed papers, pads and codebooks, the recovery sheet, tokens; kits, backups and sticks that were "
     "not plugged in; other machines; and what a solid-state disk, a snapshot or a copy keeps of its own. Destroy the "
@@ -56,6 +61,9 @@ REMAINS = (
     help="Another folder with keyslots: a kit, a portable station, a backup.",
 )
 @click.option("--media/--no-media", default=True, show_default=True, help="Also those on sticks that are mounted.")
+@click.option(
+    "--report/--no-report", default=True, show_default=True, help="Send the report that was sealed in advance."
+)
 @click.option("--exercise", is_flag=True, help="Practise: nothing of this or any store is touched.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def destroy(
@@ -66,6 +74,7 @@ def destroy(
     sure: bool,
     also: tuple[Path, ...],
     media: bool,
+    report: bool,
     exercise: bool,
     as_json: bool,
 ) -> None:
@@ -82,7 +91,7 @@ def destroy(
     if not sure:
         click.echo(f"The keys of {home} will be destroyed. Nothing in it can ever be read again.", err=True)
         _ask_for_the_word(f"Type {WORD}")
-    reach = Reach(destroying.keyring_of_this_machine(), also, MEDIA if media else ())
+    reach = Reach(destroying.keyring_of_this_machine(), also, MEDIA if media else (), report)
     done = destroying.destroy(home, reach, tell=lambda found: None if as_json else _tell(found))
     _say(done, as_json=as_json)
 
@@ -146,6 +155,7 @@ def _say(done: Destroyed, *, as_json: bool) -> None:
             "read_back": done.read_back,
             "medium_keeps_nothing": done.medium.keeps_nothing,
             "parts": {each.part.value: each.fate.value for each in done.findings},
+            "reported": done.reported,
             "others": [str(each) for each in done.others],
         }
         click.echo(json.dumps(said))
@@ -153,6 +163,8 @@ def _say(done: Destroyed, *, as_json: bool) -> None:
         click.echo(f"keys destroyed in {done.seconds:.3f} s; {_proof(done)}")
         for line in REMAINS:
             click.echo(line)
+    if not as_json:
+        click.echo(_REPORTED[done.reported])
     if reached is not Outcome.KEYS_ALONE:
         left = [each for each in done.findings if each.fate in (Fate.LEFT, Fate.UNKNOWN)]
         raise NotDestroyed("; ".join(each.detail for each in left if each.detail) or "there is no store in this folder")

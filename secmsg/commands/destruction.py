@@ -67,6 +67,16 @@ def card(*, home: Path, way: Way, out: Path, holder: str) -> None:
 @destruction.command()
 @home_option
 @way_options
+def report(*, home: Path, way: Way) -> None:
+    """Seal the report that leaves by itself after a destruction; the window does it at every lock."""
+    with opened_station(home, way) as opened:
+        ready = opened.destruction.seal_report()
+    click.echo(f"report  {'lies ready' if ready else 'none: no session with headquarters yet, or no relay'}")
+
+
+@destruction.command()
+@home_option
+@way_options
 @click.option("--passphrase/--no-passphrase", "asks", default=None, help="Whether destruction asks for the passphrase.")
 @click.option(
     "--counts/--no-counts", "counted", default=None, help="Whether counts by kind lie in clear beside the store."

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.randomness import system as system_random
-from secmsg.office.destruction import Fate, Finding, Part
+from secmsg.office import destruction
+from secmsg.office.destruction import Fate, Finding, Outcome, Part
 from secmsg.station.clocks import system_clock
 from secmsg.store import erasing, holders, media, standing
 from secmsg.store import keyring as keyrings
@@ -42,6 +43,8 @@ class Destroyed:
     read_back: bool
     medium: Medium
     others: tuple[Path, ...] = field(default=())
+    reported: bool | None = None
+    """Whether a relay holds the report that was sealed in advance; None: none lay ready, or none was to be sent."""
 
     def fate(self, part: Part) -> Fate:
         """Return what became of one part."""
@@ -55,6 +58,8 @@ class Reach:
     keyring: Keyring
     also: tuple[Path, ...] = ()
     media: tuple[Path, ...] = ()
+    report: bool = False
+    """Whether the report that was sealed in advance is sent."""
 
 
 def destroy(
@@ -96,12 +101,23 @@ def destroy(
     others = tuple(_vaults(reach))
     say(_of_others([erasing.kill_keys(each, random=random) for each in others]))
     say(asked())
+    reported = _report(profile, findings) if reach.report else None
     if death.gone or not death.there:
         standing.mark(profile, at) if death.there else None
         say(_of_files(Part.DATABASE, erasing.clear_database(profile)))
         say(_of_files(Part.BLOBS, erasing.clear_blobs(profile, time.monotonic() + CLEARING_S)))
         erasing.clear_vault(profile)
-    return Destroyed(tuple(findings), at, seconds, death.read_back, medium, others)
+    return Destroyed(tuple(findings), at, seconds, death.read_back, medium, others, reported)
+
+
+def _report(profile: Home, findings: list[Finding]) -> bool | None:
+    """Send what was sealed in advance: the message that says the most of what is proven."""
+    data = erasing.report(profile)
+    if not data:
+        return None
+    from secmsg.station import reporting  # a line's libraries take longer to load than keys to die
+
+    return reporting.send(data, dead=destruction.outcome(findings, None) is Outcome.KEYS_ALONE)
 
 
 def is_free(home: Path) -> bool:

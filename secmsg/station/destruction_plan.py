@@ -10,7 +10,7 @@ from secmsg.digits import damm
 from secmsg.office import destruction, ledger
 from secmsg.office.destruction import Outcome, Papers, Task
 from secmsg.office.materials import Item, Kind
-from secmsg.station import keeping, material_papers, persons, reducing
+from secmsg.station import keeping, last_report, material_papers, persons, reducing
 from secmsg.station.desk import Desk
 from secmsg.station.reducing import Reduced, Reduction
 from secmsg.station.unlock import Unlock
@@ -88,6 +88,10 @@ class DestructionPlan:
                 done = reducing.reduce(self._desk, days, witness.officer.name, basis, place=place)
         self.refresh()
         return done
+
+    def seal_report(self) -> bool:
+        """Seal the report that can leave when the keys are dead; answer whether one lies ready."""
+        return last_report.refresh(self._desk)
 
     def print_list(self) -> bytes:
         """Return the checklist as a PDF, and note that it was printed now."""

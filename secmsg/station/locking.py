@@ -4,13 +4,14 @@ Handed over is what opens nothing: addresses, reader keys of the fast mailbox, e
 the watch says afterwards is a relay's word at second hand: it counts as "a relay holds it", and proves nothing.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from secmsg.authority.mailbox import SECONDS_PER_WEEK, Lane, mailbox, reader_key, week_of
-from secmsg.errors import NotFound, NotListed
+from secmsg.errors import NotFound, NotListed, SecmsgError
 from secmsg.ids import DeviceId, MessageId, RelayId, Week
 from secmsg.station import desk as desks
-from secmsg.station import envelopes, freezing, machines, places, post, ringing, standing
+from secmsg.station import envelopes, freezing, last_report, machines, places, post, ringing, standing
 from secmsg.station.desk import Desk
 from secmsg.store import outbox
 from secmsg.store import relays as relay_rows
@@ -52,6 +53,8 @@ class Locking:
 
     def prepare(self) -> bytes:
         """Make the handover; empty where nothing is to be watched. Sealed answers and marks of carrying are durable."""
+        with suppress(SecmsgError):  # no lock waits for a report of what may never be
+            last_report.refresh(self._desk)
         handover = prepare(self._desk)
         return b"" if handover is None else wire.encode(handover)
 

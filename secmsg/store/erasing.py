@@ -90,6 +90,11 @@ class Cleared:
     left: int
 
 
+def report(home: Home) -> bytes:
+    """Return the report that was sealed in advance, b"" where none lies ready; read before the files are cleared."""
+    return _contents(home.report) or b""
+
+
 def clear_database(home: Home) -> Cleared:
     """Overwrite and unlink database, log and index; they are noise already."""
     names = (home.database.name + suffix for suffix in ("-wal", "", "-shm", "-journal"))
@@ -107,6 +112,7 @@ def clear_vault(home: Home) -> bool:
         home.vault.unlink(missing_ok=True)
         home.standing.unlink(missing_ok=True)
         home.attempts.unlink(missing_ok=True)
+        home.report.unlink(missing_ok=True)
         return True
     return False
 

@@ -41,6 +41,11 @@ class Home:
         return self.root / "destruction"
 
     @property
+    def report(self) -> Path:
+        """Return the report of a destruction that was sealed in advance (docs/spec/destruction.md 9)."""
+        return self.root / "report"
+
+    @property
     def destroyed(self) -> Path:
         """Return the mark that the keys of this profile were destroyed, and when."""
         return self.root / "destroyed"

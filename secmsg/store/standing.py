@@ -89,18 +89,23 @@ def read(path: Path) -> Standing:
 def keep(path: Path, standing: Standing) -> bool:
     """Write it, durably and whole; answer whether the disk took it. What is the same already is not written."""
     data = encode(standing)
-    try:
+    with suppress(StoreError):
         if _is_there(path, data):
             return True
+    return write(path, data)
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write a file beside a store whole under its name, for its owner alone; answer whether the disk took it."""
+    try:
         new = path.with_name(path.name + ".new")
         with paths.disk_errors():
             new.unlink(missing_ok=True)
             descriptor = paths.open_private(new, create=True)
-            try:
-                os.write(descriptor, data)
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
             new.replace(path)
             paths.sync_directory(path.parent)
     except StoreError:

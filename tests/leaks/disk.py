@@ -14,7 +14,7 @@ from tests.leaks.tour import Watched
 
 _BLOB = r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}(\.part(\.part(\.tag)?)?)?"
 _STORE = (
-    r"(profile\.lock|portable|moving(\.new)?|destruction(\.new)?|destroyed|vault(\.new)?|store\.db(-wal|-shm|-journal)?|"
+    r"(profile\.lock|portable|moving(\.new)?|destruction(\.new)?|destroyed|report(\.new)?|vault(\.new)?|store\.db(-wal|-shm|-journal)?|"
     rf"blobs(/[0-9a-f]{{2}}){{0,2}}|blobs/{_BLOB})"
 )
 _RELAY = (

@@ -43,6 +43,8 @@ class DestructionState:
     at: int = 0
     seconds: float = 0.0
     keeps_nothing: bool = False
+    reported: bool | None = None
+    """Whether a relay holds the report that was sealed in advance; None: none was sent."""
     ticked: frozenset[int] = frozenset()
     refused: bool = False
     """The passphrase did not open the store."""
@@ -129,9 +131,11 @@ def found(state: DestructionState, finding: Finding) -> DestructionState:
     return replace(state, findings=(*others, finding))
 
 
-def ended(state: DestructionState, at: int, seconds: float, *, keeps_nothing: bool) -> DestructionState:
+def ended(
+    state: DestructionState, at: int, seconds: float, *, keeps_nothing: bool, reported: bool | None = None
+) -> DestructionState:
     """Note that it has come to its end."""
-    return replace(state, phase=Phase.DONE, at=at, seconds=seconds, keeps_nothing=keeps_nothing)
+    return replace(state, phase=Phase.DONE, at=at, seconds=seconds, keeps_nothing=keeps_nothing, reported=reported)
 
 
 def ticked(state: DestructionState, place: int, *, on: bool) -> DestructionState:

@@ -213,12 +213,10 @@ class DestructionScreen(QDialog):
         self.list_heading.setText(tr("Now the papers and media, in this order"))
         for box, task in zip(self.boxes, state.tasks, strict=True):
             box.setText(words.task(task))
-        self.outcome.setText(
-            tr(
-                "Tell headquarters by voice, by the groups of the outcome card: {line}",
-                line=words.outcome(state.outcome),
-            )
+        call = tr(
+            "Tell headquarters by voice, by the groups of the outcome card: {line}", line=words.outcome(state.outcome)
         )
+        self.outcome.setText(f"{words.reported(state.reported)} {call}")
         self.close_button.setText(tr("&Close"))
 
     # --- Qt ------------------------------------------------------------------------------------------------------

@@ -66,6 +66,15 @@ def outcome(of: Outcome) -> str:
             assert_never(of)
 
 
+def reported(held: bool | None) -> str:  # noqa: FBT001 - the one thing that is asked
+    """Say what became of the report that was sealed in advance."""
+    if held is None:
+        return tr("No report was sent by the line.")
+    if held:
+        return tr("A relay holds the report that was sealed in advance; it says nothing of papers.")
+    return tr("No relay took the report that was sealed in advance.")
+
+
 def duty(of: Duty) -> str:
     """Name a position."""
     match of:
