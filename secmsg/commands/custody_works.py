@@ -8,8 +8,9 @@ from secmsg.commands.asking import (
     Way,
     home_option,
     json_option,
-    old_unlock,
     opened_station,
+    second_unlock,
+    second_unlock_options,
     way_options,
 )
 from secmsg.commands.custody import must_be_there, show_record
@@ -105,24 +106,20 @@ def _finish(work: Work) -> click.Command:
     @json_option
     @click.option("--second", default="", help="The name of a second person who signs on paper alone.")
     @click.option("--title", default="", help="The office of that person.")
-    @click.option("--second-signs", is_flag=True, help="Ask for the passphrase of a second person of this post.")
-    @click.option(
-        "--second-passphrase-file",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="Read that passphrase from the first line of this file instead of asking for it.",
-    )
+    @click.option("--second-signs", is_flag=True, help="Ask a second person of this post for their passphrase.")
+    @second_unlock_options
     def command(
         *, home: Path, way: Way, as_json: bool, second: str, title: str, second_signs: bool,
-        second_passphrase_file: Path | None,
+        second_passphrase_file: Path | None, second_share_file: Path | None, second_pin_file: Path | None,
     ) -> None:  # fmt: skip
-        signs = second_signs or second_passphrase_file is not None
+        given = (second_passphrase_file, second_share_file, second_pin_file)
+        signs = second_signs or any(each is not None for each in given)
         if signs == bool(second):
-            raise click.UsageError("name the second person, or let them sign by a passphrase of their own")
+            raise click.UsageError("name the second person, or let them sign by a secret of their own")
         with opened_station(home, way) as opened:
             _standing(opened, work)
             if signs:
-                click.echo("The second person:", err=True)
-                record = opened.custody.finish_both(work, old_unlock(second_passphrase_file))
+                record = opened.custody.finish_both(work, second_unlock(*given))
             else:
                 record = opened.custody.finish(work, Second(second, title))
         show_record(record, as_json=as_json)

@@ -16,8 +16,8 @@ VERSION = 1
 MAX_CHECKS = 2_000
 MAX_WORDS = 8
 MAX_WORD = 300
-_MAX_FORM = 2**21
-_MAX_ANSWER = 2**12
+MAX_FORM = 2**21
+MAX_ANSWER = 2**12
 _FORM, _CHECK, _ANSWER = 5, 9, 7
 
 
@@ -47,7 +47,7 @@ def encode(form: Form) -> bytes:
 
 def decode(data: bytes) -> Form:
     """Return the form that was encoded; FormatError if the bytes are not one."""
-    value = codec.decode(data, max_bytes=_MAX_FORM, max_items=MAX_CHECKS * 20)
+    value = codec.decode(data, max_bytes=MAX_FORM, max_items=MAX_CHECKS * 20)
     version, begun, line, head, checks = codec.as_array(value, _FORM, _FORM, "form")
     codec.as_uint(version, VERSION, VERSION, "form")
     return Form(
@@ -83,7 +83,7 @@ def encode_answer(answer: Answer) -> bytes:
 
 def decode_answer(data: bytes) -> Answer:
     """Return the answer that was encoded; FormatError if the bytes are not one."""
-    columns = codec.as_array(codec.decode(data, max_bytes=_MAX_ANSWER), _ANSWER, _ANSWER, "answer")
+    columns = codec.as_array(codec.decode(data, max_bytes=MAX_ANSWER), _ANSWER, _ANSWER, "answer")
     code, seen, pages, loose, seal, note, place = columns
     return Answer(
         codec.as_text(code, 1, MAX_CODE, "answer"),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.signing import Level
 from secmsg.errors import SecmsgError
-from secmsg.office import custody_record, ledger
+from secmsg.office import custody_record, kit_log, ledger, number_acts, person_log, reduction
 from secmsg.office.checking import Finding, What, Work
 from secmsg.office.custody_record import Entry, Person, Signed, Statement
 from secmsg.office.register import Register
 from secmsg.station import custody_figures, persons
+from secmsg.station.breaks import INCIDENTS
 from secmsg.station.desk import Desk
 from secmsg.store import registers
 
@@ -104,6 +105,11 @@ _NAMES = {
     ledger.REGISTER: "ledger of key material",
     ledger.TRAINING_REGISTER: "ledger of training material",
     custody_record.REGISTER: "records of custody",
+    person_log.REGISTER: "record of persons",
+    number_acts.REGISTER: "acts on serials",
+    INCIDENTS: "breaks of continuity",
+    kit_log.REGISTER: "delegation kits",
+    reduction.REGISTER: "reductions",
 }
 
 

@@ -10,7 +10,16 @@ from secmsg.crypto.secret import Secret
 from secmsg.errors import CryptoError, FormatError, SessionError, TrustError
 from secmsg.ids import CertificateRef, DeviceId, MailboxId, MessageId, PersonId, RelayId, StationId
 from secmsg.metadata import report
-from secmsg.office import continuity, draft_record, kit_log, kit_records, ledger, register
+from secmsg.office import (
+    continuity,
+    custody_forms,
+    custody_record,
+    draft_record,
+    kit_log,
+    kit_records,
+    ledger,
+    register,
+)
 from secmsg.protocol import session, state
 from secmsg.protocol.skipped_keys import MAX_JUMP, SkippedChain, SkippedKey, SkippedKeys
 from secmsg.protocol.state import Side
@@ -79,6 +88,10 @@ _CBOR: dict[str, tuple[Callable[[bytes], object], int]] = {
     "pad file": (pad_file.decode, pad_file.MAX_BYTES),
     "ledger": (ledger.decode, 2**12),
     "person request": (person_request.decode, person_request.MAX_REQUEST),
+    "custody statement": (custody_record.decode, custody_record.MAX_BYTES),
+    "custody entry": (custody_record.decode_entry, custody_record.MAX_ENTRY),
+    "custody form": (custody_forms.decode, custody_forms.MAX_FORM),
+    "custody answer": (custody_forms.decode_answer, custody_forms.MAX_ANSWER),
     "kit addition": (kit_drop.decode_head, kit_drop.MAX_HEAD),
     "kit permit": (kit_records.decode_permit, kit_records.MAX_PERMIT),
     "signed kit permit": (kit_records.decode_signed, kit_records.MAX_SIGNED_PERMIT),

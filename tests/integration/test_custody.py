@@ -18,11 +18,12 @@ from secmsg.office.materials import Act, Direction, Item, Kind
 from secmsg.office.pad_pages import spoken
 from secmsg.office.persons import Rank
 from secmsg.station import custody as books
-from secmsg.station import keeping, material_ledger, notices, pad_drawing, pads, person_acts
+from secmsg.station import head_shares, keeping, material_ledger, notices, pad_drawing, pads, person_acts
 from secmsg.station.custody_records import Second
 from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Desk
-from secmsg.station.unlock import by_passphrase
+from secmsg.station.sheets import Paper
+from secmsg.station.unlock import by_passphrase, by_share
 from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
 from tests.helpers.ministry import HQ, PASSPHRASE
@@ -397,6 +398,20 @@ def test_both_sign_by_a_secret_of_their_own(post: Post) -> None:
     assert dict(record.counts)[What.OFFICERS_WITH_KEYS] == 2
     assert all(not each.wrong for each in post.room.prove())
     assert "Cả hai đã ký" in text_of(post.room.paper(record.line))
+
+
+def test_the_head_of_mission_signs_an_inspection_by_share_and_pin(post: Post) -> None:
+    kept: list[Paper] = []
+    head_shares.make(post.desk, "Lê Đại sứ", "Đại sứ", "739154", HEAD.name, kept.append, ROOM)
+    groups = " ".join(re.findall(r"^[0-9]{5}(?: [0-9]{5})*$", kept[0].text, re.MULTILINE))
+    post.room.begin(Work.INSPECTION)
+    post.places[ROOM][f"{head_shares.TITLE} 1 1/1"] = (0, 0)
+    answer_all(post, Work.INSPECTION)
+
+    record = post.room.finish_both(Work.INSPECTION, by_share(groups, "739154"))
+
+    assert (record.second.name, record.signatures, record.findings) == ("Lê Đại sứ", 2, ())
+    assert all(not each.wrong for each in post.room.prove())
 
 
 def test_one_key_is_not_two_persons(post: Post) -> None:
