@@ -11,7 +11,7 @@ from secmsg.crypto import labels, signing
 from secmsg.crypto.randomness import system
 from secmsg.crypto.signing import Level
 from secmsg.errors import NotAllowed, NotFound, WrongPassphrase
-from secmsg.office import custody_record
+from secmsg.office import custody_record, ledger
 from secmsg.office.checking import Answer, Check, Flaw, Seen, What, Work
 from secmsg.office.custody_record import Signed
 from secmsg.office.materials import Act, Direction, Item, Kind
@@ -26,6 +26,7 @@ from secmsg.station.sheets import Paper
 from secmsg.station.unlock import by_passphrase, by_share
 from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
+from secmsg.store import registers
 from tests.helpers.ministry import HQ, PASSPHRASE
 from tests.helpers.world import Office
 
@@ -261,11 +262,11 @@ def test_the_pack_says_what_must_match(post: Post) -> None:
     post.room.begin(Work.INSPECTION)
     paper = text_of(post.room.pack())
     view = post.room.standing(Work.INSPECTION)
-    ledger = next(each.check.words for each in view.rows if each.check.what is What.LEDGER)
+    last = next(each.check.words for each in view.rows if each.check.what is What.LEDGER)
 
     flat = " ".join(paper.split())
     for said in (
-        ledger[1], "Đoàn Lào 1 1/1: Ông Lê C", "NP 7", f"niêm phong {SEAL}", "28 trang còn lại, 1 trang chờ tiêu hủy",
+        last[1], "Đoàn Lào 1 1/1: Ông Lê C", "NP 7", f"niêm phong {SEAL}", "28 trang còn lại, 1 trang chờ tiêu hủy",
         "Trưởng cơ quan đại diện", "20 phút", "chưa có biên bản nào", "Nguyễn Văn Paris", spoken(30),
     ):  # fmt: skip
         assert said in flat, said
@@ -380,6 +381,28 @@ def test_the_proof_knows_whose_keys_may_sign(post: Post) -> None:
     assert said == ((1, "the signature of Kẻ lạ is of a key that this office does not know"),)
 
 
+def test_a_ledger_written_anew_with_its_own_key_does_not_fit_to_what_was_signed(post: Post) -> None:
+    """The chain is keyed by the store: who has it open makes every line fit again, but no record, nor its paper."""
+    recorded(post)
+    paper = post.room.records()[-1].ledger_code
+    lines = registers.verify(post.desk.db, ledger.REGISTER)
+    unguarded(post.desk, "DELETE FROM register_lines WHERE register = ?", (ledger.REGISTER,))
+    with post.desk.db.transaction():
+        post.desk.db.run("DELETE FROM register_heads WHERE register = ?", (ledger.REGISTER,))
+        for each in lines:
+            line = ledger.decode(each.body)
+            body = ledger.encode(replace(line, second="Kẻ lạ")) if each.line == 4 else each.body
+            registers.append(post.desk.db, ledger.REGISTER, each.at, body)
+
+    wrong = {each.register: each.wrong for each in post.room.prove()}
+    view = post.room.begin(Work.INSPECTION)
+    earlier = next(each.check.words for each in view.rows if each.check.what is What.EARLIER)
+
+    assert wrong["ledger of key material"] == ()
+    assert "is not the one that was signed for" in wrong["signatures of the records"][0][1]
+    assert earlier[-1] != paper
+
+
 def test_both_sign_by_a_secret_of_their_own(post: Post) -> None:
     person_acts.add(post.desk, HEAD.name, "Bí thư", Rank.OFFICER, by_passphrase(OTHER), "Lê Đại sứ")
     post.room.begin(Work.HANDOVER)
@@ -402,13 +425,13 @@ def test_both_sign_by_a_secret_of_their_own(post: Post) -> None:
 
 def test_the_head_of_mission_signs_an_inspection_by_share_and_pin(post: Post) -> None:
     kept: list[Paper] = []
-    head_shares.make(post.desk, "Lê Đại sứ", "Đại sứ", "739154", HEAD.name, kept.append, ROOM)
+    head_shares.make(post.desk, "Lê Đại sứ", "Đại sứ", "73915482", HEAD.name, kept.append, ROOM)
     groups = " ".join(re.findall(r"^[0-9]{5}(?: [0-9]{5})*$", kept[0].text, re.MULTILINE))
     post.room.begin(Work.INSPECTION)
     post.places[ROOM][f"{head_shares.TITLE} 1 1/1"] = (0, 0)
     answer_all(post, Work.INSPECTION)
 
-    record = post.room.finish_both(Work.INSPECTION, by_share(groups, "739154"))
+    record = post.room.finish_both(Work.INSPECTION, by_share(groups, "73915482"))
 
     assert (record.second.name, record.signatures, record.findings) == ("Lê Đại sứ", 2, ())
     assert all(not each.wrong for each in post.room.prove())
