@@ -8,8 +8,10 @@ from secmsg.commands import files
 from secmsg.commands.asking import Way, home_option, json_option, old_unlock, opened_station, way_options
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.commands.renewing import new_file
+from secmsg.ids import StationId
 from secmsg.office.destruction import Task
 from secmsg.station.destruction_plan import Setting
+from secmsg.station.exposure import ExposedCable
 
 _out = click.option("--out", type=new_file, required=True, help="The PDF to make; nothing may be there yet.")
 
@@ -145,6 +147,36 @@ def reduce(
     for name, count in said.items():
         click.echo(f"{name:<12} {count}")
     click.echo(f"record       {record} (print it, both sign it)")
+
+
+@destruction.command()
+@home_option
+@way_options
+@json_option
+@click.argument("station", type=click.IntRange(1, 65_535))
+def exposed(*, home: Path, way: Way, as_json: bool, station: int) -> None:
+    """List, at headquarters, what a post that was lost or destroyed could have exposed, by our own books.
+
+    The cables to it and from it with the highest receipt, serials, machines, and what of the ledger is shared with it.
+    Cables between that post and others stand in the others' books. `station revoke` stops sending to its machines.
+    """
+    with opened_station(home, way) as opened:
+        found = opened.destruction.exposed(StationId(station))
+    if as_json:
+        print_json(found)
+        return
+    click.echo(f"station {found.station}, {found.name}: machines {', '.join(map(str, found.machines)) or 'none'}")
+    click.echo(f"serials: given {found.given}, acknowledged {found.acknowledged}, received {found.received}")
+    rows = ((each.mrn, word(each.degree), moment(each.dated), _had(each)) for each in found.cables)
+    print_table(("cable", "degree", "dated", "there"), rows, "no cable to it or from it is known here")
+    items = ((f"{each.number}", each.name, word(each.state)) for each in found.items)
+    print_table(("no.", "shared material", "state"), items, "no key material is shared with it")
+
+
+def _had(cable: ExposedCable) -> str:
+    if cable.received:
+        return "written there"
+    return "not said" if cable.level is None else word(cable.level)
 
 
 def _row(task: Task) -> tuple[str, ...]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from secmsg.crypto import figures
 from secmsg.digits import damm
+from secmsg.ids import StationId
 from secmsg.office import destruction, ledger
 from secmsg.office.destruction import Outcome, Papers, Task
 from secmsg.office.materials import Item, Kind
-from secmsg.station import keeping, last_report, material_papers, persons, reducing
+from secmsg.station import exposure, keeping, last_report, material_papers, persons, reducing
 from secmsg.station.desk import Desk
+from secmsg.station.exposure import Exposure
 from secmsg.station.reducing import Reduced, Reduction
 from secmsg.station.unlock import Unlock
 from secmsg.store import cables, registers, standing
@@ -88,6 +90,10 @@ class DestructionPlan:
                 done = reducing.reduce(self._desk, days, witness.officer.name, basis, place=place)
         self.refresh()
         return done
+
+    def exposed(self, station: StationId) -> Exposure:
+        """List what another post could have exposed, by our own books; NotListed, NotAllowed."""
+        return exposure.exposure(self._desk, station)
 
     def seal_report(self) -> bool:
         """Seal the report that can leave when the keys are dead; answer whether one lies ready."""

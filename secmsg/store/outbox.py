@@ -131,6 +131,12 @@ def open_of_device(db: Database, device: DeviceId) -> tuple[Envelope, ...]:
     return _select(db, "WHERE device = ? AND " + _IN + "ORDER BY serial, created_at", device, _OPEN)
 
 
+def cables_to(db: Database, station: StationId) -> frozenset[CableId]:
+    """Return the cables of which an envelope was made for a station, whatever became of it."""
+    rows = db.all("SELECT DISTINCT cable_id FROM envelopes WHERE station = ? AND cable_id IS NOT NULL", (station,))
+    return frozenset(CableId(row[0]) for row in rows)
+
+
 def unfinished(db: Database) -> tuple[Envelope, ...]:
     """List every envelope whose arrival nothing proves yet, the most urgent first, then the oldest."""
     return _select(db, "WHERE " + _IN + "ORDER BY urgency DESC, created_at, rowid", _OPEN)
