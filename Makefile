@@ -115,14 +115,14 @@ mutants: ## small mistakes in crypto, protocol, wire and authority, each tried a
 	@packaging/bootstrap dev
 	@$(PY) -m tests.mutants --sample $(or $(SAMPLE),600) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))
 
-package: ## .deb of the desktop and of the relay, with sums, bills of materials and notices, in out/package (some 3 minutes)
+package: ## .deb of the desktop and of the relay, with sums, bills of materials and notices, in out/package (some 3 minutes; PRESS=0: quicker and larger)
 	@packaging/bootstrap package
 	@.venv-package/bin/python packaging/doctor package
-	@.venv-package/bin/python packaging/linux/build.py
+	@PRESS=$(PRESS) .venv-package/bin/python packaging/linux/build.py
 
 package-twice: ## `make package`, and again from a clone in another place: identical, or every file that differs
 	@$(MAKE) --no-print-directory package
-	@python3 packaging/linux/twice.py
+	@PRESS=$(PRESS) python3 packaging/linux/twice.py
 
 package-check: ## those packages installed in a minimal Debian, used, upgraded over an older store, removed (root; some 10 minutes)
 	@packaging/bootstrap dev

@@ -35,7 +35,10 @@ def main() -> None:
     reader.add_argument("--out", type=Path, default=ROOT / "out/package")
     reader.add_argument("--version", default=parts.version())
     reader.add_argument("--source", type=Path, default=ROOT, help="another state of the program, for an older package")
-    reader.add_argument("--press", type=int, default=6, help="how hard to compress, 0 to 9; a trial is quicker with 0")
+    press = int(os.environ.get("PRESS") or 6)
+    reader.add_argument(
+        "--press", type=int, default=press, help="how hard to compress, 0 to 9; a trial is quicker with 0"
+    )
     asked = reader.parse_args()
     out, source = asked.out.resolve(), asked.source.resolve()
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _last_commit())

@@ -20,6 +20,7 @@ FIGURES = (
     "relay_deposits",
     "papers",
     "first_window",
+    "packaged",
 )
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
