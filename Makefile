@@ -5,7 +5,7 @@ HEADLESS ?=
 XVFB ?=
 
 .DEFAULT_GOAL := words
-.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand package package-twice package-check destroy
+.PHONY: words setup run test vectors codebook check lock shape bench pictures kills faults cuts siege relay leaks fuzz mutants soak uniform hand package package-twice package-check destroy rebuild
 
 words: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -94,6 +94,11 @@ hand: ## the hand cipher: every slip against its check figures, ten thousand for
 destroy: ## emergency destruction of 100,000 cables and 20 GB of blobs, timed; raw bytes of ext4, xfs and btrfs after it (root; ARGS=…)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.destroy_figure $(ARGS)
+
+rebuild: ## from a dead disk to a post that sends and receives, by the handbook's steps, minutes printed; also from the built .deb
+	@packaging/bootstrap dev
+	@$(PY) -m tests.faults.rebuild $(ARGS)
+	@for deb in out/package/secmsg_*.deb; do [ ! -e "$$deb" ] || $(PY) -m tests.faults.rebuild --deb "$$deb"; done
 
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev

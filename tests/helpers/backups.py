@@ -27,7 +27,12 @@ def new_sheet(home: Path, clock: Callable[[], int], keyring: Keyring = KEYRING) 
         person_renewal.new_sheet(station.desk, papers.append)
     finally:
         station.close()
-    sheet = by_recovery(" ".join(re.findall(r"\b\d{5}\b", papers[0].text)))
+    return typed(papers[0].text)
+
+
+def typed(text: str) -> ByRecovery:
+    """Take the groups that stand in a sheet's text."""
+    sheet = by_recovery(" ".join(re.findall(r"\b\d{5}\b", text)))
     assert isinstance(sheet, ByRecovery)
     return sheet
 
