@@ -80,6 +80,7 @@ class Do(Enum):
     HAND_READ = Verb(Menu.MANUAL, "&Enter received groups…", ("Ctrl+Shift+M",), "keyboard")
     HAND_BOOKS = Verb(Menu.MANUAL, "&Key material…", ("Ctrl+Alt+M",), "key-round", line=True)
     HAND_DRILL = Verb(Menu.MANUAL, "&Drill…", ("Ctrl+Alt+D",), "hourglass")
+    OFFICERS = Verb(Menu.CUSTODY, "&Officers…", ("Ctrl+Alt+O",), "key-round")
     INSPECTION = Verb(Menu.CUSTODY, "&Inspection and handover…", ("Ctrl+Alt+I",), "check-check")
     BACKUP = Verb(Menu.CUSTODY, "&Backups…", ("Ctrl+Alt+B",), "download")
     KITS = Verb(Menu.CUSTODY, "Delegation &kits…", ("Ctrl+Alt+K",), "notebook-text")

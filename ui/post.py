@@ -53,6 +53,7 @@ from ui.kits_desk import KitsDesk
 from ui.language import Speech, in_english, tr
 from ui.listing import Lister
 from ui.main_window import MainWindow, Shelf
+from ui.officers_desk import OfficersDesk
 from ui.outbox.state import Act, Order, may, waiting_for
 from ui.pouching import Pouching
 from ui.sheets import LinkActs
@@ -96,6 +97,7 @@ class Post(QObject):
         self.pouching = Pouching(background, bag, self.here, self.window, self)
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
+        self.officers = OfficersDesk(background, self.window, self)
         self.way_back = WayBack(background, self.here, self.window, self)
         self.kits = KitsDesk(background, self.here, clock, self.window, self)
         self.incoming = Lister(background, self.window.inbox, clock, self.fail, self)
@@ -603,6 +605,7 @@ class Post(QObject):
             (Do.HAND_BOOKS, self.by_hand.show_stock),
             (Do.HAND_DRILL, self.by_hand.show_drill),
             (Do.INSPECTION, self.custody.show_inspection),
+            (Do.OFFICERS, self.officers.show_officers),
             (Do.BACKUP, self.way_back.show_backups),
             (Do.LINKS, self.show_link),
             (Do.KITS, self.kits.show),

@@ -4916,6 +4916,250 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Mật khẩu này người khác đang dùng. Chọn mật khẩu khác. Chưa thay đổi gì.</translation>
     </message>
     <message>
+        <source>&amp;Officers…</source>
+        <translation>&amp;Cán bộ…</translation>
+    </message>
+    <message>
+        <source>Officers</source>
+        <translation>Cán bộ</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Họ tên</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Chức vụ</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Vai</translation>
+    </message>
+    <message>
+        <source>head of mission</source>
+        <translation>trưởng cơ quan</translation>
+    </message>
+    <message>
+        <source>has not opened yet</source>
+        <translation>chưa mở lần nào</translation>
+    </message>
+    <message>
+        <source>Headquarters</source>
+        <translation>Ở Bộ</translation>
+    </message>
+    <message>
+        <source>not listed yet</source>
+        <translation>chưa có tên</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>không ai</translation>
+    </message>
+    <message>
+        <source>Nobody is known yet: the store was not opened since.</source>
+        <translation>Chưa biết ai: kho chưa được mở lại.</translation>
+    </message>
+    <message>
+        <source>A deputy: signs only while standing in</source>
+        <translation>Người thay: chỉ ký khi đang thay người vắng</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve it</source>
+        <translation>Thô&amp;i</translation>
+    </message>
+    <message>
+        <source>New passphrase, typed by the new person</source>
+        <translation>Mật khẩu mới, người mới tự gõ</translation>
+    </message>
+    <message>
+        <source>New passphrase, once more</source>
+        <translation>Gõ lại mật khẩu mới</translation>
+    </message>
+    <message>
+        <source>Days from now</source>
+        <translation>Số ngày, kể từ bây giờ</translation>
+    </message>
+    <message>
+        <source>Stands in</source>
+        <translation>Người thay</translation>
+    </message>
+    <message>
+        <source>Second person, by name</source>
+        <translation>Người thứ hai, ghi tên</translation>
+    </message>
+    <message>
+        <source>Second person's own passphrase</source>
+        <translation>Mật khẩu của người thứ hai</translation>
+    </message>
+    <message>
+        <source>&amp;Add a person…</source>
+        <translation>Thê&amp;m người…</translation>
+    </message>
+    <message>
+        <source>&amp;Suspend</source>
+        <translation>&amp;Tạm dừng</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back…</source>
+        <translation>Cho trở &amp;lại…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>Đưa &amp;ra…</translation>
+    </message>
+    <message>
+        <source>A&amp;way…</source>
+        <translation>&amp;Vắng mặt…</translation>
+    </message>
+    <message>
+        <source>&amp;End the absence</source>
+        <translation>&amp;Kết thúc vắng mặt</translation>
+    </message>
+    <message>
+        <source>officer</source>
+        <translation>cán bộ</translation>
+    </message>
+    <message>
+        <source>deputy</source>
+        <translation>người thay</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>có mặt</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>tạm dừng</translation>
+    </message>
+    <message>
+        <source>is being removed</source>
+        <translation>đang đưa ra</translation>
+    </message>
+    <message>
+        <source>no longer here</source>
+        <translation>không còn ở đây</translation>
+    </message>
+    <message>
+        <source>listed as {n}</source>
+        <translation>số {n}</translation>
+    </message>
+    <message>
+        <source>the recovery sheet</source>
+        <translation>phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>{name} has opened the store and may sign now.</source>
+        <translation>{name} đã mở kho và ký được lúc này.</translation>
+    </message>
+    <message>
+        <source>{name} has opened the store and may not sign now: {why}.</source>
+        <translation>{name} đã mở kho và chưa ký được lúc này: {why}.</translation>
+    </message>
+    <message>
+        <source>the recovery sheet signs for nobody</source>
+        <translation>phiếu khôi phục không ký thay ai</translation>
+    </message>
+    <message>
+        <source>this person's key cannot be opened here</source>
+        <translation>không mở được khóa của người này ở đây</translation>
+    </message>
+    <message>
+        <source>headquarters has not listed this person yet</source>
+        <translation>Bộ chưa đưa người này vào danh bạ</translation>
+    </message>
+    <message>
+        <source>the head of mission reads and stands by; an officer releases</source>
+        <translation>trưởng cơ quan đọc và làm chứng; cán bộ phát điện</translation>
+    </message>
+    <message>
+        <source>a deputy signs only while standing in</source>
+        <translation>người thay chỉ ký khi đang thay người vắng</translation>
+    </message>
+    <message>
+        <source>an absence is recorded: end it first</source>
+        <translation>đang ghi vắng mặt: kết thúc trước đã</translation>
+    </message>
+    <message>
+        <source>this person is suspended or no longer here</source>
+        <translation>người này bị tạm dừng hoặc không còn ở đây</translation>
+    </message>
+    <message>
+        <source>Enter the name.</source>
+        <translation>Nhập họ tên.</translation>
+    </message>
+    <message>
+        <source>Enter the title.</source>
+        <translation>Nhập chức vụ.</translation>
+    </message>
+    <message>
+        <source>The passphrase has at least 12 characters.</source>
+        <translation>Mật khẩu có ít nhất 12 ký tự.</translation>
+    </message>
+    <message>
+        <source>The second person enters the own passphrase.</source>
+        <translation>Người thứ hai nhập mật khẩu của mình.</translation>
+    </message>
+    <message>
+        <source>This passphrase is no other person's of this post. Nothing was changed.</source>
+        <translation>Đây không phải mật khẩu của người nào khác ở cơ quan này. Chưa thay đổi gì.</translation>
+    </message>
+    <message>
+        <source>Every keyslot is taken: remove somebody first. Nothing was changed.</source>
+        <translation>Hết ngăn khóa: đưa một người ra trước. Chưa thay đổi gì.</translation>
+    </message>
+    <message>
+        <source>{name} opens and reads from now on, and signs when headquarters has listed the key. Send the request: secmsg officer request {n}.</source>
+        <translation>{name} mở và đọc được từ bây giờ, ký được khi Bộ đã đưa khóa vào danh bạ. Gửi yêu cầu: secmsg officer request {n}.</translation>
+    </message>
+    <message>
+        <source>{name} opens nothing until two persons bring the passphrase back.</source>
+        <translation>{name} không mở được gì cho tới khi hai người cho mật khẩu trở lại.</translation>
+    </message>
+    <message>
+        <source>{name} opens again with the passphrase as before.</source>
+        <translation>{name} lại mở được bằng mật khẩu như trước.</translation>
+    </message>
+    <message>
+        <source>The keyslot of {name} is overwritten: the passphrase opens nothing any more.</source>
+        <translation>Ngăn khóa của {name} đã bị ghi đè: mật khẩu không mở được gì nữa.</translation>
+    </message>
+    <message>
+        <source>Ask headquarters to take the name off the list: secmsg officer request {n}.</source>
+        <translation>Đề nghị Bộ đưa tên ra khỏi danh bạ: secmsg officer request {n}.</translation>
+    </message>
+    <message>
+        <source>The absence of {name} is recorded.</source>
+        <translation>Đã ghi vắng mặt của {name}.</translation>
+    </message>
+    <message>
+        <source>The absence of {name} is ended.</source>
+        <translation>Đã kết thúc vắng mặt của {name}.</translation>
+    </message>
+    <message>
+        <source>A person of this name is here already: say which of the two is meant.</source>
+        <translation>Đã có người mang tên này: ghi rõ là ai trong hai người.</translation>
+    </message>
+    <message>
+        <source>The second person is another than the one who has opened the store.</source>
+        <translation>Người thứ hai không phải là người đang mở kho.</translation>
+    </message>
+    <message>
+        <source>These groups and this PIN do not open this store.</source>
+        <translation>Các nhóm số và mã PIN này không mở được kho.</translation>
+    </message>
+    <message>
+        <source>Head of mission's share…</source>
+        <translation>Phiếu của trưởng cơ quan…</translation>
+    </message>
+    <message>
+        <source>Groups of the head of mission's share</source>
+        <translation>Các nhóm số trên phiếu của trưởng cơ quan</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>Mã PIN</translation>
+    </message>
+    <message>
         <source>There is a store here already. Nothing was changed.</source>
         <translation>Ở đây đã có kho. Chưa thay đổi gì.</translation>
     </message>

@@ -69,6 +69,10 @@ class Officers:
         """Record an absence and who stands in (0: nobody); NotAllowed says what contradicts it."""
         return person_acts.absent(self._desk, number, deputy, since, until, decided)
 
+    def moment(self) -> int:
+        """Return the hour by which absences are judged, UTC seconds."""
+        return persons.moment(self._desk)
+
     def back(self, term: int) -> Term:
         """End an absence before its time; NotAllowed."""
         return person_acts.back(self._desk, term)

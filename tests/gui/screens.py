@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from secmsg.errors import EnrolmentError, FormatError, KeyringMissing, NotOurPouch, ReadBackDiffers
-from secmsg.ids import DeviceId, StationId
+from secmsg.ids import DeviceId, PersonId, StationId
 from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
 from secmsg.metadata.report import Found, Outcome, Report, Trace
@@ -30,10 +30,12 @@ from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.materials import Kind as MaterialKind
+from secmsg.office.persons import Rank, State
 from secmsg.station.backup_views import BackupChecked, BackupLine, BackupStanding
 from secmsg.station.channel_test import Tested
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
+from secmsg.station.persons import Officer
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
 from secmsg.station.setting_up import Compared, Proof, SetUp
@@ -65,6 +67,8 @@ from ui.lines import Card, Sight, Watching, Why
 from ui.main_window import MainWindow, Shelf
 from ui.manual.figures.state import Way
 from ui.manual.sheet import Line, spot_of
+from ui.officers.state import Act as OfficerAct
+from ui.officers.view import OfficersWindow
 from ui.post import Post
 from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
@@ -734,6 +738,39 @@ _LINES = (
     replace(_backup(7, NOW - 9 * _DAY, current=False), made_at=None, verified_at=None, detail="DiskFull"),
     _backup(6, NOW - 15 * _DAY, current=False),
 )
+
+
+def _person(number: int, name: str, title: str, rank: Rank, state: State, *, certified: bool = True) -> Officer:
+    person = PersonId(number if certified else 0)
+    return Officer(number, person, name, title, rank, number, state, certified=certified, made_at=NOW, public=b"")
+
+
+_PERSONS = (
+    _person(1, "Nguyễn Minh Châu", "Bí thư thứ hai", Rank.OFFICER, State.ACTIVE),
+    _person(2, "Trần Thị Bình", "Tùy viên", Rank.DEPUTY, State.ADDED, certified=False),
+    _person(3, "Phạm Văn Cường", "Bí thư thứ ba", Rank.OFFICER, State.SUSPENDED),
+    _person(4, "Lê Đức Anh", "Trưởng cơ quan đại diện", Rank.HEAD, State.ACTIVE),
+)
+
+
+def _officers_window(stage: Stage) -> OfficersWindow:
+    stage.scene.held.officers = _PERSONS
+    stage.window.actions_[Do.OFFICERS].trigger()
+    stage.settle()
+    assert stage.post.officers.officers is not None
+    return stage.post.officers.officers
+
+
+@screen("officers")
+def _officers(stage: Stage) -> QWidget:
+    return _officers_window(stage)
+
+
+@screen("officers-add")
+def _officers_add(stage: Stage) -> QWidget:
+    window = _officers_window(stage)
+    window.begin(OfficerAct.ADD)
+    return window
 
 
 @screen("backups")

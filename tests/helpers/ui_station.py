@@ -8,10 +8,12 @@ from pathlib import Path
 
 from secmsg.errors import Incomplete, NotFound, TransferStopped, WrongPassphrase
 from secmsg.ids import CableId, DeviceId, DraftId, PersonId, RelayId, StationId
+from secmsg.office import persons as person_rules
 from secmsg.office.channels import ChannelKind, Why
 from secmsg.office.draft import Draft, Lack, lacking, to_cable
 from secmsg.office.hand_work import Stage
 from secmsg.office.lifecycle import OutboxState, move_outbox
+from secmsg.office.persons import Bar, Term
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.backup_views import BackupLine, BackupStanding
 from secmsg.station.backups import Backups
@@ -22,7 +24,9 @@ from secmsg.station.listing import PAGE, excerpt
 from secmsg.station.locking import Account, Locking
 from secmsg.station.number_views import AskLine, Continuity, MissingRow, PairRow
 from secmsg.station.numbers import Numbers
+from secmsg.station.officers import Officers
 from secmsg.station.pad_views import Direction, State
+from secmsg.station.persons import Officer
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.sealing import SealedFile, Sealing
@@ -194,6 +198,7 @@ class Held:
     setup: SetupHeld = field(default_factory=SetupHeld)
     custody: CustodyHeld = field(default_factory=CustodyHeld)
     backups: tuple[BackupLine, ...] = ()
+    officers: tuple[Officer, ...] = ()
     backups_standing: BackupStanding = field(default_factory=BackupStanding)
 
 
@@ -268,6 +273,32 @@ class UiBackups(Backups):
         return self._held.backups_standing
 
 
+class UiOfficers(Officers):
+    """The persons of a post, over `Held`: the first one has opened the store."""
+
+    def __init__(self, held: Held) -> None:
+        self._held = held
+
+    def present(self) -> Officer:
+        return self._held.officers[0]
+
+    def listed(self) -> tuple[Officer, ...]:
+        return self._held.officers
+
+    def terms(self) -> tuple[Term, ...]:
+        return ()
+
+    def bar(self) -> Bar | None:
+        return None
+
+    def suspend(self, number: int, reason: str) -> Officer:
+        done = [
+            replace(e, state=person_rules.State.SUSPENDED) if e.number == number else e for e in self._held.officers
+        ]
+        self._held.officers = tuple(done)
+        return next(each for each in done if each.number == number)
+
+
 class UiStation(Station):
     """The methods that windows use, over `Held`."""
 
@@ -277,6 +308,7 @@ class UiStation(Station):
         self.locking = UiLocking()
         self.backups = UiBackups(held)
         self.kit = None
+        self.officers = UiOfficers(held)
         self.hand, self.pads = UiHand(lambda: held.hand), UiPads(lambda: held.hand)
         self.setup = UiSettingUp(lambda: held.setup)
         self.custody = UiCustody(lambda: held.custody)
