@@ -28,6 +28,11 @@ from ui.theme import Scheme
 OUT = Path(__file__).parent.parent.parent / "out" / "pictures"
 SIZE = 1366, 768
 BOOK = (
+    "setup-profile",
+    "setup-passphrase",
+    "setup-sheet",
+    "setup-fingerprint",
+    "setup-channels",
     "unlock",
     "unlock-wrong",
     "inbox",
