@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.bench.peers import need
-from tests.leaks import canaries, careless, disk, tour, wire
+from tests.leaks import canaries, careless, disk, stick, tour, wire
 from tests.leaks.tour import Watched
 
 
@@ -34,6 +34,18 @@ def files_and_line(folder: Path) -> bool:
         flush=True,
     )
     return on_disk.good and on_line.good and red and on_line.control
+
+
+def on_a_stick(folder: Path) -> bool:
+    """Watch a session on a portable station, and one of a careless program; print a line for each."""
+    (folder / "stick").mkdir()
+    (folder / "careless").mkdir()
+    found, control = stick.session(folder / "stick"), stick.session(folder / "careless", "careless")
+    print(f"disk, a session on a stick: {found}", flush=True)
+    _tell(found.faults())
+    seen = bool(control.unlisted and control.leaks and control.left)
+    print(f"control: a word in the user's home → {'red, as it must be' if seen else 'NOT seen'}", flush=True)
+    return found.good and seen
 
 
 def _control(watched: Watched) -> bool:
@@ -72,16 +84,20 @@ def memory() -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=("tour", "memory"), help="one part")
+    parser.add_argument("--only", choices=("tour", "stick", "memory"), help="one part")
     given = parser.parse_args()
     for program, package in (("strace", "strace"), ("tcpdump", "tcpdump"), ("unshare", "util-linux")):
         need(program, package)
     bad = []
-    if given.only != "memory":
+    if given.only in (None, "tour"):
         with tempfile.TemporaryDirectory(prefix="secmsg-watch-") as folder:
             if not files_and_line(Path(folder)):
                 bad.append("disk or line")
-    if given.only != "tour" and not memory():
+    if given.only in (None, "stick"):
+        with tempfile.TemporaryDirectory(prefix="secmsg-stick-") as folder:
+            if not on_a_stick(Path(folder)):
+                bad.append("stick")
+    if given.only in (None, "memory") and not memory():
         bad.append("memory")
     print(f"leaks: {'none' if not bad else 'FOUND, or a control is not: ' + ', '.join(bad)}")
     return 1 if bad else 0
