@@ -76,7 +76,7 @@ def _tick(work: Work) -> click.Command:
     ) -> None:  # fmt: skip
         said = Answer(code.upper(), Seen(seen or Seen.RIGHT), pages, loose, seal, note)
         with opened_station(home, way) as opened:
-            _standing(opened, work)
+            must_be_there(work, opened.custody.under_way())
             view = opened.custody.answer(work, said)
         _print(view, as_json=as_json)
 
@@ -92,7 +92,7 @@ def _add(work: Work) -> click.Command:
     @click.option("--what", required=True, help="What it is.")
     def command(*, home: Path, way: Way, as_json: bool, place: str, what: str) -> None:
         with opened_station(home, way) as opened:
-            _standing(opened, work)
+            must_be_there(work, opened.custody.under_way())
             view = opened.custody.add_stranger(work, place, what)
         _print(view, as_json=as_json)
 
@@ -117,7 +117,7 @@ def _finish(work: Work) -> click.Command:
         if signs == bool(second):
             raise click.UsageError("name the second person, or let them sign by a secret of their own")
         with opened_station(home, way) as opened:
-            _standing(opened, work)
+            must_be_there(work, opened.custody.under_way())
             if signs:
                 record = opened.custody.finish_both(work, second_unlock(*given))
             else:
@@ -133,7 +133,7 @@ def _drop(work: Work) -> click.Command:
     @way_options
     def command(*, home: Path, way: Way) -> None:
         with opened_station(home, way) as opened:
-            _standing(opened, work)
+            must_be_there(work, opened.custody.under_way())
             opened.custody.drop(work)
         click.echo("given up")
 

@@ -58,13 +58,11 @@ class Custody:
 
     def answer(self, work: Work, said: Answer) -> WorkView:
         """Keep what was seen of one check; NotFound, NotAllowed, FormatError."""
-        custody_works.answer(self._desk, work, said)
-        return self.standing(work)
+        return custody_works.answer(self._desk, work, said)
 
     def add_stranger(self, work: Work, place: str, what: str) -> WorkView:
         """Keep a thing that has no number in the ledger; NotAllowed, FormatError."""
-        custody_works.add_stranger(self._desk, work, place, what)
-        return self.standing(work)
+        return custody_works.add_stranger(self._desk, work, place, what)
 
     def drop(self, work: Work) -> None:
         """Give a work up."""

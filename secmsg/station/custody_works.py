@@ -151,28 +151,35 @@ def _view(work: Work, form: Form, answers: Mapping[str, Answer], changed: tuple[
     return WorkView(work, form.begun_at, tuple(found), others, changed)
 
 
-def answer(desk: Desk, work: Work, said: Answer) -> None:
-    """Keep what was seen of one check, in place of an earlier answer; NotFound, NotAllowed, FormatError."""
-    check = _form(desk, work).check(said.code)
+def answer(desk: Desk, work: Work, said: Answer) -> WorkView:
+    """Keep what was seen of one check, in place of an earlier answer; NotFound, NotAllowed, FormatError.
+
+    The checks are not made anew: that takes the whole ledger, and is done when the work is opened and when it ends.
+    """
+    form = _form(desk, work)
+    check = form.check(said.code)
     if check is None:
         raise NotFound(f"there is no check {said.code}")
     checking.check_answer(check, said)
+    return _kept(desk, work, form, said)
+
+
+def _kept(desk: Desk, work: Work, form: Form, said: Answer) -> WorkView:
     with desk.db.transaction():
         works.answer(desk.db, work, said)
+    return _view(work, form, works.answers(desk.db, work), ())
 
 
-def add_stranger(desk: Desk, work: Work, place: str, what: str) -> str:
-    """Keep a thing that lies at a place and has no number in the ledger; give its code. NotAllowed, FormatError."""
-    _form(desk, work)
+def add_stranger(desk: Desk, work: Work, place: str, what: str) -> WorkView:
+    """Keep a thing that lies at a place and has no number in the ledger; NotAllowed, FormatError, NotFound."""
+    form = _form(desk, work)
     known = works.answers(desk.db, work)
     code = next((c for n in range(1, MAX_STRANGERS + 1) if (c := f"X{n}") not in known), "")
     if not code:
         raise NotAllowed("too many things without a number: enter them first")
     said = Answer(code, checking.Seen.WRONG, note=what, place=place)
     checking.check_answer(None, said)
-    with desk.db.transaction():
-        works.answer(desk.db, work, said)
-    return code
+    return _kept(desk, work, form, said)
 
 
 def finish(desk: Desk, work: Work, second: Second) -> RecordView:
