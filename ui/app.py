@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -17,7 +18,7 @@ from secmsg.station.kit_views import KitStanding
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.setting_up import SetUp
 from secmsg.station.station import Station, open_station
-from secmsg.station.unlock import Unlock, by_passphrase, by_recovery
+from secmsg.station.unlock import Unlock, by_passphrase, by_recovery, by_share
 from secmsg.station.views import StationStatus
 from secmsg.station.worker import Worker
 from ui import idle, shape, vigil
@@ -77,12 +78,23 @@ def real_doors(home: Path, step: Doorstep) -> Doors:
 
     def open_(attempt: Attempt) -> Callable[[], Station]:
         def opener() -> Station:
-            given = by_passphrase(attempt.text) if attempt.means is Means.PASSPHRASE else by_recovery(attempt.text)
+            given = _given(attempt)
             return open_kit(home, given) if is_marked(home) else open_station(home, given)
 
         return opener
 
     return Doors(open_, Courier, step, make=lambda given, proposal: initialise(home, given, proposal))
+
+
+def _given(attempt: Attempt) -> Unlock:
+    match attempt.means:
+        case Means.PASSPHRASE:
+            return by_passphrase(attempt.text)
+        case Means.RECOVERY:
+            return by_recovery(attempt.text)
+        case Means.SHARE:
+            return by_share(attempt.text, attempt.pin)
+    assert_never(attempt.means)
 
 
 class Program(QObject):

@@ -75,7 +75,7 @@ from ui.reader.state import AnnexPick
 from ui.setup.state import Page, SetupState
 from ui.setup.view import SetupView
 from ui.theme import look
-from ui.unlock.state import Store
+from ui.unlock.state import Means, Store
 from ui.unlock.view import UnlockView
 from ui.widgets.message_bar import Weight
 
@@ -285,6 +285,12 @@ def _unlock_locked(stage: Stage) -> QWidget:
     stage.locked.show_card(CARD)
     stage.locked.remember(3, stage.scene.now - 2)
     stage.locked.warn_of_swap(("/dev/sda3",))
+    return stage.locked
+
+
+@screen("unlock-share", Door.LOCKED)
+def _unlock_share(stage: Stage) -> QWidget:
+    stage.locked.use(Means.SHARE)
     return stage.locked
 
 

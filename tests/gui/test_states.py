@@ -75,6 +75,12 @@ class TestUnlockState:
         again = unlock.refused(unlock.opening(state), 1000)
         assert (again.failures, again.phase) == (1, Phase.READY)
 
+    def test_a_share_with_its_pin_waits_like_a_passphrase(self) -> None:
+        state = UnlockState(means=Means.SHARE)
+        again = unlock.refused(unlock.opening(state), 1000)
+        assert (again.failures, again.may_try(1000), again.may_try(1001)) == (1, False, True)
+        assert "58201946" not in repr(unlock.Attempt(Means.SHARE, "groups", "58201946"))
+
     def test_without_a_store_nothing_is_tried(self) -> None:
         state = unlock.found(unlock.opening(UnlockState()), Store.ABSENT)
         assert (state.phase, state.may_try(1000)) == (Phase.READY, False)

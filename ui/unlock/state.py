@@ -11,6 +11,8 @@ class Means(Enum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a choice
     RECOVERY = "recovery"
+    SHARE = "share"
+    """The head of mission's printed share, with the PIN."""
 
 
 class Store(Enum):
@@ -38,6 +40,7 @@ class Attempt:
 
     means: Means
     text: str = field(repr=False)
+    pin: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class UnlockState:
 
     def waiting(self, now: int) -> int:
         """Seconds still to wait; the sheet's 256 bits cannot be guessed, so they need no wait."""
-        return max(0, self.retry_at - now) if self.means is Means.PASSPHRASE else 0
+        return max(0, self.retry_at - now) if self.means is not Means.RECOVERY else 0
 
     def may_try(self, now: int) -> bool:
         """Whether an attempt is taken now."""

@@ -26,6 +26,7 @@ from ui.lines import Card, Why
 from ui.theme import Ink, look, mono
 from ui.unlock.alarm import AlarmLine
 from ui.unlock.first_steps import FirstSteps
+from ui.unlock.share import PinLine
 from ui.unlock.state import (
     Attempt,
     Means,
@@ -79,6 +80,7 @@ class UnlockView(View):
         self.groups = QPlainTextEdit()
         self.groups.setTabChangesFocus(True)
         self.groups_label.setBuddy(self.groups)
+        self.pin = PinLine()
         self.first_steps = FirstSteps()
         self.alarm = AlarmLine(lambda at: clock_text(at, self._here()))
         self.alarm.show_watching(self._card.watching)
@@ -91,6 +93,9 @@ class UnlockView(View):
         self.open_button.setDefault(True)
         self.other_button = QPushButton()
         self.other_button.setFlat(True)
+        self.share_button = QPushButton()
+        self.share_button.setFlat(True)
+        self.share_button.setAutoDefault(False)
         self._offered, self._dead_since = False, 0
         self.destroy_button = QPushButton()
         self.destroy_button.setFlat(True)
@@ -109,8 +114,9 @@ class UnlockView(View):
         say(self.show_box.setText, "&Show")
         say(self.destroy_button.setText, "Emergency &destruction…")
         self.phrases.draw(self.destroy_button.setIcon, "flame", Ink.FAULT)
-        say(self.groups_label.setText, "Groups of the recovery sheet")
-        say(self.groups.setAccessibleName, "Groups of the recovery sheet")
+        say(self.share_button.setText, "Head of mission's share…")
+        self.pin.field.returnPressed.connect(self.submit)
+        self.share_button.clicked.connect(lambda _=False: self.use(Means.SHARE))
         self.field.returnPressed.connect(self.submit)
         self.field.textChanged.connect(self._look_at)
         self.field.noticed.connect(self._look_at)
@@ -125,12 +131,13 @@ class UnlockView(View):
             (self.setup_asked if self.state.store is Store.ABSENT else self.look_asked).emit(self)
             return
         text = self._entered()
-        if not text or not self.state.may_try(self._clock()):
+        pin = self.pin.field.text() if self.state.means is Means.SHARE else ""
+        if not text or not self.state.may_try(self._clock()) or (self.state.means is Means.SHARE and not pin):
             return
         self.state = opening(self.state)
         self._error = None
         self.render_state()
-        self.submitted.emit(Attempt(self.state.means, text))
+        self.submitted.emit(Attempt(self.state.means, text, pin))
 
     def refuse(self, error: BaseException) -> None:
         """Say why it did not open, and begin the wait when the passphrase was wrong."""
@@ -141,9 +148,10 @@ class UnlockView(View):
             self._tick.start()
         else:
             self.state = failed(self.state)
-        by_sheet = self.state.means is Means.RECOVERY and isinstance(error, WrongPassphrase)
-        self._error = lambda: tr("These groups do not open this store.") if by_sheet else failures.sentence(error)
+        means = self.state.means if isinstance(error, WrongPassphrase) else None
+        self._error = lambda: _refusal(means) or failures.sentence(error)
         self.field.clear()
+        self.pin.field.clear()
         self.render_state()
         self._focus()
 
@@ -192,17 +200,21 @@ class UnlockView(View):
         self.render_state()
 
     def change_means(self) -> None:
-        """Go between passphrase and recovery sheet."""
-        other = Means.RECOVERY if self.state.means is Means.PASSPHRASE else Means.PASSPHRASE
-        self.state = replace(self.state, means=other)
+        """Go between passphrase and recovery sheet, or back from the share."""
+        self.use(Means.RECOVERY if self.state.means is Means.PASSPHRASE else Means.PASSPHRASE)
+
+    def use(self, means: Means) -> None:
+        """Ask for what opens the store by this means."""
+        self.state = replace(self.state, means=means)
         self._error = None
         self.forget()
         self.render_state()
         self._focus()
 
     def forget(self) -> None:
-        """Empty both fields."""
+        """Empty every field."""
         self.field.clear()
+        self.pin.field.clear()
         self.groups.clear()
 
     def render_state(self) -> None:
@@ -214,7 +226,12 @@ class UnlockView(View):
         self.title.setText(self._title())
         self.setWindowTitle(self._title())
         self.subtitle.setText(self._subtitle())
-        by_sheet = state.means is Means.RECOVERY
+        by_sheet = state.means is not Means.PASSPHRASE
+        what = tr("Groups of the head of mission's share") if state.means is Means.SHARE else None
+        self.groups_label.setText(what or tr("Groups of the recovery sheet"))
+        self.groups.setAccessibleName(what or tr("Groups of the recovery sheet"))
+        self.pin.setVisible(state.means is Means.SHARE)
+        self.share_button.setVisible(not by_sheet and state.store is Store.READY)
         to_open = state.store is Store.READY
         self._pages.setCurrentWidget(self.first_steps if not to_open else self._sheet if by_sheet else self._typed)
         for page in (self._typed, self._sheet, self.first_steps):
@@ -232,6 +249,7 @@ class UnlockView(View):
         self.open_button.setEnabled(not busy and not waiting)
         self.field.setReadOnly(busy)
         self.groups.setReadOnly(busy)
+        self.pin.field.setReadOnly(busy)
         self.keys.setText("" if by_sheet or not to_open else self._keys())
         self.keys.colour(Ink.WARN if state.caps_lock or state.input_method else Ink.DIM)
         self.message.setText(self._message(waiting))
@@ -276,7 +294,7 @@ class UnlockView(View):
         words = [self._news() if self._error is None else self._error()]
         if self._error is None and self.state.last_wrong:
             words.append(self._earlier())
-        elif self.state.failures > 1 and self.state.means is Means.PASSPHRASE:
+        elif self.state.failures > 1 and self.state.means is not Means.RECOVERY:
             words.append(tr("Wrong {n} times.", n=self.state.failures))
         if waiting:
             words.append(trn(waiting, "Try again in {n} second.", "Try again in {n} seconds."))
@@ -331,7 +349,7 @@ class UnlockView(View):
         return f"{caps} · {method}"
 
     def _entered(self) -> str:
-        if self.state.means is Means.RECOVERY:
+        if self.state.means is not Means.PASSPHRASE:
             return self.groups.toPlainText().strip()
         return unicodedata.normalize("NFC", self.field.text())
 
@@ -366,6 +384,7 @@ class UnlockView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.groups_label)
         column.addWidget(self.groups, 1)
+        column.addWidget(self.pin)
         self._pages = QStackedWidget()
         self._pages.addWidget(typed)
         self._pages.addWidget(sheet)
@@ -374,6 +393,7 @@ class UnlockView(View):
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.other_button)
+        buttons.addWidget(self.share_button)
         buttons.addStretch(1)
         self._sheet_of_all = QWidget()
         column = QVBoxLayout(self._sheet_of_all)
@@ -409,3 +429,13 @@ class UnlockView(View):
         """Begin in the field."""
         super().showEvent(event)
         self._focus()
+
+
+def _refusal(means: Means | None) -> str:
+    match means:
+        case Means.RECOVERY:
+            return tr("These groups do not open this store.")
+        case Means.SHARE:
+            return tr("These groups and this PIN do not open this store.")
+        case _:
+            return ""
