@@ -107,3 +107,8 @@ def test_no_script_of_a_package_deletes_anything(name: str) -> None:
 
 def test_the_packages_have_the_version_of_the_program() -> None:
     assert load("desktop/parts.py").version() == VERSION
+
+
+def test_the_scripts_for_machines_without_a_network_are_whole() -> None:
+    for name in ("bootstrap", "wheelhouse", "lock"):
+        assert subprocess.run(["/bin/sh", "-n", str(ROOT / "packaging" / name)], check=False).returncode == 0
