@@ -103,7 +103,10 @@ class KitsDesk(QObject):
                 lambda error: self._failed(window, making.number, error),
             )
 
-        self._background.run(window, lambda station: station.kits.prepare(terms, chosen), prepared, window.refuse)
+        second = by_passphrase(window.second.text()) if window.state.needs_witness else None
+        self._background.run(
+            window, lambda station: station.kits.prepare(terms, chosen, second), prepared, window.refuse
+        )
 
     def _finish(self, window: MakeWindow, number: int, folder: Path) -> None:
         def work(station: Station) -> KitRow:

@@ -4,7 +4,16 @@ from pathlib import Path
 
 import click
 
-from secmsg.commands.asking import Way, home_option, json_option, new_unlock, opened_station, way_options
+from secmsg.commands.asking import (
+    Way,
+    home_option,
+    json_option,
+    new_unlock,
+    opened_station,
+    second_unlock,
+    second_unlock_options,
+    way_options,
+)
 from secmsg.commands.choices import Moment, OneOf
 from secmsg.commands.kit_options import say_permit
 from secmsg.commands.listing import find_cable
@@ -31,6 +40,7 @@ _folder = click.Path(path_type=Path, file_okay=False)
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Read the kit's own passphrase from the first line of this file instead of asking for it.",
 )
+@second_unlock_options
 @click.option("--cable", "cables", multiple=True, help="A cable by its number or id; repeat for more.")
 @click.option("--search", help="Every cable that holds these words.")
 @click.option("--since", type=Moment(), help="Every cable released or received from this day on …")
@@ -57,6 +67,9 @@ def make(
     as_json: bool,
     folder: Path,
     kit_passphrase_file: Path | None,
+    second_passphrase_file: Path | None,
+    second_share_file: Path | None,
+    second_pin_file: Path | None,
     cables: tuple[str, ...],
     search: str | None,
     since: int | None,
@@ -79,6 +92,8 @@ def make(
 ) -> None:
     """Seal chosen cables and their enclosures anew into a kit, under a permit, with a passphrase of its own.
 
+    For tuyệt mật a second person of this post gives their own passphrase (or share and PIN) and signs the permit too.
+
     What cannot be undone on the road: a kit whose permit has ended opens no more until its post prolongs it. A copy of
     the folder that somebody made before shows no more than this one, but it counts by itself.
     """
@@ -88,7 +103,9 @@ def make(
     )  # fmt: skip
     with opened_station(home, way) as station:
         chosen = choose(station, cables, search, since, before)
-        row = station.kits.make(terms, chosen, folder, new_unlock(kit_passphrase_file), watch=_watch)
+        given = (second_passphrase_file, second_share_file, second_pin_file)
+        second = second_unlock(*given) if degree is Degree.TOP_SECRET or any(given) else None
+        row = station.kits.make(terms, chosen, folder, new_unlock(kit_passphrase_file), second=second, watch=_watch)
     if as_json:
         print_json(row)
         return

@@ -12,28 +12,28 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
-from secmsg.crypto import agreement, labels, signing
+from secmsg.crypto import agreement, hashing, labels, signing
 from secmsg.crypto.agreement import EXCHANGE_SIZE, KEM_SEED_SIZE, Kem
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random, secret
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, SigningKey
 from secmsg.errors import NotAllowed, StoreDamaged
-from secmsg.ids import CableId, CertificateRef, StationId
+from secmsg.ids import CableId, StationId
 from secmsg.office import kit_records, kits
 from secmsg.office.kit_records import Home, SignedPermit
 from secmsg.office.kits import KitState, Permit
 from secmsg.office.materials import Kind
 from secmsg.station import desk as desks
-from secmsg.station import heads, indexing, keeping, kit_folder, kit_mark, kit_packing, opening
+from secmsg.station import heads, indexing, keeping, kit_folder, kit_mark, kit_packing, opening, persons
 from secmsg.station import material_ledger as ledger
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.desk import Desk
 from secmsg.station.kit_packing import PackedCable, Planned
 from secmsg.station.kit_views import Terms
-from secmsg.station.unlock import ByPassphrase
+from secmsg.station.persons import Witness
+from secmsg.station.unlock import ByPassphrase, Unlock
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
 from secmsg.store import identity as identity_rows
@@ -52,21 +52,6 @@ from secmsg.wire.slip import Slip
 
 BATCH = 50
 """Cables that one transaction takes; nothing of a kit counts before its vault is there."""
-
-
-class Second(Protocol):
-    """The second person, who has given their own secret: a name, a certificate, a signature."""
-
-    @property
-    def name(self) -> str:
-        """How the directory calls the person."""
-
-    @property
-    def ref(self) -> CertificateRef:
-        """Name the person's certificate."""
-
-    def sign(self, label: str, statement: bytes) -> bytes:
-        """Sign as this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +158,11 @@ def put(
 # --- at the post -----------------------------------------------------------------------------------------------------
 
 
-def prepare(desk: Desk, terms: Terms, cable_ids: tuple[CableId, ...], second: Second | None = None) -> Making:
+def prepare(desk: Desk, terms: Terms, cable_ids: tuple[CableId, ...], second: Unlock | None = None) -> Making:
     """Judge and sign a permit for chosen cables and enter the kit as being made; NotAllowed, NotFound.
 
-    A permit for tuyệt mật needs `second`, who signs too.
+    A permit for tuyệt mật needs `second`: what another person of this post gives, who signs too; the errors of
+    `persons.witness`.
     """
     chosen = tuple(dict.fromkeys(cable_ids))
     if not 1 <= len(chosen) <= kits.MAX_CABLES:
@@ -195,7 +181,11 @@ def prepare(desk: Desk, terms: Terms, cable_ids: tuple[CableId, ...], second: Se
         signing.signing_generate(Level.STANDARD, random), secret(random, EXCHANGE_SIZE + KEM_SEED_SIZE),
         secret(random, 32), planned, _home(desk), opening.cost(desk.policy), now, random,
     )  # fmt: skip
-    signed = _sign(desk, making, second)
+    with contextlib.ExitStack() as proven:
+        witness = None
+        if second is not None:
+            witness = proven.enter_context(persons.witness(desk, second, f"delegation kit {number}"))
+        signed = _sign(desk, making, witness)
     with desk.db.transaction():
         rows.keep(
             desk.db,
@@ -289,16 +279,21 @@ def _home(desk: Desk) -> Home:
     return Home(entry.name_vi, entry.name_en, entry.place, entry.timezone)
 
 
-def _sign(desk: Desk, making: Making, second: Second | None) -> SignedPermit:
+def _sign(desk: Desk, making: Making, witness: Witness | None) -> SignedPermit:
     listed = kit_packing.contents(making.planned)
     signer = desks.own(desk).person_signer
     said = kit_records.statement(making.permit, making.kit_id, making.key.public, listed)
     signature = signing.sign(signer.key, labels.SIGN_KIT_PERMIT, said)
     plain = SignedPermit(making.permit, making.kit_id, making.key.public, listed, signer.ref, signature)
-    if second is None:
+    if witness is None:
         return plain
-    by_second = second.sign(labels.SIGN_KIT_PERMIT, said)
-    return replace(plain, witness=second.name, witness_ref=second.ref, witness_signature=by_second)
+    officer = witness.officer
+    return replace(
+        plain,
+        witness=officer.name,
+        witness_ref=hashing.short(officer.public),
+        witness_signature=witness.sign(labels.SIGN_KIT_PERMIT, said),
+    )
 
 
 def _day(at: int) -> str:

@@ -10,7 +10,7 @@ from secmsg.office.kits import KitState
 from secmsg.station import exporting, kit_drops, kit_making, kit_return
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.desk import Desk
-from secmsg.station.kit_making import Making, Second
+from secmsg.station.kit_making import Making
 from secmsg.station.kit_return import Concluded
 from secmsg.station.kit_views import KitRow, KitStanding, Reconciliation, Terms
 from secmsg.station.unlock import Unlock
@@ -58,7 +58,7 @@ class Kits:
 
     # --- out ---------------------------------------------------------------------------------------------------------
 
-    def prepare(self, terms: Terms, cables: tuple[CableId, ...], second: Second | None = None) -> Making:
+    def prepare(self, terms: Terms, cables: tuple[CableId, ...], second: Unlock | None = None) -> Making:
         """Judge and sign the permit, enter the kit as being made; `run` of what this gives may be done anywhere."""
         return kit_making.prepare(self._desk, terms, cables, second)
 
@@ -77,7 +77,7 @@ class Kits:
         folder: Path,
         unlock: Unlock,
         *,
-        second: Second | None = None,
+        second: Unlock | None = None,
         watch: Watch = unwatched,
     ) -> KitRow:
         """Do all of it here; nothing is left in the folder when it fails, and the kit stands as given up."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from secmsg.config import KeyStretching
-from secmsg.crypto import randomness
+from secmsg.crypto import labels, randomness
 from secmsg.errors import (
     CryptoError,
     DiskFull,
@@ -17,23 +17,29 @@ from secmsg.errors import (
     NotAllowed,
     NotFound,
     SecmsgError,
+    SignatureError,
     StoreDamaged,
     StoreExists,
     TransferStopped,
     WrongPassphrase,
 )
+from secmsg.office import kit_records
 from secmsg.office.kit_log import Kinship, KitAct
 from secmsg.office.kits import AtExpiry, KitState, Verdict
 from secmsg.office.materials import State
-from secmsg.station import kit_folder, kit_mark, kit_opening, opening
+from secmsg.office.persons import Rank
+from secmsg.station import kit_folder, kit_mark, kit_opening, opening, person_acts, persons
+from secmsg.station.kit_views import KitRow
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
+from secmsg.store import kits as kit_rows
 from secmsg.store import profile
 from secmsg.wire.cable import Degree
 from tests.helpers.kits import DAY, KIT_PASSPHRASE, TERMS, Journey, journey, rows_of
-from tests.helpers.ministry import FAST, HQ, KEYRING, NOW, draft
+from tests.helpers.ministry import FAST, HQ, KEYRING, NOW, PASSPHRASE, draft, sync
 
 GIVEN = by_passphrase(KIT_PASSPHRASE)
+SECOND = "một mật khẩu khác hẳn"
 SUBJECTS = ("Về hội đàm Genève", "Về lịch làm việc", "Báo cáo chuẩn bị")
 ENCLOSED = "Bảng kê: mười hai con giáp.\n" * 2_000
 
@@ -208,6 +214,34 @@ def test_what_an_ended_making_left_is_cleared_by_the_next(post: Journey) -> None
 
     post.post.kits.give_up(making.number)
     assert row.state is KitState.OUT
+
+
+def test_a_kit_for_tuyet_mat_is_made_by_two_who_both_sign(post: Journey) -> None:
+    # Given a second officer of the post, whom headquarters has listed.
+    desk = post.post.desk
+    added = person_acts.add(desk, "Trần Thị Bình", "Bí thư", Rank.OFFICER, by_passphrase(SECOND), "Lê Đại sứ")
+    with post.ministry.authority() as office:
+        office.grant_person(person_acts.request_of(desk, added.number), lambda groups: bool(groups))
+    post.ministry.publish()
+    sync(post.post)
+    terms = replace(TERMS, degree=Degree.TOP_SECRET)
+
+    def made(second: str) -> KitRow:
+        return post.post.kits.make(terms, post.cables(), post.folder, GIVEN, second=by_passphrase(second))
+
+    # When nobody, the same officer or a stranger stands beside, there is no kit.
+    for wrong in (PASSPHRASE, "không phải mật khẩu nào"):
+        with pytest.raises((NotAllowed, WrongPassphrase)):
+            made(wrong)
+    row = made(SECOND)
+
+    kept = kit_rows.read(desk.db, row.number)
+    signed = kit_records.decode_signed(kept.permit)
+    officer = next(each for each in persons.listed(desk) if each.number == added.number)
+    assert signed.witness == "Trần Thị Bình"
+    persons.verify(desk, officer, labels.SIGN_KIT_PERMIT, signed.statement, signed.witness_signature)
+    with pytest.raises(SignatureError):
+        persons.verify(desk, officer, labels.SIGN_KIT_PERMIT, signed.statement + b"x", signed.witness_signature)
 
 
 # --- times -----------------------------------------------------------------------------------------------------------
