@@ -116,7 +116,12 @@ class InspectionWindow(QDialog):
                 least=lambda: look().px(110),
             ),
             Column(lambda: tr("Seen"), words.seen, lambda: look().px(110), least=lambda: look().px(70)),
-            Column(lambda: tr("Does not agree"), words.differs, lambda: look().px(190), least=lambda: look().px(90)),
+            Column(
+                lambda: tr("Does not agree"),
+                words.differs,
+                lambda: look().px(190),
+                least=lambda: wide(tr("Does not agree")) + gap,
+            ),
         )
 
     def _build(self) -> None:
