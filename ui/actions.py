@@ -84,6 +84,7 @@ class Do(Enum):
     INSPECTION = Verb(Menu.CUSTODY, "&Inspection and handover…", ("Ctrl+Alt+I",), "check-check")
     BACKUP = Verb(Menu.CUSTODY, "&Backups…", ("Ctrl+Alt+B",), "download")
     KITS = Verb(Menu.CUSTODY, "Delegation &kits…", ("Ctrl+Alt+K",), "notebook-text")
+    DESTROY = Verb(Menu.CUSTODY, "Emergency &destruction…", ("Ctrl+Alt+X",), "flame", line=True)
     KEYS = Verb(Menu.HELP, "&Keys", ("F1", "Ctrl+/"), "keyboard")
     NOTICES = Verb(Menu.HELP, "&Notices", ("Ctrl+Shift+N",), "shield-alert")
     ABOUT = Verb(Menu.HELP, "&About the program", (), "info")

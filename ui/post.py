@@ -47,6 +47,7 @@ from ui.compose.state import ComposeState, reply_to
 from ui.composing import Composing
 from ui.continuity.state import alarms, missing
 from ui.custody_desk import CustodyDesk
+from ui.destruction_desk import DestructionDesk
 from ui.finding import Finder
 from ui.format import Place, number, place
 from ui.kits_desk import KitsDesk
@@ -96,6 +97,9 @@ class Post(QObject):
         self.watch = True
         self.pouching = Pouching(background, bag, self.here, self.window, self)
         self.by_hand = ByHand(background, self.here, self.window, self.window.post, lambda: self._signed(Draft()), self)
+        self.destruction = DestructionDesk(
+            background, self.window, lambda: self.here, lambda: self.refresh(*Shelf), self
+        )
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
         self.officers = OfficersDesk(background, self.window, self)
         self.way_back = WayBack(background, self.here, self.window, self)
@@ -607,6 +611,7 @@ class Post(QObject):
             (Do.INSPECTION, self.custody.show_inspection),
             (Do.OFFICERS, self.officers.show_officers),
             (Do.BACKUP, self.way_back.show_backups),
+            (Do.DESTROY, self.destruction.show),
             (Do.LINKS, self.show_link),
             (Do.KITS, self.kits.show),
             (Do.KEYS, self.show_keys),

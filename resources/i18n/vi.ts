@@ -4356,6 +4356,78 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Không máy trung chuyển nào nhận báo cáo niêm phong từ trước.</translation>
     </message>
     <message>
+        <source>Destruction, prepared</source>
+        <translation>Tiêu hủy: chuẩn bị</translation>
+    </message>
+    <message>
+        <source>Level 2, in order: keys before content</source>
+        <translation>Mức 2, theo thứ tự: khóa trước, nội dung sau</translation>
+    </message>
+    <message>
+        <source>&amp;Print the checklist…</source>
+        <translation>&amp;In danh mục…</translation>
+    </message>
+    <message>
+        <source>Print the &amp;card of outcomes…</source>
+        <translation>In &amp;thẻ kết quả…</translation>
+    </message>
+    <message>
+        <source>Level 1, reduce: cables older than so many &amp;days</source>
+        <translation>Mức 1, giảm tài liệu: điện cũ hơn số &amp;ngày</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Số ngày</translation>
+    </message>
+    <message>
+        <source>&amp;Second person</source>
+        <translation>Người thứ &amp;hai</translation>
+    </message>
+    <message>
+        <source>P&amp;assphrase of the second person, where there are two officers</source>
+        <translation>&amp;Mật khẩu của người thứ hai, nếu có hai cán bộ</translation>
+    </message>
+    <message>
+        <source>&amp;Ground, as it stands on the record</source>
+        <translation>&amp;Căn cứ, ghi trong biên bản</translation>
+    </message>
+    <message>
+        <source>&amp;Reduce, and write the record…</source>
+        <translation>&amp;Giảm tài liệu và ghi biên bản…</translation>
+    </message>
+    <message>
+        <source>Level 3, at once, is on the locked screen: Ctrl+L, then Emergency destruction.</source>
+        <translation>Mức 3, tức thời, ở màn hình khóa: Ctrl+L, rồi chọn Tiêu hủy khẩn cấp.</translation>
+    </message>
+    <message>
+        <source>Nothing outside the machine is known.</source>
+        <translation>Chưa biết có gì ở ngoài máy.</translation>
+    </message>
+    <message>
+        <source>{cables} cables and {items} items of superseded keys would go. {kept} old cables stay: unread, not acknowledged, on their way, or kept for a repeat.</source>
+        <translation>Sẽ tiêu hủy {cables} điện và {items} khí tài hết hiệu lực. {kept} điện cũ ở lại: chưa đọc, chưa báo nhận, đang gửi, hoặc giữ để phát lại.</translation>
+    </message>
+    <message>
+        <source>The checklist was never printed.</source>
+        <translation>Chưa in danh mục lần nào.</translation>
+    </message>
+    <message>
+        <source>Printed {time}; the ledger has changed since: print it anew.</source>
+        <translation>In {time}; từ đó sổ đã thay đổi: in lại.</translation>
+    </message>
+    <message>
+        <source>Printed {time}.</source>
+        <translation>In {time}.</translation>
+    </message>
+    <message>
+        <source>with the checklist</source>
+        <translation>cùng danh mục</translation>
+    </message>
+    <message>
+        <source>{cables} cables and {items} items cannot be read any more. The record is in {file}: both sign it.</source>
+        <translation>{cables} điện và {items} khí tài không đọc được nữa. Biên bản ở {file}: hai người ký.</translation>
+    </message>
+    <message>
         <source>Cipher officer on watch</source>
         <translation>Cán bộ cơ yếu trực</translation>
     </message>

@@ -1301,6 +1301,15 @@ def _inspection(stage: Stage) -> InspectionWindow:
     return window
 
 
+@screen("destruction-plan")
+def _destruction_plan(stage: Stage) -> QWidget:
+    stage.window.actions_[Do.DESTROY].trigger()
+    stage.settle()
+    window = stage.post.destruction.plan
+    assert window is not None
+    return window
+
+
 @screen("inspection-new")
 def _inspection_new(stage: Stage) -> QWidget:
     return _inspection(stage)

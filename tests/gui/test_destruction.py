@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,15 +24,22 @@ from secmsg.store.keyring import NoKeyring
 from secmsg.store.paths import Home
 from secmsg.store.standing import Standing
 from tests.helpers.stores import CHEAP, NOW
+from tests.helpers.ui_destruction import UiDestruction
+from tests.unit.office.test_destruction import PAD as ITEM
+from ui.actions import Do
 from ui.destroying import Acts, End, Tell, acts_of
 from ui.destruction import state as rules
 from ui.destruction import view as views
+from ui.destruction.plan import PlanWindow, PrintCard, Reduce
 from ui.destruction.state import DestructionState, Phase
 from ui.destruction.view import DestructionScreen
 from ui.front import Doorstep, Front
 from ui.language import Language
 from ui.lines import Card
 from ui.unlock.state import Store
+
+if TYPE_CHECKING:
+    from tests.gui.conftest import Desk
 
 PASSPHRASE = "mot hai ba bon nam"
 
@@ -210,3 +218,68 @@ def test_the_list_holds_every_kind_where_counts_are_kept_out_of_the_open() -> No
     assert rules.held(state, 900).held_ms == 0
     assert rules.held(rules.typed(state, "tieu huy"), 9_000).percent == 100
     assert rules.refused(rules.given(state, "x")).passphrase == ""
+
+
+# --- prepared, from the opened post
+
+
+def prepared(desk: "Desk") -> PlanWindow:
+    desk.window.actions_[Do.DESTROY].trigger()
+    desk.settle()
+    window = desk.post.destruction.plan
+    assert window is not None
+    return window
+
+
+def room(desk: "Desk") -> UiDestruction:
+    found: list[UiDestruction] = []
+    desk.program.background.run(desk.window, lambda station: found.append(station.destruction), lambda _: None)  # type: ignore[arg-type]  # a double's room
+    desk.settle()
+    return found[0]
+
+
+def test_what_is_prepared_is_listed_by_position_and_printed(desk: "Desk", tmp_path: Path) -> None:
+    window = prepared(desk)
+
+    assert window.tasks.toPlainText().startswith("1 · Cán bộ cơ yếu trực · Tập khóa giấy")
+    assert window.printed.text() == "Chưa in danh mục lần nào."
+    window.list_button.click()
+    assert desk.post.destruction.dialog is not None
+    desk.post.destruction.dialog.fileSelected.emit(str(tmp_path / "danh-muc.pdf"))
+    desk.settle()
+
+    assert (tmp_path / "danh-muc.pdf").read_bytes() == b"%PDF list"
+    assert "từ đó sổ đã thay đổi" in window.printed.text()
+    window.close()
+    desk.settle()
+
+
+def test_level_1_is_named_first_and_done_with_a_second_person(desk: "Desk", tmp_path: Path) -> None:
+    window = prepared(desk)
+    assert not window.reduce_button.isEnabled()
+    assert "12 điện cũ ở lại" in window.found.text()
+    held = room(desk)
+    held.items = (ITEM,)
+    window.days.setValue(90)
+    desk.settle()
+    assert window.reduce_button.isEnabled()
+
+    desk.post.destruction.write(Reduce(90, "", "Lệnh 12"), tmp_path / "a.pdf")
+    desk.settle()
+    assert held.done == []
+    window.second.setText("Trần Thị Bình")
+    window.basis.setText("Lệnh 12")
+    window.reduce_button.click()
+    assert desk.post.destruction.dialog is not None
+    desk.post.destruction.dialog.fileSelected.emit(str(tmp_path / "bien-ban.pdf"))
+    desk.settle()
+
+    assert held.done == [(90, "Trần Thị Bình", "Lệnh 12")]
+    assert (tmp_path / "bien-ban.pdf").read_bytes() == b"%PDF record"
+    assert window.second.text() == ""
+    window.card_button.click()
+    desk.post.destruction.write(PrintCard(), tmp_path / "the.pdf")
+    desk.settle()
+    assert (tmp_path / "the.pdf").read_bytes().startswith(b"%PDF card")
+    window.close()
+    desk.settle()

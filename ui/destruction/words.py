@@ -91,8 +91,15 @@ def duty(of: Duty) -> str:
 def task(of: Task) -> str:
     """Say one line of the list, with its count where it is known."""
     what = kind(of.kind) if of.kind is not None else papers(of.degree or Degree.CONFIDENTIAL)
-    number = f" ({of.count})" if of.count else ""
+    # Nobody counts the prints of a cable: the number is that of the cables.
+    least = "≤ " if of.kind is None else ""
+    number = f" ({least}{of.count})" if of.count else ""
     return f"{duty(of.duty)} · {what}{number}"
+
+
+def place(of: Task) -> str:
+    """Say one line with its name and where it lies."""
+    return " · ".join(each for each in (f"{of.rank}", task(of), of.what, of.where) if each)
 
 
 def papers(degree: Degree) -> str:
