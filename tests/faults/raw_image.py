@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from secmsg.store import vault
+from secmsg.store import keyslots, vault
 from secmsg.store.pages import PAGE
 from secmsg.store.vault import Header, Opener
 
@@ -46,14 +46,14 @@ def generations(path: Path) -> dict[bytes, int]:
 
 def carved(image: bytes, header: Header, openers: tuple[Opener, ...]) -> int:
     """Try every block of an image as every keyslot with everything that ever opened; count what opens."""
-    keks = [kek for opener in openers for kek in vault._keks(header, opener)]
+    keks = [kek for opener in openers for kek in keyslots.keks_of(header, opener)]
     found = 0
     for at in range(0, len(image) - PAGE + 1, PAGE):
         block = image[at : at + PAGE]
         if block.count(0) > PAGE // 8:
             continue  # no sealed page: of random bytes some sixteen are zero
         found += sum(
-            vault._open_page(kek, block, vault._place(header, b"slot", slot, copy), 41) is not None
+            keyslots.open_page(kek, block, keyslots.place(header, b"slot", slot, copy), 41) is not None
             for kek in keks
             for slot in range(vault.SLOTS)
             for copy in range(vault.COPIES)

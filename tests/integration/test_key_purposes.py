@@ -28,7 +28,7 @@ from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
 from secmsg.station import annex, kit_drops, pad_files, person_arrivals, person_keys, pouch_sealing
 from secmsg.station.annex import Purpose
-from secmsg.store import identity, vault
+from secmsg.store import identity, keyslots, vault
 from secmsg.wire import handshake as messages
 from secmsg.wire import packet as packets
 from secmsg.wire.contents import EMPTY, Block
@@ -135,8 +135,8 @@ _, _ANSWERED = paper.answer(SHORT, _PAPER, _BEGUN, _ASKED, 2, RANDOM)
 _PERSON = signing.signing_from_seed(Level.STANDARD, LONG)
 _ROW = person_arrivals.fresh(1, "A", "B", Rank.OFFICER, _PERSON, 0, NOW)
 _HEADER = vault.Header(bytes(16), bytes(16), CHEAP, bound=False, generation=1)
-_SLOT, _MAP = (vault._place(_HEADER, kind, 0, 0) for kind in (b"slot", b"map"))
-_MAP_KEY = vault._map_key(_HEADER, SHORT)
+_SLOT, _MAP = (keyslots.place(_HEADER, kind, 0, 0) for kind in (b"slot", b"map"))
+_MAP_KEY = keyslots.map_key(_HEADER, SHORT)
 _NAME = identity._bound("device seed")
 _HEAD = world().edition.head
 _MEMBER = world().members[1]
@@ -194,8 +194,8 @@ SEALS = (
     ),
     Seal(
         "seal a keyslot",
-        vault._seal_page(SHORT, bytes(41), _SLOT, RANDOM),
-        lambda data: _needed(vault._open_page(SHORT, data, _SLOT, 41)),
+        keyslots.seal_page(SHORT, bytes(41), _SLOT, RANDOM),
+        lambda data: _needed(keyslots.open_page(SHORT, data, _SLOT, 41)),
     ),
     Seal(
         "seal a person's key",
@@ -204,8 +204,8 @@ SEALS = (
     ),
     Seal(
         "seal the slot map",
-        vault._seal_page(_MAP_KEY, bytes(8), _MAP, RANDOM),
-        lambda data: _needed(vault._open_page(_MAP_KEY, data, _MAP, 8)),
+        keyslots.seal_page(_MAP_KEY, bytes(8), _MAP, RANDOM),
+        lambda data: _needed(keyslots.open_page(_MAP_KEY, data, _MAP, 8)),
     ),
     Seal(
         "wrap a private key",
@@ -267,10 +267,10 @@ def test_a_thin_packet_opens_in_its_session_and_its_direction_alone() -> None:
 
 def test_a_page_of_the_vault_opens_in_its_place_alone() -> None:
     places = [(kind, slot, copy) for kind in (b"slot", b"map") for slot in range(3) for copy in range(2)]
-    pages = [vault._seal_page(SHORT, bytes(41), vault._place(_HEADER, *place), RANDOM) for place in places]
+    pages = [keyslots.seal_page(SHORT, bytes(41), keyslots.place(_HEADER, *place), RANDOM) for place in places]
 
     for (place, page), asked in itertools.product(zip(places, pages, strict=True), places):
-        opened = vault._open_page(SHORT, page, vault._place(_HEADER, *asked), 41)
+        opened = keyslots.open_page(SHORT, page, keyslots.place(_HEADER, *asked), 41)
         assert (opened is not None) == (place == asked)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from secmsg.crypto import hashing, labels, passphrase
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.secret import Secret
-from secmsg.store import database, vault
+from secmsg.store import database, keyslots, vault
 from secmsg.store.vault import Header, Passphrase, Share, Sheet, Use
 from tests.helpers.seeded_random import seeded
 from tests.vectors import frame
@@ -50,9 +50,9 @@ def given() -> dict[str, object]:
 
 def _made() -> list[Test]:
     officer, alone = Passphrase(Secret(WORDS.encode()), HALF), Passphrase(Secret(WORDS.encode()), None)
-    kek, kek_alone = (vault._kek(HEADER, opener) for opener in (officer, alone))
-    kek_sheet = vault._kek(HEADER, Sheet(RECOVERY))
-    kek_share = vault._kek(HEADER, Share(RECOVERY, Secret(PIN.encode())))
+    kek, kek_alone = (keyslots.kek_of(HEADER, opener) for opener in (officer, alone))
+    kek_sheet = keyslots.kek_of(HEADER, Sheet(RECOVERY))
+    kek_share = keyslots.kek_of(HEADER, Share(RECOVERY, Secret(PIN.encode())))
     keys = database.derive_keys(HEADER.store_id, MASTER)
     derived = {
         "stretched": passphrase.stretch(officer.value, HEADER.salt, HEADER.cost),
@@ -65,14 +65,14 @@ def _made() -> list[Test]:
         "key of the audit": keys.audit,
     }
     pages = {
-        "slot 0, copy A": vault._seal_slot(HEADER, kek, 0, 0, MASTER, Use.OFFICER, 1, seeded(b"slot")),
-        "slot 2, copy A, with an officer secret": vault._seal_slot(
+        "slot 0, copy A": keyslots.seal_slot(HEADER, kek, 0, 0, MASTER, Use.OFFICER, 1, seeded(b"slot")),
+        "slot 2, copy A, with an officer secret": keyslots.seal_slot(
             HEADER, kek_share, 2, 0, MASTER, Use.SHARE, 1, seeded(b"slot"), OFFICER
         ),
-        "slot 1, copy B": vault._seal_slot(HEADER, kek_sheet, 1, 1, MASTER, Use.RECOVERY, 7, seeded(b"slot")),
-        "map, copy A": vault._seal_map(HEADER, MASTER, 0, USES, seeded(b"slot")),
+        "slot 1, copy B": keyslots.seal_slot(HEADER, kek_sheet, 1, 1, MASTER, Use.RECOVERY, 7, seeded(b"slot")),
+        "map, copy A": keyslots.seal_map(HEADER, MASTER, 0, USES, seeded(b"slot")),
     }
-    header = vault._encode_header(HEADER)[: vault._HEADER_SIZE].hex()
+    header = keyslots.encode_header(HEADER)[: keyslots.HEADER_SIZE].hex()
     return [
         *(frame.ok(name, do="derive", gives=key.reveal().hex()) for name, key in derived.items()),
         frame.ok("header", "example", do="header", header=header),
@@ -81,7 +81,7 @@ def _made() -> list[Test]:
 
 
 def _header(**changed: object) -> str:
-    return vault._encode_header(replace(HEADER, **changed))[: vault._HEADER_SIZE].hex()  # type: ignore[arg-type]
+    return keyslots.encode_header(replace(HEADER, **changed))[: keyslots.HEADER_SIZE].hex()  # type: ignore[arg-type]
 
 
 def _refused() -> list[Test]:

@@ -22,7 +22,7 @@ from secmsg.errors import (
     StoreNewer,
     WrongPassphrase,
 )
-from secmsg.store import vault
+from secmsg.store import keyslots, vault
 from secmsg.store.pages import PAGE, Pages, create_pages
 from secmsg.store.vault import Opened, Opener, Passphrase, Share, Sheet, Use
 from tests.helpers.seeded_random import seeded
@@ -142,7 +142,7 @@ def test_costs_outside_the_bounds_are_refused_before_any_stretching(tmp_path: Pa
     image = bytearray(path.read_bytes())
     for stall in (KdfCost(1_048_577, 1), KdfCost(8, 11)):
         forged = vault.Header(STORE_ID, vault.read_header(path).salt, stall, False, 9)
-        image[0:PAGE] = vault._encode_header(forged)
+        image[0:PAGE] = keyslots.encode_header(forged)
         with pytest.raises(CostRefused):
             opened_in(bytes(image), OLD)
 
@@ -155,7 +155,7 @@ def test_a_cost_lowered_in_the_header_opens_nothing(tmp_path: Path) -> None:
 
     # An attacker can make the check right again, but not the slots, which hold the cost as associated data.
     lowered = vault.Header(STORE_ID, header.salt, CHEAP, False, 9)
-    image[0:PAGE] = image[PAGE : 2 * PAGE] = vault._encode_header(lowered)
+    image[0:PAGE] = image[PAGE : 2 * PAGE] = keyslots.encode_header(lowered)
 
     with pytest.raises(WrongPassphrase):
         opened_in(bytes(image), OLD)
@@ -166,7 +166,7 @@ def test_a_vault_of_a_newer_version_is_named_so(tmp_path: Path) -> None:
     made(path)
     image = bytearray(path.read_bytes())
     for copy in range(2):
-        body = bytearray(image[copy * PAGE : copy * PAGE + vault._HEADER_SIZE - 32])
+        body = bytearray(image[copy * PAGE : copy * PAGE + keyslots.HEADER_SIZE - 32])
         body[len(b"secmsg vault") + 1] = 3
         image[copy * PAGE : copy * PAGE + len(body) + 32] = body + hashing.short(
             labels.HASH_VAULT.encode() + b"\x00", bytes(body)
@@ -181,7 +181,7 @@ def test_a_file_that_is_no_vault_is_named_so(tmp_path: Path) -> None:
     made(path)
     image = bytearray(path.read_bytes())
     for copy in range(2):
-        body = bytearray(image[copy * PAGE : copy * PAGE + vault._HEADER_SIZE - 32])
+        body = bytearray(image[copy * PAGE : copy * PAGE + keyslots.HEADER_SIZE - 32])
         body[0] = 0
         image[copy * PAGE : copy * PAGE + len(body) + 32] = body + hashing.short(
             labels.HASH_VAULT.encode() + b"\x00", bytes(body)
@@ -199,7 +199,7 @@ def test_every_byte_flipped_in_one_copy_leaves_the_other_to_open_and_mend(tmp_pa
     path = tmp_path / "vault"
     made(path)
     image = path.read_bytes()
-    start = vault._page(0, copy) * PAGE
+    start = keyslots.page_of(0, copy) * PAGE
 
     for place in range(0, PAGE, 7):
         damaged = bytearray(image)
@@ -216,7 +216,7 @@ def test_every_bit_flipped_in_both_copies_opens_nothing(tmp_path: Path) -> None:
     path = tmp_path / "vault"
     made(path)
     image = path.read_bytes()
-    first, second = vault._page(0, 0) * PAGE, vault._page(0, 1) * PAGE
+    first, second = keyslots.page_of(0, 0) * PAGE, keyslots.page_of(0, 1) * PAGE
 
     for place in (*range(64), *range(64, PAGE - 16, 61), *range(PAGE - 16, PAGE)):
         for bit in range(8):
@@ -233,7 +233,7 @@ def test_every_bit_flipped_in_one_header_copy_is_made_up_for_by_the_other(tmp_pa
     made(path)
     image = path.read_bytes()
 
-    for place in (*range(vault._HEADER_SIZE + 8), PAGE - 1):
+    for place in (*range(keyslots.HEADER_SIZE + 8), PAGE - 1):
         for bit in range(8):
             damaged = bytearray(image)
             damaged[place] ^= 1 << bit
@@ -249,7 +249,7 @@ def test_a_slot_moved_to_another_place_does_not_open(tmp_path: Path) -> None:
     image = path.read_bytes()
     moved = bytearray(image)
     for copy in range(2):
-        source, target = vault._page(0, copy) * PAGE, vault._page(5, copy) * PAGE
+        source, target = keyslots.page_of(0, copy) * PAGE, keyslots.page_of(5, copy) * PAGE
         moved[target : target + PAGE] = image[source : source + PAGE]
         moved[source : source + PAGE] = bytes(PAGE)
 
@@ -260,7 +260,7 @@ def test_a_slot_of_another_vault_does_not_open(tmp_path: Path) -> None:
     made(tmp_path / "one")
     vault.create(tmp_path / "two", b"t" * 16, MASTER, OLD, cost=CHEAP, random=seeded(b"create"))
     one, two = (tmp_path / "one").read_bytes(), (tmp_path / "two").read_bytes()
-    start = vault._page(0, 0) * PAGE
+    start = keyslots.page_of(0, 0) * PAGE
 
     mixed = one[:start] + two[start : start + 2 * PAGE] + one[start + 2 * PAGE :]
 
@@ -270,11 +270,11 @@ def test_a_slot_of_another_vault_does_not_open(tmp_path: Path) -> None:
 def test_a_page_that_does_not_commit_to_its_key_is_refused() -> None:
     header = vault.Header(STORE_ID, bytes(16), CHEAP, False, 1)
     key = Secret(b"k" * 32)
-    sealed = vault._seal_page(key, b"plain".ljust(60, b"\x01"), b"ad", seeded(b"page"))
+    sealed = keyslots.seal_page(key, b"plain".ljust(60, b"\x01"), b"ad", seeded(b"page"))
 
     # Read as a page of 60 bytes it is whole; as one of 40 bytes its fill is not zero.
-    assert vault._open_page(key, sealed, b"ad", 60) is not None
-    assert vault._open_page(key, sealed, b"ad", 40) is None
+    assert keyslots.open_page(key, sealed, b"ad", 60) is not None
+    assert keyslots.open_page(key, sealed, b"ad", 40) is None
     assert header.fixed.startswith(b"secmsg vault")
 
 
@@ -285,7 +285,7 @@ def test_a_changed_passphrase_replaces_the_old_one_and_leaves_nothing_of_it(tmp_
     path = tmp_path / "vault"
     recovery = made(path)
     before = path.read_bytes()
-    old_pages = [page(before, vault._page(0, copy)) for copy in range(2)]
+    old_pages = [page(before, keyslots.page_of(0, copy)) for copy in range(2)]
 
     vault.change_passphrase(path, opened(path, OLD), NEW, random=seeded(b"change"))
 
@@ -335,11 +335,11 @@ def careful(pages: Pages, found: Opened) -> None:
 
 def careless(pages: Pages, found: Opened) -> None:
     """Overwrite both copies and sync once: what the vault must not do."""
-    header = vault._header(pages)
-    kek = vault._kek(header, NEW)
+    header = keyslots.header_of(pages)
+    kek = keyslots.kek_of(header, NEW)
     for copy in range(2):
-        sealed = vault._seal_slot(header, kek, 0, copy, MASTER, Use.OFFICER, 2, seeded(b"c" + bytes([copy])))
-        pages.write(vault._page(0, copy), sealed)
+        sealed = keyslots.seal_slot(header, kek, 0, copy, MASTER, Use.OFFICER, 2, seeded(b"c" + bytes([copy])))
+        pages.write(keyslots.page_of(0, copy), sealed)
     pages.sync()
 
 
@@ -421,7 +421,7 @@ def test_a_full_disk_does_not_keep_the_officer_out_of_a_damaged_vault(tmp_path: 
     path = tmp_path / "vault"
     made(path)
     image = bytearray(path.read_bytes())
-    image[vault._page(0, 1) * PAGE] ^= 1
+    image[keyslots.page_of(0, 1) * PAGE] ^= 1
 
     assert vault.open_in(Full(bytes(image)), OLD, floor=CHEAP, random=seeded(b"open")).master == MASTER
 
@@ -605,9 +605,9 @@ def older(path: Path) -> bytes:
     image = FragilePages(path.read_bytes())
     header = replace(vault.read_header(path), version=1)
     for copy in range(2):
-        image.write(copy, vault._encode_header(header))
-        sealed = vault._seal_slot(header, vault._kek(header, OLD), 0, copy, MASTER, Use.OFFICER, 1, seeded(b"o"))
-        image.write(vault._page(0, copy), sealed)
+        image.write(copy, keyslots.encode_header(header))
+        sealed = keyslots.seal_slot(header, keyslots.kek_of(header, OLD), 0, copy, MASTER, Use.OFFICER, 1, seeded(b"o"))
+        image.write(keyslots.page_of(0, copy), sealed)
     return image.after_power_cut(Fate.KEPT)
 
 
@@ -619,8 +619,11 @@ def test_a_slot_of_an_older_program_gets_its_secret_when_it_is_opened(tmp_path: 
 
     assert first.officer is not None
     assert first.officer == second.officer
-    assert vault._header(image).version == 2
-    both = [vault._open_slot(vault._header(image), image, vault._kek(vault._header(image), OLD), 0, c) for c in (0, 1)]
+    assert keyslots.header_of(image).version == 2
+    both = [
+        keyslots.open_slot(keyslots.header_of(image), image, keyslots.kek_of(keyslots.header_of(image), OLD), 0, c)
+        for c in (0, 1)
+    ]
     assert {None if each is None else each.generation for each in both} == {2}
 
 
@@ -686,9 +689,9 @@ def test_a_power_cut_at_any_step_of_adding_or_removing_leaves_the_old_or_the_new
 
 def careless_add(pages: Pages, mine: Opened) -> None:
     """Write the slot before the map: what the vault must not do."""
-    header = vault._header(pages)
-    put = vault._Put(2, 0, Use.OFFICER, Secret(b"x" * 32))
-    vault._put(pages, header, vault._kek(header, OTHER), put, mine, seeded(b"c"))
+    header = keyslots.header_of(pages)
+    put = keyslots.Put(2, 0, Use.OFFICER, Secret(b"x" * 32))
+    keyslots.put(pages, header, keyslots.kek_of(header, OTHER), put, mine, seeded(b"c"))
 
 
 def test_a_slot_written_before_its_map_would_be_overwritten_by_the_next(tmp_path: Path) -> None:
@@ -710,7 +713,7 @@ def test_every_bit_flipped_in_both_copies_of_a_share_s_slot_opens_nothing(tmp_pa
     share = Share(Secret(b"s" * 32), Secret(b"58201946"))
     slot = vault.add_officer(path, opened(path, OLD), share, random=seeded(b"add"))
     image = path.read_bytes()
-    first, second = vault._page(slot, 0) * PAGE, vault._page(slot, 1) * PAGE
+    first, second = keyslots.page_of(slot, 0) * PAGE, keyslots.page_of(slot, 1) * PAGE
 
     for place in (*range(0, 120, 7), *range(120, PAGE, 211), PAGE - 1):
         damaged = bytearray(image)
@@ -750,8 +753,8 @@ def test_a_use_that_this_version_does_not_know_is_of_a_newer_one(tmp_path: Path)
     header = vault.read_header(path)
     plain = MASTER.reveal() + bytes([9]) + (1).to_bytes(8, "big")
     pages = FragilePages(path.read_bytes())
-    place = vault._place(header, b"slot", 0, 0)
-    pages.write(vault._page(0, 0), vault._seal_page(vault._kek(header, OLD), plain, place, seeded(b"p")))
+    place = keyslots.place(header, b"slot", 0, 0)
+    pages.write(keyslots.page_of(0, 0), keyslots.seal_page(keyslots.kek_of(header, OLD), plain, place, seeded(b"p")))
 
     with pytest.raises(StoreNewer):
         vault.open_in(pages, OLD, floor=CHEAP, random=seeded(b"open"))
@@ -769,7 +772,7 @@ def test_a_new_slot_that_does_not_open_is_noticed(tmp_path: Path) -> None:
 
         def read(self, number: int) -> bytes:
             content = super().read(number)
-            if number != vault._page(0, 1):
+            if number != keyslots.page_of(0, 1):
                 return content
             self.reads += 1
             return content if self.reads == 1 else bytes(PAGE)
