@@ -37,6 +37,7 @@ LICENCES = (
     ("pillow", "MIT-CMU"),
     ("reportlab", "BSD-3-Clause"),
     ("segno", "BSD-3-Clause"),
+    ("zxcvbn", "MIT"),
     ("Be Vietnam Pro, JetBrains Mono", "OFL-1.1"),
     ("Lucide", "ISC"),
 )
