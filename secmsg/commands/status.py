@@ -15,7 +15,7 @@ DAY_S = 86_400
 _TIMES = frozenset(
     ("at", "since", "ended_at", "issued_at", "taken_at", "edition_at", "established_at", "last_pq_at",
      "draining_until", "acknowledged_at", "confirmed_at", "recap_at", "told_at", "heard_at", "overdue_at",
-     "silent_since", "alarmed_at", "reported_at")
+     "silent_since", "alarmed_at", "reported_at", "made_at", "verified_at", "rehearsed_at")
 )  # fmt: skip
 """Fields that are times: in JSON they stand as text with their zone (RFC 3339, UTC)."""
 
@@ -72,6 +72,10 @@ def _print(found: Account) -> None:
         for shown in held.shown:
             word_ = "agrees" if shown.agrees else "ANOTHER DIRECTORY"
             _line("", f"{shown.source}: edition {shown.edition}, root {shown.root[:16]}, {moment(shown.at)}  {word_}")
+    way_back = found.backups
+    tests = f"verified {moment(way_back.verified_at)}, rehearsed {moment(way_back.rehearsed_at)}"
+    due = "  OLD, OR NONE: MAKE ONE" if way_back.overdue else ""
+    _line("backup", f"last made {moment(way_back.made_at)}, {tests}{due}")
     for break_ in found.breaks:
         if break_.acknowledged_at is None:
             _line("break", f"{break_.number}: machine {break_.device} of {break_.station_name}  NOT ACKNOWLEDGED")

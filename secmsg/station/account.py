@@ -4,13 +4,14 @@ One frozen value for `secmsg status`; docs/spec/status.md names its fields. Noth
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from secmsg.ids import StationId
 from secmsg.office.copies import Cause
-from secmsg.station import copies, pairs, reading, session_listing, thin_sending
+from secmsg.station import backups, copies, pairs, reading, session_listing, thin_sending
 from secmsg.station import desk as desks
+from secmsg.station.backup_views import BackupStanding
 from secmsg.station.desk import Desk
 from secmsg.station.number_views import MissingRow, PairRow
 from secmsg.station.session_views import BreakView, SessionView
@@ -118,6 +119,8 @@ class Account:
     outbox: dict[str, int]
     thin: tuple[ThinWear, ...] = ()
     """How worn the thin chains are, by machine (thin.md 8)."""
+    backups: BackupStanding = field(default_factory=BackupStanding)
+    """When a backup was last made, proven whole, rehearsed (backup.md 6)."""
 
 
 def account(desk: Desk, status: StationStatus) -> Account:
@@ -155,6 +158,7 @@ def account(desk: Desk, status: StationStatus) -> Account:
         breaks=session_listing.every_break(desk) if desks.joined(desk) else (),
         outbox=dict(Counter(each.state.value for each in outbox.unfinished(desk.db))),
         thin=thin_sending.wear(desk) if desks.joined(desk) else (),
+        backups=backups.standing(desk),
     )
 
 

@@ -3,14 +3,15 @@
 The steps on the store's thread are short; everything that takes long is read and written here, as ciphertext.
 """
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from io import FileIO
 from pathlib import Path
 
 from secmsg.crypto import hashing
+from secmsg.crypto.hashing import Buffer
 from secmsg.crypto.randomness import Random
 from secmsg.errors import BackupDamaged, DiskFull, NotFound, StoreDamaged, StoreError, TransferStopped
 from secmsg.ids import BlobKey
@@ -25,7 +26,7 @@ from secmsg.store.backups import Holding
 from secmsg.store.blobs import BlobFiles
 from secmsg.wire.backup import BLOB_PIECE, DATABASE_PIECE, BlobPieces, Manifest
 
-GROUP = 32
+GROUP = 64
 """Pieces that are made durable together, while the next ones are read."""
 
 
@@ -79,7 +80,7 @@ def _write(ask: Ask, writing: "_Writing", load: Load, files: BlobFiles, before: 
     known = {each.key: each for each in before.blobs} if before is not None else {}
     blobs = [kept for each in facts.blobs if (kept := _blob(ask, writing, files, each, known.get(each.key)))]
     with load.snapshot.path.open("rb", buffering=0) as file:
-        names = tuple(writing.keep(piece) for piece in _pieces(file.fileno(), facts.size, DATABASE_PIECE))
+        names = tuple(writing.keep(piece) for piece in _pieces(file, facts.size, DATABASE_PIECE))
     return Manifest(
         number=load.number,
         folder_id=load.line.folder_id,
@@ -105,7 +106,7 @@ def _blob(
     key = BlobKey(blob.key)
     try:
         with files.open(key) as file:
-            names = tuple(writing.keep(piece) for piece in _pieces(file.fileno(), blob.size, BLOB_PIECE))
+            names = tuple(writing.keep(piece) for piece in _pieces(file, blob.size, BLOB_PIECE))
     except StoreDamaged:
         if ask(lambda room: room.is_kept(key)):
             raise
@@ -113,16 +114,17 @@ def _blob(
     return replace(blob, names=names)
 
 
-def _pieces(descriptor: int, size: int, most: int) -> Iterator[bytes]:
-    """Give a file in pieces; StoreDamaged when it ends early."""
+def _pieces(file: FileIO, size: int, most: int) -> Iterator[memoryview]:
+    """Give a file in pieces, each to be used before the next is asked for; StoreDamaged when the file ends early."""
+    room = memoryview(bytearray(min(most, size)))
     for at in range(0, size, most):
-        wanted, piece = min(most, size - at), b""
+        piece, filled = room[: min(most, size - at)], 0
         with paths.disk_errors():
-            while len(piece) < wanted:
-                more = os.read(descriptor, wanted - len(piece))
-                if not more:
+            while filled < len(piece):
+                count = file.readinto(piece[filled:])
+                if not count:
                     raise StoreDamaged("a file of the store is shorter than it says")
-                piece = piece + more if piece else more
+                filled += count
         yield piece
 
 
@@ -142,6 +144,7 @@ class _Writing:
         self._trusted = frozenset() if trusted is None else trusted.every_name
         self._progress, self._cancelled = progress, cancelled
         self._fresh: list[bytes] = []
+        self._named: list[bytes] = []
         self._settling: list[Future[None]] = []
         self._done = self._total = 0
         self._kept: set[bytes] = set()
@@ -158,6 +161,7 @@ class _Writing:
                 self._settle()
                 for each in self._settling:
                     each.result()
+                backup_folder.settle_names(self._folder, self._named)
         finally:
             self._pool.shutdown(cancel_futures=True)
 
@@ -168,7 +172,7 @@ class _Writing:
         if not self._trusted and room is not None and not backup_folder.numbers(self._folder) and room < total:
             raise DiskFull(f"the medium has no room for {total} bytes")
 
-    def keep(self, piece: bytes) -> bytes:
+    def keep(self, piece: Buffer) -> bytes:
         """Let a piece be in the folder, and return its name; TransferStopped when the officer has ended it."""
         if self._cancelled():
             raise TransferStopped("the officer ended it")
@@ -206,6 +210,7 @@ class _Writing:
 
     def _settle(self) -> None:
         names, self._fresh = tuple(self._fresh), []
+        self._named.extend(names)
         self._settling.append(self._pool.submit(backup_folder.settle, self._folder, names))
 
     def _told(self, size: int) -> None:

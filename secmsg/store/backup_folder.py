@@ -7,11 +7,12 @@ is written beside, made durable by whoever says that it counts, and named.
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from secmsg.crypto.hashing import Buffer
 from secmsg.errors import BackupDamaged, DiskFull, MediumFailed, NotFound
 from secmsg.store import paths
 from secmsg.wire import backup
@@ -123,7 +124,7 @@ def read_manifest(folder: BackupFolder, number: int) -> bytes:
     return read(folder.manifest(number), backup.MAX_BYTES + 1024)
 
 
-def write_piece(folder: BackupFolder, name: bytes, content: bytes) -> None:
+def write_piece(folder: BackupFolder, name: bytes, content: Buffer) -> None:
     """Write a piece and give it its name; it is durable only after `settle`."""
     target = folder.piece(name)
     beside = folder.root / f".{target.name}{_BESIDE}"
@@ -138,16 +139,19 @@ def write_piece(folder: BackupFolder, name: bytes, content: bytes) -> None:
 
 
 def settle(folder: BackupFolder, names: tuple[bytes, ...]) -> None:
-    """Make pieces and the folders that they lie in durable."""
+    """Make pieces durable; their names are so only after `settle_names`."""
     with medium():
         for name in names:
             _sync(folder.piece(name))
+
+
+def settle_names(folder: BackupFolder, names: Iterable[bytes]) -> None:
+    """Make the names of pieces durable, and those of the folders that they lie in."""
+    with medium():
         for each in sorted({folder.piece(name).parent for name in names}):
             paths.sync_directory(each)
-        if names:
-            paths.sync_directory(folder.pieces)
-            paths.sync_directory(folder.root)
-            paths.sync_directory(folder.root.parent)
+        for each in (folder.pieces, folder.root, folder.root.parent):
+            paths.sync_directory(each)
 
 
 def write_whole(folder: BackupFolder, path: Path, content: bytes) -> None:
@@ -190,7 +194,7 @@ def medium() -> Iterator[None]:
         raise MediumFailed(f"the medium could not be used: {name}") from None
 
 
-def _fill(path: Path, content: bytes, *, sync: bool) -> None:
+def _fill(path: Path, content: Buffer, *, sync: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, paths.FILE_MODE), "wb", buffering=0) as file:
         left = memoryview(content)

@@ -21,6 +21,7 @@ FIGURES = (
     "papers",
     "first_window",
     "packaged",
+    "backup",
 )
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 

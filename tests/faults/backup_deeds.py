@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from secmsg.crypto.hashing import Buffer
 from secmsg.errors import NotFound
 from secmsg.station import backup_making
 from secmsg.store import backup_folder
@@ -45,8 +46,8 @@ def _name_first() -> None:
     write, whole = backup_folder.write_piece, backup_folder.write_whole
     waiting: list[Callable[[], None]] = []
 
-    def later(folder: BackupFolder, name: bytes, content: bytes) -> None:
-        waiting.append(partial(write, folder, name, content))
+    def later(folder: BackupFolder, name: bytes, content: Buffer) -> None:
+        waiting.append(partial(write, folder, name, bytes(content)))
 
     def then(folder: BackupFolder, path: Path, content: bytes) -> None:
         whole(folder, path, content)

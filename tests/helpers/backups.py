@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from secmsg import digits
 from secmsg.station import backup_making, backup_reading, backups, person_renewal
 from secmsg.station.backup_views import BackupChecked, BackupMade, Restored
 from secmsg.station.backups import Backups
@@ -13,7 +14,7 @@ from secmsg.station.sheets import Paper
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import ByRecovery, by_passphrase, by_recovery
 from secmsg.store.keyring import Keyring
-from tests.helpers.ministry import FAST, KEYRING, PASSPHRASE
+from tests.helpers.ministry import FAST, KEYRING, PARIS, PASSPHRASE
 
 T = TypeVar("T")
 NEXT = "một câu khác hẳn 2027"
@@ -28,6 +29,11 @@ def new_sheet(home: Path, clock: Callable[[], int], keyring: Keyring = KEYRING) 
     finally:
         station.close()
     return typed(papers[0].text)
+
+
+def groups(sheet: ByRecovery) -> str:
+    """Write a sheet's groups as they are typed."""
+    return digits.groups(sheet.recovery.reveal())
 
 
 def typed(text: str) -> ByRecovery:
@@ -88,3 +94,19 @@ def restore(
 def pieces(where: Path) -> list[Path]:
     """List the pieces of the one backup below a folder."""
     return sorted(where.glob("secmsg-*/pieces/*/*"))
+
+
+__all__ = [
+    "NEXT",
+    "PARIS",
+    "Steps",
+    "asking",
+    "groups",
+    "make",
+    "new_sheet",
+    "pieces",
+    "rehearse",
+    "restore",
+    "typed",
+    "verify",
+]
