@@ -1,4 +1,4 @@
-"""`secmsg backup`: made, listed, verified, rehearsed, restored with the sheet; each refusal has its code and its word."""
+"""`secmsg backup`: made, listed, verified, rehearsed, restored with the sheet; each refusal has its code and word."""
 
 import shutil
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ from blake3 import blake3
 
 from tests.vectors.second_basis import RefusedError, cbor, kdf, need, only, raw, time, uint
 
-PIECE, BLOB_PIECE = 1_048_576, 16_777_216
+PIECE, BLOB_PIECE = 4_194_304, 16_777_216
 Read = list[object]
 
 
