@@ -27,7 +27,7 @@ from secmsg.station.unlock import by_passphrase, by_share
 from secmsg.station.views import NoticeKind
 from secmsg.store import materials as rows
 from secmsg.store import registers
-from tests.helpers.ministry import HQ, PASSPHRASE
+from tests.helpers.ministry import HQ, PASSPHRASE, draft
 from tests.helpers.world import Office
 
 HEAD = Second("Trần Thị Bình", "Đại sứ")
@@ -271,6 +271,20 @@ def test_the_pack_says_what_must_match(post: Post) -> None:
     ):  # fmt: skip
         assert said in flat, said
     assert len([each for each in view.rows if each.check.code.startswith("C")]) == 5
+
+
+def test_the_last_cable_and_a_sample_of_the_register_stand_on_the_pack(offices: tuple[Office, Office]) -> None:
+    paris = offices[1]
+    released = paris.release(draft(HQ.id))
+    room = paris.station.custody
+    checks = {each.check.what: each.check.words for each in room.begin(Work.INSPECTION).rows}
+
+    assert checks[What.LAST_OUT][:2] == ("1", released.mrn)
+    assert checks[What.LAST_IN] == ()
+    assert checks[What.SAMPLE_LINE][2] == released.mrn
+    assert "Bộ Ngoại giao" in checks[What.SAMPLE_LINE][-1]
+    assert (checks[What.SAMPLE_BOOK], checks[What.SAMPLE_ORDER]) == ((), ())
+    assert released.mrn in text_of(room.pack())
 
 
 def test_an_earlier_paper_shows_a_ledger_that_was_rewritten(post: Post) -> None:
