@@ -34,6 +34,7 @@ PROMISES = (
         (
             "secmsg/store/*",
             "secmsg/links/*",
+            "secmsg/watch/*",
             "secmsg/metadata/*",
             "secmsg/relay/*",
             "secmsg/papers/*",

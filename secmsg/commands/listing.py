@@ -257,7 +257,7 @@ def _on_its_way(row: OutboxRow) -> Sequence[str]:
         row.mrn,
         row.to_name,
         word(row.urgency),
-        word(row.state),
+        word(row.state) if row.picked_up_at is None else "picked-up",
         moment(row.since),
         moment(row.next_try_at),
         row.detail,

@@ -17,6 +17,7 @@ from secmsg.wire import (
     directory,
     enrolment,
     feed,
+    handover,
     handshake,
     item,
     kit_drop,
@@ -33,6 +34,7 @@ from tests.fuzz.seeds import texts, vectors
 from tests.fuzz.target import NotTheSameError, Target, both_ways
 from tests.helpers import kit_values
 from tests.helpers.authority_world import world
+from tests.helpers.handover_values import WHOLE
 from tests.helpers.person_values import PERSON_REQUESTS
 
 
@@ -174,6 +176,10 @@ def _person_requests() -> list[bytes]:
     return [person_request.encode(each) for each in PERSON_REQUESTS]
 
 
+def _handovers() -> list[bytes]:
+    return [handover.encode(WHOLE)]
+
+
 def _kit_additions() -> list[bytes]:
     return [kit_drop.encode_head(each) for each in kit_values.HEADS]
 
@@ -204,6 +210,7 @@ FORMATS = (
     Target("slip", both_ways(slip.decode, slip.encode), vectors("slip")),
     Target("backup", both_ways(backup.decode, backup.encode), vectors("backup"), cbor=True),
     Target("pad-file", both_ways(pad_file.decode, pad_file.encode), vectors("pad_file"), cbor=True),
+    Target("handover", both_ways(handover.decode, handover.encode), _handovers, cbor=True),
     Target("kit-addition", both_ways(kit_drop.decode_head, kit_drop.encode_head), _kit_additions, cbor=True),
     Target("kit-permit", both_ways(kit_records.decode_permit, kit_records.encode_permit), _kit_permits, cbor=True),
     Target("manifest", both_ways(manifest.decode, manifest.encode), vectors("manifest"), cbor=True),

@@ -124,11 +124,14 @@ class Hands:
 
     def worksheet(self, subject: str, body: str) -> str:
         """Write into a worksheet of the hand cipher, as the keys do, and leave it in front."""
+        program = self._screen._program
+        assert program is not None
         view = self._post().by_hand.write(Draft()).view
-        hands.settle(0.3)
+        hands.wait(lambda: program.background.pending == 0, "the worksheet", PATIENCE_S)
         view.form.subject.setText(subject)
         view.body.setPlainText(body)
-        hands.settle(0.5)
+        hands.settle(0.1)
+        hands.wait(lambda: program.background.pending == 0, "its keeping", PATIENCE_S)
         view.grab()
         return view.body.toPlainText()
 

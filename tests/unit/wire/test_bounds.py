@@ -24,6 +24,7 @@ from secmsg.wire import (
     directory,
     enrolment,
     feed,
+    handover,
     item,
     kit_drop,
     manifest,
@@ -39,6 +40,7 @@ from secmsg.wire.service import RepeatRequest
 from tests.fuzz.seeds import vectors
 from tests.helpers.authority_world import COVER, NEXT_COVER, NOW, RELAY, world
 from tests.helpers.cables import CABLE, CHALLENGE_LIST, FULL_CABLE, MANIFEST, MESSAGES, PAD_BOOK
+from tests.helpers.handover_values import WHOLE
 from tests.helpers.kit_values import HEADS, PERMIT
 from tests.helpers.person_values import PERSON_REQUESTS
 from tests.helpers.probing import Found, bounds, numbers_of
@@ -100,6 +102,7 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "item": lambda: Format(item.decode, _taken(item.decode, "item")[:2]),
     "manifest": lambda: Format(manifest.decode, (manifest.encode(MANIFEST),)),
     "pad file": lambda: Format(pad_file.decode, (pad_file.encode(CHALLENGE_LIST), pad_file.encode(PAD_BOOK))),
+    "handover": lambda: Format(handover.decode, (handover.encode(WHOLE),)),
     "kit addition": lambda: Format(kit_drop.decode_head, tuple(kit_drop.encode_head(each) for each in HEADS)),
     "kit permit": lambda: Format(kit_records.decode_permit, (kit_records.encode_permit(PERMIT),)),
     "contents": lambda: Format(contents.decode_contents, (contents.encode_contents(world().directory.contents),)),

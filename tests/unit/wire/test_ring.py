@@ -5,25 +5,11 @@ from dataclasses import replace
 import pytest
 
 from secmsg.errors import FormatError
-from secmsg.ids import DepositToken, MailboxId, MessageId, RelayId
+from secmsg.ids import MailboxId
 from secmsg.wire import codec, handover, ring
-from secmsg.wire.handover import Call, Caller, Handover, Parcel, Reader, Station
+from secmsg.wire.handover import Handover, Reader
 from secmsg.wire.ring import Ring
-
-ID = bytes(range(16))
-TARGET = (MailboxId(ID), DepositToken(ID))
-CALL = Call(MessageId(ID), TARGET, bytes(512))
-PARCEL = Parcel(MessageId(ID), (TARGET, TARGET), bytes(2048), CALL)
-STATION = Station(
-    RelayId(ID),
-    "https://127.0.0.1:1",
-    "prefix",
-    bytes(32),
-    (Reader(MailboxId(ID), 7, 9, bytes(32)),),
-    (PARCEL, replace(PARCEL, call=None)),
-    (Caller(3, bytes(32), (TARGET,), bytes(512)),),
-)
-WHOLE = Handover(ID, 50, (STATION, replace(STATION, readers=(), parcels=(), callers=())))
+from tests.helpers.handover_values import ID, PARCEL, STATION, WHOLE
 
 
 class TestRing:
