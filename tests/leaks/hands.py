@@ -130,7 +130,7 @@ class Hands:
         hands.wait(lambda: program.background.pending == 0, "the worksheet", PATIENCE_S)
         view.form.subject.setText(subject)
         view.body.setPlainText(body)
-        hands.settle(0.1)
+        hands.settle(1.0)  # words are kept after a pause of the keys, figures at each key
         hands.wait(lambda: program.background.pending == 0, "its keeping", PATIENCE_S)
         view.grab()
         return view.body.toPlainText()

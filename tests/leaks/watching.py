@@ -5,7 +5,9 @@ it watches and searched for every key that the store has, by the same search tha
 """
 
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +26,7 @@ from secmsg.protocol import state as session_state
 from secmsg.station import desk as desks
 from secmsg.station.carrying import carry
 from secmsg.station.views import OutboxRow
-from secmsg.store import identity, prekeys, sessions, vault
+from secmsg.store import database, identity, prekeys, sessions, vault
 from secmsg.store.paths import Home
 from secmsg.store.vault import Passphrase
 from secmsg.wire.cable import Degree, Urgency
@@ -112,13 +114,13 @@ def keys_of(ground: Ground) -> Keys:
     """Open the mission's store, which nobody else has open, and read what must not be in a watch."""
     part = ground.stage.mission
     home = Home(part.home)
-    master = vault.open_(
-        home.vault, Passphrase(Secret(ground.passphrase.encode()), None), floor=KdfCost(8, 1), random=system
-    ).master.reveal()
+    opener = Passphrase(Secret(ground.passphrase.encode()), None)
+    master = vault.open_(home.vault, opener, floor=KdfCost(8, 1), random=system).master
+    derived = database.derive_keys(vault.read_header(home.vault).store_id, master)
     station = part.open()
     try:
         db, desk = station.desk.db, station.desk
-        found = {"master key": master}
+        found = {"master key": master.reveal(), "database key": derived.database.reveal()[:32]}
         for name in (desks.DEVICE_SEED, desks.READER_SEED):
             found[name] = identity.secret(db, name).reveal()
         found["person-seed"] = desks.own(desk).person_signer.key.seed().reveal()
@@ -307,7 +309,40 @@ def killed_at_a_worksheet(ground: Ground, folder: Path) -> None:
         assert product.order(front, "go_on") == typed
 
 
-WALKS = (killed_at_a_worksheet, whole, killed_watch, killed_session, killed_locked_screen, killed_supervisor)
+def taken_out(ground: Ground, folder: Path) -> None:
+    """Take off the file system of an opened store: it locks and says why; back again, it opens."""
+    folder.mkdir(exist_ok=True)
+    image, stick = folder / "image", folder / "stick"
+    stick.mkdir()
+    with image.open("wb") as file:
+        file.truncate(128 << 20)
+    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+    subprocess.run(["mount", "-o", "loop", image, stick], check=True)
+    try:
+        shutil.copytree(ground.stage.mission.home, stick / "paris")
+        (folder / "control").mkdir()
+        product = Product(stick / "paris", folder / "control")
+        try:
+            pid = product.unlock(ground.passphrase)
+            product.wait_for_spare()
+            product.order(pid, "read", subject=ground.subject)
+            subprocess.run(["umount", "--lazy", stick], check=True)
+            front = product.front("locked", ready=True)
+            assert "USB chứa kho điện bị rút ra" in product.order(front, "state")["subtitle"]
+            assert not Path(f"/proc/{pid}").exists()
+            subprocess.run(["mount", "-o", "loop", image, stick], check=True)
+            until(
+                lambda: "rút ra" not in product.order(front, "state")["subtitle"], "the passphrase is asked for again"
+            )
+            assert product.order(front, "unlock", passphrase=ground.passphrase)
+            assert product.order(front, "count", subject=ground.subject) == 1
+        finally:
+            product.close()
+    finally:
+        subprocess.run(["umount", "--lazy", stick], check=False, capture_output=True)
+
+
+WALKS = (taken_out, killed_at_a_worksheet, whole, killed_watch, killed_session, killed_locked_screen, killed_supervisor)
 
 
 def main() -> int:
