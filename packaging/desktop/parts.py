@@ -1,6 +1,7 @@
 """What a package holds beside what the imports say, and what it leaves out: read by secmsg.spec, held by the tests."""
 
 import os
+import re
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 ROOT = Path(os.environ.get("SECMSG_SOURCE") or Path(__file__).resolve().parents[2])
 """The program that is packed: this one, or another state of it."""
 
+_PINNED = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;]+)(?P<marker> ;.*)? \\\\")
 LOADED_BY_NAME = (
     "keyring.backends.SecretService",
     "keyring.backends.libsecret",
@@ -103,6 +105,21 @@ def versions(root: Path = ROOT) -> list[tuple[str, str]]:
         file = next(each for each in files if each.name == "METADATA")
         found.append((str(file.locate()), file.parent.name))
     return found
+
+
+def not_as_locked(root: Path = ROOT) -> list[str]:
+    """Name what is installed in another version than the run lock's, or lacks though it is for this system."""
+    wrong = []
+    for line in (root / "packaging/locks/run.txt").read_text(encoding="utf-8").splitlines():
+        if (told := _PINNED.match(line)) is None:
+            continue
+        try:
+            same = metadata.version(told["name"]) == told["version"]
+        except metadata.PackageNotFoundError:
+            same = bool(told["marker"])
+        if not same:
+            wrong.append(told["name"])
+    return wrong
 
 
 def version(root: Path = ROOT) -> str:

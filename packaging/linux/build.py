@@ -41,6 +41,8 @@ def main() -> None:
     )
     asked = reader.parse_args()
     out, source = asked.out.resolve(), asked.source.resolve()
+    if stale := parts.not_as_locked():
+        raise SystemExit(f"not what the lock names: {', '.join(stale)}; packaging/bootstrap package")
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _last_commit())
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)

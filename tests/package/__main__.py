@@ -202,7 +202,8 @@ def remove(room: Room) -> None:
     before = sums(room)
     room.root_runs("apt-get remove -y -qq secmsg-desktop secmsg-relay")
     held("removed: stores and the relay's folder are as they were", before == sums(room))
-    told = room.root_runs("apt-get purge -y -qq secmsg-desktop secmsg-relay 2>&1")
+    # Of the desktop nothing is left to purge: it has no settings of the system.
+    told = room.root_runs("dpkg --purge secmsg-relay 2>&1")
     held("purged: still there, and the purge says so", before == sums(room) and "are kept" in told)
     left = set(room.root_runs(walks.LEFT).split()) - {walks.RELAY, "/run/secmsg-relay"}
     held(f"nothing else of the packages is left {sorted(left) or ''}", not left)
