@@ -22,6 +22,7 @@ FIGURES = (
     "first_window",
     "packaged",
     "backup",
+    "kit",
 )
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
