@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from secmsg.office import custody_words
+from secmsg.office.checking import What
 from tests.gui.looking import texts
 from tests.gui.screens import BREAKS, PAPERS, READY, Door, Stage, begin, walk
 from tests.helpers.ui_station import ADDRESSEES, NAMES, UiStation
@@ -90,6 +92,21 @@ def _by_hand(stage: Stage) -> Iterator[str]:
         yield from strings_of(writing.view.state)
 
 
+def _custody(stage: Stage) -> Iterator[str]:
+    """Give the words that custody's screens have from the table of its papers, where both languages stand together."""
+    tables = (custody_words.WORKS, custody_words.SIGNS, custody_words.SEEN, custody_words.SUBJECTS, custody_words.FLAWS)
+    for table in tables:
+        yield from strings_of(list(table.values()))
+    window = None if stage.program.post is None else stage.post.custody.inspection
+    for row in () if window is None else window.state.rows:
+        if row.check.what is not What.STRANGER:
+            yield from custody_words.expected(row.check)
+        if row.check.what is What.ITEM:
+            yield from custody_words.item(row.check)
+        if row.finding is not None:
+            yield from custody_words.finding(row.finding)
+
+
 def data_of(stage: Stage) -> list[str]:
     """Give what is data behind a stage, longest first."""
     station = UiStation(stage.scene.held, stage.scene.clock)
@@ -102,6 +119,7 @@ def data_of(stage: Stage) -> list[str]:
         *strings_of(BREAKS),
         *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
         *_by_hand(stage),
+        *_custody(stage),
         *(part for licence in sheets.LICENCES for part in licence),
         "Tiếng Việt / English",
         "Tiếng Việt",
