@@ -4457,11 +4457,11 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>Codebooks, syllabaries, tables</source>
-        <translation>Sách mã, bảng âm tiết, bảng tra</translation>
+        <translation>Sổ mã, bảng âm tiết, bảng tra</translation>
     </message>
     <message>
         <source>Tokens and cards: break the chip</source>
-        <translation>Thẻ, khóa cứng: đập vỡ chip</translation>
+        <translation>Thẻ khóa: đập vỡ chip</translation>
     </message>
     <message>
         <source>Sticks: break the chip</source>
@@ -4485,7 +4485,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>Recovery sheets and sealed shares</source>
-        <translation>Phiếu khôi phục và mảnh khóa niêm phong</translation>
+        <translation>Phiếu khôi phục, phiếu của trưởng cơ quan</translation>
     </message>
     <message>
         <source>EXERCISE · no store of this post is opened, read or touched</source>
@@ -4513,7 +4513,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are not plugged in; backups and other machines. A solid-state disk may keep old blocks: break it.</source>
-        <translation>Còn lại, phải tự tay tiêu hủy: giấy in, tập khóa giấy, sách mã, phiếu khôi phục; USB không cắm; bản sao lưu và máy khác. Ổ SSD có thể còn giữ khối dữ liệu cũ: đập vỡ ổ.</translation>
+        <translation>Còn lại, phải tự tay tiêu hủy: giấy in, tập khóa giấy, sổ mã, phiếu khôi phục; USB không cắm; bản sao lưu và máy khác. Ổ SSD có thể còn giữ khối dữ liệu cũ: đập vỡ ổ.</translation>
     </message>
     <message>
         <source>Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.</source>
@@ -4603,7 +4603,7 @@ Papers, pads, codebooks, the recovery sheet, sticks that were not plugged in, ba
 Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.</source>
         <translation>Khóa của kho ở {home} đã tiêu hủy. Không ai đọc được gì trong đó nữa.
 
-Giấy tờ, tập khóa giấy, sách mã, phiếu khôi phục, USB không cắm, bản sao lưu và máy khác phải tự tay tiêu hủy. Đập vỡ ổ đĩa của máy này: ổ SSD có thể còn giữ khối cũ. Báo Bộ bằng lời những gì còn lại.
+Giấy tờ, tập khóa giấy, sổ mã, phiếu khôi phục, USB không cắm, bản sao lưu và máy khác phải tự tay tiêu hủy. Đập vỡ ổ đĩa của máy này: ổ SSD có thể còn giữ khối cũ. Báo Bộ bằng lời những gì còn lại.
 
 Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sao lưu cùng phiếu khôi phục của nó.</translation>
     </message>

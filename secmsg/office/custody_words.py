@@ -31,8 +31,8 @@ SIGNS: Mapping[Work, tuple[Pair, Pair]] = {
 KINDS: Mapping[Kind, Pair] = {
     Kind.PAD: ("tập khóa", "pad book"),
     Kind.CHALLENGES: ("phiếu hỏi–đáp", "challenge list"),
-    Kind.CODEBOOK: ("sách mã", "codebook"),
-    Kind.TOKEN: ("khóa cứng", "token"),
+    Kind.CODEBOOK: ("sổ mã", "codebook"),
+    Kind.TOKEN: ("thẻ khóa", "token"),
     Kind.STICK: ("USB", "stick"),
     Kind.MACHINE: ("máy", "machine"),
     Kind.OTHER: ("khác", "other"),

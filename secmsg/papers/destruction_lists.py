@@ -37,14 +37,14 @@ _RANKS = {Rank.KEYS: "1", Rank.TOP_SECRET: "2", Rank.SECRET: "3", Rank.CONFIDENT
 _KINDS = {
     Kind.PAD: "Tập khóa giấy",
     Kind.CHALLENGES: "Phiếu hỏi–đáp",
-    Kind.CODEBOOK: "Sách mã",
-    Kind.TOKEN: "Thẻ, khóa cứng",
+    Kind.CODEBOOK: "Sổ mã",
+    Kind.TOKEN: "Thẻ khóa",
     Kind.STICK: "USB",
     Kind.MACHINE: "Máy",
     Kind.OTHER: "Khí tài khác",
     Kind.KIT: "Bộ điện cơ động",
     Kind.BACKUP: "Bản sao lưu",
-    Kind.SHEET: "Phiếu, mảnh khóa niêm phong",
+    Kind.SHEET: "Phiếu niêm phong",
 }
 _DEGREES = {
     Degree.TOP_SECRET: "Điện in, TUYỆT MẬT",
