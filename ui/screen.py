@@ -273,6 +273,7 @@ def run(home: Path, arguments: list[str], line: socket.socket | None) -> int:
     """Run one screen until its window closes, its post locks, or its supervisor says so."""
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("secmsg")
+    app.setDesktopFileName("secmsg-desktop")  # whose icon a task bar shows
     app.setQuitOnLastWindowClosed(True)
     screen = Screen(app, home, line)
     screen.start()

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(os.environ.get("SECMSG_SOURCE") or Path(__file__).resolve().parents[2])
 """The program that is packed: this one, or another state of it."""
 
-_PINNED = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;]+)(?P<marker> ;.*)? \\\\")
+_PINNED = re.compile(r"(?P<name>[\w.-]+)==(?P<version>[^ ;]+)(?P<marker> ;.*)? \\")
 LOADED_BY_NAME = (
     "keyring.backends.SecretService",
     "keyring.backends.libsecret",

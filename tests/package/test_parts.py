@@ -143,3 +143,14 @@ def test_the_versions_that_the_windows_tell_are_in_the_package() -> None:
     assert {"pynacl", "cryptography", "sqlcipher3", "pyside6-essentials", "pillow"} <= told
     assert "pyinstaller" not in told
     assert {name.lower() for name, _ in LICENCES if name.lower() in parts.locked()} <= told
+
+
+def test_a_build_from_another_lock_is_refused(tmp_path: Path) -> None:
+    lock = tmp_path / "packaging/locks/run.txt"
+    lock.parent.mkdir(parents=True)
+    here = (ROOT / "packaging/locks/run.txt").read_text(encoding="utf-8")
+
+    lock.write_text(here)
+    assert parts.not_as_locked(tmp_path) == []
+    lock.write_text(re.sub(r"^click==\S+", "click==0.1", here, flags=re.MULTILINE) + "not-here==1.0 \\\n")
+    assert parts.not_as_locked(tmp_path) == ["click", "not-here"]

@@ -33,6 +33,7 @@ def run(arguments: list[str], *, walk: bool) -> int:
     qInstallMessageHandler(_qt_says)
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("secmsg")
+    app.setDesktopFileName("secmsg-desktop")  # whose icon a task bar shows
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     beat = QTimer()
     beat.timeout.connect(lambda: None)  # lets Python see Ctrl+C while Qt waits
