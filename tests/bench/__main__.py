@@ -23,6 +23,7 @@ FIGURES = (
     "packaged",
     "backup",
     "kit",
+    "unlock",
 )
 """Each is a module of this folder whose `run(size, rounds)` prints its rows; 0 is the figure's own size."""
 
