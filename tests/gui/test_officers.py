@@ -13,6 +13,8 @@ from secmsg.station.persons import Officer
 from ui.officers import words
 from ui.officers.state import Act, Done, Lack, OfficersState, Order, deputies, lack, lasting, may
 from ui.officers.view import OfficersWindow
+from ui.unlock.state import Means, Store
+from ui.unlock.view import UnlockView
 
 NOW = 1_800_000_000
 
@@ -140,3 +142,25 @@ def test_suspending_needs_no_form(qtbot: QtBot) -> None:
     assert not window.buttons[Act.REMOVE].isEnabled()
     window.refuse(errors.NotAllowed("x"))
     assert window.buttons[Act.REMOVE].isEnabled()
+
+
+def test_the_locked_screen_takes_a_share_only_with_its_pin(qtbot: QtBot) -> None:
+    view = UnlockView(lambda: NOW)
+    qtbot.addWidget(view)
+    view.show_store(Store.READY, "")
+    view.share_button.click()
+    view.groups.setPlainText("60440 65330")
+
+    with qtbot.assertNotEmitted(view.submitted):
+        view.submit()
+    view.pin.field.setText("58201946")
+    with qtbot.waitSignal(view.submitted) as given:
+        view.submit()
+    view.refuse(errors.WrongPassphrase("x"))
+
+    assert (given.args[0].means, given.args[0].text, given.args[0].pin) == (Means.SHARE, "60440 65330", "58201946")
+    assert view.pin.field.text() == ""
+    assert (view.state.failures, view.state.may_try(NOW)) == (1, False)
+    view.change_means()
+    assert view.state.means is Means.PASSPHRASE
+    assert view.groups.toPlainText() == ""

@@ -74,6 +74,7 @@ def test_two_deputies_at_once_and_one_for_two_are_refused() -> None:
     persons.check_term(term(number=2, deputy=4), RANKS, (term(ended_at=NOW),), NOW)
     persons.check_term(term(number=2, deputy=4, since=NOW + DAY, until=NOW + 9 * DAY), RANKS, (term(),), NOW + 6 * DAY)
     persons.check_term(term(number=2, officer=5, deputy=0), RANKS, (term(),), NOW)
+    persons.check_term(term(number=2, officer=5, deputy=4), RANKS, (term(),), NOW)
 
 
 @pytest.mark.parametrize(
