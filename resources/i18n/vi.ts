@@ -5945,7 +5945,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     </message>
     <message>
         <source>Delegation &amp;kits…</source>
-        <translation>Bộ điện &amp;cơ động…</translation>
+        <translation>Bộ &amp;điện cơ động…</translation>
     </message>
     <message>
         <source>The post had found the signature valid: {signer}</source>

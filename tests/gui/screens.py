@@ -906,7 +906,7 @@ def _of_menu(at: int) -> Callable[[Stage], QWidget]:
     return draw
 
 
-for _at, _name in enumerate(("cable", "edit", "view", "channel", "manual", "help")):
+for _at, _name in enumerate(("cable", "edit", "view", "channel", "manual", "custody", "help")):
     screen(f"menu-{_name}")(_of_menu(_at))
 
 
