@@ -408,7 +408,7 @@ def _setup_kit(stage: Stage) -> QWidget:
 @screen("setup-channels", Door.LOCKED)
 def _setup_channels(stage: Stage) -> QWidget:
     stands = replace(setups.FRESH, sheet_checked=True, compared=Compared.SAME, joined=True, proof=Proof.RELAY_HOLDS)
-    return _set_up(stage, Page.CHANNELS, stands, (setups.GOOD, setups.LATE, setups.DEAD, setups.FALSE))
+    return _set_up(stage, Page.CHANNELS, stands, setups.TESTED)
 
 
 @screen("setup-finish", Door.LOCKED)

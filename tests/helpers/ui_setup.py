@@ -21,6 +21,7 @@ GOOD = Tested("Kênh chính", Reach.OPEN, 0.31, 2)
 LATE = Tested("Kênh phụ", Reach.OPEN, 1.2, 412, clock_off=True)
 DEAD = Tested("Kênh dự phòng", Reach.UNREACHED)
 FALSE = Tested("Kênh thay thế", Reach.OTHER_CERTIFICATE)
+TESTED = (GOOD, LATE, DEAD, FALSE)
 
 
 @dataclass

@@ -10,7 +10,8 @@ from ui.setup.state import Act, Ask, Joining, Lack, Said, joining_lack
 from ui.theme import Ink, mono
 from ui.widgets.text import Text, Tone
 
-COLUMNS = 4
+COLUMNS, ROWS = 4, 3
+"""Eleven groups of five figures."""
 
 
 class FingerprintPage(PageView):
@@ -22,8 +23,7 @@ class FingerprintPage(PageView):
         self.beside(self.save)
         self.title = Text(Tone.BOLD)
         self.phrases.say(self.title.setText, "Fingerprint of the request")
-        self.groups = Text()
-        self.phrases.say(self.groups.setAccessibleName, "Fingerprint of the request")
+        self.rows = tuple(Text() for _ in range(ROWS))
         self.question = Text(wrap=True)
         self.same, self.different = QRadioButton(), QRadioButton()
         self.phrases.say(self.same.setText, "Headquarters reads the sa&me groups")
@@ -31,7 +31,7 @@ class FingerprintPage(PageView):
         self.answers = QButtonGroup(self)
         self.warning = Text(wrap=True)
         self.warning.colour(Ink.FAULT)
-        for widget in (self.title, self.groups, self.question, self.same, self.different, self.warning):
+        for widget in (self.title, *self.rows, self.question, self.same, self.different, self.warning):
             self.column.addWidget(widget)
         for each in (self.same, self.different):
             self.answers.addButton(each)
@@ -66,8 +66,8 @@ class FingerprintPage(PageView):
             tr("Send the request to headquarters by any way; it holds no secret. Then call headquarters.")
         )
         groups = () if stands is None else tuple(stands.fingerprint.split())
-        rows = ["  ".join(groups[at : at + COLUMNS]) for at in range(0, len(groups), COLUMNS)]
-        self.groups.setText("\n".join(rows))
+        for at, row in enumerate(self.rows):
+            row.setText("  ".join(groups[at * COLUMNS : (at + 1) * COLUMNS]))
         self.question.setText(
             tr(
                 "Read the groups to each other, group by group; both must say yes. It is the only thing that keeps a "
@@ -90,7 +90,8 @@ class FingerprintPage(PageView):
     def dress(self) -> None:
         """Take the look in force."""
         super().dress()
-        self.groups.setFont(mono(1.35))
+        for row in self.rows:
+            row.setFont(mono(1.35))
 
 
 class KitPage(PageView):

@@ -155,9 +155,9 @@ class SetupView(View):
         self.setWindowTitle(tr("Set-up of the post"))
         self.step.setText(tr("Step {n} of {all}", n=state.step, all=STEPS))
         self.heading.setText(_title(state.page))
-        view = self.pages[state.page]
         self._stack.setCurrentWidget(self._areas[state.page])
-        view.show_state(state)
+        for view in self.pages.values():
+            view.show_state(state)
         self.back_button.setEnabled(before(state) is not None)
         self.next_button.setEnabled(not state.busy)
         self.next_button.setText(tr("One moment…") if state.busy else self._verb())
