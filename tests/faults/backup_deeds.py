@@ -54,10 +54,12 @@ def _name_first() -> None:
         while waiting and path.name.startswith("manifest"):
             waiting.pop()()
 
-    def settled(folder: BackupFolder, names: tuple[bytes, ...]) -> None:
+    def settled(*_: object) -> None:
         """There is nothing to settle yet."""
 
-    vars(backup_folder).update(write_piece=later, write_whole=then, settle=settled)  # in this process only
+    vars(backup_folder).update(
+        write_piece=later, write_whole=then, settle=settled, settle_names=settled
+    )  # in this process only
 
 
 def _sweep_first() -> None:
