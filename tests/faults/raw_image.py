@@ -53,7 +53,7 @@ def carved(image: bytes, header: Header, openers: tuple[Opener, ...]) -> int:
         if block.count(0) > PAGE // 8:
             continue  # no sealed page: of random bytes some sixteen are zero
         found += sum(
-            keyslots.open_page(kek, block, keyslots.place(header, b"slot", slot, copy), 41) is not None
+            keyslots.open_page(kek, block, keyslots.place(header, b"slot", slot, copy), PAGE // 2) is not None
             for kek in keks
             for slot in range(vault.SLOTS)
             for copy in range(vault.COPIES)
