@@ -6105,7 +6105,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     </message>
     <message>
         <source>Kit {n} is reported lost. The report to headquarters lies among the drafts.</source>
-        <translation>Đã ghi nhận mất bộ số {n}. Báo cáo gửi Bộ nằm ở Điện nháp.</translation>
+        <translation>Đã ghi nhận mất bộ số {n}. Báo cáo gửi Bộ nằm ở Bản thảo.</translation>
     </message>
     <message>
         <source>Kit {n} is given up. If a folder of it is left, destroy that too.</source>
@@ -6265,7 +6265,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     </message>
     <message>
         <source>Report kit {n} as lost? Nothing more is added to it, the ledger says so, and a report to headquarters is put among the drafts. Keys, sessions and cables of this post stay as they are. If the kit turns up, it is taken back as usual.</source>
-        <translation>Ghi nhận mất bộ số {n}? Không bổ sung gì vào bộ nữa, sổ khí tài ghi mất, báo cáo gửi Bộ nằm ở Điện nháp. Khóa, phiên và điện của đơn vị giữ nguyên. Nếu tìm lại được, nhận lại như thường.</translation>
+        <translation>Ghi nhận mất bộ số {n}? Không bổ sung gì vào bộ nữa, sổ khí tài ghi mất, báo cáo gửi Bộ nằm ở Bản thảo. Khóa, phiên và điện của đơn vị giữ nguyên. Nếu tìm lại được, nhận lại như thường.</translation>
     </message>
     <message>
         <source>Add &amp;cables…</source>

@@ -33,8 +33,12 @@ BOOK = (
     "setup-sheet",
     "setup-fingerprint",
     "setup-channels",
+    "first-steps",
+    "setup-kit",
     "unlock",
     "unlock-wrong",
+    "unlock-alarm",
+    "unlock-medium",
     "inbox",
     "reader",
     "compose-empty",
@@ -63,6 +67,11 @@ BOOK = (
     "inspection-inventory",
     "inspection-pack",
     "inspection-signed",
+    "officers",
+    "officers-add",
+    "backups",
+    "inbox-frozen",
+    "reopening",
 )
 BOOK_IN_OTHER_LOOKS = ("inbox", "reader", "compose-ready", "outbox-waiting", "unlock-locked", "search", "pouch-read")
 APART, MOST_PLAIN = 26**2, 200

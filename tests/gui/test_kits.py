@@ -304,7 +304,7 @@ def test_a_kit_is_made_listed_taken_back_and_another_reported_lost(
     assert lost is not None
     desk.order(Order(Act.LOST, lost))
     _settle(qtbot, office)
-    assert "Điện nháp" in kits.message.text
+    assert "Bản thảo" in kits.message.text
     kits.refuse(DiskFull("x"))
     kits.reject()
 
