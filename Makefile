@@ -98,7 +98,7 @@ destroy: ## emergency destruction of 100,000 cables and 20 GB of blobs, timed; r
 rebuild: ## from a dead disk to a post that sends and receives, by the handbook's steps, minutes printed; also from the built .deb
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.rebuild $(ARGS)
-	@for deb in out/package/secmsg_*.deb; do [ ! -e "$$deb" ] || $(PY) -m tests.faults.rebuild --deb "$$deb"; done
+	@for deb in out/package/secmsg-desktop_*.deb; do [ ! -e "$$deb" ] || $(PY) -m tests.faults.rebuild --deb "$$deb"; done
 
 cuts: ## a 200 MB attachment through 20 cuts, with kill -9 of clients and relay in between
 	@packaging/bootstrap dev
