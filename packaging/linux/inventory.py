@@ -1,7 +1,7 @@
 """What lies in a built folder and whose it is: libraries of Python, parts of wheels, and the native parts inside them.
 
-Versions are read from the files themselves, or asked of the very library that is in the folder; a file that nobody
-answers for stops the build.
+Each version goes with the way in which it is known: read from the file, answered by the library, or told by its wheel.
+A file that nobody answers for stops the build.
 """
 
 import ast
@@ -178,9 +178,9 @@ def _inside(file: Path, place: str) -> Iterator[tuple[str, str, str, str]]:
     if (named := _LIBRARY.match(file.name)) is not None:
         licence = _LICENCES.get(named["name"], "")
         yield f"lib{named['name']}", named["version"] or "0", licence, "the number of its interface, in its file's name"
-    for ending, name, licence, ask in _ASKED:
+    for ending, name, licence, ask in _BUILT_IN:
         if ending in place:
-            yield name, ask(file), licence, "the library itself, asked"
+            yield name, ask(file), licence, _ELSEHOW.get(name, "the library itself, asked")
 
 
 def _told(part: Part, seen: set[tuple[str, str, str]]) -> Iterator[Part]:
@@ -258,7 +258,7 @@ def _of_pillow(feature: str) -> Callable[[Path], str]:
     return ask
 
 
-_ASKED: tuple[tuple[str, str, str, Callable[[Path], str]], ...] = (
+_BUILT_IN: tuple[tuple[str, str, str, Callable[[Path], str]], ...] = (
     ("libQt6Core.so", "Qt", "LGPL-3.0-only", _of_qt),
     ("libicuuc.so", "ICU", "Unicode-3.0", _of_icu),
     ("nacl/_sodium", "libsodium", "ISC", _of_sodium),
@@ -272,6 +272,12 @@ _ASKED: tuple[tuple[str, str, str, Callable[[Path], str]], ...] = (
     ("PIL/_imagingft", "HarfBuzz", "MIT-Modern-Variant", _of_pillow("harfbuzz")),
     ("PIL/_imagingft", "Raqm", "MIT", _of_pillow("raqm")),
 )
+_ELSEHOW = {
+    "libsodium": "the change log in PyNaCl's wheel; the library was not asked",
+    "zxing-cpp (C++)": "the version of its wheel, made of the same source; the library was not asked",
+    "ICU": "the number at the end of its file's name",
+}
+"""How a version is known where it is not the library's own answer."""
 _OPTIONAL = {"libimagequant": "imagequant", "libavif": "avif", "libwebp": "libwebp", "Little CMS 2": "lcms2"}
 """What Pillow's maker lists for all its wheels, and the word in a file's name without which it is not in ours."""
 _LICENCES = {
