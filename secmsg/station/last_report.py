@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from secmsg.authority.mailbox import mailbox, week_of
 from secmsg.ids import DeviceId, MessageId, Week
-from secmsg.station import alarms, envelopes, machines, places, standing
+from secmsg.station import alarms, envelopes, freezing, machines, places, standing
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import settings as setting_rows
@@ -39,8 +39,11 @@ class _Sealed:
 def refresh(desk: Desk) -> bool:
     """Seal anew what is older than a week or of another chain, and write the file; answer whether one lies ready.
 
-    The places in the sessions are used in the transaction that seals; a file that the disk does not take costs them.
+    The places in the sessions are used in the transaction that seals; a file that the disk does not take costs them. A
+    frozen store seals none: another copy may have used the same places for other words.
     """
+    if freezing.frozen(desk):
+        return False
     home = Home(desk.files.root.parent)
     kit = places.in_use(desk) if desks.joined(desk) and standing.listed(desk) else ()
     if not kit:

@@ -7,9 +7,13 @@ import pytest
 
 from secmsg.errors import Unreachable
 from secmsg.links.link import Link
+from secmsg.office.copies import Cause
 from secmsg.station import destroying, reporting
 from secmsg.station.destroying import Reach
+from secmsg.station.freezing import OWN
 from secmsg.station.views import NoticeKind
+from secmsg.store import freezes
+from secmsg.store.freezes import Freeze
 from secmsg.store.keyring import NoKeyring
 from secmsg.store.paths import Home
 from secmsg.wire import handover
@@ -79,6 +83,24 @@ def test_a_report_that_never_leaves_disturbs_no_cable(ministry_world: World, tal
 
     assert words(headquarters) == []
     assert not headquarters.station.gaps()
+
+
+def test_a_store_that_came_back_uses_no_place_of_its_sessions_for_a_report(
+    ministry_world: World, talked: tuple[Office, Office]
+) -> None:
+    _, paris = talked
+    desk = paris.station.desk
+    with desk.db.transaction():
+        freezes.begin(desk.db, Freeze(Cause.RESTORED.value, OWN, OWN, desk.now(), "1790000000"))
+    before = desk.db.all("SELECT * FROM sessions")
+
+    sealed = paris.station.destruction.seal_report()
+    handed = paris.station.locking.prepare()
+
+    # The lost machine went on from here: what it sealed at the next place, under the same key, were other words.
+    assert (sealed, beside(ministry_world).exists()) == (False, False)
+    assert desk.db.all("SELECT * FROM sessions") == before
+    assert all(not relay.callers for relay in handover.decode(handed).relays)
 
 
 def test_the_file_holds_rights_to_deposit_and_nothing_that_opens(
