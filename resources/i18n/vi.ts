@@ -4504,16 +4504,16 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>{title} – không thể hoàn tác</translation>
     </message>
     <message>
-        <source>Destroyed at once: the keys of this machine, and with them every cable, attachment and key book in its store, for ever; the keys on kits and sticks that are plugged in.</source>
-        <translation>Tiêu hủy ngay: khóa của máy này, cùng với mọi điện, tệp đính kèm và tập khóa điện tử trong kho, vĩnh viễn; khóa trên bộ điện cơ động và USB đang cắm.</translation>
+        <source>Destroyed at once: the keys of this machine, and with them every cable, attachment and key book in its store, for ever; the keys on kits, backups and sticks that are plugged in.</source>
+        <translation>Tiêu hủy ngay: khóa của máy này, cùng với mọi điện, tệp đính kèm và tập khóa điện tử trong kho, vĩnh viễn; khóa trên bộ điện cơ động, bản sao lưu và USB đang cắm.</translation>
     </message>
     <message>
         <source>Destroyed: an invented store, made in memory for this exercise and thrown away after it.</source>
         <translation>Tiêu hủy: một kho giả lập, tạo trong bộ nhớ cho buổi luyện tập và bỏ đi sau đó.</translation>
     </message>
     <message>
-        <source>Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are not plugged in; backups and other machines. A solid-state disk may keep old blocks: break it.</source>
-        <translation>Còn lại, phải tự tay tiêu hủy: giấy in, tập khóa giấy, sổ mã, phiếu khôi phục; USB không cắm; bản sao lưu và máy khác. Ổ SSD có thể còn giữ khối dữ liệu cũ: đập vỡ ổ.</translation>
+        <source>Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks and backups that are not plugged in; other machines. A solid-state disk may keep old blocks: break it.</source>
+        <translation>Còn lại, phải tự tay tiêu hủy: giấy in, tập khóa giấy, sổ mã, phiếu khôi phục; USB và bản sao lưu không cắm; máy khác. Ổ SSD có thể còn giữ khối dữ liệu cũ: đập vỡ ổ.</translation>
     </message>
     <message>
         <source>Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.</source>

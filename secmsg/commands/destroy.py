@@ -90,6 +90,11 @@ def destroy(
         _prove(home, passphrase_file, by_sheet=by_sheet)
     if not sure:
         click.echo(f"The keys of {home} will be destroyed. Nothing in it can ever be read again.", err=True)
+        if media:
+            click.echo(
+                "So will those of every store, kit and backup on a stick that is plugged in (--no-media spares them).",
+                err=True,
+            )
         _ask_for_the_word(f"Type {WORD}")
     reach = Reach(destroying.keyring_of_this_machine(), also, MEDIA if media else (), report)
     done = destroying.destroy(home, reach, tell=lambda found: None if as_json else _tell(found))

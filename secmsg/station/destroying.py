@@ -8,6 +8,7 @@ told is what was read back, never what was tried. Imports little, because second
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -98,11 +99,11 @@ def destroy(
             findings[0] = _of_keys(death, medium)
             tell(findings[0])
     say(_of_memory(killed, free=free))
-    others = tuple(_vaults(reach))
+    others = tuple(_vaults(profile, reach))
     say(_of_others([erasing.kill_keys(each, random=random) for each in others]))
     say(asked())
     reported = _report(profile, findings) if reach.report else None
-    if death.gone or not death.there:
+    if death.gone or (not death.there and _was_ours(profile)):
         standing.mark(profile, at) if death.there else None
         say(_of_files(Part.DATABASE, erasing.clear_database(profile)))
         say(_of_files(Part.BLOBS, erasing.clear_blobs(profile, time.monotonic() + CLEARING_S)))
@@ -188,15 +189,33 @@ def _ask_keyring(keyring: Keyring, death: KeyDeath) -> Callable[[], Finding]:
     return wait
 
 
-def _vaults(reach: Reach) -> Iterator[Path]:
-    """Find the keyslots of kits, portable stations and backups: in the folders named, and on the sticks mounted."""
+def _was_ours(profile: Home) -> bool:
+    """Whether a folder without a vault was a profile: a wrong folder's files are somebody else's and stay."""
+    return standing.dead_since(profile) is not None or profile.lock.is_file()
+
+
+def _vaults(profile: Home, reach: Reach) -> Iterator[Path]:
+    """Find the keyslots of kits, portable stations and backups: in the folders named, and on the sticks mounted.
+
+    And what a restore or a move that was stopped left beside the profile.
+    """
     for folder in reach.also:
         yield Home(folder).vault
-    for root in reach.media:
-        for folder in _folders(root, _DEEP):
-            path = Home(folder).vault
-            if erasing.is_vault(path):
-                yield path
+        for each in (folder, *_folders(folder, 1)):
+            yield from _copies(each)
+    home = profile.root
+    beside = (home.with_name(f".{home.name}.restoring"), home.with_name(f"{home.name}.part")) if home.name else ()
+    for folder in (*beside, *(each for root in reach.media for each in _folders(root, _DEEP))):
+        path = Home(folder).vault
+        if erasing.is_vault(path):
+            yield path
+        yield from _copies(folder)
+
+
+def _copies(folder: Path) -> Iterator[Path]:
+    """Find the vault copies of a backup, which stand under their numbers."""
+    with suppress(OSError):
+        yield from (each for each in sorted(folder.glob("vault-*")) if erasing.is_vault(each))
 
 
 def _folders(root: Path, deep: int) -> Iterator[Path]:

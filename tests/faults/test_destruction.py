@@ -260,6 +260,66 @@ def test_keyslots_on_sticks_that_are_mounted_die_too(station_home: Path, tmp_pat
     assert (stranger / "vault").read_bytes() == b"not a vault of ours" * 100
 
 
+def test_a_backup_on_a_stick_or_named_dies_too(station_home: Path, tmp_path: Path) -> None:
+    sheets = {}
+    for folder in (
+        tmp_path / "media" / "officer" / "STICK" / "secmsg-00112233",
+        tmp_path / "named" / "secmsg-44556677",
+    ):
+        folder.mkdir(parents=True)
+        (folder / "manifest-00000003").write_bytes(b"sealed")
+        copy, sheet = folder / "vault-00000003", Secret(os.urandom(32))
+        first = vault.First(Secret(os.urandom(32)), sheet)
+        vault.create(copy, bytes(16), Secret(b"m" * 32), WORD, cost=CHEAP, random=system, secrets=first)
+        copy.chmod(0o644)  # as a stick gives it
+        sheets[copy] = sheet
+
+    done = destroyed(
+        station_home, reach=Reach(NoKeyring(), also=(tmp_path / "named",), media=(tmp_path / "media",))
+    )  # fmt: skip
+
+    assert done.fate(Part.OTHER_KEYS) is Fate.DESTROYED
+    assert set(sheets) <= set(done.others)
+    for copy, sheet in sheets.items():
+        copy.chmod(0o600)
+        with pytest.raises(StoreError):
+            vault.open_(copy, Sheet(sheet), floor=CHEAP, random=system)
+
+
+def test_a_copy_that_a_stopped_move_or_restore_left_beside_dies_too(station_home: Path) -> None:
+    left = [station_home.with_name(name) for name in (f".{station_home.name}.restoring", f"{station_home.name}.part")]
+    for each in left:
+        shutil.copytree(station_home, each)
+
+    done = destroyed(station_home)
+
+    assert done.fate(Part.OTHER_KEYS) is Fate.DESTROYED
+    assert not any(erasing.is_vault(each / "vault") for each in left)
+
+
+def test_a_folder_of_something_else_loses_nothing(tmp_path: Path) -> None:
+    theirs = [tmp_path / "blobs" / "sha256" / "0123", tmp_path / "store.db", tmp_path / "report"]
+    for each in theirs:
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_bytes(b"the files of another program" * 50)
+
+    destroyed(tmp_path)
+
+    assert [each.read_bytes() for each in theirs] == [b"the files of another program" * 50] * 3
+
+
+def test_what_a_stopped_destruction_left_is_cleared_by_the_next(station_home: Path) -> None:
+    vault_file, database = Home(station_home).vault, Home(station_home).database
+    kept = database.read_bytes()
+    destroyed(station_home)
+    database.write_bytes(kept)
+
+    destroyed(station_home)
+
+    assert not database.exists()
+    assert not vault_file.exists()
+
+
 def test_a_new_store_may_be_made_where_one_was_destroyed(station_home: Path) -> None:
     destroyed(station_home)
 

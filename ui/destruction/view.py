@@ -160,15 +160,15 @@ class DestructionScreen(QDialog):
         self.goes.setText(
             tr(
                 "Destroyed at once: the keys of this machine, and with them every cable, attachment and key book in "
-                "its store, for ever; the keys on kits and sticks that are plugged in."
+                "its store, for ever; the keys on kits, backups and sticks that are plugged in."
             )
             if not state.exercise
             else tr("Destroyed: an invented store, made in memory for this exercise and thrown away after it.")
         )
         self.stays.setText(
             tr(
-                "Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks that are "
-                "not plugged in; backups and other machines. A solid-state disk may keep old blocks: break it."
+                "Left to be destroyed by hand: printed papers, pads, codebooks, the recovery sheet; sticks and backups "
+                "that are not plugged in; other machines. A solid-state disk may keep old blocks: break it."
             )
         )
         self.after.setText(
