@@ -53,6 +53,11 @@ REMAINS = (
     help="Where the station's setting asks for the passphrase: read it from the first line of this file.",
 )
 @click.option("--by-sheet", is_flag=True, help="Where the setting asks: the groups of the recovery sheet instead.")
+@click.option(
+    "--groups-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Where the setting asks: read the groups of the recovery sheet from this file.",
+)
 @click.option("--yes-destroy-everything", "sure", is_flag=True, help=f"Do not ask for the words {WORD}.")
 @click.option(
     "--also",
@@ -71,6 +76,7 @@ def destroy(
     home: Path,
     passphrase_file: Path | None,
     by_sheet: bool,
+    groups_file: Path | None,
     sure: bool,
     also: tuple[Path, ...],
     media: bool,
@@ -87,7 +93,7 @@ def destroy(
         _practise(as_json=as_json, sure=sure)
         return
     if not destroying.is_free(home):
-        _prove(home, passphrase_file, by_sheet=by_sheet)
+        _prove(home, passphrase_file, groups_file, by_sheet=by_sheet)
     if not sure:
         click.echo(f"The keys of {home} will be destroyed. Nothing in it can ever be read again.", err=True)
         if media:
@@ -101,11 +107,11 @@ def destroy(
     _say(done, as_json=as_json)
 
 
-def _prove(home: Path, passphrase_file: Path | None, *, by_sheet: bool) -> None:
+def _prove(home: Path, passphrase_file: Path | None, groups_file: Path | None, *, by_sheet: bool) -> None:
     from secmsg.commands.asking import Way
     from secmsg.station.proving import prove
 
-    unlock = Way(passphrase_file, by_sheet).unlock()
+    unlock = Way(passphrase_file, by_sheet, groups_file).unlock()
     prove(home, unlock, policy(), destroying.keyring_of_this_machine())
 
 

@@ -28,9 +28,10 @@ from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
 from secmsg.station import annex, kit_drops, pad_files, person_arrivals, person_keys, pouch_sealing
 from secmsg.station.annex import Purpose
-from secmsg.store import identity, keyslots, vault
+from secmsg.store import backup_seal, identity, keyslots, vault
 from secmsg.wire import handshake as messages
 from secmsg.wire import packet as packets
+from secmsg.wire.backup import Manifest
 from secmsg.wire.contents import EMPTY, Block
 from secmsg.wire.cover import CoverFile
 from secmsg.wire.handshake import ResetReason
@@ -158,6 +159,8 @@ def _kit() -> bytes:
 _ANNEX, _CABLE = (annex.context(CertificateRef(bytes(32)), purpose) for purpose in (Purpose.ANNEX, Purpose.CABLE))
 _POUCH = pouch_sealing._context(bytes(32))
 _ADDITION = kit_drops._context(bytes(16))
+_BACKUP = backup_seal.BackupKeys(bytes(16), SHORT, SHORT)
+_MANIFEST = Manifest(1, bytes(16), NOW, 18, 45, 1, 0, (), 1, (bytes(32),), (), bytes(32))
 _WHOLE_THIN = thin.seal_thin(SENDER, b"thin", now=NOW, limits=ThinLimits())[1]
 _VEILED = veil.put_on(LONG, HERE, bytes(messages.SIZE_CLASSES[0] - sealing.OVERHEAD))
 
@@ -196,6 +199,11 @@ SEALS = (
         "seal a keyslot",
         keyslots.seal_page(SHORT, bytes(41), _SLOT, RANDOM),
         lambda data: _needed(keyslots.open_page(SHORT, data, _SLOT, 41)),
+    ),
+    Seal(
+        "seal a backup's manifest",
+        backup_seal.seal(_BACKUP, _MANIFEST, RANDOM),
+        lambda data: backup_seal.open_(_BACKUP, data),
     ),
     Seal(
         "seal a person's key",
