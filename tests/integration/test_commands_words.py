@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -351,13 +351,18 @@ def test_sync_once_and_then_in_a_stream_of_events(told: Program, ministry: Minis
 def test_following_stops_at_a_signal(told: Program, ministry: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync_command, "LOOK_S", 0.02)
     before = signal.getsignal(signal.SIGTERM)
+    follows, echo = threading.Event(), click.echo
+
+    def hear(text: str, **given: Any) -> None:  # noqa: ANN401 - as click's
+        echo(text, **given)
+        if "link relay up" in text:
+            follows.set()
 
     def stop() -> None:
-        while signal.getsignal(signal.SIGTERM) is before:
-            time.sleep(0.02)  # until it follows: a signal before that is nobody's
-        time.sleep(0.5)
+        follows.wait(60)
         os.kill(os.getpid(), signal.SIGTERM)
 
+    monkeypatch.setattr(click, "echo", hear)
     threading.Thread(target=stop, daemon=True).start()
 
     ended = told("sync", "--follow", *_of(ministry, 2))
