@@ -7,6 +7,7 @@ The same sources give the same bytes; each PDF carries the hash of its sources, 
 """
 
 import hashlib
+import io
 import re
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import PIL.Image
+import PIL.ImageChops
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -30,7 +34,6 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     Image,
-    KeepTogether,
     ListFlowable,
     ListItem,
     NextPageTemplate,
@@ -57,6 +60,8 @@ _SMALL = 0.95
 INK, GREY, LINE, TINT, ACCENT = (HexColor(each) for each in ("#1b1d1f", "#5f6368", "#c8ccd0", "#f3f4f5", "#7a1420"))
 MARGIN = 20 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
+ROOM = 14
+"""Pixels that are left around what stands in a picture."""
 MAX_CODE = 112
 """Signs in a line of a fence."""
 
@@ -69,12 +74,12 @@ BODY = _style("body", 10, spaceAfter=6)
 CELL = _style("cell", 8.6)
 HEAD = ParagraphStyle("head", parent=CELL, fontName="Text-Bold")
 CODE = ParagraphStyle("code", fontName="Mono", fontSize=6.9, leading=9.2, textColor=INK)
-CAPTION = _style("caption", 8.4, spaceAfter=8, alignment=1)
+CAPTION = _style("caption", 8.4, spaceBefore=3, spaceAfter=8, alignment=1)
 BOLD = ParagraphStyle("bold", parent=BODY, fontName="Text-Bold")
 HEADINGS = {
-    1: ParagraphStyle("h1", parent=BOLD, fontSize=21, leading=27, textColor=ACCENT, spaceAfter=12),
-    2: ParagraphStyle("h2", parent=BOLD, fontSize=14, leading=19, spaceBefore=12, spaceAfter=6),
-    3: ParagraphStyle("h3", parent=BOLD, fontSize=11.2, leading=16, spaceBefore=8, spaceAfter=4),
+    1: ParagraphStyle("h1", parent=BOLD, keepWithNext=1, fontSize=21, leading=27, textColor=ACCENT, spaceAfter=12),
+    2: ParagraphStyle("h2", parent=BOLD, keepWithNext=1, fontSize=14, leading=19, spaceBefore=12, spaceAfter=6),
+    3: ParagraphStyle("h3", parent=BOLD, keepWithNext=1, fontSize=11.2, leading=16, spaceBefore=8, spaceAfter=4),
 }
 
 
@@ -165,16 +170,19 @@ class Reader:
         pictures = [each for each in node.children[0].children if each.type == "image"]
         if pictures:
             for each in pictures:
-                yield self._picture(each)
+                yield from self._picture(each)
             return
         yield Paragraph(self._inline(node), self._sized(BODY))
 
-    def _picture(self, node: SyntaxTreeNode) -> Flowable:
-        path = self.folder / str(node.attrs["src"])
-        wide, high = ImageReader(str(path)).getSize()
+    def _picture(self, node: SyntaxTreeNode) -> Iterator[Flowable]:
+        shown = _without_margins(self.folder / str(node.attrs["src"]))
+        wide, high = ImageReader(shown).getSize()
         scale = min(WIDTH / wide, 0.62 * HEIGHT / high, 0.5)
-        image = Image(str(path), wide * scale, high * scale)
-        return KeepTogether([image, Spacer(1, 3), Paragraph(escape(node.content), CAPTION)])
+        shown.seek(0)
+        image = Image(shown, wide * scale, high * scale)
+        image.keepWithNext = 1  # a heading, its picture and the words below it go to the next page together
+        yield image
+        yield Paragraph(escape(node.content), CAPTION)
 
     def _list(self, node: SyntaxTreeNode) -> Flowable:
         items = [ListItem([flow for child in item.children for flow in self._block(child)]) for item in node.children]
@@ -227,7 +235,7 @@ def _marked(node: SyntaxTreeNode) -> str:
     inner = "".join(_marked(child) for child in node.children)
     match node.type:
         case "text":
-            return escape(node.content)
+            return escape(node.content).replace("→", '<font face="Mono">→</font>')  # the text's typeface has none
         case "code_inline":
             return f'<font face="Mono" size="-0.8">{escape(node.content)}</font>'
         case "strong":
@@ -242,6 +250,24 @@ def _marked(node: SyntaxTreeNode) -> str:
             return inner
         case other:
             raise ValueError(f"the handbook on paper knows no {other}")
+
+
+def _without_margins(path: Path) -> io.BytesIO:
+    """Cut what is empty around a picture, so that what stands in it is larger on paper."""
+    picture = PIL.Image.open(path).convert("RGB")
+    ground = PIL.Image.new("RGB", picture.size, picture.getpixel((0, picture.height - 1)))
+    box = PIL.ImageChops.difference(picture, ground).getbbox() or (0, 0, *picture.size)
+    kept = (
+        max(0, box[0] - ROOM),
+        max(0, box[1] - ROOM),
+        min(picture.width, box[2] + ROOM),
+        min(picture.height, box[3] + ROOM),
+    )
+    cut = picture.crop(kept).quantize(256, dither=PIL.Image.Dither.NONE)
+    written = io.BytesIO()
+    cut.save(written, "png")
+    written.seek(0)
+    return written
 
 
 def _code(text: str) -> Flowable:
@@ -294,6 +320,7 @@ class Book(BaseDocTemplate):
 
 def draw(language: str, paths: list[Path], target: Path, mark: str) -> None:
     """Write one PDF."""
+    rl_config.useA85 = 0  # as bytes, not as letters: a fifth smaller
     _register()
     card = target.stem.startswith(CARD)
     book = Book(target, language, mark, card=card)

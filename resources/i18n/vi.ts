@@ -3397,7 +3397,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>&amp;Mute</source>
-        <translation>&amp;Tắt tiếng</translation>
+        <translation>Tắt t&amp;iếng</translation>
     </message>
     <message>
         <source>Muted until the next opening</source>

@@ -1,6 +1,8 @@
-"""Every command, option, key and picture that the handbook names exists."""
+"""Every command, option, key and picture that the handbook names exists, and the PDFs are of these chapters."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,7 @@ CALL = re.compile(r"(?:\$S|(?<![\w/.-])secmsg)(?= +[a-z])")
 """Where a command begins in a fence."""
 FENCE = re.compile(r"^```(?:sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+(?:F\d+|Enter|Del|[A-Z0-9]\b|[+,.=/-])|\bF\d+\b")
+MOST_MIB = 4
 
 
 def _fenced(text: str) -> Iterator[list[str]]:
@@ -153,3 +156,11 @@ def test_pictures_are_there_and_speak_the_chapter_s_language(chapter: Path) -> N
             f"-{other}-" not in each
             or not (chapter.parent / each.replace(f"-{other}-", f"-{chapter.parent.name}-")).is_file()
         )
+
+
+def test_the_pdfs_are_of_these_chapters() -> None:
+    script = ROOT / "packaging" / "handbook.py"
+    checked = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
+
+    assert checked.returncode == 0, checked.stdout
+    assert all(path.stat().st_size < MOST_MIB * 2**20 for path in HANDBOOK.glob("*.pdf"))

@@ -21,7 +21,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.gui import by_hand_path, paper_pictures
-from tests.gui.screens import SCREENS, Door, Screen, begin, screens
+from tests.gui.screens import SCREENS, SMALL, Door, Screen, begin, screens
 from ui.language import Language
 from ui.theme import Scheme
 
@@ -152,7 +152,7 @@ def draw(app: QApplication, door: Door, plan: Plan, wish: Wish) -> int:
     wanted = [each for each in screens(door) if wish.takes(each, plan)]
     if not wanted:
         return 0
-    stage = begin(app, door, plan.language, SIZE)
+    stage = begin(app, door, plan.language, SMALL if wish.book and door is Door.LOCKED else SIZE)
     stage.program.theme.wear(plan.scheme)
     stage.program.theme.enlarge(plan.percent)
     stage.tidy()

@@ -262,6 +262,7 @@ def begin(app: QApplication, door: Door, language: Language, size: tuple[int, in
     stage = Stage(program, scene, door, size)
     if door is Door.LOCKED:
         stage.locked.resize(*size)
+        stage.locked.offer_destruction(offered=True)
         stage.settle()
     else:
         stage.open()
