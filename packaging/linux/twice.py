@@ -2,14 +2,17 @@
 
     python3 packaging/linux/twice.py [FIRST] [--keep]       FIRST: the folder of the first build, out/package
 
-Prints each package's sum twice and, where they differ, every file in which they do. Exit 1 when any does.
+Prints each package's sum twice and, where they differ, every file in which they do. Exit 1 when any does, 2 when the
+first build is not of the commit that the clone would hold.
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(words: list[str]) -> int:
     """Build a second time and compare."""
     first = Path(words[0]) if words and not words[0].startswith("-") else ROOT / "out/package"
+    if why := unlike(first):
+        sys.stderr.write(f"{why}\n")
+        return 2
     with tempfile.TemporaryDirectory(prefix="another place ") as place:
         tree = Path(place) / "a" / "secmsg"
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(tree)], check=True)
@@ -30,6 +36,21 @@ def main(words: list[str]) -> int:
         differing = sum(not _same(one, second / one.name) for one in sorted(first.glob("secmsg-*")))
     sys.stdout.write("identical\n" if not differing else f"{differing} of the files differ\n")
     return min(differing, 1)
+
+
+def unlike(first: Path, root: Path = ROOT) -> str:
+    """Say why a clone of `root` would be another program than the build in `first`; empty when it would not."""
+    if _git(root, "status", "--porcelain"):
+        return "there are changes that no commit holds, so no clone will: commit first"
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or _git(root, "log", "-1", "--format=%ct"))
+    date = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    bills = sorted(first.glob("*.cdx.json"))
+    dates = {json.loads(each.read_text(encoding="utf-8"))["metadata"]["timestamp"] for each in bills}
+    return "" if dates == {date} else f"{first} holds no build of the last commit: make package"
+
+
+def _git(root: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _same(one: Path, other: Path) -> bool:
