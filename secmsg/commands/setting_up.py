@@ -108,7 +108,7 @@ def _made(home: Path, passphrase_file: Path | None, given: _Given) -> Unlock:
         )
     unlock = new_unlock(passphrase_file)
     if given.portable:
-        portable.check_strength(unlock)
+        opening.check_strength(unlock)
         portable.begin(home)
     made = enrol.initialise(home, unlock, proposal, policy())
     click.echo(f"store        made in {home}")

@@ -10,6 +10,7 @@ from secmsg.crypto import selftest
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random
 from secmsg.errors import NotAllowed, StoreMoved, WrongPassphrase
+from secmsg.station import strength
 from secmsg.station.desk import Clock, Desk, Entrance
 from secmsg.station.unlock import ByPassphrase, ByRecovery, ByShare, Unlock
 from secmsg.store import attempts, moving
@@ -121,6 +122,22 @@ def passphrase_of(unlock: Unlock) -> ByPassphrase:
     if not isinstance(unlock, ByPassphrase):
         raise NotAllowed("a passphrase is needed here, not a sheet")
     return unlock
+
+
+def check_strength(unlock: Unlock) -> None:
+    """Refuse a passphrase that a finder of the stick could find by trying; WrongPassphrase."""
+    bits = strength.bits(passphrase_of(unlock).passphrase.reveal().decode())
+    if bits < strength.STRONG_BITS:
+        raise WrongPassphrase(
+            f"on a stick the passphrase stands alone: this one is worth about {bits:.0f} bits, and "
+            f"{strength.STRONG_BITS:.0f} are needed (ten words drawn by chance are)"
+        )
+
+
+def check_new(home: Path, unlock: Unlock) -> None:
+    """Refuse a new passphrase that is too weak for where the profile lies: on a stick; WrongPassphrase."""
+    if isinstance(unlock, ByPassphrase) and Home(home).portable.exists():
+        check_strength(unlock)
 
 
 def desk_of(profile: Profile, policy: Policy, clock: Clock, random: Random, keyring: Keyring) -> Desk:

@@ -56,6 +56,7 @@ def change(
     The errors of `open_station`; NotAllowed when either is not a passphrase, NotFound for a store of the other kind.
     """
     before, after = opening.passphrase_of(old).passphrase, opening.passphrase_of(new).passphrase
+    opening.check_new(home, new)
     held = _keyring(home, kind, keyring)
     profile = opening.open_profile(home, old, policy, keyring=held, clock=clock, random=random)
     try:
@@ -101,6 +102,7 @@ class Recovery:
         """
         home, store_id = self._profile.home.root, self._profile.store_id
         passphrase = opening.passphrase_of(new).passphrase
+        opening.check_new(home, new)
         name, place = sheets.names(self._profile.db)
         renewal = person_renewal.begin(self._profile, self._recovery, officer, self._clock(), self._random)
 

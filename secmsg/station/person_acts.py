@@ -15,8 +15,8 @@ from secmsg.office import persons as rules
 from secmsg.office.person_log import Deed
 from secmsg.office.persons import Bar, Rank, State, Term
 from secmsg.station import desk as desks
+from secmsg.station import opening, person_keys, persons
 from secmsg.station import person_arrivals as arrivals
-from secmsg.station import person_keys, persons
 from secmsg.station.desk import Desk, Entrance
 from secmsg.station.persons import Officer, Witness
 from secmsg.station.reopening import Word
@@ -38,6 +38,7 @@ def add(desk: Desk, name: str, title: str, rank: Rank, unlock: Unlock, second: s
     """
     entrance = _decider(desk)
     who, stands_by = check_new(desk, name, second)
+    opening.check_new(entrance.home.root, unlock)
     arrivals.finish(desk)
     key = signing.signing_generate(Level.STANDARD, desk.random)
     officer_secret, now = secret(desk.random, vault.KEY_SIZE), desk.now()

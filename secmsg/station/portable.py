@@ -1,10 +1,10 @@
 """The portable station: a whole profile moved to a stick, or back, with at no moment two that can be opened.
 
-    old opens     new is half a copy           a stop leaves the old one as it was
-    old opens     new is whole and proven
-    old is marked new is whole, under a name of its own   from here on the old one is not opened any more
+    old opens     new is marked, half a copy   a stop leaves the old one as it was
+    old opens     new is marked, whole and proven
+    old is marked new is marked                from here on neither is opened before the move is finished
     old is marked new has its name
-    old is dead   new opens
+    old is dead   new opens, its mark taken away
 
 Source: docs/spec/store.md 10. A portable profile is bound to no machine: its passphrase stands alone, a strong one.
 """
@@ -14,11 +14,11 @@ from pathlib import Path
 
 from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto.randomness import Random, system
-from secmsg.errors import NotAllowed, NotFound, StoreDamaged, StoreExists, StoreMoved, WrongPassphrase
+from secmsg.errors import NotAllowed, NotFound, StoreDamaged, StoreExists, StoreMoved
 from secmsg.office.copies import Cause
 from secmsg.office.materials import Kind
 from secmsg.station import desk as desks
-from secmsg.station import keeping, opening, strength
+from secmsg.station import keeping, opening
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk, Entrance
 from secmsg.station.unlock import Unlock
@@ -38,17 +38,6 @@ class Moved:
 
     home: Path
     bound: bool
-
-
-def check_strength(unlock: Unlock) -> None:
-    """Refuse a passphrase that a finder of the stick could find by trying; WrongPassphrase."""
-    text = opening.passphrase_of(unlock).passphrase.reveal().decode()
-    bits = strength.bits(text)
-    if bits < strength.STRONG_BITS:
-        raise WrongPassphrase(
-            f"on a stick the passphrase stands alone: this one is worth about {bits:.0f} bits, and "
-            f"{strength.STRONG_BITS:.0f} are needed (ten words drawn by chance are)"
-        )
 
 
 def begin(home: Path) -> None:
@@ -83,7 +72,7 @@ def move(
     held = opening.keyring_for(home) if keyring is None else keyring
     here = NoKeyring() if to_stick else system_keyring() if keyring is None else keyring
     if to_stick:
-        check_strength(new)
+        opening.check_strength(new)
     left = moving.target_of(Home(home))
     if left is None and not profiles.exists(home) and profiles.exists(target):
         left = target  # the last step was under way: the old one is dead and half cleared
@@ -114,7 +103,9 @@ def _copy(home: Path, target: Path, old: Unlock, new: Unlock, how: _Manner) -> N
         raise StoreExists("there is something in that place already")
     moving.check_room(home, _folder(target))
     with opening.closed_profile(home, old, how.policy, keyring=how.held, clock=how.clock, random=how.random) as profile:
-        moving.remove(part)  # what an earlier try left: it was never marked, so the old one is the true one
+        profiles.erase(part, keyring=NoKeyring(), random=how.random)
+        moving.remove(part)  # what an earlier try left: the old one was never marked, so it is the true one
+        moving.begin(part, target)
         moving.copy(home, part, how.progress)
         profiles.change_place(
             part,
@@ -164,6 +155,7 @@ def _finish(home: Path, target: Path, new: Unlock, how: _Manner) -> Moved:
     profiles.erase(home, keyring=NoKeyring(), random=how.random)
     if how.to_stick:  # back on the machine the half there is the one in force
         how.held.forget(profiles.store_id(target))
+    moving.unmark(Home(target))
     moving.remove(home)
     return Moved(target, how.here.read(profiles.store_id(target)) is not None)
 
@@ -177,15 +169,15 @@ def bring_back(
     clock: Clock = system_clock,
     random: Random = system,
 ) -> None:
-    """Open the old profile again because the medium it left for is gone for good.
+    """Open the old profile again because the medium it left for is gone for good, or the new one because the old is.
 
-    The copy on that medium may be in foreign hands and used, so this one is frozen as an old copy until two persons
+    The other copy may be in foreign hands and used, so this one is frozen as an old copy until two persons
     have answered (docs/spec/rollback.md 5). NotAllowed when it did not leave; the errors of `open_station`.
     """
     left = moving.target_of(Home(home))
     if left is None:
         raise NotAllowed("this profile has not left for another place")
-    if left.exists():
+    if left.exists() and left.absolute() != home.absolute():
         raise NotAllowed(f"{left} is here: repeat the move and it is finished")
     held = opening.keyring_for(home) if keyring is None else keyring
     profile = opening.unlocked(home, unlock, policy, keyring=held, clock=clock, random=random)

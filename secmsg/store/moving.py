@@ -44,6 +44,12 @@ def check_room(root: Path, parent: Path) -> int:
     return size
 
 
+def begin(part: Path, target: Path) -> None:
+    """Make the folder of a copy, marked before anything is in it: it is not opened before the old profile is dead."""
+    paths.make_directory(part)
+    mark(Home(part), target)
+
+
 def copy(root: Path, target: Path, progress: Progress) -> None:
     """Copy every file durably into `target`, which is made, and compare what is read back; DiskFull, StoreDamaged."""
     paths.make_directory(target)

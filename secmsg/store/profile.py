@@ -241,6 +241,10 @@ def change_place(
     half = None if portable else _some_half(here, opened.store_id, random)
     vault.bind_anew(home.vault, opened, Passphrase(new, half), random=random)
     if portable:
+        # Another's slot wants a half that stays behind; one made without a half would stand alone, however weak.
+        for slot, use in enumerate(vault.uses(home.vault, opened)):
+            if use is vault.Use.OFFICER and slot != opened.slot:
+                vault.blank(home.vault, opened, slot, random=random)
         moving.make_portable(home)
     return half is not None
 

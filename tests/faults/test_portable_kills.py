@@ -41,6 +41,17 @@ def test_a_move_that_dies_anywhere_leaves_one_station_and_is_finished_by_the_nex
     assert outcomes == {"old", "leaving", "new"}
 
 
+def _opens(home: Path) -> bool:
+    """Say whether a copy opens by the new passphrase, or, before it has that, by the one it left with."""
+    for passphrase in (moves.NEW, PASSPHRASE):
+        try:
+            open_station(home, by_passphrase(passphrase), FAST, keyring=KEYRING).close()
+        except StoreError:
+            continue
+        return True
+    return False
+
+
 def _judge(home: Path, target: Path, at: int) -> str:
     """Say which of the two can be opened; the old one and the new one never can."""
     try:
@@ -50,11 +61,9 @@ def _judge(home: Path, target: Path, at: int) -> str:
         old = "left"
     except StoreError:
         old = "dead"
-    try:
-        open_station(target, by_passphrase(moves.NEW), FAST, keyring=KEYRING).close()
-        new = True
-    except StoreError:
-        new = False
+    new = _opens(target)
+    part = target.with_name(target.name + portable.PART)
+    assert not _opens(part), f"the unfinished copy at event {at}"
     assert not (old == "opens" and new), f"two at event {at}"
     assert old != "dead" or new, f"none at event {at}"
     return "old" if old == "opens" else "new" if new else "leaving"

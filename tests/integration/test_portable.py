@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,12 +22,14 @@ from secmsg.errors import (
     WrongPassphrase,
 )
 from secmsg.office.materials import Kind
-from secmsg.station import passphrases, portable
+from secmsg.office.persons import Rank
+from secmsg.station import passphrases, person_acts, portable
 from secmsg.station.passphrases import Kind as Whose
 from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.views import KeyringNote
 from secmsg.store import moving
+from secmsg.store.keyring import NoKeyring
 from secmsg.store.paths import Home
 from tests.helpers.ministry import FAST, HQ, PARIS, PASSPHRASE, draft
 from tests.helpers.program import Program
@@ -125,6 +128,57 @@ def test_a_stick_that_is_gone_for_good_leaves_a_station_that_two_persons_must_an
         station.release(draft(HQ.id))
     with pytest.raises(NotAllowed):
         portable.bring_back(home, OLD, FAST, keyring=machine)
+
+
+def test_a_copy_whose_move_was_not_finished_opens_only_as_one_that_two_persons_must_answer_for(
+    office: tuple[Path, MemoryKeyring], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, machine = office
+    part = tmp_path / "secmsg.part"
+
+    honest = moving.mark
+
+    def pulled_out(marked: Home, target: Path) -> None:
+        if marked.root == home:
+            raise OSError
+        honest(marked, target)
+
+    monkeypatch.setattr(moving, "mark", pulled_out)
+    with pytest.raises(OSError):  # noqa: PT011 - the stick is out
+        portable.move(home, tmp_path / "secmsg", OLD, NEW, FAST, to_stick=True, keyring=machine)
+    monkeypatch.undo()
+
+    # The old one opens as if nothing had been; so the copy, whole and proven, must not.
+    open_station(home, OLD, FAST, keyring=machine).close()
+    with pytest.raises(StoreMoved):
+        open_station(part, NEW, FAST)
+    # The way back where the machine is gone: it opens, and sends nothing before two persons have answered.
+    portable.bring_back(part, NEW, FAST)
+    with closing(open_station(part, NEW, FAST)) as station, pytest.raises(Frozen):
+        station.release(draft(HQ.id))
+
+
+def test_no_weak_passphrase_opens_a_stick(office: tuple[Path, MemoryKeyring], tmp_path: Path) -> None:
+    home, target = office[0], tmp_path / "stick"
+    weak, second, nobody = by_passphrase("một mật khẩu khác hẳn"), "Lê Đại sứ", NoKeyring()
+    # On a machine without a keyring each passphrase stands alone, as the ones on a stick do.
+    passphrases.change(home, Whose.STATION, OLD, OLD, FAST, keyring=office[1])
+    with closing(open_station(home, OLD, FAST, keyring=office[1])) as station:
+        entrance = station.desk.entrance
+        assert entrance is not None
+        alone = replace(station.desk, entrance=replace(entrance, keyring=nobody))
+        person_acts.add(alone, "Trần Thị Bình", "Bí thư", Rank.OFFICER, weak, second)
+    open_station(home, weak, FAST, keyring=nobody).close()
+
+    portable.move(home, target, OLD, NEW, FAST, to_stick=True, keyring=office[1])
+
+    with pytest.raises(WrongPassphrase):
+        open_station(target, weak, FAST)
+    with pytest.raises(WrongPassphrase, match="stands alone"):
+        passphrases.change(target, Whose.STATION, NEW, weak, FAST)
+    with closing(open_station(target, NEW, FAST)) as station, pytest.raises(WrongPassphrase, match="stands alone"):
+        person_acts.add(station.desk, "Lê Văn Chín", "Bí thư", Rank.OFFICER, weak, second)
+    open_station(target, NEW, FAST).close()
 
 
 class Stick:
