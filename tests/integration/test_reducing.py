@@ -1,5 +1,6 @@
 """Level 1: old cables and superseded keys made unreadable by two persons; what is waited for stays."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from secmsg.errors import FormatError, NotAllowed, NotFound
 from secmsg.ids import CableId, StationId
 from secmsg.office import reduction
 from secmsg.office.materials import Act, Direction, State
-from secmsg.station import custody, pad_drawing
+from secmsg.office.persons import Rank
+from secmsg.station import custody, pad_drawing, person_acts
 from secmsg.station.destruction_plan import DestructionPlan
+from secmsg.station.station import open_station
+from secmsg.station.unlock import by_passphrase
 from secmsg.store import database, materials, registers, vault
 from secmsg.wire.cable import Degree
 from tests.helpers.leak_scanner import spellings
-from tests.helpers.ministry import HQ, PARIS, PASSPHRASE, attachment, draft
+from tests.helpers.ministry import FAST, HQ, KEYRING, PARIS, PASSPHRASE, attachment, draft
 from tests.helpers.raw_database import deciphered
 from tests.helpers.stores import CHEAP
 from tests.helpers.world import Office, World
@@ -33,6 +37,24 @@ def cable(world: World, sender: Office, receiver: Office, to: StationId, **more:
     receiver.station.acknowledge(released.cable_id)
     world.settle()
     return released.cable_id
+
+
+def test_who_opens_to_read_destroys_nothing(ministry_world: World, offices: tuple[Office, Office]) -> None:
+    headquarters, paris = offices
+    old = cable(ministry_world, headquarters, paris, PARIS.id)
+    ministry_world.clock.now += 40 * DAY
+    own = by_passphrase("mật khẩu của cấp phó")
+    person_acts.add(paris.station.desk, "Phó Tạm", "Bí thư", Rank.DEPUTY, own, SECOND)
+    ministry_world.close(paris)
+    home = ministry_world.root / f"station-{PARIS.id}"
+
+    with closing(open_station(home, own, FAST, keyring=KEYRING, clock=ministry_world.clock)) as station:
+        assert [each.cable_id for each in station.destruction.reduction(30).cables] == [old]
+        with pytest.raises(NotAllowed):
+            station.destruction.reduce(30, SECOND, BASIS)
+        assert CANARY in station.read(old).cable.body
+    # Control: the officer may.
+    assert ministry_world.open(PARIS).station.destruction.reduce(30, SECOND, BASIS).cables == 1
 
 
 def plain(world: World, office: Office, station: int) -> bytes:
