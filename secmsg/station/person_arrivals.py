@@ -5,7 +5,7 @@ from dataclasses import replace
 from secmsg.crypto import signing
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level, SigningKey
-from secmsg.errors import DiskFull, DiskReadOnly, NotAllowed
+from secmsg.errors import DiskFull, DiskReadOnly, NotAllowed, StoreDamaged
 from secmsg.ids import PersonId
 from secmsg.office import person_log
 from secmsg.office import persons as rules
@@ -89,12 +89,16 @@ def adopt(db: Database, slot: int, now: int) -> KeptOfficer:
 def finish(desk: Desk) -> None:
     """Finish what a stop left between the vault and the rows, in either order of their writing."""
     entrance = desk.entrance
-    open_ends = {State.ADDED, State.LEAVING, State.SUSPENDED}
-    unfinished = [each for each in rows.every(desk.db) if each.state in open_ends and each.slot is not None]
+    unfinished = [each for each in rows.every(desk.db) if each.slot not in (None, _slot(desk))]
     if entrance is None or not unfinished:
         return
     path, opened = entrance.home.vault, entrance.opened
-    uses = vault.uses(path, opened)
+    try:
+        uses = vault.uses(path, opened)
+    except StoreDamaged:
+        if any(each.state is not State.ACTIVE for each in unfinished):
+            raise
+        return  # the map is not needed to open (vault.md 1)
     for kept in unfinished:
         slot = kept.slot
         if slot is None or slot == opened.slot:
@@ -108,10 +112,19 @@ def finish(desk: Desk) -> None:
         elif kept.state is State.ADDED and not there:
             with desk.db.transaction():
                 rows.forget(desk.db, kept.number)
+        elif kept.state is State.ACTIVE and not there:
+            # A new beginning has ended this keyslot, and a stop came before the rows.
+            with desk.db.transaction():
+                rows.keep(desk.db, replace(kept, state=State.REMOVED, slot=None, changed_at=desk.now()))
+                persons.note(desk, Deed.REMOVED, kept.number, "the keyslot was ended by a new beginning")
         elif kept.state is State.SUSPENDED and there:
             # Each time: a stop may have left one copy, and whoever came by it has mended the other. Chance over chance
             # costs nothing, and no look can tell a sealed page from it.
             vault.blank(path, opened, slot, random=desk.random)
+
+
+def _slot(desk: Desk) -> int | None:
+    return None if desk.entrance is None else desk.entrance.opened.slot
 
 
 def _settle(desk: Desk, opened: Opened) -> None:

@@ -1,6 +1,7 @@
 """Several persons at one post: each opens with their own slot, signs with their own key, and no other's."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from secmsg.errors import (
 from secmsg.office.person_log import Deed
 from secmsg.office.persons import Bar, Rank, State
 from secmsg.station import desk as desks
-from secmsg.station import headquarters, person_acts, person_keys, persons
+from secmsg.station import headquarters, passphrases, person_acts, person_keys, person_renewal, persons
+from secmsg.station.passphrases import Kind
 from secmsg.station.reopening import Word
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import ByPassphrase, by_passphrase
@@ -28,6 +30,7 @@ from secmsg.store import officers as rows
 from secmsg.store import vault
 from secmsg.store.paths import Home
 from secmsg.wire import person_request
+from tests.helpers import backups
 from tests.helpers.ministry import FAST, HQ, KEYRING, PARIS, PASSPHRASE, draft
 from tests.helpers.world import Office, World, world
 
@@ -228,6 +231,49 @@ def test_a_suspended_and_a_removed_person_s_passphrase_opens_nothing(here: World
     again = opened(here)
     assert [each.name for each in again.officers.listed()] == ["Nguyễn Văn Paris", "Trần Thị Bình"]
     again.close()
+
+
+def test_a_new_beginning_stopped_after_the_vault_leaves_nobody_who_only_seems_to_be_here(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, own = here.root / f"station-{PARIS.id}", by_passphrase("một mật khẩu sau phiếu")
+    sheet = backups.new_sheet(home, here.clock)
+    paris = here.open(PARIS)
+    number = add(paris)
+    here.close(come_in(here, paris, SECOND))
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(person_renewal.Renewal, "end", stopped)
+    with (
+        pytest.raises(KeyboardInterrupt),
+        passphrases.recovering(home, Kind.STATION, sheet, FAST, keyring=KEYRING, clock=here.clock) as recovery,
+    ):
+        recovery.finish(own, lambda _: None, 1)
+    monkeypatch.undo()
+
+    with closing(open_station(home, own, FAST, keyring=KEYRING, clock=here.clock)) as station:
+        assert [each.state for each in station.officers.listed()] == [State.ACTIVE, State.REMOVED]
+        assert (Deed.REMOVED, number) in [(each.line.deed, each.line.about) for each in station.officers.record()]
+        # The slot is free: the next person gets it.
+        person_acts.add(
+            station.desk, "Trần Thị Bình", "Bí thư", Rank.OFFICER, by_passphrase(SECOND), "Lê Đại sứ"
+        )  # fmt: skip
+    open_station(home, by_passphrase(SECOND), FAST, keyring=KEYRING, clock=here.clock).close()
+
+
+def test_a_damaged_map_of_the_slots_keeps_nobody_out(here: World) -> None:
+    paris = here.open(PARIS)
+    add(paris)
+    here.close(come_in(here, paris, SECOND))
+    path = Home(here.root / f"station-{PARIS.id}").vault
+    pages = bytearray(path.read_bytes())
+    pages[2 * 4096 : 4 * 4096] = bytes(8192)
+    path.write_bytes(pages)
+
+    for passphrase in (PASSPHRASE, SECOND):
+        opened(here, passphrase).close()
 
 
 def test_what_the_person_signed_stays_theirs_after_they_left(here: World) -> None:
