@@ -27,7 +27,7 @@ from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.station import Station
 from secmsg.station.views import (
     Addressee,
-    CableView,
+    CableRow,
     DraftRow,
     GapRow,
     LinkStatus,
@@ -371,12 +371,12 @@ class Post(QObject):
         return replace(draft, drafter_name=self.status.person_name, drafter_title=self.status.person_title)
 
     def _announce(self, cable_id: CableId) -> None:
-        def say(view: CableView) -> None:
-            if view.row.urgency < Urgency.IMMEDIATE:
+        def say(row: CableRow) -> None:
+            if row.urgency < Urgency.IMMEDIATE:
                 return
-            if view.row.urgency is Urgency.FLASH:
+            if row.urgency is Urgency.FLASH:
                 QApplication.beep()
-            urgency, peer, which = view.row.urgency, view.row.peer_name, number(view.row.number)
+            urgency, peer, which = row.urgency, row.peer_name, number(row.number)
             self.tell(
                 Weight.WARNING,
                 lambda: tr(
@@ -388,7 +388,7 @@ class Post(QObject):
                 Remedy(lambda: tr("Show"), lambda: self.hand.show_row(Shelf.INBOX, cable_id)),
             )
 
-        self._background.run(self.window, lambda station: station.read(cable_id), say, lambda _: None)
+        self._background.run(self.window, lambda station: station.row(cable_id), say, lambda _: None)
 
     def _gather(self) -> None:
         stale, self._stale = self._stale, set()

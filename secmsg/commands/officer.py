@@ -20,6 +20,7 @@ from secmsg.commands.asking import (
     way_options,
 )
 from secmsg.commands.choices import Moment, OneOf
+from secmsg.commands.listing import find_cable
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.office.person_log import LogLine
 from secmsg.office.persons import Bar, Rank, State, Term
@@ -93,10 +94,13 @@ def _listed(line: _Line) -> str:
 @home_option
 @way_options
 @json_option
-def log(*, home: Path, way: Way, as_json: bool) -> None:
-    """Print the record of persons: who opened, who was added, suspended, removed, away, second person."""
+@click.option("--cable", help="Only what was done with this cable, by its number or id.")
+def log(*, home: Path, way: Way, as_json: bool, cable: str | None) -> None:
+    """Print the record of persons: who opened, read, wrote out, destroyed, was added, suspended, removed, away."""
     with opened_station(home, way) as opened:
-        lines: list[LogLine] = [each.line for each in opened.officers.record()]
+        room = opened.officers
+        found = room.record() if cable is None else room.of_cable(find_cable(opened, cable).cable_id)
+        lines: list[LogLine] = [each.line for each in found]
     if as_json:
         print_json(lines)
         return

@@ -13,7 +13,7 @@ from secmsg.wire.codec import Value
 REGISTER = 13
 MAX_DETAIL = 700
 WATCH_S = 3_600
-"""Openings by one person within an hour of the last line stand in that line: one watch."""
+"""Openings by one person within an hour of the last line, where it says that person was here, add none: one watch."""
 
 _COLUMNS = 6
 _MAX_BYTES = 2**12
@@ -35,7 +35,9 @@ class Deed(IntEnum):
     WITNESSED = 9
     """Stood by as second person, proven by the own passphrase or share."""
     READ = 10
+    """Opened a cable's text for the first time."""
     EXPORTED = 11
+    """Let a cable's text or an annex be written outside the store; counted before it is."""
     SHEET_MADE = 12
     SHEET_KEPT = 13
     """The recovery sheet lies sealed where the detail says."""
@@ -43,6 +45,14 @@ class Deed(IntEnum):
     """The recovery sheet gave a new passphrase; every other one opens nothing any more."""
     LISTING_ENDED = 15
     """Headquarters was asked to take a person off the list."""
+    PRINTED = 16
+    """Let a cable's worksheet be made as paper; counted before it is."""
+    DESTROYED = 17
+    """Made a cable unreadable for good, with a second person (docs/spec/destruction.md 8)."""
+
+
+HERE = frozenset((Deed.OPENED, Deed.READ, Deed.EXPORTED, Deed.PRINTED))
+"""Deeds that only who has opened the store does: an opening within an hour of one is the same watch."""
 
 
 @dataclass(frozen=True, slots=True)

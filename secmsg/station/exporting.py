@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from secmsg.errors import NotAllowed, NotFound, StoreExists
-from secmsg.ids import CableId
+from secmsg.ids import BlobKey, CableId
+from secmsg.office.person_log import Deed
 from secmsg.station import desk as desks
-from secmsg.station import reading, texts, transfers
+from secmsg.station import person_cables, reading, texts, transfers
 from secmsg.station.annex import Sender, Write
 from secmsg.station.desk import Desk
 from secmsg.store import blobs, cables, paths
@@ -29,26 +30,30 @@ def open_attachment(desk: Desk, cable_id: CableId, index: int) -> bytes:
     piece = bytearray()
     if _size(desk, cable_id, index) > desk.policy.limits.preview_bytes:
         raise NotAllowed("the attachment is too large for a preview; export it")
+    person_cables.note_opened(desk, cable_id)
     _decipher(desk, cable_id, index, piece.extend)
     return bytes(piece)
 
 
 def export(desk: Desk, cable_id: CableId, index: int, target: Path) -> Path:
-    """Decipher an annex into a file; `target` is a directory or a new file."""
+    """Decipher an annex into a file; `target` is a directory or a new file. The line of it is kept before."""
     cable = texts.text(cables.read(desk.db, cable_id))
     if not 0 <= index < len(cable.annexes):
         raise NotFound("the cable has no such attachment")
     path = free_place(target, cable.annexes[index].name)
     with _written(path) as file:
+        _whole(desk, cable_id, index)
+        person_cables.note(desk, Deed.EXPORTED, cable_id, f"annex {index + 1}")
         _decipher(desk, cable_id, index, file.write)
     return path
 
 
 def export_text(desk: Desk, cable_id: CableId, target: Path) -> Path:
-    """Write a cable's fields and text as UTF-8."""
+    """Write a cable's fields and text as UTF-8. The line of it is kept before."""
     view = reading.view(desk, cable_id)
     path = free_place(target, f"{view.cable.mrn}.txt")
     with _written(path) as file:
+        person_cables.note(desk, Deed.EXPORTED, cable_id, "text")
         way = "bằng tay" if view.row.by_hand else "qua gói mỏng"
         file.write(as_text(view.cable, view.origin_name, view.action_names, view.info_names, way).encode())
     return path
@@ -95,10 +100,16 @@ def _size(desk: Desk, cable_id: CableId, index: int) -> int:
 
 
 def _decipher(desk: Desk, cable_id: CableId, index: int, write: Write) -> None:
+    key, slip = _whole(desk, cable_id, index)
+    transfers.open_annex(desk.files, key, slip_wire.decode(slip), sender(desk, cable_id), write)
+
+
+def _whole(desk: Desk, cable_id: CableId, index: int) -> tuple[BlobKey, bytes]:
+    """Return the blob of an annex and its slip; NotFound before it is whole."""
     kept = blobs.annex(desk.db, cable_id, index)
     if kept.state is not AnnexState.READY or kept.blob_key is None:
         raise NotFound("the attachment is not here yet")
-    transfers.open_annex(desk.files, kept.blob_key, slip_wire.decode(kept.slip), sender(desk, cable_id), write)
+    return kept.blob_key, kept.slip
 
 
 def sender(desk: Desk, cable_id: CableId) -> Sender:

@@ -9,11 +9,13 @@ from secmsg.manual.judging import MAX_COUNT
 from secmsg.manual.syllabary import Syllabary
 from secmsg.manual.working import Entries
 from secmsg.manual.worksheet import Direction, Worksheet
+from secmsg.office.person_log import Deed
 from secmsg.office.printing import Printing
-from secmsg.station import emergency_card, material_papers, pad_papers, worksheet_papers
+from secmsg.station import emergency_card, material_papers, pad_papers, person_cables, worksheet_papers
 from secmsg.station.desk import Desk
 from secmsg.station.material_papers import Destruction
 from secmsg.station.pad_papers import PrintedBook
+from secmsg.store import hand_worksheets
 
 
 def tables() -> bytes:
@@ -101,8 +103,15 @@ class HandPapers:
         return material_papers.destruction(self._desk, said)
 
     def worksheet(self, number: int, *, persons: int = 1, entered: bool = False) -> bytes:
-        """Print a kept worksheet as it stands; NotAllowed before its header stands or a page is taken; NotFound."""
-        return worksheet_papers.kept(self._desk, number, persons=persons, entered=entered)
+        """Print a kept worksheet as it stands; NotAllowed before its header stands or a page is taken; NotFound.
+
+        Where it is a cable's, the printing is on record before the paper is given.
+        """
+        made = worksheet_papers.kept(self._desk, number, persons=persons, entered=entered)
+        cable_id = hand_worksheets.read(self._desk.db, number).cable_id
+        if cable_id is not None:
+            person_cables.note(self._desk, Deed.PRINTED, cable_id, f"worksheet {number}")
+        return made
 
     def book(self, item: int, printing: Printing, *, reason: str = "", small: bool = False) -> PrintedBook:
         """Print a pad book for both ends and note it; NotAllowed for a second time without a reason."""

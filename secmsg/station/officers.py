@@ -5,8 +5,9 @@ from contextlib import AbstractContextManager
 
 from secmsg import digits
 from secmsg.authority import persons as requests
+from secmsg.ids import CableId
 from secmsg.office.persons import Bar, Rank, Term
-from secmsg.station import head_shares, person_acts, person_renewal, persons
+from secmsg.station import head_shares, person_acts, person_cables, person_renewal, persons
 from secmsg.station.desk import Desk
 from secmsg.station.persons import Officer, RecordLine, Witness
 from secmsg.station.reopening import Word
@@ -86,6 +87,10 @@ class Officers:
     def record(self) -> tuple[RecordLine, ...]:
         """List the record of persons after checking its chain; StoreDamaged when a line was altered."""
         return persons.record(self._desk)
+
+    def of_cable(self, cable_id: CableId) -> tuple[RecordLine, ...]:
+        """List who opened, wrote out, printed, destroyed a cable, after checking the record; StoreDamaged."""
+        return person_cables.of_cable(self._desk, cable_id)
 
     def bar(self) -> Bar | None:
         """Return what keeps who is present from signing for the post now, None when nothing does."""

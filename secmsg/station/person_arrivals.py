@@ -155,7 +155,7 @@ def _record(desk: Desk) -> None:
     officer = persons.present(desk)
     body = registers.last(desk.db, person_log.REGISTER)
     line = None if body is None else person_log.decode(body)
-    same = line is not None and (line.deed, line.officer) == (Deed.OPENED, officer.number)
+    same = line is not None and line.deed in person_log.HERE and line.officer == officer.number
     if same and line is not None and 0 <= desk.now() - line.at < person_log.WATCH_S:
         return
     with desk.db.transaction():

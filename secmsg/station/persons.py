@@ -222,11 +222,11 @@ def _prove(desk: Desk, entrance: Entrance, unlock: Unlock) -> Opened:
 # --- the record ------------------------------------------------------------------------------------------------------
 
 
-def note(desk: Desk, deed: Deed, about: int, detail: str = "") -> None:
-    """Add a line to the record of persons, in the caller's transaction."""
+def note(desk: Desk, deed: Deed, about: int, detail: str = "") -> int:
+    """Add a line to the record of persons, in the caller's transaction, and return its number."""
     officer = present(desk)
     line = LogLine(desk.now(), deed, officer.number, officer.name, about, detail)
-    registers.append(desk.db, REGISTER, line.at, encode(line))
+    return registers.append(desk.db, REGISTER, line.at, encode(line)).line
 
 
 @dataclass(frozen=True, slots=True)

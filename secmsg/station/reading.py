@@ -453,6 +453,12 @@ def quarantine_rows(desk: Desk) -> tuple[QuarantineRow, ...]:
     )
 
 
+def line(desk: Desk, cable_id: CableId) -> CableRow:
+    """Give a cable's line as lists show it; NotFound."""
+    head = cables.head(desk.db, cable_id)
+    return row(names(desk), head, state_of(desk, cable_id) if head.direction is Direction.OUT else None)
+
+
 # --- one cable -------------------------------------------------------------------------------------------------------
 
 

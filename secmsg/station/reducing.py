@@ -10,8 +10,9 @@ from secmsg.errors import NotAllowed
 from secmsg.ids import BlobKey, CableId, Serial, StationId
 from secmsg.office import destruction, materials, reduction
 from secmsg.office.materials import Act, Item
+from secmsg.office.person_log import Deed
 from secmsg.office.reduction import Line
-from secmsg.station import copies, custody, material_papers, persons
+from secmsg.station import copies, custody, material_papers, person_cables, persons
 from secmsg.station import material_ledger as acts
 from secmsg.station.desk import Desk
 from secmsg.store import blobs, cables, continuity, registers, search, thin
@@ -81,6 +82,7 @@ def reduce(desk: Desk, days: int, second: str, basis: str, *, place: str = "") -
                 now, head.cable_id, head.mrn, head.degree, head.dtg, head.annexes, person, _name(second), basis.strip()
             )
             registers.append(desk.db, reduction.REGISTER, now, reduction.encode(line))
+            person_cables.note_within(desk, Deed.DESTROYED, head.cable_id)
             lines.append((f"{head.register_line}", head.mrn, "", "", "", "1", _DEGREES[head.degree]))
         for peer, serial in found.proven:
             continuity.forget_items(desk.db, peer, serial)

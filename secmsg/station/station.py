@@ -28,6 +28,7 @@ from secmsg.station import (
     opening,
     paper_recovery,
     person_arrivals,
+    person_cables,
     persons,
     pouch_packing,
     pouch_writing,
@@ -98,7 +99,6 @@ from secmsg.station.views import (
     SearchResult,
     StationStatus,
 )
-from secmsg.store import cables as cable_rows
 from secmsg.store import drafts as draft_rows
 from secmsg.store import outbox as outbox_rows
 from secmsg.store import profile as profiles
@@ -271,15 +271,18 @@ class Station:
     # --- one cable -----------------------------------------------------------------------------------------------
 
     def read(self, cable_id: CableId) -> CableView:
-        """Give one cable in full (does not mark it read); NotFound."""
+        """Give one cable in full (does not mark it read); a person's first opening of it is on record. NotFound."""
         if self.kit is not None:
             self.kit.note_read(cable_id)
-        return reading.view(self.desk, cable_id)
+        return person_cables.read(self.desk, cable_id)
+
+    def row(self, cable_id: CableId) -> CableRow:
+        """Give a cable's line as lists show it; its text is not opened. NotFound."""
+        return reading.line(self.desk, cable_id)
 
     def mark_read(self, cable_id: CableId) -> None:
         """Note that the officer has opened an incoming cable; no receipt leaves."""
-        with self.desk.db.transaction():
-            cable_rows.mark_read(self.desk.db, cable_id, self.desk.now())
+        person_cables.mark_read(self.desk, cable_id)
 
     def acknowledge(self, cable_id: CableId) -> None:
         """Sign, as a person, that an incoming cable is entered in the register (L5); a second call does nothing."""

@@ -426,6 +426,9 @@ class UiStation(Station):
             raise NotFound("no such cable")
         return self.held.views[cable_id]
 
+    def row(self, cable_id: CableId) -> CableRow:
+        return self.read(cable_id).row
+
     def mark_read(self, cable_id: CableId) -> None:
         self._alter(cable_id, read=True)
 
