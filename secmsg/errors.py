@@ -331,6 +331,10 @@ class NotAllowed(OfficeError):
     """A rule of the office forbids this act."""
 
 
+class SheetUnchecked(NotAllowed):
+    """Nobody has read this store's recovery sheet back from the paper: no number is given before."""
+
+
 class Frozen(OfficeError):
     """Nothing leaves: this store is an old copy, or has a second one."""
 

@@ -194,6 +194,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
             "was used. Read the five figures of the top page and enter them."
         ),
     ),
+    (
+        errors.SheetUnchecked,
+        lambda: tr(
+            "The recovery sheet of this store was not read back from the paper yet, and no cable goes before. Nothing "
+            "left, no number was used, and the draft is kept. Lock and open again: the set-up asks for the sheet."
+        ),
+    ),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
     (

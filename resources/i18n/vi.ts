@@ -372,8 +372,8 @@
         <translation>Phiếu khôi phục đã được đọc lại và niêm phong. Khi cơ quan gia nhập thì phiếu vào Sổ khí tài mật mã.</translation>
     </message>
     <message>
-        <source>The recovery sheet is the one way back when the passphrase is forgotten or this computer is lost. No cable goes before it is on paper. Type the passphrase once more: it is tried before it is relied on.</source>
-        <translation>Phiếu khôi phục là đường mở lại duy nhất khi quên mật khẩu hoặc mất máy. Chưa có phiếu trên giấy thì chưa gửi điện. Gõ lại mật khẩu: phải thử trước khi tin vào nó.</translation>
+        <source>The recovery sheet is the one way back when the passphrase is forgotten or this computer is lost. No cable goes before it is on paper. Type the passphrase once more: it is tried before it is relied on. A sheet that was printed before opens nothing from then on.</source>
+        <translation>Phiếu khôi phục là đường mở lại duy nhất khi quên mật khẩu hoặc mất máy. Chưa có phiếu trên giấy thì chưa gửi điện. Gõ lại mật khẩu: phải thử trước khi tin vào nó. Từ lúc đó phiếu in trước không mở được gì nữa.</translation>
     </message>
     <message>
         <source>&amp;Read from the paper and type: groups {places}</source>
@@ -718,6 +718,10 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     <message>
         <source>A relay has lost what it held. Everything not proven to have arrived is sent again.</source>
         <translation>Một máy trung chuyển đã mất những gì nó giữ. Mọi điện chưa có báo nhận được gửi lại.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet of this store was not read back from the paper yet, and no cable goes before. Nothing left, no number was used, and the draft is kept. Lock and open again: the set-up asks for the sheet.</source>
+        <translation>Phiếu khôi phục của kho này chưa được đọc lại từ giấy, nên chưa phát được điện. Chưa có gì được phát, chưa dùng số nào, bản thảo vẫn còn. Khóa rồi mở lại: phần thiết lập sẽ hỏi phiếu.</translation>
     </message>
     <message>
         <source>A rule of the office forbids this. Nothing was changed.</source>

@@ -303,6 +303,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.SheetUnchecked,
+        Advice(
+            "no cable goes before the recovery sheet was read back",
+            "nothing left, no number was used and what has come can be read",
+            "read its groups from the paper: `secmsg station sheet check`, or `secmsg station setup` for a new sheet",
+        ),
+    ),
+    (
         errors.OfficeError,
         Advice("a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"),
     ),

@@ -24,6 +24,7 @@ from secmsg.commands.relays import relays
 from secmsg.commands.reopening import reopen, retire
 from secmsg.commands.revoking import revoke
 from secmsg.commands.setting_up import setup
+from secmsg.commands.sheet import sheet as sheet_commands
 from secmsg.ids import StationId
 from secmsg.station import enrol
 from secmsg.station.enrol import Proposal
@@ -77,6 +78,7 @@ def init(
     click.echo(f"request      {request}")
     click.echo(f"fingerprint  {made.fingerprint}")
     click.echo(f"sheet        {sheet} (opens the store: print it, seal it, erase the file)")
+    click.echo("next         read it back from the paper: `secmsg station sheet check`; no cable goes before")
     click.echo(f"keyring      {'a key half is kept there' if made.bound else 'none: the passphrase stands alone'}")
 
 
@@ -143,6 +145,7 @@ def _print(found: StationStatus) -> None:
 
 
 station.add_command(setup)
+station.add_command(sheet_commands)
 station.add_command(portable)
 station.add_command(relays)
 station.add_command(reopen)

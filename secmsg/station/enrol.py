@@ -14,7 +14,7 @@ from secmsg.errors import EnrolmentError
 from secmsg.ids import StationId
 from secmsg.protocol import prekeys as protocol
 from secmsg.station import desk as desks
-from secmsg.station import opening, provisioning, sheets
+from secmsg.station import opening, provisioning, sheet_duty, sheets
 from secmsg.station import person_arrivals as arrivals
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
@@ -111,6 +111,7 @@ def initialise(
             identity_rows.keep_fact(db, REQUEST, request)
             provisioning.keep_first_keys(db, signed, one_time, random)
             sheets.keep_names(db, proposal.station_name, proposal.place)
+            sheet_duty.begin(db)
 
     held = opening.keyring_for(home) if keyring is None else keyring
     created = profiles.create(
@@ -154,6 +155,7 @@ def join(desk: Desk, sealed: bytes, code: str) -> None:
     joined = enrolment.accept_kit(kit, wire.decode_request(own_request(desk)), now)
     with desk.db.transaction():
         _keep(desk, kit, joined, now)
+        sheet_duty.register(desk)
 
 
 def _code(text: str) -> Secret:

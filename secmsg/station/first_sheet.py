@@ -12,19 +12,16 @@ from secmsg.config import PRODUCTION, Policy
 from secmsg.crypto import hashing
 from secmsg.crypto.randomness import Random, system
 from secmsg.errors import FormatError, NotAllowed
-from secmsg.station import opening, person_renewal
+from secmsg.station import opening, person_renewal, sheet_duty
 from secmsg.station.desk import Desk
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import ByRecovery, Unlock
-from secmsg.store import identity as identity_rows
 from secmsg.store import profile as profiles
 from secmsg.store.keyring import Keyring
 
 ASKED = 3
 """Groups that are typed back from the paper: it is whole and can be read, at its beginning, middle and end."""
 _GROUPS = re.compile(r"[0-9]{5}( [0-9]{5})*")
-CHECKED = "setup-sheet"
-REGISTERED = "setup-sheet-item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def make(
     WrongPassphrase when it does not open this store; NotAllowed when it is no passphrase, or when a sheet was checked
     and sealed already: from then on `passphrases.recovering` makes the next one.
     """
-    if is_checked(desk):
+    if sheet_duty.is_checked(desk):
         raise NotAllowed("the recovery sheet was checked and sealed already")
     held = opening.keyring_for(home) if keyring is None else keyring
     passphrase, floor = opening.passphrase_of(unlock).passphrase, opening.floor(policy)
@@ -68,19 +65,19 @@ def make(
     kept: list[Paper] = []
     # Nothing relies on this paper before it was read back, so it need not be on a medium yet.
     person_renewal.new_sheet(desk, kept.append)
-    groups = tuple(group for line in kept[0].text.splitlines() if _GROUPS.fullmatch(line) for group in line.split())
+    groups = groups_in(kept[0].text)
     return FirstSheet(kept[0], groups, _places(len(groups), random))
 
 
-def is_checked(desk: Desk) -> bool:
-    """Say whether a person has read the sheet back from the paper."""
-    return identity_rows.fact(desk.db, CHECKED) is not None
+def groups_in(text: str) -> tuple[str, ...]:
+    """Find the groups on a sheet's text, in order."""
+    return tuple(group for line in text.splitlines() if _GROUPS.fullmatch(line) for group in line.split())
 
 
 def checked(desk: Desk, sheet: FirstSheet, typed: str, kept_at: str) -> None:
     """Take the groups typed back, and note where the sealed sheet lies; FormatError, then nothing is noted."""
     sheet.check(typed)
-    _note(desk, kept_at)
+    sheet_duty.note(desk, kept_at)
 
 
 def proven(home: Path, desk: Desk, typed: Unlock, kept_at: str, policy: Policy, random: Random) -> None:
@@ -88,12 +85,7 @@ def proven(home: Path, desk: Desk, typed: Unlock, kept_at: str, policy: Policy, 
     if not isinstance(typed, ByRecovery):
         raise NotAllowed("the groups of the recovery sheet are needed here")
     profiles.check_sheet(home, typed.recovery, floor=opening.floor(policy), random=random)
-    _note(desk, kept_at)
-
-
-def _note(desk: Desk, kept_at: str) -> None:
-    with desk.db.transaction():
-        identity_rows.keep_fact(desk.db, CHECKED, " ".join(kept_at.split()).encode())
+    sheet_duty.note(desk, kept_at)
 
 
 def _places(count: int, random: Random) -> tuple[int, ...]:

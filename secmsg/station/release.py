@@ -30,6 +30,7 @@ from secmsg.station import (
     persons,
     sealing,
     sharing,
+    sheet_duty,
     signed,
 )
 from secmsg.station.annex import Described, Purpose
@@ -125,6 +126,7 @@ def check(desk: Desk, draft: Draft, now: int, *, by_hand: bool = False) -> None:
 
 def _check(desk: Desk, draft: Draft, releaser: Signatory, now: int, *, by_hand: bool = False) -> None:
     persons.check_may_sign(desk)
+    sheet_duty.check(desk)
     lacks = drafts.lacking(draft, releaser, now)
     if lacks:
         raise Incomplete(lacks)
@@ -162,7 +164,8 @@ def enter_release(
     now: int,
     manner: Manner = PLAIN,
 ) -> Released:
-    """Release a checked draft inside the caller's transaction."""
+    """Release a checked draft inside the caller's transaction: every number is given here."""
+    sheet_duty.check(desk)
     own, directory = desks.own(desk), desks.directory(desk)
     # 1. The number, and the cable as it will stand for ever.
     cable = _cable(desk, draft, tuple(each.annex for each in sealed), now, manner)

@@ -14,8 +14,7 @@ from secmsg.errors import EnrolmentError, NotAllowed, NotListed
 from secmsg.ids import CableId, StationId
 from secmsg.office.draft import Draft
 from secmsg.office.lifecycle import OutboxState
-from secmsg.office.materials import Kind
-from secmsg.station import breaks, channel_test, enrol, first_sheet, keeping, places, release
+from secmsg.station import breaks, channel_test, enrol, first_sheet, places, release, sheet_duty
 from secmsg.station import desk as desks
 from secmsg.station.channel_test import Tested
 from secmsg.station.desk import Desk
@@ -62,7 +61,7 @@ class Proof(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """Where the set-up stands; `begun` is False for a store that was made another way and needs none."""
+    """Where the set-up stands; `begun` is False for a store that was made another way and lacks nothing of it."""
 
     begun: bool
     sheet_checked: bool
@@ -77,9 +76,9 @@ class SetUp:
 def standing(desk: Desk) -> SetUp:
     """Say where the set-up stands."""
     kept = identity_rows.fact(desk.db, FINGERPRINT)
-    joined, checked = desks.joined(desk), first_sheet.is_checked(desk)
+    joined, checked = desks.joined(desk), sheet_duty.is_checked(desk)
     return SetUp(
-        begun=not joined or checked or kept is not None,
+        begun=not joined or kept is not None or sheet_duty.is_due(desk),
         sheet_checked=checked,
         fingerprint=enrol.fingerprint(enrol.own_request(desk)),
         compared=Compared.NOT_YET if kept is None else Compared(kept.decode()),
@@ -99,23 +98,19 @@ def compare(desk: Desk, *, same: bool) -> None:
 
 def join(desk: Desk, sealed: bytes, code: str) -> None:
     """Take the kit of a station that is being set up; the errors of `enrol.join`, NotAllowed out of its turn."""
-    if not first_sheet.is_checked(desk):
+    if not sheet_duty.is_checked(desk):
         raise NotAllowed("the recovery sheet comes first: it is the only way back into this store")
     kept = identity_rows.fact(desk.db, FINGERPRINT)
     if kept is None or Compared(kept.decode()) is not Compared.SAME:
         raise NotAllowed("compare the fingerprint with headquarters by voice before a kit is taken")
     enrol.join(desk, sealed, code)
-    register_sheet(desk)
 
 
 def register_sheet(desk: Desk) -> None:
-    """Enter the checked sheet into the ledger, once; it needs the officer's certificate, so it comes after joining."""
-    where = identity_rows.fact(desk.db, first_sheet.CHECKED)
-    if where is None or not desks.joined(desk) or identity_rows.fact(desk.db, first_sheet.REGISTERED) is not None:
-        return
-    with desk.db.transaction():
-        item = keeping.enter_item(desk, Kind.SHEET, "Phiếu khôi phục", where.decode())
-        identity_rows.keep_fact(desk.db, first_sheet.REGISTERED, item.number.to_bytes(4))
+    """Enter a checked sheet that a stop has left without its line in the ledger; nothing where there is none."""
+    if sheet_duty.is_unregistered(desk):
+        with desk.db.transaction():
+            sheet_duty.register(desk)
 
 
 def send_test(desk: Desk, to: StationId | None = None) -> CableId:
@@ -194,13 +189,11 @@ class SettingUp:
     def check_sheet(self, sheet: FirstSheet, typed: str, kept_at: str) -> None:
         """Take the groups read back from the paper, and where it lies sealed; FormatError."""
         first_sheet.checked(self._desk, sheet, typed, kept_at)
-        register_sheet(self._desk)
 
     def prove_sheet(self, typed: Unlock, kept_at: str) -> None:
         """Take a sheet that was made before a stop, all of it typed; WrongPassphrase when it opens nothing here."""
         desk = self._desk
         first_sheet.proven(self._home, desk, typed, kept_at, desk.policy, desk.random)
-        register_sheet(desk)
 
     def compare(self, *, same: bool) -> None:
         """Keep what the two persons said of the fingerprint."""

@@ -35,6 +35,7 @@ from secmsg.store import database
 from secmsg.wire.sync import Ack, Deposit, DepositStatus
 from tests.faults import acts
 from tests.helpers.ministry import CANBERRA, HQ, KEYRING, PARIS, PASSPHRASE, RelayThread, draft
+from tests.helpers.settled import settle_sheet
 
 ROUNDS = 3
 OLDER_ROWS = 200
@@ -243,6 +244,7 @@ def _newcomer(root: Path, say: Said, relay: RelayThread) -> None:
     say(published=segment.number)
     station = _open(root, NEWCOMER, FOURTH)
     station.join(enrolled.kit, enrolled.activation_code)
+    settle_sheet(station)
     say(joined=True, by=NEWCOMER)
     station.close()
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from secmsg.station import first_sheet
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "mười hai con giáp 2026"
 PRODUCT, CHEAP = "secmsg", "tests.helpers.cheap_secmsg"
@@ -181,6 +183,10 @@ class Office:
             bus=bus,
         )  # fmt: skip
         assert joined.out.startswith(f"joined as station {post.number}, {post.name_vi}, edition")
+        groups = self._file(post, "groups")
+        groups.touch(0o600)
+        groups.write_text(" ".join(first_sheet.groups_in(self._file(post, "sheet.txt").read_text(encoding="utf-8"))))
+        good("station", "sheet", "check", *self.of(post), "--groups-file", groups, "--sheet-place", "Két số 1", bus=bus)
 
     def _file(self, post: Post, name: str) -> Path:
         return self.root / f"{post.number}-{name}"

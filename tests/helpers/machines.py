@@ -16,6 +16,7 @@ from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, NOW, PARIS, PASSPHRASE, Clock
+from tests.helpers.settled import settle_sheet
 from tests.helpers.simulated_relay import SimulatedRelay
 from tests.helpers.world import LIMA, RELAY_ID, RELAY_NAME, TOKYO, Office, World
 
@@ -45,6 +46,7 @@ def enrol_machine(root: Path, clock: Clock, entry: StationEntry, machine: int) -
         enrolled = office.enrol(made.request, seat, [access], lambda groups: groups == made.fingerprint)
     station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=clock)
     station.join(enrolled.kit, enrolled.activation_code)
+    settle_sheet(station)
     station.close()
     return enrolled
 

@@ -22,6 +22,7 @@ from secmsg.station.unlock import by_passphrase
 from secmsg.store.keyring import NoKeyring
 from secmsg.wire.cable import Degree
 from secmsg.wire.contents import StationEntry
+from tests.helpers.settled import settle_sheet
 
 PASSPHRASE = "mười hai con giáp 2026"
 KEYRING = NoKeyring()
@@ -140,6 +141,7 @@ class Ministry:
             )
         station = self.open(entry)
         station.join(enrolled.kit, enrolled.activation_code)
+        settle_sheet(station)
         self.close(station)
         self.publish()
         return home

@@ -24,6 +24,7 @@ from secmsg.wire.cable import Degree
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 from tests.helpers.ministry import CANBERRA, FAST, HQ, KEYRING, NOW, PARIS, PASSPHRASE, Clock
+from tests.helpers.settled import settle_sheet
 from tests.helpers.simulated_relay import SimulatedRelay
 
 RELAY_ID = RelayId(bytes(range(16)))
@@ -63,6 +64,7 @@ def _enrol(root: Path, clock: Clock, entry: StationEntry, degree: Degree) -> Non
         )
     station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=KEYRING, clock=clock)
     station.join(enrolled.kit, enrolled.activation_code)
+    settle_sheet(station)
     station.close()
 
 

@@ -25,6 +25,7 @@ from secmsg.wire.cable import Degree
 from tests.helpers import backups
 from tests.helpers.ministry import FAST, HQ, PARIS, PASSPHRASE, Ministry, draft, sync
 from tests.helpers.running_clock import RunningClock
+from tests.helpers.settled import settle_sheet
 from tests.helpers.stores import MemoryKeyring
 
 WORD = Word("Trần Thị Bình", "Cục Cơ yếu, điện thoại 14:05Z, đồng chí Lê")
@@ -100,6 +101,7 @@ def post(tmp_path: Path) -> Iterator[Post]:
     found = Post(ministry, home, sheet_of(made.sheet_text), keyring)
     station = found.open()
     station.join(enrolled.kit, enrolled.activation_code)
+    settle_sheet(station)
     station.close()
     ministry.publish()
     headquarters, paris = ministry.open(HQ), found.open()

@@ -10,7 +10,7 @@ secmsg authority create --home "$W/authority" --passphrase-file "$W/p.authority"
   --sheet "$W/a.pdf"
 secmsg station init --home "$W/hq" --passphrase-file "$W/p.hq" --number 1 --name "Bộ Ngoại giao" --place "Hà Nội" \
   --officer "Trần Văn An" --title "Cán bộ cơ yếu" --role headquarters --request "$W/hq.request" \
-  --sheet "$W/hq.pdf" > "$W/hq.out"
+  --sheet "$W/hq.txt" > "$W/hq.out"
 secmsg station init --home "$W/paris" --passphrase-file "$W/p.paris" --number 45 --place Paris \
   --name "Đại sứ quán tại Pháp" --officer "Lê Thị Bình" --title "Cán bộ cơ yếu" --request "$W/paris.request" \
   --sheet "$W/paris.txt" > "$W/paris.out"
@@ -31,6 +31,9 @@ JOIN = r"""
 W=~/posts
 for post in hq paris; do
   secmsg station join --home "$W/$post" --passphrase-file "$W/p.$post" --code-file "$W/$post.code" "$W/$post.kit"
+  grep -E '^[0-9]{5}( [0-9]{5})*$' "$W/$post.txt" > "$W/$post.typed"
+  secmsg station sheet check --home "$W/$post" --passphrase-file "$W/p.$post" --groups-file "$W/$post.typed" \
+    --sheet-place "Két số 1"
   secmsg sync --home "$W/$post" --passphrase-file "$W/p.$post"
 done
 """

@@ -124,7 +124,8 @@ class SheetPage(PageView):
         if self.sheet is None:
             return tr(
                 "The recovery sheet is the one way back when the passphrase is forgotten or this computer is lost. No "
-                "cable goes before it is on paper. Type the passphrase once more: it is tried before it is relied on."
+                "cable goes before it is on paper. Type the passphrase once more: it is tried before it is relied on. "
+                "A sheet that was printed before opens nothing from then on."
             )
         return tr(
             "Write the groups on paper with their places, or print them and erase the file. Whoever has the sheet and "

@@ -14,11 +14,12 @@ from secmsg import program
 from secmsg.config import PRODUCTION, Policy, Rhythm
 from secmsg.errors import Unreachable
 from secmsg.ids import RelayId, StationId
+from secmsg.station import first_sheet
 from secmsg.station.enrol import Proposal, initialise
 from secmsg.station.headquarters import RelayAccess, Seat, create_authority, open_authority
 from secmsg.station.opening import without_keyring
 from secmsg.station.station import Station, open_station
-from secmsg.station.unlock import Unlock, by_passphrase
+from secmsg.station.unlock import Unlock, by_passphrase, by_recovery
 from secmsg.wire.certificate import Role
 from secmsg.wire.contents import StationEntry
 
@@ -113,6 +114,9 @@ class Stage:
                 station = part.open()
                 try:
                     station.join(enrolled.kit, enrolled.activation_code)
+                    # Nobody reads paper here, so all groups of the sheet are typed by it too.
+                    typed = " ".join(first_sheet.groups_in(made.sheet_text))
+                    station.setup.prove_sheet(by_recovery(typed), "Két số 1")
                 finally:
                     station.close()
                 say(f"{part.entry.name_vi}: kho điện và máy đã đăng ký", f"{part.entry.name_en}: store made, enrolled")
