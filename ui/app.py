@@ -4,12 +4,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from secmsg.station.backups import restore
 from secmsg.station.courier import Courier, OnEvent
 from secmsg.station.enrol import Proposal, initialise
 from secmsg.station.kit_mark import is_marked
@@ -30,6 +32,7 @@ from ui.lines import Account, Card, Watching, Why
 from ui.medium import Medium
 from ui.naming import COMING_AND_GOING, name_when_shown
 from ui.post import Post
+from ui.restoring import Door
 from ui.setting_up import Making, SettingUp
 from ui.theme import Density, Scheme
 from ui.unlock.state import Attempt, Means
@@ -56,6 +59,8 @@ class Doors:
     pouches: Callable[[Worker], PouchBag] = PouchBag
     make: Callable[[Unlock, Proposal], object] | None = None
     """Makes the store of a new post; None where none is to be made."""
+    restore: Door | None = None
+    """Makes the store from a backup; None where none is to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,13 @@ def real_doors(home: Path, step: Doorstep) -> Doors:
 
         return opener
 
-    return Doors(open_, Courier, step, make=lambda given, proposal: initialise(home, given, proposal))
+    return Doors(
+        open_,
+        Courier,
+        step,
+        make=lambda given, proposal: initialise(home, given, proposal),
+        restore=partial(restore, home=home),
+    )
 
 
 def _given(attempt: Attempt) -> Unlock:
@@ -264,7 +275,7 @@ class Program(QObject):
     def _show_set_up(self, stands: SetUp | None = None) -> None:
         """Put the wizard in the place of the locked screen, for a new store or one whose set-up goes on."""
         doors = self._doors
-        making = Making(doors.step.home, doors.make, doors.open, doors.courier)
+        making = Making(doors.step.home, doors.make, doors.open, doors.courier, doors.restore)
         self.setting_up = SettingUp(self.background, self.worker, making, self.theme, self.speech, self)
         self.setting_up.opened.connect(lambda _: self._guard_set_up())
         self.setting_up.done.connect(lambda _: self._set_up_done())

@@ -19,7 +19,8 @@ from secmsg.station.unlock import Unlock, by_passphrase
 from secmsg.station.worker import Worker
 from ui.background import Background
 from ui.language import Language, Speech, mark
-from ui.setup.state import Act, Ask, Joining, Made, ReadBack, Said, SheetAsked
+from ui.restoring import Door, Restoring
+from ui.setup.state import Act, Ask, Chosen, GoesOn, Joining, Made, ReadBack, Restore, Said, SheetAsked
 from ui.setup.view import SetupView
 from ui.theme import Theme
 from ui.unlock.state import Attempt, Means
@@ -36,6 +37,7 @@ class Making:
     make: Callable[[Unlock, Proposal], object] | None
     open: Callable[[Attempt], Callable[[], Station]]
     courier: Callable[[Worker, OnEvent], Courier]
+    restore: Door | None = None
 
 
 class SettingUp(QObject):
@@ -60,6 +62,7 @@ class SettingUp(QObject):
         self.courier: Courier | None = None
         self.dialog: FileDialog | None = None
         self._sheet: FirstSheet | None = None
+        self._restoring = Restoring(background, doors.restore, self.view, self._open_restored)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
 
@@ -78,6 +81,7 @@ class SettingUp(QObject):
     def close(self) -> None:
         """Let go of every secret and take the window away."""
         self._timer.stop()
+        self._restoring.stop()
         self._sheet = None
         self.view.forget()
         self.view.hide()
@@ -102,6 +106,10 @@ class SettingUp(QObject):
                 self._make(act)
             case SheetAsked(passphrase=text):
                 self._ask(lambda station: station.setup.make_sheet(by_passphrase(text)), self._show_sheet)
+            case Chosen() | Restore() | GoesOn():
+                self._restoring.do(act)
+            case ReadBack(typed=typed) if self._restoring.waits:
+                self._restoring.read_back(typed)
             case ReadBack(typed=typed, kept_at=where) if (sheet := self._sheet) is not None:
                 self._step(lambda station: station.setup.check_sheet(sheet, typed, where))
             case ReadBack():
@@ -123,6 +131,12 @@ class SettingUp(QObject):
                 self._ask_target(mark("Where to write the request"), "phieu-dang-ky.bin", None)
             case Ask.CHOOSE_KIT:
                 self._ask_source(mark("Which kit to take"), self.take_kit)
+            case Ask.CHOOSE_BACKUP:
+                self._ask_source(mark("Which folder holds the backup"), self.take_backup, FileDialog.FileMode.Directory)
+            case Ask.STOP:
+                self._restoring.stop()
+            case Ask.OPEN:
+                self._open_restored() if not self._worker.running else self.done.emit(self)
             case Ask.READ_CODE:
                 self._ask_source(mark("Which picture or file holds the code"), self.read_code)
             case Ask.TEST_CHANNELS:
@@ -157,6 +171,20 @@ class SettingUp(QObject):
 
         self.view.busy()
         self._background.aside(self.view, lambda: make(given, proposal), lambda _: open_(), self.view.refuse)
+
+    def _open_restored(self) -> None:
+        """Open what came back with its new passphrase, which is let go of when it has opened."""
+
+        def opened() -> None:
+            self.view.passphrase.forget()
+            self.view.busy(on=False)
+            self.opened.emit(self)
+
+        given = Attempt(Means.PASSPHRASE, self.view.passphrase.typed)
+        self.view.busy()
+        self._background.follow(
+            self.view, self._worker.start(self._doors.open(given)), lambda _: opened(), self.view.refuse
+        )
 
     def _show_sheet(self, sheet: FirstSheet) -> None:
         self._sheet = sheet
@@ -216,6 +244,10 @@ class SettingUp(QObject):
         """Take note of the kit that was chosen."""
         self.view.kit.take_kit(str(path))
 
+    def take_backup(self, path: Path) -> None:
+        """Take note of the folder that was chosen."""
+        self.view.backup.take_folder(str(path))
+
     def read_code(self, path: Path) -> None:
         """Read the activation code from a file or a picture, in the checking process."""
 
@@ -228,6 +260,9 @@ class SettingUp(QObject):
 
     def write(self, target: Path, data: Callable[[Station], bytes]) -> None:
         """Write what the store gives where the officer said; what is there is never written over."""
+        if self._restoring.waits:
+            self._restoring.save_sheet(target)
+            return
         self._ask(lambda station: exporting.export_paper(data(station), target), lambda _: self.view.busy(on=False))
 
     def _sheet_bytes(self) -> bytes:
@@ -244,8 +279,13 @@ class SettingUp(QObject):
         dialog.fileSelected.connect(lambda path: self.write(Path(path), give))
         dialog.open()
 
-    def _ask_source(self, title: str, take: Callable[[Path], None]) -> None:
-        dialog = FileDialog(self.view, title, FileDialog.FileMode.ExistingFile)
+    def _ask_source(
+        self,
+        title: str,
+        take: Callable[[Path], None],
+        mode: FileDialog.FileMode = FileDialog.FileMode.ExistingFile,
+    ) -> None:
+        dialog = FileDialog(self.view, title, mode)
         self.dialog = dialog
         dialog.fileSelected.connect(lambda path: take(Path(path)))
         dialog.open()

@@ -304,8 +304,132 @@
         <translation>Bộ cho số và đối chiếu mọi điều này trước khi ghi cơ quan vào danh bạ.</translation>
     </message>
     <message>
-        <source>The stick with the backup and the recovery sheet are needed. In a terminal: {command}. Then start the program again: it opens with the new passphrase.</source>
-        <translation>Cần USB có bản sao lưu và phiếu khôi phục. Trên màn hình lệnh: {command}. Sau đó mở lại chương trình: kho mở bằng mật khẩu mới.</translation>
+        <source>The stick with the backup, its recovery sheet and a second person are needed, and headquarters on the telephone. The post and its officers come from the backup.</source>
+        <translation>Cần USB có bản sao lưu, phiếu khôi phục của bản ấy, người thứ hai, và Bộ ở đầu dây điện thoại. Cơ quan và cán bộ lấy từ bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>Folder with the backup</source>
+        <translation>Thư mục có bản sao lưu</translation>
+    </message>
+    <message>
+        <source>&amp;Choose the folder…</source>
+        <translation>&amp;Chọn thư mục…</translation>
+    </message>
+    <message>
+        <source>&amp;Groups of the recovery sheet</source>
+        <translation>Các nhóm &amp;số của phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>Break the seal of the recovery sheet before a second person. The backup opens by the sheet that was in force when it was made. It is only read; nothing on the medium is changed.</source>
+        <translation>Mở niêm phong phiếu khôi phục trước mặt người thứ hai. Bản sao lưu mở bằng phiếu có hiệu lực khi lập bản ấy. Chương trình chỉ đọc, không thay đổi gì trên USB.</translation>
+    </message>
+    <message>
+        <source>&amp;Officer who goes on</source>
+        <translation>&amp;Cán bộ làm tiếp</translation>
+    </message>
+    <message>
+        <source>Several officers are in this store. The new passphrase is for one of them.</source>
+        <translation>Kho này có nhiều cán bộ. Mật khẩu mới là của một người trong số ấy.</translation>
+    </message>
+    <message>
+        <source>The backup is read, each piece is compared, and the store is put together beside its place. It gets its name when all of it is there.</source>
+        <translation>Chương trình đọc bản sao lưu, đối chiếu từng mảnh và dựng kho bên cạnh nơi sẽ đặt. Kho chỉ mang tên khi đã đủ mọi phần.</translation>
+    </message>
+    <message>
+        <source>Every other person needs a new passphrase of their own afterwards.</source>
+        <translation>Sau đó mỗi người khác cần một mật khẩu mới của riêng mình.</translation>
+    </message>
+    <message>
+        <source>Sending is stopped: cables that left after the backup are not here, and their numbers and keys must not be given twice. It goes on when two persons have answered and headquarters has said the last number: “Open a new book…” in the bar of the main window. Receiving, reading and cables by hand go on at once.</source>
+        <translation>Việc gửi đã dừng: điện đã đi sau lúc sao lưu không có ở đây, số và khóa của các điện ấy không được cấp hai lần. Gửi lại được khi hai người đã trả lời và Bộ đã cho biết số cuối: “Mở sổ mới…” trên thanh báo của cửa sổ chính. Nhận điện, đọc điện và điện bằng tay làm được ngay.</translation>
+    </message>
+    <message>
+        <source>Seal the new recovery sheet; it opens this store. The backup still opens by the old sheet alone: keep both, sealed, until a new backup is made and verified.</source>
+        <translation>Niêm phong phiếu khôi phục mới: phiếu ấy mở kho này. Bản sao lưu vẫn chỉ mở bằng phiếu cũ: giữ cả hai, niêm phong, cho tới khi bản sao lưu mới đã được lập và kiểm chứng.</translation>
+    </message>
+    <message>
+        <source>These groups do not open this backup: it is another sheet's, or another post's.</source>
+        <translation>Các nhóm số này không mở được bản sao lưu: bản ấy thuộc phiếu khác, hoặc cơ quan khác.</translation>
+    </message>
+    <message>
+        <source>There is no backup in this folder. Choose the folder that it was made into.</source>
+        <translation>Thư mục này không có bản sao lưu. Chọn thư mục đã ghi bản sao lưu.</translation>
+    </message>
+    <message>
+        <source>The backup is not whole, or was changed. Try another medium, or an older backup.</source>
+        <translation>Bản sao lưu không đủ hoặc đã bị thay đổi. Thử USB khác, hoặc bản sao lưu cũ hơn.</translation>
+    </message>
+    <message>
+        <source>The backup was made later than this computer's clock says now. Set the clock, then repeat.</source>
+        <translation>Bản sao lưu lập sau giờ hiện tại của máy này. Chỉnh đồng hồ rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The backup was written by a newer version of the program. Install that version, then repeat.</source>
+        <translation>Bản sao lưu do phiên bản mới hơn của chương trình ghi. Cài phiên bản ấy rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>This computer's disk has no room for the store. Make room, then repeat.</source>
+        <translation>Ổ đĩa máy này không đủ chỗ cho kho. Dọn chỗ rồi làm lại.</translation>
+    </message>
+    <message>
+        <source>The medium cannot be read. Plug it in again, or use another one.</source>
+        <translation>Không đọc được USB. Cắm lại, hoặc dùng USB khác.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Đã dừng.</translation>
+    </message>
+    <message>
+        <source>There are backups of several stores in this folder. Choose the one of this post inside it.</source>
+        <translation>Thư mục này có bản sao lưu của nhiều kho. Chọn bản của cơ quan này ở trong đó.</translation>
+    </message>
+    <message>
+        <source>No store was made; the backup is as it was, and its sheet still opens it.</source>
+        <translation>Chưa lập kho nào; bản sao lưu vẫn như trước và phiếu của bản ấy vẫn mở được.</translation>
+    </message>
+    <message>
+        <source>The new sheet that was shown opens nothing: destroy it.</source>
+        <translation>Phiếu mới vừa hiện không mở được gì: tiêu hủy phiếu ấy.</translation>
+    </message>
+    <message>
+        <source>This is the new recovery sheet. Write the groups on paper with their places, or print them and erase the file. The store is finished when three of them are read back; until then the old sheet alone opens the backup. It is shown this once.</source>
+        <translation>Đây là phiếu khôi phục mới. Chép các nhóm số kèm thứ tự ra giấy, hoặc in rồi xóa tệp. Kho chỉ lập xong khi đã đọc lại ba nhóm; đến lúc đó chỉ phiếu cũ mở được bản sao lưu. Phiếu chỉ hiện một lần này.</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>&amp;Phục hồi</translation>
+    </message>
+    <message>
+        <source>Backup and its recovery sheet</source>
+        <translation>Bản sao lưu và phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>The backup comes back</source>
+        <translation>Đang phục hồi</translation>
+    </message>
+    <message>
+        <source>The store is back, and sending is stopped</source>
+        <translation>Kho đã phục hồi, việc gửi đã dừng</translation>
+    </message>
+    <message>
+        <source>No folder was chosen yet.</source>
+        <translation>Chưa chọn thư mục.</translation>
+    </message>
+    <message>
+        <source>The groups of the recovery sheet are lacking.</source>
+        <translation>Thiếu các nhóm số của phiếu khôi phục.</translation>
+    </message>
+    <message>
+        <source>The store is here, as it was at {when}, with {n} cable.</source>
+        <translation>Kho đã có ở đây, đúng như lúc {when}, với {n} điện.</translation>
+    </message>
+    <message>
+        <source>The store is here, as it was at {when}, with {n} cables.</source>
+        <translation>Kho đã có ở đây, đúng như lúc {when}, với {n} điện.</translation>
+    </message>
+    <message>
+        <source>Nobody was chosen yet.</source>
+        <translation>Chưa chọn ai.</translation>
     </message>
     <message>
         <source>&amp;Draw another</source>
@@ -438,10 +562,6 @@
     <message>
         <source>The officer's title is lacking.</source>
         <translation>Thiếu chức vụ của cán bộ.</translation>
-    </message>
-    <message>
-        <source>A backup is restored in the terminal, as said above; there is nothing to make here.</source>
-        <translation>Bản sao lưu được phục hồi trên màn hình lệnh như ghi ở trên; ở đây không phải lập gì.</translation>
     </message>
     <message>
         <source>The passphrase has fewer than 12 characters.</source>

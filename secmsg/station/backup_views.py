@@ -74,6 +74,15 @@ class BackupChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """An officer of the store in a backup, who may go on after its sheet was used."""
+
+    number: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """A store that came back: `made_at` is the time of its state; `bound`: a keyring half takes part in opening it."""
 

@@ -65,8 +65,13 @@ def make(
     kept: list[Paper] = []
     # Nothing relies on this paper before it was read back, so it need not be on a medium yet.
     person_renewal.new_sheet(desk, kept.append)
-    groups = groups_in(kept[0].text)
-    return FirstSheet(kept[0], groups, _places(len(groups), random))
+    return to_read_back(kept[0], random)
+
+
+def to_read_back(paper: Paper, random: Random = system) -> FirstSheet:
+    """Give a sheet that was just made with the groups to type back from its paper."""
+    groups = groups_in(paper.text)
+    return FirstSheet(paper, groups, _places(len(groups), random))
 
 
 def groups_in(text: str) -> tuple[str, ...]:

@@ -31,11 +31,11 @@ from secmsg.links.pouch import Cancelled, Progress
 from secmsg.office.copies import Cause
 from secmsg.station import alarms, notices, opening, passphrases
 from secmsg.station import desk as desks
-from secmsg.station.backup_views import Restored
+from secmsg.station.backup_views import Candidate, Restored
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.freezing import OWN
-from secmsg.station.passphrases import Kind
+from secmsg.station.passphrases import Kind, Recovery
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.station.views import NoticeKind
@@ -56,6 +56,8 @@ from secmsg.wire.backup import BLOB_PIECE, DATABASE_PIECE, Manifest
 CLOCK_SLACK_S = 86_400
 """A backup made later than this after now was made in the future."""
 _DAY = 86_400
+Choose = Callable[[tuple[Candidate, ...]], int]
+"""Asks which of several officers goes on; gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,15 @@ def restore(
     progress: Progress = lambda _done, _total: None,
     cancelled: Cancelled = lambda: False,
     officer: int = 0,
+    choose: Choose | None = None,
 ) -> Restored:
     """Make the profile `home` from the backup in `source`, with a new passphrase, keyring half and recovery sheet.
 
     `keep` gets the new sheet and must have it on the medium when it returns. The store is frozen (`restored`). Whatever
     stops before the end leaves no profile, and the old sheet restores again. `officer` is who goes on (0: the only
-    one). StoreExists, NotFound, WrongPassphrase,
-    NotAllowed (no sheet, no passphrase, several backups there), BackupDamaged, BackupAhead, StoreNewer, DiskFull,
-    MediumFailed, TransferStopped.
+    one); `choose` is asked where there are several and none is named. What `keep` or `choose` raises ends it.
+    StoreExists, NotFound, WrongPassphrase, NotAllowed (no sheet, no passphrase, several backups there), BackupDamaged,
+    BackupAhead, StoreNewer, DiskFull, MediumFailed, TransferStopped.
     """
     if not isinstance(sheet, ByRecovery):
         raise NotAllowed("the recovery sheet is needed here, not a passphrase")
@@ -98,20 +101,26 @@ def restore(
     _check_free(home)
     held = system_keyring() if keyring is None else keyring
     with _staged(home, random) as staging:
-        medium = _opened(_only(source), staging, sheet, policy, random)
+        medium = _opened(only(source), staging, sheet, policy, random)
         check_time(medium.manifest, clock())
         put_back(medium, staging, clock() // _DAY, progress=progress, cancelled=cancelled)
         _freeze(medium.manifest, staging, sheet, policy, held, clock, random)
         with passphrases.recovering(
             staging, Kind.STATION, sheet, policy, keyring=held, clock=clock, random=random
         ) as recovery:
-            renewed = recovery.finish(new, keep, officer)
+            renewed = recovery.finish(new, keep, officer or _chosen(recovery, choose))
         with paths.disk_errors():
             # An empty folder of that name may be there; anything else in its place refuses the rename.
             staging.rename(home)
             paths.sync_directory(home.parent)
     manifest = medium.manifest
     return Restored(manifest.made_at, manifest.cables, len(manifest.blobs), renewed.bound)
+
+
+def _chosen(recovery: Recovery, choose: Choose | None) -> int:
+    """Ask who goes on where there are several officers; 0 where there is nobody to ask or nothing to choose."""
+    may = tuple(Candidate(each.number, each.name, each.title) for each in recovery.officers())
+    return 0 if choose is None or len(may) < 2 else choose(may)
 
 
 def check_time(manifest: Manifest, now: int) -> None:
@@ -235,7 +244,8 @@ def _check_free(home: Path) -> None:
             raise StoreExists("there is something in this folder already")
 
 
-def _only(source: Path) -> BackupFolder:
+def only(source: Path) -> BackupFolder:
+    """Give the one backup in a folder or the folder itself; NotFound, NotAllowed where there are several."""
     found = backup_folder.found_in(source)
     if not found:
         raise NotFound("there is no backup in this folder")

@@ -18,7 +18,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from secmsg.errors import EnrolmentError, FormatError, KeyringMissing, NotOurPouch, ReadBackDiffers
+from secmsg.errors import EnrolmentError, FormatError, KeyringMissing, NotOurPouch, ReadBackDiffers, WrongPassphrase
 from secmsg.ids import DeviceId, PersonId, StationId
 from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
@@ -31,7 +31,7 @@ from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.materials import Kind as MaterialKind
 from secmsg.office.persons import Rank, State
-from secmsg.station.backup_views import BackupChecked, BackupLine, BackupStanding
+from secmsg.station.backup_views import BackupChecked, BackupLine, BackupStanding, Restored
 from secmsg.station.channel_test import Tested
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
@@ -73,6 +73,7 @@ from ui.post import Post
 from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
 from ui.setup.state import Page, SetupState
+from ui.setup.state import Way as SetupWay
 from ui.setup.view import SetupView
 from ui.theme import look
 from ui.unlock.state import Means, Store
@@ -345,7 +346,11 @@ def _first_steps(stage: Stage) -> QWidget:
 
 
 def _set_up(
-    stage: Stage, page: Page, stands: SetUp | None = None, tested: tuple[Tested, ...] | None = None
+    stage: Stage,
+    page: Page,
+    stands: SetUp | None = None,
+    tested: tuple[Tested, ...] | None = None,
+    way: SetupWay = SetupWay.NEW,
 ) -> SetupView:
     """Show a page of the wizard, filled as an officer would."""
     view = SetupView("/home/co-yeu/.local/share/secmsg", stage.program.speech.language.value, look().percent)
@@ -356,7 +361,7 @@ def _set_up(
     view.profile.officer.setText("Trần Thị Bình")
     view.profile.title.setText("Cán bộ cơ yếu")
     view.passphrase.drawn = Suggestion("tre xanh song hong dem trang nui cao", 82.7)
-    view.state = SetupState(page, stands, tested=tested)
+    view.state = SetupState(page, stands, tested=tested, way=way)
     view.show()
     view.render_state()
     return view
@@ -416,6 +421,53 @@ def _setup_channels(stage: Stage) -> QWidget:
 def _setup_finish(stage: Stage) -> QWidget:
     stands = replace(setups.FRESH, sheet_checked=True, compared=Compared.SAME, joined=True, proof=Proof.WHOLE)
     return _set_up(stage, Page.FINISH, stands)
+
+
+def _from_backup(stage: Stage, page: Page) -> SetupView:
+    view = _set_up(stage, page, way=SetupWay.RESTORE)
+    view.profile.restore.setChecked(True)
+    view.backup.path = "/media/co-yeu/USB/secmsg-45"
+    view.render_state()
+    return view
+
+
+@screen("setup-backup", Door.LOCKED)
+def _setup_backup(stage: Stage) -> QWidget:
+    view = _from_backup(stage, Page.BACKUP)
+    view.backup.groups.setPlainText(" ".join(setups.SHEET.groups))
+    view.refuse_restore(WrongPassphrase("another sheet"))
+    return view
+
+
+@screen("setup-restoring", Door.LOCKED)
+def _setup_restoring(stage: Stage) -> QWidget:
+    view = _from_backup(stage, Page.RESTORING)
+    view.state = replace(view.state, busy=True)
+    view.render_state()
+    view.restoring.bar.setValue(62)
+    return view
+
+
+@screen("setup-who", Door.LOCKED)
+def _setup_who(stage: Stage) -> QWidget:
+    view = _from_backup(stage, Page.RESTORING)
+    view.ask_officer(setups.CANDIDATES)
+    view.restoring.who.setCurrentIndex(1)
+    return view
+
+
+@screen("setup-new-sheet", Door.LOCKED)
+def _setup_new_sheet(stage: Stage) -> QWidget:
+    view = _from_backup(stage, Page.RESTORING)
+    view.show_new_sheet(setups.SHEET)
+    return view
+
+
+@screen("setup-restored", Door.LOCKED)
+def _setup_restored(stage: Stage) -> QWidget:
+    view = _from_backup(stage, Page.RESTORING)
+    view.show_restored(Restored(NOW - 90_000, 412, 38, bound=False))
+    return view
 
 
 @screen("unlock-destroyed", Door.LOCKED)

@@ -15,7 +15,7 @@ from secmsg.office import custody_words
 from secmsg.office.checking import What
 from tests.gui.looking import texts
 from tests.gui.screens import BREAKS, PAPERS, READY, Door, Stage, begin, walk
-from tests.helpers.ui_setup import TESTED
+from tests.helpers.ui_setup import CANDIDATES, TESTED
 from tests.helpers.ui_station import ADDRESSEES, NAMES, UiStation
 from ui import sheets
 from ui.compose.view import ComposeView
@@ -119,6 +119,7 @@ def data_of(stage: Stage) -> list[str]:
         *strings_of(READY),
         *strings_of(BREAKS),
         *(each.name for each in TESTED),
+        *strings_of(CANDIDATES),
         *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
         *_by_hand(stage),
         *_custody(stage),

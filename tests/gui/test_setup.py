@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from secmsg.office.materials import Kind
-from secmsg.station import enrol
+from secmsg.station import backups, enrol
 from secmsg.station.courier import Courier
 from secmsg.station.headquarters import Seat
 from secmsg.station.setting_up import Compared, Proof
@@ -49,6 +50,7 @@ class Desk:
             lambda worker, on_event: Courier(worker, on_event, FAST),
             Doorstep(lambda: (home / "vault").exists(), str(home)),
             make=lambda given, proposal: enrol.initialise(home, given, proposal, FAST, keyring=KEYRING),
+            restore=partial(backups.restore, home=home, policy=FAST, keyring=KEYRING),
         )
         self.program = Program(app, doors, language=Language.VIETNAMESE)
         self.program.start()

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from secmsg.station.backup_views import Candidate, Restored
 from secmsg.station.setting_up import Compared, Proof, SetUp
 from tests.helpers.ui_setup import DEAD, FRESH, GOOD
 from ui.setup import state as setup
-from ui.setup.state import Ask, Lack, Made, Page, Profile, SetupState
+from ui.setup.state import Ask, Chosen, Lack, Made, Page, Profile, Restore, SetupState, Way
 
 SEALED = replace(FRESH, sheet_checked=True)
 SAME = replace(SEALED, compared=Compared.SAME)
@@ -95,6 +96,7 @@ def test_passphrase_groups_and_kit_say_what_they_lack() -> None:
     assert setup.read_back_lack("1 2", "két", 3) is Lack.GROUPS
     assert setup.read_back_lack("1 2 3", " ", 3) is Lack.WHERE
     assert setup.read_back_lack("1 2 3", "két", 3) is None
+    assert setup.read_back_lack("1 2 3", None, 3) is None
     assert setup.joining_lack("", "1") is Lack.KIT
     assert setup.joining_lack("/k", " ") is Lack.CODE
     assert setup.joining_lack("/k", "1") is None
@@ -105,3 +107,36 @@ def test_the_bar_is_full_at_a_hundred_bits_and_no_secret_is_in_a_repr() -> None:
     assert "bi mat" not in repr(Made(FULL, "bi mat"))
     assert "bi mat" not in repr(setup.SheetAsked("bi mat")) + repr(setup.ReadBack("bi mat", ""))
     assert "bi mat" not in repr(setup.Joining("", "bi mat"))
+    assert "bi mat" not in repr(Restore(Chosen("/usb", "bi mat"), "bi mat"))
+
+
+def test_the_way_from_a_backup_has_its_own_pages_and_no_way_back_once_it_is_under_way() -> None:
+    begun = SetupState(Page.PROFILE, way=Way.RESTORE)
+    assert setup.after(begun) is Page.BACKUP
+    assert setup.after(replace(begun, page=Page.BACKUP)) is Page.PASSPHRASE
+    assert [replace(begun, page=page).step for page in begun.pages] == [1, 2, 2, 3, 4, 4, 5]
+    assert setup.before(replace(begun, page=Page.PASSPHRASE)) is Page.BACKUP
+    assert [replace(begun, page=page).under_way for page in begun.pages] == [False] * 4 + [True, True, False]
+    for page in (Page.RESTORING, Page.SHEET, Page.RESTORED):
+        assert setup.before(replace(begun, page=page)) is None
+
+
+def test_a_restore_asks_who_goes_on_shows_the_sheet_and_ends_where_the_next_try_begins() -> None:
+    binh = Candidate(1, "Bình", "Cán bộ cơ yếu")
+    went = setup.restoring(SetupState(Page.PASSPHRASE, way=Way.RESTORE, shown=True))
+    assert (went.page, went.busy, went.shown) == (Page.RESTORING, True, False)
+    asked = setup.asked_who(went, (binh,))
+    assert (asked.page, asked.busy, asked.officers) == (Page.RESTORING, False, (binh,))
+    shown = setup.shown_sheet(asked)
+    assert (shown.page, shown.busy, shown.officers, shown.shown) == (Page.SHEET, False, (), True)
+    failed = setup.not_restored(shown)
+    assert (failed.page, failed.busy, failed.shown) == (Page.BACKUP, False, True)
+    restored = Restored(1, 2, 3, bound=False)
+    ended = setup.came_back(shown, restored)
+    assert (ended.page, ended.busy, ended.restored) == (Page.RESTORED, False, restored)
+
+
+def test_folder_and_groups_are_asked_for() -> None:
+    assert setup.backup_lack("", "1") is Lack.FOLDER
+    assert setup.backup_lack("/usb", " ") is Lack.OLD_SHEET
+    assert setup.backup_lack("/usb", "1") is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from secmsg import digits
 from secmsg.ids import CableId
+from secmsg.station.backup_views import Candidate
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.first_sheet import FirstSheet
 from secmsg.station.setting_up import Compared, Proof, SettingUp, SetUp
@@ -21,6 +22,7 @@ GOOD = Tested("Kênh chính", Reach.OPEN, 0.31, 2)
 LATE = Tested("Kênh phụ", Reach.OPEN, 1.2, 412, clock_off=True)
 DEAD = Tested("Kênh dự phòng", Reach.UNREACHED)
 FALSE = Tested("Kênh thay thế", Reach.OTHER_CERTIFICATE)
+CANDIDATES = (Candidate(1, "Trần Thị Bình", "Cán bộ cơ yếu"), Candidate(2, "Lê Văn An", "Bí thư thứ nhất"))
 TESTED = (GOOD, LATE, DEAD, FALSE)
 
 

@@ -1,7 +1,5 @@
 """The first two pages: language and size of text, which hold at once; and what the officer writes about the post."""
 
-import shlex
-
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QWidget
@@ -52,7 +50,7 @@ class LanguagePage(PageView):
 
 
 class ProfilePage(PageView):
-    """Number, name and place of the post, and its officer; or where a backup is restored."""
+    """Number, name and place of the post, and its officer; or that all of it comes from a backup."""
 
     def __init__(self, home: str) -> None:
         super().__init__()
@@ -96,8 +94,8 @@ class ProfilePage(PageView):
         return Profile(*(" ".join(field.text().split()) for field in fields))
 
     def lack(self) -> Lack | None:
-        """Say which field is not filled as it must be; a backup is restored by a command."""
-        return Lack.RESTORE if self.way is Way.RESTORE else profile_lack(self.profile)
+        """Say which field is not filled as it must be; a backup knows all of them."""
+        return None if self.way is Way.RESTORE else profile_lack(self.profile)
 
     def place(self, lack: Lack) -> QWidget:
         """Give the field that is meant."""
@@ -123,8 +121,7 @@ class ProfilePage(PageView):
             tr("Headquarters gives the number and compares all of this before it lists the post.")
             if new
             else tr(
-                "The stick with the backup and the recovery sheet are needed. In a terminal: {command}. Then start the "
-                "program again: it opens with the new passphrase.",
-                command=f"secmsg backup restore --home {shlex.quote(self._home)}",
+                "The stick with the backup, its recovery sheet and a second person are needed, and headquarters on the "
+                "telephone. The post and its officers come from the backup."
             )
         )

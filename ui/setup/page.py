@@ -1,7 +1,16 @@
 """What all pages have: labelled fields in a column, what they lack, and the act that the way forward is."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.setup.state import Act, Lack, SetupState
 from ui.widgets.phrases import View
@@ -45,7 +54,7 @@ class PageView(View):
     def forget(self) -> None:
         """Empty what is secret."""
 
-    def labelled(self, source: str, field: QLineEdit | QComboBox) -> Text:
+    def labelled(self, source: str, field: QLineEdit | QComboBox | QPlainTextEdit) -> Text:
         """Put a label above a field."""
         label = Text(Tone.BOLD)
         label.setBuddy(field)

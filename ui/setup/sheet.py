@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from secmsg.station.first_sheet import FirstSheet
 from ui.language import mark, tr
 from ui.setup.page import PageView
-from ui.setup.state import Act, Ask, Lack, ReadBack, SetupState, SheetAsked, read_back_lack
+from ui.setup.state import Act, Ask, Lack, ReadBack, SetupState, SheetAsked, Way, read_back_lack
 from ui.theme import mono
 from ui.widgets.secret import SecretField
 from ui.widgets.text import Text, Tone
@@ -56,13 +56,19 @@ class SheetPage(PageView):
         """Whether the sheet was read back before."""
         return self.state.stands is not None and self.state.stands.sheet_checked
 
+    @property
+    def restoring(self) -> bool:
+        """Whether it is the new sheet of a store that comes back; its place is written into the ledger by hand."""
+        return self.state.stands is None and self.state.way is Way.RESTORE
+
     def lack(self) -> Lack | None:
         """Say what is lacking."""
         if self.checked:
             return None
         if self.sheet is None:
             return None if self.passphrase.text() else Lack.SHORT
-        return read_back_lack(self.typed.text(), self.where.text(), len(self.sheet.asked))
+        where = None if self.restoring else self.where.text()
+        return read_back_lack(self.typed.text(), where, len(self.sheet.asked))
 
     def place(self, lack: Lack) -> QWidget:
         """Give the field that is meant."""
@@ -102,7 +108,9 @@ class SheetPage(PageView):
         )
         for widgets, shown in ((first, sheet is None), (second, sheet is not None)):
             for widget in widgets:
-                widget.setVisible(shown and not checked)
+                widget.setVisible(
+                    shown and not checked and not (self.restoring and widget in (self.where_label, self.where))
+                )
         self._show_groups(() if sheet is None else sheet.groups)
         if sheet is not None:
             places = ", ".join(str(place) for place in sheet.asked)
@@ -120,6 +128,12 @@ class SheetPage(PageView):
         if self.checked:
             return tr(
                 "The recovery sheet was read back and is sealed. It stands in the ledger once the post has joined."
+            )
+        if self.restoring:
+            return tr(
+                "This is the new recovery sheet. Write the groups on paper with their places, or print them and erase "
+                "the file. The store is finished when three of them are read back; until then the old sheet alone "
+                "opens the backup. It is shown this once."
             )
         if self.sheet is None:
             return tr(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from secmsg.station.backup_views import Candidate, Restored
 from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.setting_up import Compared, Proof, SetUp
 
@@ -18,25 +19,41 @@ class Page(Enum):
 
     LANGUAGE = "language"
     PROFILE = "profile"
+    BACKUP = "backup"
     PASSPHRASE = "passphrase"  # noqa: S105 - the name of a page
     SHEET = "sheet"
     FINGERPRINT = "fingerprint"
     KIT = "kit"
     CHANNELS = "channels"
     FINISH = "finish"
+    RESTORING = "restoring"
+    RESTORED = "restored"
 
 
 _STEP = {
     Page.LANGUAGE: 1,
     Page.PROFILE: 2,
+    Page.BACKUP: 2,
     Page.PASSPHRASE: 3,
     Page.SHEET: 3,
     Page.FINGERPRINT: 4,
     Page.KIT: 4,
     Page.CHANNELS: 5,
     Page.FINISH: 5,
+    Page.RESTORING: 4,
+    Page.RESTORED: 5,
 }
 _UNMADE = (Page.LANGUAGE, Page.PROFILE, Page.PASSPHRASE)
+_RESTORE = (
+    Page.LANGUAGE,
+    Page.PROFILE,
+    Page.BACKUP,
+    Page.PASSPHRASE,
+    Page.RESTORING,
+    Page.SHEET,
+    Page.RESTORED,
+)
+_UNDER_WAY = frozenset((Page.RESTORING, Page.SHEET))
 _MADE = (Page.LANGUAGE, Page.SHEET, Page.FINGERPRINT, Page.KIT, Page.CHANNELS, Page.FINISH)
 
 
@@ -54,7 +71,9 @@ class Lack(Enum):
     NAME = "name"
     OFFICER = "officer"
     TITLE = "title"
-    RESTORE = "restore"
+    FOLDER = "folder"
+    OLD_SHEET = "old-sheet"
+    WHO = "who"
     SHORT = "short"
     DIFFER = "differ"
     GROUPS = "groups"
@@ -113,6 +132,29 @@ class Joining:
     code: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Look whether this folder holds one backup and these groups are a sheet's, before more is asked for."""
+
+    folder: str
+    groups: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Make the store from the backup, with a new passphrase."""
+
+    backup: Chosen
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The officer who goes on, by number, where there are several."""
+
+    officer: int
+
+
 class Ask(Enum):
     """Acts that need nothing but their name."""
 
@@ -123,29 +165,47 @@ class Ask(Enum):
     TEST_CHANNELS = "test-channels"
     SEND_TEST = "send-test"
     FINISH = "finish"
+    CHOOSE_BACKUP = "choose-backup"
+    STOP = "stop"
+    OPEN = "open"
 
 
-Act = Made | SheetAsked | ReadBack | Said | Joining | Ask
+Act = Made | SheetAsked | ReadBack | Said | Joining | Chosen | Restore | GoesOn | Ask
 
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
-    """`stands` is None until a store is open; `tested` None until the channels were tested."""
+    """`stands` is None until a store is open; `tested` None until the channels were tested.
+
+    While a backup is being restored `officers` are those who may go on, once that is asked; `shown` says that a new
+    sheet was shown; `restored` is what came of it.
+    """
 
     page: Page = Page.LANGUAGE
     stands: SetUp | None = None
     busy: bool = False
     tested: tuple[Tested, ...] | None = None
+    way: Way = Way.NEW
+    officers: tuple[Candidate, ...] = ()
+    shown: bool = False
+    restored: Restored | None = None
 
     @property
     def step(self) -> int:
         """The number of the step, from 1."""
-        return _STEP[self.page]
+        return _STEP[Page.RESTORING if self.under_way else self.page]
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a restore has begun and not ended: it can be stopped, and there is no way back but that."""
+        return self.stands is None and self.page in _UNDER_WAY
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The pages there are, in order: before the store is made, and after."""
-        return _UNMADE if self.stands is None else _MADE
+        if self.stands is not None:
+            return _MADE
+        return _RESTORE if self.way is Way.RESTORE else _UNMADE
 
     @property
     def any_open(self) -> bool:
@@ -181,7 +241,8 @@ def looked(state: SetupState, stands: SetUp) -> SetupState:
 def before(state: SetupState) -> Page | None:
     """Give the page before; None where there is none or something is under way."""
     at = state.pages.index(state.page)
-    return state.pages[at - 1] if at and not state.busy else None
+    held = state.busy or state.under_way or state.page is Page.RESTORED
+    return state.pages[at - 1] if at and not held else None
 
 
 def after(state: SetupState) -> Page:
@@ -199,6 +260,38 @@ def coming(state: SetupState) -> Ask:
     if state.tested is None:
         return Ask.TEST_CHANNELS
     return Ask.SEND_TEST if state.any_open and state.proof is None else Ask.FINISH
+
+
+def restoring(state: SetupState) -> SetupState:
+    """Begin to restore."""
+    return replace(state, page=Page.RESTORING, busy=True, officers=(), shown=False)
+
+
+def asked_who(state: SetupState, officers: tuple[Candidate, ...]) -> SetupState:
+    """Ask who goes on."""
+    return replace(state, page=Page.RESTORING, busy=False, officers=officers)
+
+
+def shown_sheet(state: SetupState) -> SetupState:
+    """Show the new sheet, to be read back."""
+    return replace(state, page=Page.SHEET, busy=False, officers=(), shown=True)
+
+
+def came_back(state: SetupState, restored: Restored) -> SetupState:
+    """Say what came back."""
+    return replace(state, page=Page.RESTORED, busy=False, officers=(), restored=restored)
+
+
+def not_restored(state: SetupState) -> SetupState:
+    """Go back to folder and sheet, where the next try begins."""
+    return replace(state, page=Page.BACKUP, busy=False, officers=())
+
+
+def backup_lack(folder: str, groups: str) -> Lack | None:
+    """Say what is lacking before a backup is looked at."""
+    if not folder:
+        return Lack.FOLDER
+    return None if groups.strip() else Lack.OLD_SHEET
 
 
 def profile_lack(profile: Profile) -> Lack | None:
@@ -219,11 +312,11 @@ def passphrase_lack(first: str, again: str) -> Lack | None:
     return None if first == again else Lack.DIFFER
 
 
-def read_back_lack(typed: str, kept_at: str, asked: int) -> Lack | None:
-    """Say what is lacking before the groups are compared."""
+def read_back_lack(typed: str, kept_at: str | None, asked: int) -> Lack | None:
+    """Say what is lacking before the groups are compared; `kept_at` is None where that is not asked for."""
     if len(typed.split()) != asked:
         return Lack.GROUPS
-    return None if kept_at.strip() else Lack.WHERE
+    return None if kept_at is None or kept_at.strip() else Lack.WHERE
 
 
 def joining_lack(kit: str, code: str) -> Lack | None:

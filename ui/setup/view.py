@@ -7,16 +7,22 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
+from secmsg.station.backup_views import Candidate, Restored
+from secmsg.station.first_sheet import FirstSheet
 from secmsg.station.setting_up import SetUp
 from ui import failures
+from ui.backups.view import Meter
 from ui.language import tr
+from ui.setup import restore_words
+from ui.setup import state as steps
+from ui.setup.backup import BackupPage, RestoredPage, RestoringPage
 from ui.setup.channels import ChannelsPage, FinishPage
 from ui.setup.joining import FingerprintPage, KitPage
 from ui.setup.opening import LanguagePage, ProfilePage
 from ui.setup.page import PageView
 from ui.setup.passphrase import PassphrasePage
 from ui.setup.sheet import SheetPage
-from ui.setup.state import STEPS, Act, Ask, Lack, Page, SetupState, after, before, coming, looked, resumed
+from ui.setup.state import STEPS, Act, Ask, Lack, Page, SetupState, Way, after, before, coming, looked, resumed
 from ui.theme import Ink, look
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Scroll
@@ -36,6 +42,8 @@ class SetupView(View):
         self.language = LanguagePage(language, percent)
         self.profile, self.passphrase, self.sheet = ProfilePage(home), PassphrasePage(), SheetPage()
         self.fingerprint, self.kit = FingerprintPage(), KitPage()
+        self.backup, self.restoring, self.restored = BackupPage(), RestoringPage(), RestoredPage()
+        self._of_restore = False
         self.channels, self.finish = ChannelsPage(), FinishPage()
         self.pages: dict[Page, PageView] = {
             Page.LANGUAGE: self.language,
@@ -46,6 +54,9 @@ class SetupView(View):
             Page.KIT: self.kit,
             Page.CHANNELS: self.channels,
             Page.FINISH: self.finish,
+            Page.BACKUP: self.backup,
+            Page.RESTORING: self.restoring,
+            Page.RESTORED: self.restored,
         }
         self.step, self.heading, self.message = Text(Tone.DIM), Text(Tone.HEADING, wrap=True), Text(wrap=True)
         self.back_button, self.next_button = QPushButton(), QPushButton()
@@ -57,7 +68,6 @@ class SetupView(View):
             view.asked.connect(self._ask)
             self._stack.addWidget(self._areas[page])
         self._lay_out()
-        self.phrases.say(self.back_button.setText, "&Back")
         self.back_button.clicked.connect(lambda _=False: self.back())
         self.next_button.clicked.connect(lambda _=False: self.forward())
         for field in (
@@ -105,6 +115,51 @@ class SetupView(View):
         self.render_state()
         self._focus()
 
+    def turn_on(self) -> None:
+        """Go to the page after."""
+        self.state = replace(self.state, busy=False)
+        self._turn(after(self.state))
+
+    def begin_restore(self, meter: Meter) -> None:
+        """Show that a restore has begun."""
+        self.state = steps.restoring(self.state)
+        self.restoring.begin(meter)
+        self._show_way(self.state)
+
+    def show_restoring(self, meter: Meter) -> None:
+        """Show that the restore goes on after an answer."""
+        self.sheet.forget()
+        self.restoring.begin(meter)
+        self._show_way(replace(self.state, page=Page.RESTORING, busy=True, officers=()))
+
+    def ask_officer(self, officers: tuple[Candidate, ...]) -> None:
+        """Ask who goes on."""
+        self._show_way(steps.asked_who(self.state, officers))
+
+    def show_new_sheet(self, sheet: FirstSheet) -> None:
+        """Show the new sheet, to be read back."""
+        self._show_way(steps.shown_sheet(self.state))
+        self.sheet.show_sheet(sheet)
+
+    def show_restored(self, restored: Restored) -> None:
+        """Say what came back; the groups of the old sheet are let go of."""
+        self.backup.forget()
+        self.sheet.forget()
+        self._show_way(steps.came_back(self.state, restored))
+
+    def refuse_restore(self, error: BaseException) -> None:
+        """Say why nothing came back; folder and groups stay."""
+        self.sheet.forget()
+        self._show_way(steps.not_restored(self.state))
+        self._error, self._of_restore = error, True
+        self.render_state()
+
+    def _show_way(self, state: SetupState) -> None:
+        self.state = state
+        self._error, self._lack = None, None
+        self.render_state()
+        self._focus()
+
     def forget(self) -> None:
         """Let go of every secret on the pages."""
         for view in self.pages.values():
@@ -113,7 +168,10 @@ class SetupView(View):
     # --- the way ---------------------------------------------------------------------------------------------------
 
     def back(self) -> None:
-        """Go to the page before; what was typed stays."""
+        """Go to the page before, where what was typed stays; or end a restore that is under way."""
+        if self.state.under_way:
+            self.asked.emit(Ask.STOP)
+            return
         if (page := before(self.state)) is not None:
             self._turn(page)
 
@@ -122,12 +180,13 @@ class SetupView(View):
         view = self.pages[self.state.page]
         if self.state.busy:
             return
-        self._error, self._lack = None, view.lack()
+        self.state = replace(self.state, way=self.profile.way)
+        self._error, self._lack, self._of_restore = None, view.lack(), False
         if self._lack is not None:
             self.render_state()
             (view.place(self._lack) or self.next_button).setFocus()
             return
-        self.passphrase.profile = self.profile.profile
+        self.passphrase.profile, self.passphrase.backup = self.profile.profile, self.backup.chosen
         act = view.act()
         if act is None:
             self._turn(after(self.state))
@@ -145,7 +204,8 @@ class SetupView(View):
             self.asked.emit(act)
 
     def _focus(self) -> None:
-        (self.pages[self.state.page].first() or self.next_button).setFocus()
+        last = self.back_button if self.state.under_way and self.state.busy else self.next_button
+        (self.pages[self.state.page].first() or last).setFocus()
 
     # --- what is shown ---------------------------------------------------------------------------------------------
 
@@ -158,7 +218,8 @@ class SetupView(View):
         self._stack.setCurrentWidget(self._areas[state.page])
         for view in self.pages.values():
             view.show_state(state)
-        self.back_button.setEnabled(before(state) is not None)
+        self.back_button.setText(tr("&Stop") if state.under_way else tr("&Back"))
+        self.back_button.setEnabled(state.under_way or before(state) is not None)
         self.next_button.setEnabled(not state.busy)
         self.next_button.setText(tr("One moment…") if state.busy else self._verb())
         self.message.setText(self._message())
@@ -171,8 +232,14 @@ class SetupView(View):
 
     def _verb(self) -> str:
         match self.state.page:
+            case Page.PASSPHRASE if self.state.way is Way.RESTORE:
+                return tr("&Restore")
             case Page.PASSPHRASE:
                 return tr("&Make the store")
+            case Page.SHEET if self.state.under_way:
+                return tr("&Next")
+            case Page.RESTORED:
+                return tr("Open the &post")
             case Page.SHEET if self.sheet.sheet is None and not self.sheet.checked:
                 return tr("&Make the sheet")
             case Page.CHANNELS if coming(self.state) is Ask.TEST_CHANNELS:
@@ -186,6 +253,8 @@ class SetupView(View):
 
     def _message(self) -> str:
         if self._error is not None:
+            if self._of_restore:
+                return restore_words.sentence(self._error, shown=self.state.shown)
             return failures.sentence(self._error)
         return "" if self._lack is None else _lacking(self._lack)
 
@@ -231,6 +300,12 @@ def _title(page: Page) -> str:
             return tr("Channels and test cable")
         case Page.FINISH:
             return tr("The post is set up")
+        case Page.BACKUP:
+            return tr("Backup and its recovery sheet")
+        case Page.RESTORING:
+            return tr("The backup comes back")
+        case Page.RESTORED:
+            return tr("The store is back, and sending is stopped")
         case _:
             assert_never(page)
 
@@ -245,8 +320,12 @@ def _lacking(lack: Lack) -> str:
             return tr("The name of the officer who signs here is lacking.")
         case Lack.TITLE:
             return tr("The officer's title is lacking.")
-        case Lack.RESTORE:
-            return tr("A backup is restored in the terminal, as said above; there is nothing to make here.")
+        case Lack.FOLDER:
+            return tr("No folder was chosen yet.")
+        case Lack.OLD_SHEET:
+            return tr("The groups of the recovery sheet are lacking.")
+        case Lack.WHO:
+            return tr("Nobody was chosen yet.")
         case Lack.SHORT:
             return tr("The passphrase has fewer than 12 characters.")
         case Lack.DIFFER:
