@@ -28,7 +28,7 @@ run: ## the main job, end to end, with its own relay and throw-away stores (HEAD
 test: ## every test (SECMSG_VECTORS=folder adds the public vectors; CI=true turns a skip into a failure)
 	@packaging/bootstrap dev
 	@if [ -n "$${CI:-}" ]; then python3 packaging/doctor offscreen window screen keyring recorder; else python3 packaging/doctor offscreen; fi
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 2 --cov --cov-report= $(TESTS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 3 --dist worksteal --cov --cov-report= $(TESTS)
 	@$(PY) -m tests.promise
 
 vectors: ## every file of vectors anew from its maker, with the examples of the pages: fails when one is not what it was
