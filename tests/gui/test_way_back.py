@@ -43,6 +43,15 @@ def post(desks: HandDesks, qapp: QApplication) -> Iterator[Window]:
     desks.close(window)
 
 
+@pytest.fixture
+def fresh(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Window]:
+    """Give a post that has made no backup: the others share one, in any order."""
+    with hand_desks(tmp_path_factory.mktemp("fresh")) as found:
+        window = found.window(qapp, PARIS)
+        yield window
+        found.close(window)
+
+
 def opened(post: Window) -> BackupsWindow:
     post.post.window.actions_[Do.BACKUP].trigger()
     post.settle()
@@ -60,8 +69,8 @@ def ended(post: Window, window: BackupsWindow) -> None:
     assert not window.state.working
 
 
-def test_a_backup_is_made_verified_rehearsed_and_everything_is_said(post: Window, tmp_path: Path) -> None:
-    window = opened(post)
+def test_a_backup_is_made_verified_rehearsed_and_everything_is_said(fresh: Window, tmp_path: Path) -> None:
+    post, window = fresh, opened(fresh)
     assert "chưa có" in window.message.text
     assert opened(post) is window
 
