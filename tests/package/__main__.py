@@ -239,7 +239,8 @@ def main() -> int:
         if asked.keep:
             say(f"kept: {place}")
         else:
-            subprocess.run(["umount", "--lazy", "--recursive", *map(str, place.glob("room/*"))], check=False, stderr=-3)
+            mounts = [str(each) for each in (*place.glob("room/*"), place / "room/dev/shm")]
+            subprocess.run(["umount", "--lazy", "--recursive", *mounts], check=False, stderr=-3)
             shutil.rmtree(place, ignore_errors=True)
     say("the packages hold")
     return 0
