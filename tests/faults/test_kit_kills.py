@@ -13,7 +13,7 @@ from secmsg.errors import SecmsgError
 from secmsg.office.kits import KitState
 from secmsg.station.station import Station
 from secmsg.station.unlock import by_passphrase
-from secmsg.store import blobs, paths, vault
+from secmsg.store import blobs, keyslots, paths, vault
 from secmsg.store.database import Database
 from tests.helpers.kits import KIT_PASSPHRASE, TERMS, Journey, journey, rows_of
 from tests.helpers.ministry import NOW, PARIS, Ministry
@@ -35,7 +35,7 @@ class Fuse:
         self.left = at
 
     def lay(self) -> None:
-        for owner, name in ((Database, "_commit"), (blobs.BlobFiles, "finish"), (vault, "_write_checked"),
+        for owner, name in ((Database, "_commit"), (blobs.BlobFiles, "finish"), (keyslots, "write_checked"),
                             (paths, "sync_directory"), (vault, "create")):  # fmt: skip
             self._wrap(owner, name)
 
@@ -55,14 +55,17 @@ def _killed(ministry: Ministry, at: int, act: object) -> bool:
     """Do an act of the post in a forked process that is killed at a step; say whether it was."""
     pid = os.fork()
     if pid == 0:
+        code = 1
         try:
             station = ministry.open(PARIS)
             Fuse(at).lay()
             act(station)  # type: ignore[operator]  # takes the station
             station.close()
+            code = 0
         finally:
-            os._exit(0)
+            os._exit(code)
     _, status = os.waitpid(pid, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0  # what fails in there is no kill
     return os.WIFSIGNALED(status)
 
 
