@@ -218,7 +218,7 @@ def _of_qt(_: Path) -> str:
 
 def _of_sodium(_: Path) -> str:
     """Give what PyNaCl says that it holds: the library is built in without the text that tells its version."""
-    told = re.search(r"Updated ``libsodium`` to (\S+)", str(metadata.metadata("PyNaCl").get_payload()))
+    told = re.search(r"Updated ``libsodium`` to (\S+)", metadata.distribution("PyNaCl").read_text("METADATA") or "")
     return "unknown" if told is None else told[1]
 
 

@@ -162,9 +162,13 @@ class OfficersWindow(QDialog):
             self.buttons[act].setEnabled(state.filling is None and may(state, act, chosen))
         self.close_button.setText(tr("&Close"))
         self.form.setVisible(state.filling is not None)
+        self.table.setVisible(state.filling is not Act.ADD)  # the form needs its room at large text
+        if self.deputy.count():
+            self.deputy.setItemText(0, tr("nobody"))
         for acts, label, source, field in self._rows:
             shown = state.filling in acts
             label.setText(tr(source))
+            field.setAccessibleName(tr(source))
             label.setVisible(shown)
             field.setVisible(shown)
             field.setEnabled(not state.working)
@@ -185,6 +189,7 @@ class OfficersWindow(QDialog):
     def _lay_out_form(self) -> tuple[tuple[frozenset[Act], Text, str, QWidget], ...]:
         layout = QFormLayout(self.form)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         rows = []
         second = frozenset((Act.ADD, Act.RESUME, Act.REMOVE))
         for acts, source, field in (
@@ -200,7 +205,6 @@ class OfficersWindow(QDialog):
         ):
             label = Text(Tone.BOLD)
             label.setBuddy(field)
-            field.setAccessibleName(source)
             layout.addRow(label, field)
             rows.append((acts, label, source, field))
         layout.addRow(FlowRow(self.go_button, self.leave_button))

@@ -124,9 +124,7 @@ class MessageBar(View):
     def tell(self, message: Message) -> None:
         """Show a message in the place of the last one."""
         self._message = message
-        for button in self._buttons:
-            button.deleteLater()
-        self._buttons = []
+        self._take_verbs_away()
         for remedy in message.remedies:
             button = QPushButton()
             button.clicked.connect(remedy.do)
@@ -140,6 +138,7 @@ class MessageBar(View):
     def clear(self) -> None:
         """Show nothing."""
         self._message = None
+        self._take_verbs_away()
         self._words.setText("")
         self._said.setAccessibleName("")
         self.setAccessibleName("")
@@ -158,6 +157,11 @@ class MessageBar(View):
         self.setAccessibleName(self._words.text())
         for button, remedy in zip(self._buttons, self._message.remedies, strict=True):
             button.setText(remedy.verb())
+
+    def _take_verbs_away(self) -> None:
+        for button in self._buttons:
+            button.deleteLater()
+        self._buttons = []
 
     def _place(self) -> None:
         """Put the verbs beside the words, or under them where that would leave the words too little."""
