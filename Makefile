@@ -12,7 +12,7 @@ words: ## this list
 
 setup: ## install everything that development needs into .venv
 	@packaging/bootstrap dev
-	@python3 packaging/doctor offscreen window screen keyring recorder
+	@python3 packaging/doctor offscreen window screen keyring recorder stick
 
 run: ## the main job, end to end, with its own relay and throw-away stores (HEADLESS=1: no windows; XVFB=1: windows on a virtual screen)
 	@packaging/bootstrap run
@@ -27,7 +27,7 @@ run: ## the main job, end to end, with its own relay and throw-away stores (HEAD
 
 test: ## every test (SECMSG_VECTORS=folder adds the public vectors; CI=true turns a skip into a failure)
 	@packaging/bootstrap dev
-	@if [ -n "$${CI:-}" ]; then python3 packaging/doctor offscreen window screen keyring recorder; else python3 packaging/doctor offscreen; fi
+	@if [ -n "$${CI:-}" ]; then python3 packaging/doctor offscreen window screen keyring recorder stick; else python3 packaging/doctor offscreen; fi
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q -n 3 --dist worksteal --cov --cov-report= $(TESTS)
 	@$(PY) -m tests.promise
 
