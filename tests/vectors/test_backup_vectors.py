@@ -54,3 +54,11 @@ def test_every_piece_has_its_size() -> None:
 def test_names_that_do_not_fit_are_not_written() -> None:
     with pytest.raises(FormatError):
         backup.encode(replace(make_backup.MANIFEST, names=(b"\xa1" * 32,)))
+
+
+def test_names_that_lie_with_the_wrong_blob_are_not_written() -> None:
+    one, two = make_backup.MANIFEST.blobs
+    swapped = (replace(one, names=one.names + two.names[:1]), replace(two, names=two.names[1:]))
+
+    with pytest.raises(FormatError):
+        backup.encode(replace(make_backup.MANIFEST, blobs=swapped))

@@ -8,11 +8,11 @@ import pytest
 from secmsg.crypto.randomness import system
 from secmsg.errors import Unreachable
 from secmsg.ids import DepositToken, MailboxId, MessageId, RelayId
-from secmsg.watch import handing
+from secmsg.watch import handing, watch
 from secmsg.watch.bell import MOST, Bell
 from secmsg.watch.carrying import TRIES, Carrier
 from secmsg.watch.listening import OVER_S, Listener
-from secmsg.watch.news import News, Sight, Took
+from secmsg.watch.news import Began, News, Sight, Took
 from secmsg.watch.pace import LEAST_S, MOST_S, Pace
 from secmsg.wire import handover as wire
 from secmsg.wire.handover import Handover, Parcel, Reader, Station
@@ -156,3 +156,11 @@ def test_a_count_ends() -> None:
     assert isinstance(told[-1], Sight)
     assert told[-1].others == MOST
     assert len(told) == MOST
+
+
+def test_a_watch_without_a_relay_says_that_it_began_and_nothing_more() -> None:
+    told: list[News] = []
+
+    watch.begin(Handover(ID, 1, ()), told.append)
+
+    assert told == [Began(ID)]
