@@ -16,15 +16,16 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+# Run as a script: its neighbours are found by this path, so they come after it.
 sys.path[:0] = [str(HERE), str(HERE.parent / "desktop")]
 
-import control  # noqa: E402
-import deb  # noqa: E402
-import inventory  # noqa: E402
-import manuals  # noqa: E402
-import notices  # noqa: E402
-import parts  # noqa: E402
-import sbom  # noqa: E402
+import control  # noqa: E402 - after the path
+import deb  # noqa: E402 - after the path
+import inventory  # noqa: E402 - after the path
+import manuals  # noqa: E402 - after the path
+import notices  # noqa: E402 - after the path
+import parts  # noqa: E402 - after the path
+import sbom  # noqa: E402 - after the path
 
 ICON_SIZES = (16, 22, 24, 32, 48, 64, 128, 256)
 

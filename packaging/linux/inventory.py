@@ -14,6 +14,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 OPENSSL = re.compile(rb"OpenSSL (\d+\.\d+\.\d+[a-z]?) +\d+ [A-Z][a-z]{2} \d{4}")
 _LIBRARY = re.compile(r"lib(?P<name>[\w+-]+?)-[0-9a-f]{8}\.so(?:\.(?P<version>[\d.]+))?$")
@@ -202,8 +203,8 @@ def _told(part: Part, seen: set[tuple[str, str, str]]) -> Iterator[Part]:
             yield Part(name, version, purl, _of(each), f"{file.name} of the wheel's maker", part.name)
 
 
-def _of(component: dict[str, object]) -> str:
-    for each in component.get("licenses") or []:  # type: ignore[attr-defined]
+def _of(component: dict[str, Any]) -> str:
+    for each in component.get("licenses") or []:
         told = each.get("expression") or each.get("license", {}).get("id") or each.get("license", {}).get("name")
         if told:
             return str(told)

@@ -62,5 +62,5 @@ def _texts(part: Part) -> list[tuple[str, str]]:
     for file in sorted(metadata.files(name) or [], key=str):
         inside = str(file).partition(".dist-info/")[2]
         if inside and any(word in inside.lower() for word in _NAMES) and "/__pycache__/" not in inside:
-            found.append((inside, file.locate().read_text(encoding="utf-8", errors="replace")))  # type: ignore[attr-defined]
+            found.append((inside, Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")))
     return found
