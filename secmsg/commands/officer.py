@@ -304,10 +304,20 @@ def share(*, home: Path, way: Way, name: str, title: str, second: str, new_pin_f
 @click.option(
     "--sheet", type=renewing.new_file, required=True, help="The new recovery sheet to make (PDF by its ending)."
 )
-def new_sheet(*, home: Path, way: Way, sheet: Path) -> None:
-    """Make a new recovery sheet; the old one opens nothing afterwards, but backups made before."""
+@second_unlock_options
+def new_sheet(
+    *, home: Path, way: Way, sheet: Path, second_passphrase_file: Path | None, second_share_file: Path | None,
+    second_pin_file: Path | None,
+) -> None:  # fmt: skip
+    """Make a new recovery sheet; the old one opens nothing afterwards, but backups made before.
+
+    Where the post has other persons, one of them stands by with the own passphrase, or with share and PIN.
+    """
     with files.making(sheet) as write, opened_station(home, way) as opened:
-        opened.officers.new_sheet(lambda paper: write(renewing.sheet_bytes(sheet, paper.text, paper.pdf)))
+        room = opened.officers
+        proofs = (second_passphrase_file, second_share_file, second_pin_file)
+        second = None if room.stands_alone() else second_unlock(*proofs)
+        room.new_sheet(lambda paper: write(renewing.sheet_bytes(sheet, paper.text, paper.pdf)), second)
     click.echo(f"sheet        {sheet} (print it, seal it, erase the file)")
     click.echo("old sheet    opens the store no more; keep it with the backups made before, or make a new backup first")
 

@@ -60,9 +60,13 @@ class Officers:
         """Give the head of mission a printed share and a PIN; errors of `head_shares.make`."""
         return head_shares.make(self._desk, name, title, pin, second, keep)
 
-    def new_sheet(self, keep: Callable[[Paper], None]) -> None:
-        """Make a new recovery sheet; errors of `person_renewal.new_sheet`."""
-        person_renewal.new_sheet(self._desk, keep)
+    def stands_alone(self) -> bool:
+        """Say whether nobody but the person who is present opens this store."""
+        return person_renewal.stands_alone(self._desk)
+
+    def new_sheet(self, keep: Callable[[Paper], None], second: Unlock | None = None) -> None:
+        """Make a new recovery sheet, a second person standing by; errors of `person_renewal.new_sheet`."""
+        person_renewal.new_sheet(self._desk, keep, second)
 
     # --- absences ----------------------------------------------------------------------------------------------------
 

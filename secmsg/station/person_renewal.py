@@ -6,6 +6,7 @@ stops the machine, the secrets that open the store open the keys too.
 
 import contextlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 from secmsg.crypto.randomness import Random
@@ -20,6 +21,7 @@ from secmsg.station import person_arrivals as arrivals
 from secmsg.station import person_keys, persons, sheets
 from secmsg.station.desk import Desk
 from secmsg.station.sheets import Paper
+from secmsg.station.unlock import Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import officers as rows
 from secmsg.store import registers, vault
@@ -95,12 +97,32 @@ def begin(profile: Profile, old: Secret, officer: int, now: int, random: Random)
     return Renewal(db, old, chosen[0], chosen[0].slot, fresh, now)
 
 
-def new_sheet(desk: Desk, keep: Callable[[Paper], None]) -> None:
+def new_sheet(desk: Desk, keep: Callable[[Paper], None], second: Unlock | None = None) -> None:
     """Make a new recovery sheet as the officer who is present; the old one opens nothing afterwards.
 
     `keep` gets the paper before anything is changed and must have it on the medium when it returns. The other persons'
-    keys follow when each opens the store next. NotAllowed for the sheet itself and for one who may not sign; DiskFull.
+    keys follow when each opens the store next, so where there are others, one of them proves by `second` to stand by.
+    NotAllowed without that, for the sheet itself and for one who may not sign; WrongPassphrase; DiskFull.
     """
+    with _stood_by(desk, second):
+        _new_sheet(desk, keep)
+
+
+def stands_alone(desk: Desk) -> bool:
+    """Say whether nobody but the person who is present opens this store."""
+    present = persons.present(desk).number
+    return not any(each.number != present and each.state in rules.OPENS for each in rows.every(desk.db))
+
+
+def _stood_by(desk: Desk, second: Unlock | None) -> AbstractContextManager[object]:
+    if stands_alone(desk):
+        return contextlib.nullcontext()
+    if second is None:
+        raise NotAllowed("everybody's key follows to a new recovery sheet: another person stands by for it")
+    return persons.witness(desk, second, "new recovery sheet")
+
+
+def _new_sheet(desk: Desk, keep: Callable[[Paper], None]) -> None:
     if desks.joined(desk):  # before, the store's one officer has no certificate to sign by, and needs the first sheet
         persons.check_may_sign(desk)
     entrance = desk.entrance

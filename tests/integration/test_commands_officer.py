@@ -155,7 +155,12 @@ def test_a_head_of_mission_opens_with_share_and_pin_and_stands_by(post: Post) ->
 
 def test_a_new_sheet_takes_the_old_one_s_place_and_recover_says_who_goes_on(post: Post) -> None:
     _add(post)
-    sheet = post.officer("sheet", "--sheet", post.folder / "sheet.txt")
+    alone = post.officer(
+        "sheet", "--sheet", post.folder / "alone.txt", "--second-passphrase-file", post.folder / "first"
+    )
+    sheet = post.officer(
+        "sheet", "--sheet", post.folder / "sheet.txt", "--second-passphrase-file", post.folder / "second"
+    )
     groups = post.keep("groups", " ".join(re.findall(r"\b\d{5}\b", (post.folder / "sheet.txt").read_text("utf-8"))))
     home = post.at(f"station-{PARIS.id}")
     post.officer("list", way="second")  # the second person's key follows to the new sheet
@@ -168,6 +173,9 @@ def test_a_new_sheet_takes_the_old_one_s_place_and_recover_says_who_goes_on(post
     done = post.run(*recover, post.folder / "next2.txt", "--officer", "2")
     lines = post.officer("list", "--json", way="new").json
 
+    # Whoever holds the sheet signs as everybody: one officer alone makes none where there are two.
+    assert alone.code == errors.NotAllowed.exit_code
+    assert not (post.folder / "alone.txt").exists()
     assert sheet.code == 0, sheet
     assert unsaid.code == errors.NotAllowed.exit_code
     assert "say which officer goes on" in unsaid.err
