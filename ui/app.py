@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -238,6 +239,9 @@ class Program(QObject):
                 courier.stop()
             if hand_over is not None:
                 hand_over(self._prepared())
+            elif courier is not None and courier.cut:
+                with suppress(Exception):  # the store closes all the same
+                    self.worker.submit(lambda station: station.locking.keep_silent()).result(PREPARE_S)
             return self.worker.stop()
 
         return self._closer.submit(shut)

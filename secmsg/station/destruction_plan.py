@@ -62,7 +62,11 @@ class DestructionPlan:
         return Setting(free, counted)
 
     def choose(self, setting: Setting) -> bool:
-        """Keep the setting and what lies beside the store; answer whether the disk took the latter."""
+        """Keep the setting and what lies beside the store; answer whether the disk took the latter.
+
+        NotAllowed for who may not sign for the post: who opens to read decides nothing here.
+        """
+        persons.check_may_sign(self._desk)
         with self._desk.db.transaction():
             setting_rows.keep(self._desk.db, _FREE, "yes" if setting.free else "no")
             setting_rows.keep(self._desk.db, _COUNTED, "yes" if setting.counted else "no")

@@ -13,7 +13,7 @@ from secmsg.office import kit_log, kit_records, kits, materials
 from secmsg.office.kit_log import KitAct, KitLine
 from secmsg.office.kits import KitState, Permit, Use
 from secmsg.office.materials import Act
-from secmsg.station import compromises, keeping, kit_folder, kit_making, kit_papers, kit_reports
+from secmsg.station import compromises, keeping, kit_folder, kit_making, kit_papers, kit_reports, persons
 from secmsg.station import desk as desks
 from secmsg.station import material_ledger as ledger
 from secmsg.station.compromises import Cause
@@ -87,6 +87,7 @@ def conclude(
         raise NotAllowed("this folder is another kit's")
     if not 0 <= handed_back <= found.printed:
         raise NotAllowed(f"{found.printed} prints were made: not more than these come back")
+    persons.check_may_sign(desk)
     officer = ledger.officer(desk)
     materials.check_names(Act.DESTROYED, officer, second)
     out = found.printed - handed_back

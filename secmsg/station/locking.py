@@ -16,6 +16,7 @@ from secmsg.station.desk import Desk
 from secmsg.store import outbox
 from secmsg.store import relays as relay_rows
 from secmsg.store import rings as rows
+from secmsg.store.paths import Home
 from secmsg.store.relays import Relay
 from secmsg.store.rings import Answer
 from secmsg.wire import handover as wire
@@ -57,6 +58,10 @@ class Locking:
             last_report.refresh(self._desk)
         handover = prepare(self._desk)
         return b"" if handover is None else wire.encode(handover)
+
+    def keep_silent(self) -> None:
+        """Take the report sealed in advance away: while contact is cut nothing may leave, not that of a destruction."""
+        Home(self._desk.files.root.parent).report.unlink(missing_ok=True)
 
     def settle(self, account: Account | None) -> None:
         """Take what the last watch did; None when nothing came back from it."""

@@ -103,6 +103,22 @@ def test_a_store_that_came_back_uses_no_place_of_its_sessions_for_a_report(
     assert all(not relay.callers for relay in handover.decode(handed).relays)
 
 
+def test_who_cut_contact_leaves_no_report_that_could_leave(
+    ministry_world: World, talked: tuple[Office, Office]
+) -> None:
+    _, paris = talked
+    paris.station.locking.prepare()
+    lay = beside(ministry_world).exists()
+
+    paris.station.locking.keep_silent()
+    gone = not beside(ministry_world).exists()
+    paris.station.locking.prepare()
+
+    assert (lay, gone) == (True, True)
+    # With contact again the next lock seals another.
+    assert beside(ministry_world).exists()
+
+
 def test_the_file_holds_rights_to_deposit_and_nothing_that_opens(
     ministry_world: World, talked: tuple[Office, Office]
 ) -> None:

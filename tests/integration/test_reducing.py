@@ -1,6 +1,7 @@
 """Level 1: old cables and superseded keys made unreadable by two persons; what is waited for stays."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,10 @@ def test_who_opens_to_read_destroys_nothing(ministry_world: World, offices: tupl
         assert [each.cable_id for each in station.destruction.reduction(30).cables] == [old]
         with pytest.raises(NotAllowed):
             station.destruction.reduce(30, SECOND, BASIS)
+        before = station.destruction.setting()
+        with pytest.raises(NotAllowed):
+            station.destruction.choose(replace(before, free=not before.free))
+        assert station.destruction.setting() == before
         assert CANARY in station.read(old).cable.body
     # Control: the officer may.
     assert ministry_world.open(PARIS).station.destruction.reduce(30, SECOND, BASIS).cables == 1
