@@ -568,10 +568,6 @@
         <translation>Mật khẩu có dưới 12 ký tự.</translation>
     </message>
     <message>
-        <source>The two passphrases differ.</source>
-        <translation>Hai mật khẩu khác nhau.</translation>
-    </message>
-    <message>
         <source>Three groups of five figures are asked for, with a space between them.</source>
         <translation>Cần ba nhóm năm chữ số, cách nhau một dấu cách.</translation>
     </message>
@@ -810,10 +806,6 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     <message>
         <source>A new book of serials was refused: it was not signed as it must be. Tell headquarters.</source>
         <translation>Đã từ chối một sổ mới: không được ký đúng quy định. Báo Bộ.</translation>
-    </message>
-    <message>
-        <source>A new directory edition needs a key of headquarters that is not here yet. What is here stays readable. If it does not come with the next contact, ask headquarters for it by pouch.</source>
-        <translation>Ấn bản danh bạ mới cần một khóa của Bộ chưa có ở đây. Những gì đã có vẫn đọc được. Nếu lần liên lạc sau khóa vẫn chưa tới, đề nghị Bộ gửi qua túi.</translation>
     </message>
     <message>
         <source>A packet could not be opened and lies in quarantine.</source>
@@ -2350,10 +2342,6 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     <message>
         <source>ask for groups again</source>
         <translation>xin nhắc lại nhóm</translation>
-    </message>
-    <message>
-        <source>C&amp;ustody</source>
-        <translation>Bảo &amp;quản</translation>
     </message>
     <message>
         <source>&amp;Inspection and handover…</source>
@@ -4604,10 +4592,6 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Bộ điện cơ động</translation>
     </message>
     <message>
-        <source>Backups</source>
-        <translation>Bản sao lưu</translation>
-    </message>
-    <message>
         <source>Recovery sheets and sealed shares</source>
         <translation>Phiếu khôi phục, phiếu của trưởng cơ quan</translation>
     </message>
@@ -6064,10 +6048,6 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Phiếu đã hết hạn và khóa của bộ điện này đã bị tiêu hủy, đúng như phiếu ghi. Điện vẫn còn ở đơn vị; nộp lại thư mục.</translation>
     </message>
     <message>
-        <source>C&amp;ustody</source>
-        <translation>Bảo &amp;quản</translation>
-    </message>
-    <message>
         <source>Delegation &amp;kits…</source>
         <translation>Bộ &amp;điện cơ động…</translation>
     </message>
@@ -6348,14 +6328,6 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Đã chọn {n} điện, {m} tệp kèm. Không chọn được điện có độ mật cao hơn phiếu.</translation>
     </message>
     <message>
-        <source>Cables in it</source>
-        <translation>Số điện</translation>
-    </message>
-    <message>
-        <source>Delegation kits</source>
-        <translation>Bộ điện cơ động</translation>
-    </message>
-    <message>
         <source>Chosen cables for a journey, read without a network. What is out, with whom, and until when.</source>
         <translation>Điện chọn cho chuyến công tác, đọc không cần mạng. Bộ nào đang ở ngoài, ai mang, tới bao giờ.</translation>
     </message>
@@ -6424,10 +6396,6 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Lập bộ điện cơ động</translation>
     </message>
     <message>
-        <source>&amp;Back</source>
-        <translation>&amp;Quay lại</translation>
-    </message>
-    <message>
         <source>(choose)</source>
         <translation>(chọn)</translation>
     </message>
@@ -6450,10 +6418,6 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     <message>
         <source>&amp;Make the kit</source>
         <translation>&amp;Lập bộ</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>&amp;Tiếp</translation>
     </message>
     <message>
         <source>The permit is signed with your name and stands in the ledger. It binds the kit: what is not allowed here cannot be done with it.</source>

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -82,6 +83,18 @@ class TestCatalogue:
         kept = {source for context, source in catalogue if context == CONTEXT}
         assert said - kept == set()
         assert kept - said == set()
+
+    def test_nothing_is_translated_twice(self) -> None:
+        # Of two translations the later one is shown: somebody mends the other in vain.
+        written = (RESOURCES / "i18n" / "vi.ts").read_text(encoding="utf-8")
+        for context in re.findall(r"<context>.*?</context>", written, re.DOTALL):
+            keys = Counter(
+                (source, comment)
+                for source, comment in re.findall(
+                    r"<source>(.*?)</source>\s*(?:<comment>(.*?)</comment>)?", context, re.DOTALL
+                )
+            )
+            assert [key for key, count in keys.items() if count > 1] == []
 
     def test_placeholders_agree(self, catalogue: Catalogue) -> None:
         for (context, source), translation in catalogue.items():
