@@ -20,12 +20,12 @@ T = TypeVar("T")
 NEXT = "một câu khác hẳn 2027"
 
 
-def new_sheet(home: Path, clock: Callable[[], int], keyring: Keyring = KEYRING) -> ByRecovery:
-    """Replace the sheet of a store, as its officer does, by one that the test knows."""
+def new_sheet(home: Path, clock: Callable[[], int], keyring: Keyring = KEYRING, second: str = "") -> ByRecovery:
+    """Replace the sheet of a store, as its officer does, by one that the test knows; `second` stands by with theirs."""
     papers: list[Paper] = []
     station = open_station(home, by_passphrase(PASSPHRASE), FAST, keyring=keyring, clock=clock)
     try:
-        person_renewal.new_sheet(station.desk, papers.append)
+        person_renewal.new_sheet(station.desk, papers.append, by_passphrase(second) if second else None)
     finally:
         station.close()
     return typed(papers[0].text)

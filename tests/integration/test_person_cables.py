@@ -120,7 +120,7 @@ def test_the_sheet_reads_and_the_line_says_so(here: World) -> None:
     paris, cable_id, mrn = two_persons(here)
     home = here.root / f"station-{PARIS.id}"
     paris.station.close()
-    sheet = new_sheet(home, here.clock)
+    sheet = new_sheet(home, here.clock, second=SECOND)
     paris.station = open_station(home, sheet, FAST, keyring=KEYRING, clock=here.clock)
 
     paris.station.read(cable_id)
