@@ -9,8 +9,26 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from secmsg.store import database
+
 settings.register_profile("secmsg", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("secmsg")
+
+
+MEMORY = "cipher_memory_security"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _memory_as_it_comes() -> Iterator[None]:
+    """Let SQLCipher take memory as it comes: to lock and wipe every piece takes two thirds of a store's time.
+
+    It can't be taken back in a process, so the protection itself is proven in others: by tests/leaks and
+    tests/unit/store/test_database.py, and it is on wherever the program is run as its users run it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        lighter = tuple(each for each in database._PROTECTIONS if each[0] != MEMORY)
+        patch.setattr(database, "_PROTECTIONS", lighter)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -305,7 +305,7 @@ def _connect(path: Path, keys: Keys, steps: Sequence[Migration]) -> Database:
     db = Database(connection, keys, threading.get_ident())
     try:
         _unlock(connection, keys.database)
-        _protect(connection)
+        _protect(connection, _PROTECTIONS)
         _migrate(db, steps)
     except BaseException:
         connection.close()
@@ -324,7 +324,7 @@ def _unlock(connection: Any, key: Secret) -> None:  # noqa: ANN401 - the library
 
 def _protect(
     connection: Any,  # noqa: ANN401 - the library has no types
-    protections: tuple[tuple[str, str, Value], ...] = _PROTECTIONS,
+    protections: tuple[tuple[str, str, Value], ...],
 ) -> None:
     """Set every protection and believe none: ask afterwards."""
     with _mapped(writing=True):

@@ -287,12 +287,10 @@ def _make_mistake(kind: str) -> None:
         case "honest":
             pass
         case "normal-store":
-            protect = database._protect
-            careless = tuple(
+            vars(database)["_PROTECTIONS"] = tuple(
                 (name, "NORMAL", 1) if name == "synchronous" else (name, setting, wanted)
                 for name, setting, wanted in database._PROTECTIONS
             )
-            vars(database)["_protect"] = lambda connection: protect(connection, careless)
         case "normal-relay":
             connect = boxes_sqlite.connect
 
