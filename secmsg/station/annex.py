@@ -9,7 +9,8 @@ it may run outside the store's thread.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from secmsg.crypto import blob, hashing, labels, signing
 from secmsg.crypto.hashing import Buffer
@@ -26,7 +27,9 @@ from secmsg.wire.slip import Slip
 
 PIECE = 512 * 1024
 """Bytes read at once: large enough that a change of threads costs nothing, small enough to stay in a core's cache."""
-_ROOM = blob.room(PIECE)
+_ROOM = blob.room(PIECE + blob.CHUNK)
+"""A deciphered piece may be a chunk longer than what was read, and is sealed anew as it is."""
+
 SIGNATURE_SIZE = Level.STANDARD.signature_size
 MAX_MANIFEST = manifest_wire.MAX_BYTES
 _LENGTH = 2
@@ -117,53 +120,101 @@ def seal(
     FormatError when it has not the size described: a file that changes while it is read is refused instead of sent
     half. TransferStopped when `watch` says so. What was written before an error is nothing: the key dies with it.
     """
-    key = secret(random, 32)
-    with Outlet(write, _ROOM) as outlet:
-        out = _Encrypting(blob.Encryptor(key, context(ref, purpose)), outlet)
-        digest = _take_in(source, described.size, out, watch)
-        manifest = Manifest(described.name, described.media_type, described.size, described.pages, digest)
-        encoded = manifest_wire.encode(manifest)
-        manifest_hash = hashing.short(encoded)
-        signature = signing.sign(device, labels.SIGN_MANIFEST, manifest_hash)
-        tail = len(encoded).to_bytes(_LENGTH, "big") + encoded + signature
-        out.put(tail)
-        out.put_zeros(plain_size(described.size, len(encoded)) - described.size - len(tail))
-        out.end()
-    slip = Slip(key=key.reveal(), size=described.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry)
-    return Sealed(slip, manifest, out.written)
+    with _Sealing(described, write, device=device, ref=ref, purpose=purpose, random=random) as sealing:
+        digest = _take_in(source, described.size, sealing, watch)
+        return sealing.end(digest, expiry)
 
 
-class _Encrypting:
-    """Encrypts piece by piece into the outlet's buffers and counts what went out."""
+def reseal(
+    source: Source,
+    slip: Slip,
+    sender: Sender,
+    described: Described,
+    write: Write,
+    *,
+    device: SigningKey,
+    ref: CertificateRef,
+    purpose: Purpose,
+    random: Random,
+    watch: Watch = unwatched,
+) -> Sealed:
+    """Decipher a blob and seal its content anew in one pass, under a key, a manifest and a signature of its own.
 
-    __slots__ = ("_outlet", "_stream", "written")
+    Three threads share the work: this one deciphers and hashes, one encrypts, one calls `write`. What `unseal` raises,
+    and FormatError when the blob has not the size described; what was written before an error is nothing. `watch`
+    counts up to that size.
+    """
+    with _Sealing(described, write, device=device, ref=ref, purpose=purpose, random=random) as sealing:
+        proven = unseal(source, slip, sender, purpose, sealing.put, lambda done: watch(min(done, described.size)))
+        if proven.size != described.size:
+            raise FormatError("the content of a blob is not what its cable says")
+        return sealing.end(proven.content_hash, expiry=0)
 
-    def __init__(self, stream: blob.Encryptor, outlet: Outlet) -> None:
-        self._stream = stream
-        self._outlet = outlet
-        self.written = 0
+
+class _Sealing:
+    """A content on its way into a blob, as a context manager: `put` its pieces, then `end` it with its hash."""
+
+    __slots__ = ("_described", "_device", "_key", "_outlet", "_stream", "_written")
+
+    def __init__(
+        self,
+        described: Described,
+        write: Write,
+        *,
+        device: SigningKey,
+        ref: CertificateRef,
+        purpose: Purpose,
+        random: Random,
+    ) -> None:
+        self._described = described
+        self._device = device
+        self._key = secret(random, 32)
+        self._stream = blob.Encryptor(self._key, context(ref, purpose))
+        self._outlet = Outlet(write, _ROOM)
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        self._outlet.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._outlet.__exit__(kind, error, at)
 
     def put(self, piece: Buffer) -> None:
+        """Take the next piece, of at most `PIECE` bytes and a chunk."""
         buffer = self._outlet.buffer()
         self._hand_over(buffer, self._stream.update_into(piece, buffer))
 
-    def put_zeros(self, count: int) -> None:
+    def end(self, content_hash: bytes, expiry: int) -> Sealed:
+        """Put manifest, signature and fill after the content; all is written when the block has ended."""
+        said = self._described
+        manifest = Manifest(said.name, said.media_type, said.size, said.pages, content_hash)
+        encoded = manifest_wire.encode(manifest)
+        manifest_hash = hashing.short(encoded)
+        signature = signing.sign(self._device, labels.SIGN_MANIFEST, manifest_hash)
+        tail = len(encoded).to_bytes(_LENGTH, "big") + encoded + signature
+        self.put(tail)
+        self._put_zeros(plain_size(said.size, len(encoded)) - said.size - len(tail))
+        buffer, last = self._outlet.buffer(), self._stream.finalize()
+        buffer[: len(last)] = last
+        self._hand_over(buffer, len(last))
+        slip = Slip(
+            key=self._key.reveal(), size=said.size, manifest_hash=manifest_hash, circular_serial=0, expiry=expiry
+        )
+        return Sealed(slip, manifest, self._written)
+
+    def _put_zeros(self, count: int) -> None:
         zeros = memoryview(bytes(min(count, PIECE)))
         while count > 0:
             self.put(zeros[:count])
             count -= len(zeros)
 
-    def end(self) -> None:
-        buffer, last = self._outlet.buffer(), self._stream.finalize()
-        buffer[: len(last)] = last
-        self._hand_over(buffer, len(last))
-
     def _hand_over(self, buffer: bytearray, length: int) -> None:
         self._outlet.hand_over(buffer, length)
-        self.written += length
+        self._written += length
 
 
-def _take_in(source: Source, size: int, out: _Encrypting, watch: Watch) -> bytes:
+def _take_in(source: Source, size: int, sealing: _Sealing, watch: Watch) -> bytes:
     """Read the whole content, hash and encrypt it; returns the hash."""
     digest = hashing.ContentHash()
     done = 0
@@ -172,7 +223,7 @@ def _take_in(source: Source, size: int, out: _Encrypting, watch: Watch) -> bytes
         if done > size:
             break
         digest.update(piece)
-        out.put(piece)
+        sealing.put(piece)
     if done != size:
         raise FormatError("the file changed while it was being read")
     return digest.digest()

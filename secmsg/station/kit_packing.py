@@ -22,7 +22,6 @@ from secmsg.station import desk as desks
 from secmsg.station import exporting, reading
 from secmsg.station.annex import Described, Purpose, Sealed, Sender, Watch
 from secmsg.station.desk import Desk
-from secmsg.station.passage import Passage
 from secmsg.station.views import CableView
 from secmsg.store import blobs as blob_rows
 from secmsg.store import cables as cable_rows
@@ -176,21 +175,21 @@ def pack(planned: Planned, key: SigningKey, files: BlobFiles, now: int, random: 
 def _reseal(
     each: Enclosure, key: SigningKey, files: BlobFiles, now: int, random: Random, watch: Watch
 ) -> tuple[Blob, Slip]:
-    """Decipher on one thread and seal on this one; nothing is left of a blob whose source does not verify."""
+    """Seal an enclosure anew; nothing is left of a blob whose source does not verify."""
     made: list[Sealed] = []
 
     def fill(file: BinaryIO) -> None:
-        with each.path.open("rb", buffering=0) as source, Passage() as passage:
-            passage.feed(lambda write: annexes.unseal(source, each.slip, each.sender, Purpose.ANNEX, write))
+        with each.path.open("rb", buffering=0) as source:
             made.append(
-                annexes.seal(
-                    passage,
+                annexes.reseal(
+                    source,
+                    each.slip,
+                    each.sender,
                     each.described,
                     file.write,
                     device=key,
                     ref=reference(key.public),
                     purpose=Purpose.ANNEX,
-                    expiry=0,
                     random=random,
                     watch=watch,
                 )

@@ -1,6 +1,8 @@
 """Blobs: what was sealed opens for who has the slip, and nothing else passes for it."""
 
 import io
+import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from secmsg.crypto import blob, hashing, labels, signing
 from secmsg.crypto.randomness import system
 from secmsg.crypto.secret import Secret
 from secmsg.crypto.signing import Level
-from secmsg.errors import CryptoError, DecryptionError, FormatError, SignatureError
+from secmsg.errors import CryptoError, DecryptionError, FormatError, SignatureError, TransferStopped
 from secmsg.ids import CertificateRef
 from secmsg.station import annex
 from secmsg.station.annex import Described, Purpose, Sealed, Sender
@@ -151,3 +153,67 @@ def test_a_member_cannot_seal_what_its_manifest_does_not_say() -> None:
 
 def slip_of(digest: bytes) -> Slip:
     return Slip(bytes(32), 100, digest, 0, 0)
+
+
+# --- sealed anew
+
+KIT = signing.signing_generate(Level.STANDARD, system)
+KIT_REF = CertificateRef(bytes(reversed(range(32))))
+AS_IT_IS = Described("b.pdf", "application/pdf", 20_000, 4)
+
+
+def anew(
+    data: bytes, slip: Slip, described: Described, write: annex.Write, watch: annex.Watch = annex.unwatched
+) -> Sealed:
+    return annex.reseal(
+        io.BytesIO(data), slip, SENDER, described, write,
+        device=KIT, ref=KIT_REF, purpose=Purpose.ANNEX, random=system, watch=watch,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [0, 1, 16_384, 500_000, 524_288, 3_000_001])
+def test_what_is_sealed_anew_opens_for_its_new_reader_alone(size: int) -> None:
+    content = (bytes(range(251)) * (size // 251 + 1))[:size]
+    made, data = sealed(content)
+    out, seen = io.BytesIO(), list[int]()
+
+    def watch(done: int) -> bool:
+        seen.append(done)
+        return True
+
+    again = anew(data, made.slip, replace(AS_IT_IS, size=size), out.write, watch)
+
+    assert opened(out.getvalue(), again.slip, Sender(KIT_REF, KIT.public)) == content
+    assert len(out.getvalue()) == again.size
+    assert again.manifest == Manifest("b.pdf", "application/pdf", size, 4, hashing.content(content))
+    assert again.slip.key != made.slip.key
+    assert seen == sorted(seen)
+    assert seen[-1] == size
+    with pytest.raises(DecryptionError):
+        opened(out.getvalue(), made.slip)
+
+
+@pytest.mark.parametrize("place", [0, 60, 10_000, -1])
+def test_what_does_not_verify_is_not_sealed_anew(place: int) -> None:
+    made, data = sealed(b"x" * 20_000)
+    changed = bytearray(data)
+    changed[place] ^= 1
+
+    with pytest.raises(DecryptionError):
+        anew(bytes(changed), made.slip, AS_IT_IS, io.BytesIO().write)
+    with pytest.raises(FormatError):
+        anew(data, made.slip, replace(AS_IT_IS, size=19_999), io.BytesIO().write)
+
+
+def test_a_disk_that_is_full_and_an_officer_who_stops_end_it() -> None:
+    made, data = sealed(b"x" * 5_000_000)
+    described = replace(AS_IT_IS, size=5_000_000)
+
+    def full(_: object) -> None:
+        raise OSError(28, "full")
+
+    with pytest.raises(OSError, match="full"):
+        anew(data, made.slip, described, full)
+    with pytest.raises(TransferStopped):
+        anew(data, made.slip, described, io.BytesIO().write, lambda done: done < 1_000_000)
+    assert not [each for each in threading.enumerate() if each.name == "outlet"]
