@@ -122,7 +122,7 @@ class Post(QObject):
         self._ask_addressees()
         self.finder.look_after_index()
         self.by_hand.offer_to_go_on(self.window.message.tell, self._clock())
-        self.way_back.remind(self.window.message.tell)
+        self.way_back.remind(self.window.message.remind)
         self._timers["tick"].start(TICK_MS)
 
     def close(self) -> None:

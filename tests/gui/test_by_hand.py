@@ -179,6 +179,12 @@ class TestWriting:
         desks.close(paris)
 
         paris = desks.window(qapp, PARIS)
+        bar = paris.post.window.message
+        assert "phiếu tính đang làm dở" in bar.text
+        bar.clear()
+        assert "sao lưu" in bar.text, "what is due waited behind what was under way"
+        bar.clear()
+        assert bar.text == ""
         front(paris, paris.post.window)
         press(paris, KEY.Key_M, CTRL)
         kept = paris.post.by_hand.kept

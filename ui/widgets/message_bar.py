@@ -87,11 +87,15 @@ class _Said(Scroll):
 
 
 class MessageBar(View):
-    """Shows one message until the officer closes it or another takes its place; a lasting one cannot be closed."""
+    """Shows one message until the officer closes it or another takes its place; a lasting one cannot be closed.
+
+    A reminder takes nobody's place: it waits until nothing else is on show, and steps back for what comes meanwhile.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, lasting: bool = False) -> None:
         super().__init__(parent)
         self._message: Message | None = None
+        self._reminder: Message | None = None
         self._picture = QLabel()
         self._picture.setTextFormat(Qt.TextFormat.PlainText)
         self._words = Text(wrap=True)
@@ -123,6 +127,15 @@ class MessageBar(View):
 
     def tell(self, message: Message) -> None:
         """Show a message in the place of the last one."""
+        self._show(message)
+
+    def remind(self, message: Message) -> None:
+        """Show a message once nothing else is on show."""
+        self._reminder = message
+        if self._message is None:
+            self._show(message)
+
+    def _show(self, message: Message) -> None:
         self._message = message
         self._take_verbs_away()
         for remedy in message.remedies:
@@ -136,13 +149,17 @@ class MessageBar(View):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
-        """Show nothing."""
+        """Show nothing, or the reminder that waited behind what was on show."""
+        if self._message is self._reminder:
+            self._reminder = None
         self._message = None
         self._take_verbs_away()
         self._words.setText("")
         self._said.setAccessibleName("")
         self.setAccessibleName("")
         self.hide()
+        if self._reminder is not None:
+            self._show(self._reminder)
 
     def render_state(self) -> None:
         """Say the message in the language in force."""
