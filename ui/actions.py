@@ -45,6 +45,7 @@ class Do(Enum):
     REPLY_ALL = Verb(Menu.CABLE, "Reply to &all addressees", ("Ctrl+Shift+R",), "reply-all")
     ACKNOWLEDGE = Verb(Menu.CABLE, "Ac&knowledge", ("Ctrl+Shift+K",), "check-check")
     EXPORT = Verb(Menu.CABLE, "E&xport the text…", ("Ctrl+Shift+E",), "download")
+    DEEDS = Verb(Menu.CABLE, "Who &opened it…", ("Ctrl+Shift+W",), "notebook-text")
     SETTINGS = Verb(Menu.CABLE, "Se&ttings…", ("Ctrl+,",), "sliders-horizontal", line=True)
     LOCK = Verb(Menu.CABLE, "&Lock now", ("Ctrl+L", "Ctrl+Alt+L"), "lock")
     QUIT = Verb(Menu.CABLE, "&Quit", ("Ctrl+Q",))

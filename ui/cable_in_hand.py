@@ -10,7 +10,8 @@ from secmsg.ids import CableId
 from secmsg.station.station import Station
 from secmsg.station.views import CableRow, CableView, GapRow
 from ui.background import Background
-from ui.format import number
+from ui.deeds_sheet import deeds_sheet
+from ui.format import Place, number
 from ui.inbox.state import Row
 from ui.language import tr
 from ui.main_window import MainWindow, Shelf
@@ -158,6 +159,19 @@ class CableInHand(QObject):
             lambda folder: self._background.run(
                 self.window, lambda station: station.export_text(cable_id, folder), self._exported, self._desk.fail
             )
+        )
+
+    def show_deeds(self, here: Place) -> None:
+        """Show who opened the cable on show and wrote it out."""
+        view = self.window.reader.state.view
+        if view is None:
+            return
+        cable_id, which = view.row.cable_id, view.cable.number
+        self._background.run(
+            self.window,
+            lambda station: station.officers.of_cable(cable_id),
+            lambda found: deeds_sheet(which, found, here, self.window).show(),
+            self._desk.fail,
         )
 
     def _show(self, view: CableView | None) -> None:

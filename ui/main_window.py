@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
             if do is Do.LOCK:
                 menu.addMenu(self._rest_menu)
         for table in (self.inbox.table, self.sent.table, self.found.table):
-            table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT)
+            table.menu = self._context(Do.REPLY, Do.REPLY_ALL, Do.ACKNOWLEDGE, Do.EXPORT, Do.DEEDS)
         self.outbox.table.menu = self._context(Do.SEND_NOW, Do.HOLD, Do.PAUSE)
         self.drafts.table.menu = QMenu(self)
         self.drafts.table.menu.addActions([*self.drafts.acts, *self.actions_.among(Do.WRITE)])

@@ -500,7 +500,8 @@ class Post(QObject):
         act[Do.ACKNOWLEDGE].setEnabled(reading and state.may_acknowledge)
         for do in (Do.REPLY, Do.REPLY_ALL):
             act[do].setEnabled(reading and state.may_reply)
-        act[Do.EXPORT].setEnabled(reading and state.view is not None)
+        for do in (Do.EXPORT, Do.DEEDS):
+            act[do].setEnabled(reading and state.view is not None)
         row = self.window.outbox.row if self.window.shelf is Shelf.OUTBOX else None
         act[Do.SEND_NOW].setEnabled(may(row, Act.SEND_NOW))
         act[Do.PAUSE].setEnabled(may(row, Act.PAUSE) or may(row, Act.GO_ON))
@@ -590,6 +591,7 @@ class Post(QObject):
             (Do.REPLY_ALL, lambda: self.reply(everyone=True)),
             (Do.ACKNOWLEDGE, window.reader.acknowledge),
             (Do.EXPORT, self.hand.export_text),
+            (Do.DEEDS, lambda: self.hand.show_deeds(self.here)),
             (Do.LOCK, lambda: self.lock_asked.emit(self)),
             (Do.QUIT, window.close),
             (Do.SETTINGS, self.show_settings),

@@ -6559,6 +6559,46 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <source>out</source>
         <translation>ở ngoài</translation>
     </message>
+    <message>
+        <source>Who &amp;opened it…</source>
+        <translation>Ai đã mở điệ&amp;n này…</translation>
+    </message>
+    <message>
+        <source>Cable {n}: who opened and exported it</source>
+        <translation>Điện {n}: ai đã mở, ai đã xuất</translation>
+    </message>
+    <message>
+        <source>Nobody has opened it here yet</source>
+        <translation>Ở đây chưa ai mở điện này</translation>
+    </message>
+    <message>
+        <source>Not on record</source>
+        <translation>Không ghi được</translation>
+    </message>
+    <message>
+        <source>what is photographed or copied off the screen</source>
+        <translation>nội dung bị chụp ảnh hoặc chép từ màn hình</translation>
+    </message>
+    <message>
+        <source>first opened</source>
+        <translation>mở lần đầu</translation>
+    </message>
+    <message>
+        <source>exported enclosure {n}</source>
+        <translation>xuất tài liệu kèm {n}</translation>
+    </message>
+    <message>
+        <source>exported the text</source>
+        <translation>xuất nội dung</translation>
+    </message>
+    <message>
+        <source>printed the worksheet</source>
+        <translation>in phiếu tính</translation>
+    </message>
+    <message>
+        <source>destroyed it by two</source>
+        <translation>tiêu hủy, cùng người thứ hai</translation>
+    </message>
 </context>
 <context>
     <name>QPlatformTheme</name>

@@ -30,12 +30,13 @@ from secmsg.office.draft import Draft, DraftAttachment
 from secmsg.office.hand_work import Stage as HandStage
 from secmsg.office.lifecycle import OutboxState
 from secmsg.office.materials import Kind as MaterialKind
+from secmsg.office.person_log import Deed, LogLine
 from secmsg.office.persons import Rank, State
 from secmsg.station.backup_views import BackupChecked, BackupLine, BackupStanding, Restored
 from secmsg.station.channel_test import Tested
 from secmsg.station.events import Noticed
 from secmsg.station.hand_views import HandFate, HandTaken, Next
-from secmsg.station.persons import Officer
+from secmsg.station.persons import SHEET_NAME, Officer, RecordLine
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
 from secmsg.station.setting_up import Compared, Proof, SetUp
@@ -749,6 +750,29 @@ def _folder(stage: Stage) -> QWidget:
     stage.choose(411)
     stage.window.actions_[Do.EXPORT].trigger()
     return _among_papers(stage.opened())
+
+
+@screen("deeds")
+def _deeds(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.scene.held.deeds = (
+        _deed(1, Deed.READ, 1, "Nguyễn Minh Châu", "26 HANOI 411", 3),
+        _deed(2, Deed.READ, 0, SHEET_NAME, "26 HANOI 411", 2),
+        _deed(3, Deed.EXPORTED, 1, "Nguyễn Minh Châu", "26 HANOI 411: annex 2", 1),
+    )
+    stage.window.actions_[Do.DEEDS].trigger()
+    return stage.opened()
+
+
+@screen("deeds-none")
+def _deeds_none(stage: Stage) -> QWidget:
+    stage.choose(411)
+    stage.window.actions_[Do.DEEDS].trigger()
+    return stage.opened()
+
+
+def _deed(number: int, deed: Deed, officer: int, name: str, detail: str, hours: int) -> RecordLine:
+    return RecordLine(number, LogLine(NOW - hours * 3_600, deed, officer, name, 0, detail))
 
 
 # --- pouches ----------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from secmsg.station.number_views import AskLine, Continuity, MissingRow, PairRow
 from secmsg.station.numbers import Numbers
 from secmsg.station.officers import Officers
 from secmsg.station.pad_views import Direction, State
-from secmsg.station.persons import Officer
+from secmsg.station.persons import Officer, RecordLine
 from secmsg.station.pouch_bag import PouchBag
 from secmsg.station.pouch_views import PouchRead, PouchWaiting, PouchWritten
 from secmsg.station.sealing import SealedFile, Sealing
@@ -200,6 +200,7 @@ class Held:
     custody: CustodyHeld = field(default_factory=CustodyHeld)
     backups: tuple[BackupLine, ...] = ()
     officers: tuple[Officer, ...] = ()
+    deeds: tuple[RecordLine, ...] = ()
     backups_standing: BackupStanding = field(default_factory=BackupStanding)
 
 
@@ -285,6 +286,9 @@ class UiOfficers(Officers):
 
     def listed(self) -> tuple[Officer, ...]:
         return self._held.officers
+
+    def of_cable(self, cable_id: CableId) -> tuple[RecordLine, ...]:
+        return self._held.deeds
 
     def terms(self) -> tuple[Term, ...]:
         return ()
