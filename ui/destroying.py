@@ -88,7 +88,13 @@ class Destroying(QObject):
         """Show the screen for the real act."""
         aside = self._acts.aside()
         self._show(
-            DestructionState(wants_passphrase=not aside.free, counts=aside.counts, printed_at=aside.printed_at), parent
+            DestructionState(
+                wants_passphrase=not aside.free,
+                counts=aside.counts,
+                printed_at=aside.printed_at,
+                reports=aside.reports,
+            ),
+            parent,
         )
 
     def practise(self, parent: QWidget) -> None:

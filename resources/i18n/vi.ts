@@ -4628,6 +4628,14 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sao lưu cùng phiếu khôi phục của nó.</translation>
     </message>
     <message>
+        <source>A report sealed in advance then goes to headquarters where there is a line; it says nothing of papers.</source>
+        <translation>Sau đó báo cáo niêm phong từ trước được gửi về Bộ nếu còn đường truyền; báo cáo không nói gì về giấy tờ.</translation>
+    </message>
+    <message>
+        <source>Nothing goes to headquarters by the line: no report lies ready. Tell it by voice.</source>
+        <translation>Không có gì gửi về Bộ qua đường truyền: chưa có báo cáo niêm phong. Hãy báo bằng lời.</translation>
+    </message>
+    <message>
         <source>&amp;Passphrase (this station asks for it)</source>
         <translation>&amp;Mật khẩu (cơ quan này yêu cầu)</translation>
     </message>

@@ -21,17 +21,21 @@ def wrong_tries(home: Path) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What lies in clear beside a store for its destruction (docs/spec/destruction.md 4); `printed_at` 0: never."""
+    """What lies beside a store for its destruction (docs/spec/destruction.md 4).
+
+    `printed_at` 0: never. `reports`: a report that was sealed in advance lies ready to leave.
+    """
 
     free: bool
     counts: Mapping[Kind, int] | None
     printed_at: int
+    reports: bool = False
 
 
 def aside(home: Path) -> Aside:
-    """Return what lies beside a store: whether its keys go without a passphrase, and counts by kind."""
+    """Return what lies beside a store: whether its keys go without a passphrase, counts by kind, a sealed report."""
     found = standing.read(Home(home).standing)
-    return Aside(found.free, found.counts, found.printed_at)
+    return Aside(found.free, found.counts, found.printed_at, Home(home).report.is_file())
 
 
 def dead_since(home: Path) -> int | None:

@@ -480,7 +480,7 @@ def _unlock_destroyed(stage: Stage) -> QWidget:
 def _destruction(stage: Stage, *, exercise: bool = False) -> DestructionScreen:
     counts = {MaterialKind.PAD: 6, MaterialKind.CODEBOOK: 2, MaterialKind.TOKEN: 1, MaterialKind.SHEET: 2}
     shown = DestructionScreen(
-        DestructionState(exercise=exercise, counts=counts), Place("Paris", ZoneInfo("Europe/Paris"))
+        DestructionState(exercise=exercise, counts=counts, reports=True), Place("Paris", ZoneInfo("Europe/Paris"))
     )
     shown.setParent(stage.locked, Qt.WindowType.Dialog)
     shown.show()

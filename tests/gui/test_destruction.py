@@ -123,6 +123,23 @@ def test_the_word_and_a_hold_destroy_the_keys_and_the_locked_screen_says_so(
     assert doorstep.dead_since(home) == NOW
 
 
+def test_whether_a_report_leaves_is_said_before_and_only_where_one_lies_ready(front: Front, home: Path) -> None:
+    shown = screen(front)
+    assert "chưa có báo cáo niêm phong" in shown.after.text()
+    shown.cancel_button.click()
+    Home(home).report.write_bytes(b"sealed")
+
+    shown = screen(front)
+    assert "báo cáo niêm phong từ trước được gửi về Bộ" in shown.after.text()
+    shown.exercise_button.click()
+
+    assert front.destroying is not None
+    practised = front.destroying.screen
+    assert practised is not None
+    assert "báo cáo" not in practised.after.text()
+    practised.cancel_button.click()
+
+
 def test_a_hold_that_is_let_go_or_another_word_destroys_nothing(front: Front, qtbot: QtBot, home: Path) -> None:
     shown = screen(front)
     hold(qtbot, shown)

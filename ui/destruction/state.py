@@ -35,6 +35,8 @@ class DestructionState:
     wants_passphrase: bool = False
     counts: Mapping[Kind, int] | None = None
     printed_at: int = 0
+    reports: bool = False
+    """Whether a report that was sealed in advance leaves afterwards."""
     typed: str = ""
     passphrase: str = field(default="", repr=False)
     held_ms: int = 0

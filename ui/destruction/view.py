@@ -171,9 +171,10 @@ class DestructionScreen(QDialog):
                 "that are not plugged in; other machines. A solid-state disk may keep old blocks: break it."
             )
         )
-        self.after.setText(
-            tr("Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back.")
+        back = tr(
+            "Only new keys from headquarters, or a backup together with its recovery sheet, bring this post back."
         )
+        self.after.setText(back if state.exercise else f"{words.leaving(leaves=state.reports)} {back}")
         self.passphrase_label.setText(tr("&Passphrase (this station asks for it)"))
         for widget in (self.passphrase_label, self.passphrase):
             widget.setVisible(state.wants_passphrase and not state.exercise)

@@ -66,6 +66,15 @@ def outcome(of: Outcome) -> str:
             assert_never(of)
 
 
+def leaving(*, leaves: bool) -> str:
+    """Say, before the act, whether headquarters hears of it by the line."""
+    if leaves:
+        return tr(
+            "A report sealed in advance then goes to headquarters where there is a line; it says nothing of papers."
+        )
+    return tr("Nothing goes to headquarters by the line: no report lies ready. Tell it by voice.")
+
+
 def reported(held: bool | None) -> str:  # noqa: FBT001 - the one thing that is asked
     """Say what became of the report that was sealed in advance."""
     if held is None:
