@@ -61,8 +61,12 @@ class Lister(QObject):
             return every, count, station.page(listing, quick, None), gaps, _place(station, listing, quick, chosen)
 
         def show(found: tuple[ListCount, ListCount, ListPage, tuple[GapRow, ...], int | None]) -> None:
-            if round_ == self._round:
+            if round_ != self._round:
+                return
+            if self._view.table.wanted == chosen:
                 self._show(quick, chosen, *found)
+            else:
+                self.read()  # another was chosen meanwhile, and nobody asked for the place of that one
 
         self._background.run(self._view, look, show, self._failed)
 

@@ -182,6 +182,19 @@ class TestReading:
         assert not desk.window.actions_[Do.ACKNOWLEDGE].isEnabled()
         assert desk.courier.wakes == 1
 
+    def test_a_cable_chosen_while_the_list_is_read_anew_stays_chosen(self, desk: "Desk") -> None:
+        table = desk.window.inbox.table
+        table.choose_key(cable_id(410))
+        desk.settle()
+
+        # The officer goes to another line after the reading was asked for and before its answer is here.
+        desk.post.incoming.read()
+        table.choose_key(cable_id(411))
+        desk.settle()
+
+        assert table.wanted == cable_id(411)
+        assert desk.window.reader.subject.text() == "Chỉ đạo về nghị quyết phiên họp toàn thể UNESCO"
+
     def test_only_a_human_act_acknowledges(self, desk: "Desk") -> None:
         for _ in range(8):
             desk.key(KEY.Key_Down)
