@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from secmsg.office.person_log import Deed, LogLine
-from secmsg.station.persons import RecordLine
+from secmsg.station.persons import SHEET_NAME, RecordLine
 from ui.format import Place, moment, number, one_line
 from ui.language import tr
 from ui.widgets.sheet import Sheet, SheetLine
@@ -25,8 +25,9 @@ def deeds_sheet(cable: int, found: Sequence[RecordLine], here: Place, parent: QW
 
 
 def who(line: LogLine) -> str:
-    """Name the person of a line."""
-    return one_line(line.name) if line.officer else tr("the recovery sheet")
+    """Name the person of a line; a keyslot that belongs to nobody stands there by its number."""
+    by_sheet = not line.officer and line.name == SHEET_NAME
+    return tr("the recovery sheet") if by_sheet else one_line(line.name)
 
 
 def did(line: LogLine) -> str:

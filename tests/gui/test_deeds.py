@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from secmsg.office.person_log import Deed, LogLine
+from secmsg.station.persons import SHEET_NAME
 from tests.helpers.hand_desks import PARIS, HandDesks, Window, hand_desks
 from ui.actions import Do
-from ui.deeds_sheet import did
+from ui.deeds_sheet import did, who
 from ui.main_window import Shelf
 from ui.widgets.files import FileDialog
 from ui.widgets.sheet import Sheet
@@ -71,6 +72,18 @@ def test_who_opened_and_exported_a_cable_is_shown_with_name_and_hour(post: Windo
         "Nguyễn Văn Paris: mở lần đầu",
         "Nguyễn Văn Paris: xuất nội dung",
     ]
+
+
+@pytest.mark.parametrize(
+    ("officer", "name", "said"),
+    [
+        (1, "Nguyễn Văn Paris", "Nguyễn Văn Paris"),
+        (0, SHEET_NAME, "phiếu khôi phục"),
+        (0, "(ngăn khóa 3)", "(ngăn khóa 3)"),
+    ],
+)
+def test_only_the_sheet_is_called_the_sheet(post: Window, officer: int, name: str, said: str) -> None:
+    assert who(LogLine(0, Deed.READ, officer, name, 0, "26 HANOI 411")) == said
 
 
 @pytest.mark.parametrize(
