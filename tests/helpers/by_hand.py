@@ -121,6 +121,11 @@ def spoilt(text: str, *bad: int, lost: int = 0) -> str:
     return "\n".join((lines[0], " ".join(groups), lines[-1]))
 
 
+def mistyped(code: str) -> str:
+    """Change the last figure of a code, so that its group's check cannot hold."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
 def sure_loss(text: str, number: int) -> int:
     """Return the next group whose loss can be mistaken for no neighbour's: one time in ten it can."""
     groups = groups_of(text)

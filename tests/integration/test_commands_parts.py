@@ -44,6 +44,7 @@ from secmsg.station.views import (
     Verification,
 )
 from secmsg.wire.cable import Degree, Kind, LinkKind, Reference, Urgency
+from tests.helpers.by_hand import mistyped
 from tests.helpers.cables import CABLE
 from tests.helpers.ministry import FAST, PASSPHRASE
 from tests.helpers.program import Program
@@ -86,7 +87,7 @@ def test_an_authority_founds_enrols_and_gives_out_editions(told: Program, tmp_pa
     twice = told(*seat, "--kit", tmp_path / "kit2", tmp_path / "request")
     taken = told(*seat, "--kit", tmp_path / "kit", tmp_path / "request")
     code = tmp_path / "code"
-    code.write_text(granted.json["activation_code"].replace("0", "9", 1))
+    code.write_text(mistyped(granted.json["activation_code"]))
     wrong = told("station", "join", *mission, "--code-file", code, tmp_path / "kit")
     code.write_text(granted.json["activation_code"])
     joined = told("station", "join", *mission, "--code-file", code, tmp_path / "kit")

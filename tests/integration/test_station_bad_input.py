@@ -29,6 +29,7 @@ from secmsg.station.views import CableRow, NoticeKind
 from secmsg.wire import directory as directory_wire
 from secmsg.wire.cable import Degree
 from secmsg.wire.sync import PrekeyUpload
+from tests.helpers.by_hand import mistyped
 from tests.helpers.ministry import FAST, HQ, KEYRING, PARIS, PASSPHRASE, Clock, attachment, draft
 from tests.helpers.world import RELAY_ID, Office, World, _template
 
@@ -388,7 +389,7 @@ def test_a_kit_opens_with_its_code_alone_and_for_its_own_request_alone(ministry_
         with pytest.raises(EnrolmentError):
             station.join(second.kit, second.activation_code)
         with pytest.raises(FormatError, match="group"):
-            station.join(first.kit, "1" + first.activation_code[1:][:-1] + "0")
+            station.join(first.kit, mistyped(first.activation_code))
         station.join(first.kit, first.activation_code)
         assert station.status().joined
         with pytest.raises(EnrolmentError):

@@ -295,7 +295,7 @@ def test_a_fragment_that_lies_has_its_message_refused_whole(offices: tuple[World
     assert refused.fate is ThinFate.REFUSED
     assert "contradict" in refused.detail
     assert hq.station.thin_waiting() == ()
-    spoiled = every[1][:8] + b"\x55" + every[1][9:]
+    spoiled = every[1][:8] + bytes([every[1][8] ^ 1]) + every[1][9:]
     fates = [hq.station.take_thin(sealed(each)).fate for each in (every[0], spoiled, *every[2:-1])]
     assert fates[-1] is ThinFate.REFUSED
     assert hq.station.take_thin(sealed(b"\xff" * 40)).fate is ThinFate.REFUSED
