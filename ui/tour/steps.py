@@ -314,10 +314,13 @@ class Tour:
         hands.press(self._compose(), Qt.Key.Key_Return, ctrl=True)
         hands.wait(lambda: self._writing() is None, "the release of the answer")
         hands.press(self._mission_window(), Qt.Key.Key_3, ctrl=True)
-        hands.wait(lambda: self._state() is not None, "the answer in the outbox")
-        outbox = self._post(self._mission).window.outbox
-        outbox.table.choose([row.subject for row in outbox.table.rows_model.rows].index(SUBJECT))
+        # The list of sent cables may know it first; only what stands in the outbox can be chosen there.
+        hands.wait(lambda: SUBJECT in self._waiting(), "the answer in the outbox")
+        self._post(self._mission).window.outbox.table.choose(self._waiting().index(SUBJECT))
         hands.settle(1.5)  # long enough for a first try to fail
+
+    def _waiting(self) -> list[str]:
+        return [row.subject for row in self._post(self._mission).window.outbox.table.rows_model.rows]
 
     def _state(self) -> OutboxState | None:
         rows = self._post(self._mission).window.outbox.state.rows
