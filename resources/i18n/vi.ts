@@ -1960,12 +1960,8 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>{when}: không nguyên vẹn</translation>
     </message>
     <message>
-        <source>in the folder</source>
-        <translation>còn trong thư mục</translation>
-    </message>
-    <message>
-        <source>replaced by a newer one</source>
-        <translation>đã có bản mới hơn thay</translation>
+        <source>replaced by a newer one in {folder}</source>
+        <translation>đã có bản mới hơn thay, ở {folder}</translation>
     </message>
     <message>
         <source>A backup is the enciphered store as it is. Only the recovery sheet opens it: keep the stick and the sheet in two places. Each is an item of the ledger.</source>
@@ -2084,8 +2080,16 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>Số điện</translation>
     </message>
     <message>
-        <source>Volume</source>
-        <translation>Dung lượng</translation>
+        <source>Holds</source>
+        <translation>Nội dung</translation>
+    </message>
+    <message>
+        <source>{n} cable, {size}</source>
+        <translation>{n} điện, {size}</translation>
+    </message>
+    <message>
+        <source>{n} cables, {size}</source>
+        <translation>{n} điện, {size}</translation>
     </message>
     <message>
         <source>The system keyring knows a later state of this store: this is an older copy.</source>

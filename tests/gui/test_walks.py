@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looking import clipped, texts, too_large, unnamed
-from tests.gui.screens import SMALL, Door, begin, walk
+from tests.gui.screens import SCREENS, SMALL, Door, begin, walk
 from tests.helpers.ui_station import ADDRESSEES, NAMES
 from ui.language import Language
 from ui.theme import Density
+from ui.widgets.rows import RowTable
 from ui.widgets.text import Text
 
 Problems = dict[str, list[str]]
@@ -59,6 +60,25 @@ class TestRoom:
 
         # then nothing is cut off, and nothing is without a name
         assert {name: lacks for name, lacks in found.items() if lacks} == {}
+
+    @pytest.mark.parametrize("language", list(Language))
+    def test_tables_of_small_windows_do_not_scroll_sideways_in_large_text(
+        self, qapp: QApplication, language: Language
+    ) -> None:
+        stage = begin(qapp, Door.OPEN, language)
+        stage.program.theme.enlarge(150)
+        stage.settle()
+
+        beyond = {}
+        for name in ("officers", "backups"):
+            shown = next(each for each in SCREENS if each.name == name).draw(stage)
+            stage.settle()
+            (table,) = shown.findChildren(RowTable)
+            beyond[name] = table.horizontalScrollBar().maximum()
+            stage.tidy()
+        stage.program.stop()
+
+        assert beyond == {"officers": 0, "backups": 0}
 
     def test_what_is_cut_off_would_be_found(self, qtbot: QtBot) -> None:
         # given a window too small for its words, and one that hides a part

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QVBoxLayout, Q
 from secmsg.station.backup_views import BackupChecked, BackupLine, BackupMade, BackupStanding
 from ui.backups import words
 from ui.backups.state import Act, BackupsState, percent, where
-from ui.format import Place, short, size
+from ui.format import Place, short
 from ui.language import tr
 from ui.theme import look, wide
 from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import MessageBar
-from ui.widgets.rows import Column, Manner, RowsModel, RowTable
+from ui.widgets.rows import OF_A_WINDOW, Column, Manner, RowsModel, RowTable
 from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
 
@@ -46,24 +46,36 @@ class BackupsWindow(QDialog):
         self.told, self.doing = Text(Tone.DIM, wrap=True), Text(wrap=True)
         gap = look().px(16)
         day = lambda: wide(short(0, here)) + gap  # noqa: E731 - three columns of one width
+        least = lambda: wide("00/00 00:00 Paris")  # noqa: E731 - a longer name of the zone is in the tooltip
         columns: tuple[Column[BackupLine], ...] = (
-            Column(lambda: tr("Made"), lambda line: words.made(line, here), day),
+            Column(lambda: tr("Made"), lambda line: words.made(line, here), day, least=least),
             Column(
-                lambda: tr("Cables in it"), lambda line: f"{line.cables}", lambda: wide("0000000") + gap, right=True
+                lambda: tr("Verified"),
+                lambda line: words.test(line.verified_at, line.verified_how, here),
+                day,
+                least=least,
             ),
-            Column(lambda: tr("Volume"), lambda line: size(line.size), lambda: wide("Dung lượng") + gap, right=True),
-            Column(lambda: tr("Verified"), lambda line: words.test(line.verified_at, line.verified_how, here), day),
-            Column(lambda: tr("Rehearsed"), lambda line: words.test(line.rehearsed_at, line.rehearsed_how, here), day),
-            Column(lambda: tr("State"), words.state, lambda: wide(tr("replaced by a newer one")) + gap),
+            Column(
+                lambda: tr("Rehearsed"),
+                lambda line: words.test(line.rehearsed_at, line.rehearsed_how, here),
+                day,
+                least=least,
+            ),
+            Column(
+                lambda: tr("Holds"),
+                words.holds,
+                lambda: wide(words.said_holding(99_999, 999_000_000)) + gap,
+                least=lambda: wide(words.said_holding(2_000, 444_000_000)),
+            ),
             Column(lambda: tr("Where"), words.place, None),
         )
         manner: Manner[BackupLine] = Manner(
             key=lambda line: line.number,
             sentence=lambda line: ", ".join(
-                (words.made(line, here), words.state(line), words.test(line.verified_at, line.verified_how, here))
+                (words.made(line, here), words.place(line), words.test(line.verified_at, line.verified_how, here))
             ),
         )
-        self.table: RowTable[BackupLine] = RowTable(RowsModel(columns, manner))
+        self.table: RowTable[BackupLine] = RowTable(RowsModel(columns, manner), free=OF_A_WINDOW)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 100)

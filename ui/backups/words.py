@@ -7,7 +7,7 @@ from secmsg.station.backup_views import BackupChecked, BackupLine, BackupMade
 from ui import failures
 from ui.backups.state import Act, BackupsState
 from ui.format import Place, moment, one_line, short, size
-from ui.language import tr
+from ui.language import tr, trn
 from ui.widgets.message_bar import Message, Weight
 
 
@@ -23,11 +23,14 @@ def test(at: int | None, how: str, here: Place) -> str:
     return tr("{when}: not whole", when=short(at, here)) if how else short(at, here)
 
 
-def state(line: BackupLine) -> str:
-    """Say whether the folder still holds it."""
-    if line.made_at is None:
-        return ""
-    return tr("in the folder") if line.current else tr("replaced by a newer one")
+def holds(line: BackupLine) -> str:
+    """Say what is in a backup."""
+    return said_holding(line.cables, line.size)
+
+
+def said_holding(cables: int, volume: int) -> str:
+    """Say so many cables in so many bytes."""
+    return trn(cables, "{n} cable, {size}", "{n} cables, {size}", size=size(volume))
 
 
 def outcome(found: BackupsState, here: Place) -> Message | None:
@@ -112,5 +115,8 @@ def _checked(checked: BackupChecked, act: Act | None, here: Place) -> str:
 
 
 def place(line: BackupLine) -> str:
-    """Give the folder."""
-    return one_line(line.place)
+    """Give the folder, and say when it holds a newer backup instead."""
+    where = one_line(line.place)
+    if line.made_at is None or line.current:
+        return where
+    return tr("replaced by a newer one in {folder}", folder=where)

@@ -24,7 +24,7 @@ from ui.officers.state import Act, Done, OfficersState, Order, deputies, lack, l
 from ui.theme import look, wide
 from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Weight
-from ui.widgets.rows import Column, Manner, RowsModel, RowTable
+from ui.widgets.rows import OF_A_WINDOW, Column, Manner, RowsModel, RowTable
 from ui.widgets.secret import SecretField
 from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
@@ -47,18 +47,33 @@ class OfficersWindow(QDialog):
         self.heading, self.message, self.told = Text(Tone.TITLE), MessageBar(), Text(wrap=True)
         gap = look().px(16)
         columns: tuple[Column[Officer], ...] = (
-            Column(lambda: tr("No."), lambda line: f"{line.number}", lambda: wide("000") + gap, right=True),
+            Column(lambda: tr("No."), lambda line: f"{line.number}", lambda: wide("00") + gap, right=True),
             Column(lambda: tr("Full name"), lambda line: one_line(line.name), None),
-            Column(lambda: tr("Title"), lambda line: one_line(line.title), lambda: wide("Trưởng cơ quan") + gap),
-            Column(lambda: tr("Rank"), words.rank, lambda: wide(tr("head of mission")) + gap),
-            Column(lambda: tr("State"), words.standing, lambda: wide(tr("has not opened yet")) + gap),
+            Column(
+                lambda: tr("Title"),
+                lambda line: one_line(line.title),
+                lambda: wide("Trưởng cơ quan đại diện") + gap,
+                least=lambda: wide("Bí thư thứ hai"),
+            ),
+            Column(
+                lambda: tr("Rank"),
+                words.rank,
+                lambda: wide(tr("head of mission")) + gap,
+                least=lambda: wide(tr("deputy")),
+            ),
+            Column(
+                lambda: tr("State"),
+                words.standing,
+                lambda: wide(tr("has not opened yet")) + gap,
+                least=lambda: wide(tr("is being removed")),
+            ),
             Column(lambda: tr("Headquarters"), words.listed, lambda: wide(tr("not listed yet")) + gap),
         )
         manner: Manner[Officer] = Manner(
             key=lambda line: line.number,
             sentence=lambda line: ", ".join((one_line(line.name), words.rank(line), words.standing(line))),
         )
-        self.table: RowTable[Officer] = RowTable(RowsModel(columns, manner))
+        self.table: RowTable[Officer] = RowTable(RowsModel(columns, manner), free=OF_A_WINDOW)
         self.buttons = {act: QPushButton() for act in Act}
         for act, button in self.buttons.items():
             button.setAutoDefault(False)

@@ -47,10 +47,6 @@ from ui.widgets.text import CLIPBOARD_HINT
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 AnyIndex = QModelIndex | QPersistentModelIndex
-FREE_SHARE = 0.34
-"""The part of the width that belongs to the column that takes what is left."""
-LEAST_FREE = 150
-"""What that column keeps in a narrow list, which then scrolls sideways; pixels at normal text size."""
 LEAST_WIDTH, MOST_WIDTH = 24, 1200
 """Between what the officer may set a column."""
 CELLS_S, MOST_CELLS = 2.0, 4_096
@@ -126,6 +122,22 @@ class Manner(Generic[R]):
     sentence: Callable[[R], str]
     strong: Callable[[R], bool] = lambda _: False
     slanted: Callable[[R], bool] = lambda _: False
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """What belongs to the column that takes what is left: a share of the width, to which other columns are pressed.
+
+    `least` it keeps in any case, and the list then scrolls sideways; pixels at normal text size.
+    """
+
+    share: float = 0.34
+    least: int = 150
+
+
+OF_CABLES = Free()
+OF_A_WINDOW = Free(0.22, 110)
+"""In the table of a small window other columns are pressed only where it would scroll sideways."""
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -287,9 +299,9 @@ class RowTable(QTableView, Generic[R]):
     entered_row: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     widened: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above; carries the table
 
-    def __init__(self, model: RowsModel[R], parent: QWidget | None = None) -> None:
+    def __init__(self, model: RowsModel[R], parent: QWidget | None = None, free: Free = OF_CABLES) -> None:
         super().__init__(parent)
-        self.rows_model = model
+        self.rows_model, self._free = model, free
         self.menu: QMenu | None = None
         self._wanted: object = None
         self._empty = ""
@@ -416,14 +428,14 @@ class RowTable(QTableView, Generic[R]):
             for i, c in enumerate(columns)
         ]
         room = self.viewport().width()
-        lack = round(room * FREE_SHARE) - (room - sum(wide))
+        lack = round(room * self._free.share) - (room - sum(wide))
         for at, column in enumerate(columns):
             if column.least is not None and lack > 0:
                 pressed = max(column.least(), wide[at] - lack)
                 lack -= wide[at] - pressed
                 wide[at] = pressed
         for at, column in enumerate(columns):
-            least = max(look().px(LEAST_FREE), header.sectionSizeHint(at)) if headed else 0
+            least = max(look().px(self._free.least), header.sectionSizeHint(at)) if headed else 0
             if column.width is None and room - sum(wide) < least:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
                 header.resizeSection(at, least)
