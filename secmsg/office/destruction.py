@@ -11,6 +11,9 @@ from secmsg.office import materials
 from secmsg.office.materials import Item, Kind
 from secmsg.wire.cable import Degree
 
+CARD = "Thẻ kết quả"
+"""The title under which a card of outcomes stands in the ledger."""
+
 
 class Level(IntEnum):
     """How far a destruction goes."""
@@ -117,16 +120,22 @@ def checklist(items: Iterable[Item], papers: Iterable[Papers]) -> tuple[Task, ..
     (docs/spec/materials.md 3), and what cannot be destroyed by its state is not named.
     """
     ordered = materials.destruction_order(each for each in items if not each.training)
-    of_items = [_item_task(each) for each in ordered]
+    of_items = [item_task(each) for each in ordered]
     of_papers = [
-        Task(_OF_DEGREE[each.degree], Duty.SECOND, None, each.degree, "", "", each.cables)
+        papers_task(each)
         for each in sorted(papers, key=lambda each: -each.degree)
         if each.cables and each.degree in _OF_DEGREE
     ]
     return tuple(sorted((*of_items, *of_papers), key=lambda each: each.rank))
 
 
-def _item_task(item: Item) -> Task:
+def papers_task(papers: Papers) -> Task:
+    """Return the line of printed cables of one degree, mật or above."""
+    return Task(_OF_DEGREE[papers.degree], Duty.SECOND, None, papers.degree, "", "", papers.cables)
+
+
+def item_task(item: Item) -> Task:
+    """Return the line of an item."""
     rank = Rank.EQUIPMENT if item.kind in _EQUIPMENT else Rank.KEYS
     duty = Duty.SECOND if rank is Rank.EQUIPMENT else Duty.FIRST
     return Task(rank, duty, item.kind, None, item.name, item.holder, 1)

@@ -34,7 +34,7 @@ _DUTIES = {
     Duty.HEAD: "Trưởng cơ quan",
 }
 _RANKS = {Rank.KEYS: "1", Rank.TOP_SECRET: "2", Rank.SECRET: "3", Rank.CONFIDENTIAL: "4", Rank.EQUIPMENT: "5"}
-_KINDS = {
+KINDS = {
     Kind.PAD: "Tập khóa giấy",
     Kind.CHALLENGES: "Phiếu hỏi–đáp",
     Kind.CODEBOOK: "Sổ mã",
@@ -46,7 +46,7 @@ _KINDS = {
     Kind.BACKUP: "Bản sao lưu",
     Kind.SHEET: "Phiếu niêm phong",
 }
-_DEGREES = {
+DEGREES = {
     Degree.TOP_SECRET: "Điện in, TUYỆT MẬT",
     Degree.SECRET: "Điện in, TỐI MẬT",
     Degree.CONFIDENTIAL: "Điện in, MẬT",
@@ -81,7 +81,7 @@ def pdf(office: str, at: str, lines: int, tasks: Sequence[Task], fonts: Path = F
 
 
 def _row(task: Task) -> tabular.Row:
-    printed = _DEGREES[task.degree or Degree.CONFIDENTIAL]
-    what = printed if task.kind is None else f"{_KINDS[task.kind]} {task.what}"
+    printed = DEGREES[task.degree or Degree.CONFIDENTIAL]
+    what = printed if task.kind is None else f"{KINDS[task.kind]} {task.what}"
     count = f"{task.count}" if task.kind is not None else f"≤ {task.count}"
     return _RANKS[task.rank], _DUTIES[task.duty], what, task.where, count, ""

@@ -85,15 +85,21 @@ def act(desk: Desk, number: int, what: Act, *, second: str = "", holder: str = "
     person lacks; NotFound.
     """
     with desk.db.transaction():
-        item = acts.enter(desk, rows.read(desk.db, number), what, second=second, holder=holder, note=note)
-        if what in _ENDS:
-            rows.erase(desk.db, number)
-            item = replace(item, held=False)
-            rows.change(desk.db, item)
-        if what is Act.DESTROYED:
-            _end_pages(desk, item)
+        item = act_within(desk, number, what, second=second, holder=holder, note=note)
     if what in _ENDS:
         desk.db.truncate_log()
+    return item
+
+
+def act_within(desk: Desk, number: int, what: Act, *, second: str = "", holder: str = "", note: str = "") -> Item:
+    """Do it in the caller's transaction, who cuts the log after it where something ends."""
+    item = acts.enter(desk, rows.read(desk.db, number), what, second=second, holder=holder, note=note)
+    if what in _ENDS:
+        rows.erase(desk.db, number)
+        item = replace(item, held=False)
+        rows.change(desk.db, item)
+    if what is Act.DESTROYED:
+        _end_pages(desk, item)
     return item
 
 

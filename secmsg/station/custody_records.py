@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.signing import Level
 from secmsg.errors import SecmsgError
-from secmsg.office import custody_record, kit_log, ledger, number_acts, person_log, reduction
+from secmsg.office import custody_record, destruction_walk, kit_log, ledger, number_acts, person_log, reduction
 from secmsg.office.checking import Finding, What, Work
 from secmsg.office.custody_record import Entry, Person, Signed, Statement
 from secmsg.office.register import Register
@@ -110,6 +110,7 @@ _NAMES = {
     INCIDENTS: "breaks of continuity",
     kit_log.REGISTER: "delegation kits",
     reduction.REGISTER: "reductions",
+    destruction_walk.REGISTER: "destructions in order",
 }
 
 

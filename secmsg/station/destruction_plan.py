@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from secmsg.crypto import figures
 from secmsg.digits import damm
+from secmsg.errors import StoreDamaged
 from secmsg.ids import StationId
 from secmsg.office import destruction, ledger
-from secmsg.office.destruction import Outcome, Papers, Task
+from secmsg.office import destruction_walk as walking
+from secmsg.office.destruction import CARD, Outcome, Papers, Task
 from secmsg.office.materials import Item, Kind
-from secmsg.station import exposure, keeping, last_report, material_papers, persons, reducing
+from secmsg.station import exposure, keeping, last_report, material_papers, persons, reducing, walk_lines
 from secmsg.station.desk import Desk
 from secmsg.station.exposure import Exposure
 from secmsg.station.reducing import Reduced, Reduction
@@ -21,10 +23,10 @@ from secmsg.store import materials as item_rows
 from secmsg.store import settings as setting_rows
 from secmsg.store.paths import Home
 from secmsg.store.standing import Standing
+from secmsg.wire.cable import Degree
 
 _FREE, _COUNTED = "destruction.free", "destruction.counted"
 _PRINTED_LINE, _PRINTED_AT = "destruction.printed-line", "destruction.printed-at"
-CARD = "Thẻ kết quả"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,16 @@ class DestructionPlan:
         # Kinds alone: counting every cable would make the opening of a large store slow.
         items = item_rows.every(self._desk.db)
         counts = destruction.counts(destruction.checklist(items, ())) if setting.counted else None
+        walked, gone = self._walk() if setting.counted else (False, frozenset[Degree]())
         home = Home(self._desk.files.root.parent)
-        return standing.keep(home.standing, Standing(setting.free, counts, line, at))
+        return standing.keep(home.standing, Standing(setting.free, counts, line, at, walked, gone))
+
+    def _walk(self) -> tuple[bool, frozenset[Degree]]:
+        try:
+            lines = walk_lines.lines(self._desk)
+        except StoreDamaged:  # `custody verify` names it; it must not keep the store from opening
+            return False, frozenset()
+        return walking.is_closed(lines), walk_lines.papers_gone(lines)
 
     def reduction(self, days: int) -> Reduction:
         """Name what level 1 would take; NotAllowed."""

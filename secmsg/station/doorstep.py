@@ -7,6 +7,7 @@ from pathlib import Path
 from secmsg.office.materials import Kind
 from secmsg.store import attempts, standing
 from secmsg.store.paths import Home
+from secmsg.wire.cable import Degree
 
 
 def is_made(home: Path) -> bool:
@@ -30,12 +31,16 @@ class Aside:
     counts: Mapping[Kind, int] | None
     printed_at: int
     reports: bool = False
+    walked: bool = False
+    """Two persons have gone through the list before (docs/spec/destruction.md 11)."""
+    papers_gone: frozenset[Degree] = frozenset()
 
 
 def aside(home: Path) -> Aside:
     """Return what lies beside a store: whether its keys go without a passphrase, counts by kind, a sealed report."""
     found = standing.read(Home(home).standing)
-    return Aside(found.free, found.counts, found.printed_at, Home(home).report.is_file())
+    reports = Home(home).report.is_file()
+    return Aside(found.free, found.counts, found.printed_at, reports, found.walked, found.papers_gone)
 
 
 def dead_since(home: Path) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from secmsg.authority.mailbox import mailbox, week_of
 from secmsg.ids import DeviceId, MessageId, Week
-from secmsg.station import alarms, envelopes, freezing, machines, places, standing
+from secmsg.station import alarms, envelopes, freezing, machines, places, standing, walk_lines
 from secmsg.station import desk as desks
 from secmsg.station.desk import Desk
 from secmsg.store import settings as setting_rows
@@ -25,6 +25,8 @@ from secmsg.wire.service import Code, Notice
 KEPT_S = 7 * 86_400
 """How long sealed messages lie before others take their place: the peer keeps the keys for their places for 30 days."""
 DEAD = "Khóa của máy đã tiêu hủy; giấy tờ, vật mang tin chưa rõ. Điện này niêm phong từ trước."
+DEAD_IN_ORDER = "Khóa của máy đã tiêu hủy. {told} Điện này niêm phong từ trước."
+UNSURE_IN_ORDER = "Đã ra lệnh tiêu hủy; CHƯA CHẮC khóa của máy đã tiêu hủy. {told} Điện này niêm phong từ trước."
 UNSURE = "Đã ra lệnh tiêu hủy; CHƯA CHẮC khóa của máy đã tiêu hủy. Điện này niêm phong từ trước."
 _STATE = "destruction.report"
 
@@ -39,6 +41,8 @@ class _Sealed:
 def refresh(desk: Desk) -> bool:
     """Seal anew what is older than a week or of another chain, and write the file; answer whether one lies ready.
 
+    After a destruction in order that was closed it says what of the list is destroyed and what is not.
+
     The places in the sessions are used in the transaction that seals; a file that the disk does not take costs them. A
     frozen store seals none: another copy may have used the same places for other words.
     """
@@ -52,7 +56,7 @@ def refresh(desk: Desk) -> bool:
     state = _state(desk, now)
     if not state:
         return False
-    if state == setting_rows.get(desk.db, _STATE) and home.report.exists():
+    if _lies_ready(desk, state):
         return True
     with desk.db.transaction():
         sealed = _seal(desk, now)
@@ -64,15 +68,28 @@ def refresh(desk: Desk) -> bool:
     return asides.write(home.report, wire.encode(Handover(desk.random(16), 1, relays)))
 
 
+def is_ready(desk: Desk) -> bool:
+    """Say whether a report lies ready that says what is so now."""
+    state = _state(desk, desk.now())
+    return bool(state) and not freezing.frozen(desk) and _lies_ready(desk, state)
+
+
+def _lies_ready(desk: Desk, state: str) -> bool:
+    return state == setting_rows.get(desk.db, _STATE) and Home(desk.files.root.parent).report.exists()
+
+
 def _state(desk: Desk, now: int) -> str:
-    """Name the chains and the week in which messages are sealed; "" where no machine of headquarters can be reached."""
+    """Name chains, week and walk for which messages are sealed; "" where no machine of headquarters can be reached."""
     chains = []
     for certificate in _listeners(desk, now):
         session = envelopes.usable(desk, certificate)
         if session is not None and session.answered:
             epoch = 0 if session.sending is None else session.sending.epoch
             chains.append([certificate.device, session.session_id.hex(), epoch])
-    return json.dumps([now // KEPT_S, chains]) if chains else ""
+    if not chains:
+        return ""
+    mark = walk_lines.mark(desk)
+    return json.dumps([now // KEPT_S, chains, mark] if mark else [now // KEPT_S, chains])
 
 
 def _listeners(desk: Desk, now: int) -> tuple[Certificate, ...]:
@@ -81,12 +98,14 @@ def _listeners(desk: Desk, now: int) -> tuple[Certificate, ...]:
 
 def _seal(desk: Desk, now: int) -> list[_Sealed]:
     found: list[_Sealed] = []
+    told = walk_lines.told(desk)
+    said = tuple(each.format(told=told) for each in (DEAD_IN_ORDER, UNSURE_IN_ORDER)) if told else (DEAD, UNSURE)
     for certificate in _listeners(desk, now)[: wire.MAX_PARCELS // 2]:
         session = envelopes.usable(desk, certificate)
         if session is None or not session.answered:
             continue
         messages: list[tuple[MessageId, bytes]] = []
-        for words in (DEAD, UNSURE):
+        for words in said:
             notice = Notice(Code.EMERGENCY_DESTRUCTION, words)
             session, body = envelopes.seal_aside(desk, certificate, session, notice, now)
             # One id everywhere, so that two relays and a second try are one message.

@@ -54,6 +54,7 @@ from secmsg.station.covers import CoverStanding
 from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.destruction_plan import DestructionPlan
+from secmsg.station.destruction_walk import DestructionWalk
 from secmsg.station.drills import Drills
 from secmsg.station.hand_papers import HandPapers
 from secmsg.station.kit_room import KitRoom
@@ -140,6 +141,7 @@ class Station:
         self.backups = Backups(desk, profile)
         self.kits = Kits(desk)
         self.destruction = DestructionPlan(desk)
+        self.walk = DestructionWalk(desk, self.destruction)
         self.kit: KitRoom | None = None
         """Set by `kit_opening.open_kit`: what is open is a delegation kit, and this is what it may do."""
 

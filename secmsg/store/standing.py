@@ -9,7 +9,8 @@ stands here. 64 bytes, written whole under its name.
     10  4   lines that the ledger had when the checklist was printed, 0 never
     14  8   when it was printed, UTC seconds
     22  40  items that are here, by kind 1 to 20, u16 each
-    62  2   0
+    62  1   1: a destruction in order was closed; 2, 4, 8: printed cables mật, tối mật, tuyệt mật went in it
+    63  1   0
 """
 
 import os
@@ -23,10 +24,12 @@ from secmsg.errors import NotFound, StoreError
 from secmsg.office.materials import Kind
 from secmsg.store import paths
 from secmsg.store.paths import Home
+from secmsg.wire.cable import Degree
 
 SIZE = 64
 KINDS = 20
 _MAGIC = b"SMDESTR1"
+_PRINTED = (Degree.CONFIDENTIAL, Degree.SECRET, Degree.TOP_SECRET)
 _MOST = 0xFFFF
 _TIME = 8
 _VAULT = b"secmsg vault"
@@ -42,6 +45,10 @@ class Standing:
     counts: Mapping[Kind, int] | None = field(default=None)
     printed_line: int = 0
     printed_at: int = 0
+    walked: bool = False
+    """Two persons have gone through the list, and nothing but the keys of the machine comes next."""
+    papers_gone: frozenset[Degree] = frozenset()
+    """Degrees whose printed cables two persons have said to be destroyed."""
 
 
 def encode(standing: Standing) -> bytes:
@@ -52,7 +59,8 @@ def encode(standing: Standing) -> bytes:
         for number in range(1, KINDS + 1)
     )
     head = _MAGIC + bytes([standing.free, standing.counts is not None])
-    return head + standing.printed_line.to_bytes(4, "big") + standing.printed_at.to_bytes(8, "big") + cells + bytes(2)
+    tail = bytes([standing.walked + sum(1 << degree for degree in standing.papers_gone), 0])
+    return head + standing.printed_line.to_bytes(4, "big") + standing.printed_at.to_bytes(8, "big") + cells + tail
 
 
 def decode(data: bytes) -> Standing:
@@ -68,6 +76,8 @@ def decode(data: bytes) -> Standing:
         counts=MappingProxyType(found) if data[9] else None,
         printed_line=int.from_bytes(data[10:14], "big"),
         printed_at=int.from_bytes(data[14:22], "big"),
+        walked=bool(data[62] & 1),
+        papers_gone=frozenset(degree for degree in _PRINTED if data[62] >> degree & 1),
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from secmsg.office.materials import Kind
 from secmsg.store import holders, media, standing
 from secmsg.store.standing import Standing
+from secmsg.wire.cable import Degree
 
 FULL = Standing(free=False, counts={Kind.PAD: 5, Kind.CODEBOOK: 2}, printed_line=77, printed_at=1_790_000_000)
 
@@ -24,6 +25,15 @@ def test_what_is_kept_is_read_and_is_64_bytes(tmp_path: Path) -> None:
     assert path.read_bytes().hex() == (
         "534d444553545231" "00" "01" "0000004d" "000000006ab13b80" "0005" "0000" "0002" + 34 * "00" + "0000"
     )  # fmt: skip
+
+
+def test_a_walk_that_was_closed_is_kept_with_the_papers_that_went_in_it(tmp_path: Path) -> None:
+    walked = Standing(walked=True, papers_gone=frozenset((Degree.CONFIDENTIAL, Degree.TOP_SECRET)))
+
+    standing.keep(tmp_path / "destruction", walked)
+
+    assert standing.read(tmp_path / "destruction") == walked
+    assert (tmp_path / "destruction").read_bytes()[62:] == b"\x0b\x00"
 
 
 def test_counts_can_be_kept_out_of_the_open(tmp_path: Path) -> None:
