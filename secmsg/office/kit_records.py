@@ -121,8 +121,8 @@ def decode_permit(data: bytes) -> Permit:
         at_expiry=fields.choice(17, AtExpiry),
     )
     fields.done()
-    if not permit.start < permit.until:
-        raise FormatError("kit permit: it ends before it begins")
+    if not permit.start < permit.until <= permit.start + kits.LONGEST_S:
+        raise FormatError("kit permit: it ends before it begins, or too long after")
     return permit
 
 

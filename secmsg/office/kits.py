@@ -3,7 +3,7 @@
 Source: docs/spec/kit.md 1 and 4. Pure: the station asks, the store keeps.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 
 from secmsg.errors import NotAllowed
@@ -120,6 +120,11 @@ def check_budget(openings: int, minutes: int) -> None:
         raise NotAllowed(f"a permit allows 1 to {MAX_OPENINGS} openings")
     if not 1 <= minutes <= MAX_MINUTES:
         raise NotAllowed(f"a permit allows 1 to {MAX_MINUTES} minutes of reading")
+
+
+def prolonged(permit: Permit, until: int, openings: int, minutes: int) -> Permit:
+    """Return a permit as the post has prolonged it: its end, openings and minutes in all."""
+    return replace(permit, until=until, openings=openings, minutes=minutes)
 
 
 def check_degree(permit: Permit, degree: Degree, mrn: str) -> None:

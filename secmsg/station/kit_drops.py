@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
-from secmsg.crypto import agreement, blob, kdf, labels, signing
-from secmsg.crypto.agreement import EXCHANGE_SIZE, KEM_SEED_SIZE, Kem
-from secmsg.crypto.secret import Secret
+from secmsg.crypto import agreement, blob, labels, signing
+from secmsg.crypto.agreement import EXCHANGE_SIZE, Kem
 from secmsg.crypto.signing import Level
 from secmsg.errors import FormatError, NotAllowed, StoreDamaged
 from secmsg.ids import CableId, StationId
 from secmsg.office import kit_records, kits
 from secmsg.office.kit_log import KitAct
 from secmsg.office.kits import KitState, Permit, Use
-from secmsg.station import kit_making, kit_packing
+from secmsg.station import kit_making, kit_packing, kit_verifying
 from secmsg.station.annex import unwatched
 from secmsg.station.desk import Desk, KitShelf
+from secmsg.station.kit_verifying import Addressee, Verified
 from secmsg.store import blobs as blob_rows
 from secmsg.store import identity as identity_rows
 from secmsg.store import kits as rows
@@ -28,8 +28,6 @@ from secmsg.store.kits import KeptKit
 from secmsg.wire import cable as cable_wire
 from secmsg.wire import kit_drop as wire
 from secmsg.wire.kit_drop import Front, Head, Longer
-
-_KEY_SIZE = 32
 
 
 class Log(Protocol):
@@ -82,16 +80,11 @@ def make(desk: Desk, number: int, cable_ids: tuple[CableId, ...], longer: Longer
     with desk.db.transaction():
         changed = replace(kit, drops=head.number)
         if longer is not None:
-            body = kit_records.encode_permit(longer_permit(permit, longer))
+            body = kit_records.encode_permit(kits.prolonged(permit, longer.until, longer.openings, longer.minutes))
             changed = replace(changed, permit=kit_records.encode_signed(replace(signed, permit=body)))
         rows.change(desk.db, changed)
         rows.note_cables(desk.db, number, tuple((each.inner_id, each.origin_id) for each in planned), head.number)
     return data
-
-
-def longer_permit(permit: Permit, longer: Longer) -> Permit:
-    """Return a permit as the post has prolonged it."""
-    return replace(permit, until=longer.until, openings=longer.openings, minutes=longer.minutes)
 
 
 def _taken(files: BlobFiles, each: blob_rows.Blob) -> bytes:
@@ -107,8 +100,10 @@ def _seal(desk: Desk, kit: KeptKit, key: signing.SigningKey, head: bytes, blobs:
     ciphertext, shared = agreement.kem_encapsulate(Kem.LEVEL_768, kem)
     front = wire.encode_front(Front(ephemeral.public, ciphertext))
     signature = signing.sign(key, labels.SIGN_KIT_DROP, front + head)
-    content = _key(kit.kit_id, front, kit.drop_key, shared, agreement.exchange(ephemeral.private, exchange))
-    stream = blob.Encryptor(content, _context(kit.kit_id))
+    content = kit_verifying.stream_key(
+        kit.kit_id, front, kit.drop_key, shared, agreement.exchange(ephemeral.private, exchange)
+    )
+    stream = blob.Encryptor(content, kit_verifying.stream_context(kit.kit_id))
     return front + stream.update(wire.encode_inside(head, signature, blobs)) + stream.finalize()
 
 
@@ -116,58 +111,20 @@ def _seal(desk: Desk, kit: KeptKit, key: signing.SigningKey, head: bytes, blobs:
 
 
 def take(desk: Desk, kit_id: bytes, permit: Permit, data: bytes, log: Log) -> int:
-    """Verify an addition and take it in one transaction; return its number, 0 for one that was taken before.
-
-    1. it opens with this kit's drop key
-    2. the kit's signing key has signed front and head
-    3. it is for this kit, and the next one
-    4. every cable is within the permit's degree and signed by the kit's key; the enclosures fill their sizes
-    """
-    # 1.
-    front, front_bytes, sealed = wire.split_file(data)
-    seed = identity_rows.secret(desk.db, rows.DROP_SEED)
-    private, kem = seed.split(EXCHANGE_SIZE, KEM_SEED_SIZE)
-    shared = agreement.kem_decapsulate(Kem.LEVEL_768, kem, front.kem)
-    public = kit_making.drop_public(seed)
-    content = _key(kit_id, front_bytes, public, shared, agreement.exchange(private, front.exchange))
-    stream = blob.Decryptor(content, _context(kit_id))
-    inside = stream.update(sealed) + stream.finalize()
-    # 2.
-    encoded, signature, rest = wire.decode_inside(inside)
-    own = shelf(desk)
-    signing.verify(Level.STANDARD, own.public, labels.SIGN_KIT_DROP, front_bytes + encoded, signature)
-    # 3.
-    head = wire.decode_head(encoded)
-    if head.kit != kit_id:
-        raise NotAllowed("this addition is for another kit")
+    """Verify an addition and take it in one transaction; return its number, 0 for one that was taken before."""
+    kit = Addressee(kit_id, identity_rows.secret(desk.db, rows.DROP_SEED), shelf(desk).public)
     use = rows.use(desk.db)
-    if head.number <= use.drops:
+    verified = kit_verifying.verify(kit, permit, use, data)
+    if verified is None:
         return 0
-    allowed = permit if head.cables else replace(permit, drops=True)
-    kits.next_drop(allowed, use, head.number)
-    # 4.
-    blobs = wire.split_blobs(head, rest)
-    _check_cables(head, permit, own)
-    _keep(desk, head, blobs, permit, use, log)
-    return head.number
+    _keep(desk, verified, use, log)
+    return verified.head.number
 
 
-def _check_cables(head: Head, permit: Permit, own: KitShelf) -> None:
-    for packed, sizes in zip(head.cables, head.blobs, strict=True):
-        signed = cable_wire.decode_signed(packed.signed)
-        signing.verify(Level.STANDARD, own.public, labels.SIGN_KIT_CABLE, signed.cable, signed.person_signature)
-        cable = cable_wire.decode(signed.cable)
-        kits.check_degree(permit, cable.degree, cable.mrn)
-        kit_records.decode_proven(packed.proven)
-        if not len(cable.annexes) == len(signed.slips) == len(sizes):
-            raise FormatError("kit addition: a cable has another number of enclosures")
-
-
-def _keep(desk: Desk, head: Head, blobs: tuple[tuple[bytes, ...], ...], permit: Permit, use: Use, log: Log) -> None:
-    day = desk.now() // DAY
-    made = [tuple(_write(desk, each, day) for each in one) for one in blobs]
+def _keep(desk: Desk, verified: Verified, use: Use, log: Log) -> None:
+    head, day = verified.head, desk.now() // DAY
+    made = [tuple(_write(desk, each, day) for each in one) for one in verified.blobs]
     names = {StationId(station): (vi, en) for station, vi, en in head.names}
-    seen = use.seen if head.longer is None else min(use.seen, max(head.longer.now, permit.made_at))
     with desk.db.transaction():
         for station, (vi, en) in names.items():
             rows.keep_name(desk.db, station, vi, en)
@@ -175,10 +132,9 @@ def _keep(desk: Desk, head: Head, blobs: tuple[tuple[bytes, ...], ...], permit: 
             slips = cable_wire.decode_signed(packed.signed).slips
             kit_making.put(desk.db, packed, slips, kept, names, desk.now())
         if head.longer is not None:
-            body = kit_records.encode_permit(longer_permit(permit, head.longer))
-            identity_rows.keep_fact(desk.db, rows.PERMIT, body)
+            identity_rows.keep_fact(desk.db, rows.PERMIT, kit_records.encode_permit(verified.permit))
             log(KitAct.PROLONGED, detail=f"addition {head.number}", inside=True)
-        changed = replace(use, drops=head.number, seen=seen)
+        changed = replace(use, drops=head.number, seen=verified.seen)
         log(KitAct.TAKEN, detail=f"addition {head.number}: {len(head.cables)} cables", use=changed, inside=True)
 
 
@@ -193,12 +149,3 @@ def shelf(desk: Desk) -> KitShelf:
         raise StoreDamaged("the kit has lost its key")
     names = {station: (vi, en) for station, vi, en in rows.names(desk.db)}
     return KitShelf(names, kit_packing.reference(public), public)
-
-
-def _key(kit_id: bytes, front: bytes, public: bytes, shared: Secret, exchanged: Secret) -> Secret:
-    ikm = Secret(shared.reveal() + exchanged.reveal())
-    return kdf.derive(b"", ikm, labels.KIT_DROP, kit_id + front + public, _KEY_SIZE)
-
-
-def _context(kit_id: bytes) -> bytes:
-    return labels.KIT_STREAM.encode() + b"\x00" + kit_id

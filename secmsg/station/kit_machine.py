@@ -15,8 +15,13 @@ _NAMES = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 def mark(kit_id: bytes) -> bytes:
     """Return this machine's mark in one kit: 8 bytes."""
+    return mark_of(kit_id, _machine())
+
+
+def mark_of(kit_id: bytes, machine: bytes) -> bytes:
+    """Return the mark of the machine that its system calls by these bytes."""
     name = labels.HASH_KIT_MACHINE.encode() + b"\x00" + kit_id
-    return hashing.short(name, _machine())[:MARK_SIZE]
+    return hashing.short(name, machine)[:MARK_SIZE]
 
 
 def _machine() -> bytes:

@@ -4,7 +4,7 @@ Source: docs/spec/kit.md 3. `plan` looks up on the store's thread what is needed
 each enclosure is deciphered, verified and sealed anew in one pass, and its plaintext meets no file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -84,7 +84,12 @@ def reference(public: bytes) -> CertificateRef:
 
 def contents(planned: tuple[Planned, ...]) -> bytes:
     """Return the hash of the list of cables that a permit is signed for."""
-    listed = b"".join(each.inner_id + hashing.short(cable_wire.encode(each.cable)) for each in planned)
+    return contents_of((each.inner_id, cable_wire.encode(each.cable)) for each in planned)
+
+
+def contents_of(cables: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return the hash of a list of cables: the id in the kit and the encoded cable of each."""
+    listed = b"".join(name + hashing.short(encoded) for name, encoded in cables)
     return hashing.short(labels.HASH_KIT_CONTENTS.encode() + b"\x00", listed)
 
 

@@ -1,5 +1,6 @@
 """Vectors as JSON: how bytes and values are written there, and the functions that each file is about."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -57,6 +58,16 @@ def written(value: object) -> Json:
 
 def _fields(value: object) -> dict[str, object]:
     return {name: getattr(value, name) for name in type(value).__dict__["__slots__"]}
+
+
+def shown(data: bytes) -> dict[str, Json]:
+    """Write bytes as one hexadecimal string, or in parts where one byte is repeated for long."""
+    pieces: list[Json] = []
+    start = 0
+    for run in re.finditer(rb"(.)\1{63,}", data, re.DOTALL):
+        pieces += [[data[start : run.start()].hex(), 1], [run[1].hex(), len(run[0])]]
+        start = run.end()
+    return {"parts": [*pieces, [data[start:].hex(), 1]]} if pieces else {"hex": data.hex()}
 
 
 def bytes_of(vector: Mapping[str, object]) -> bytes:

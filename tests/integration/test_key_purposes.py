@@ -26,7 +26,7 @@ from secmsg.office.persons import Rank
 from secmsg.protocol import chain_key, paper, session, thin, veil
 from secmsg.protocol.state import ReceivingChain, SendingChain, Session, Side
 from secmsg.protocol.thin_keys import ThinChain, ThinKeys, ThinReceivingChain
-from secmsg.station import annex, kit_drops, pad_files, person_arrivals, person_keys, pouch_sealing
+from secmsg.station import annex, kit_verifying, pad_files, person_arrivals, person_keys, pouch_sealing
 from secmsg.station.annex import Purpose
 from secmsg.store import backup_seal, identity, keyslots, vault
 from secmsg.wire import handshake as messages
@@ -158,7 +158,7 @@ def _kit() -> bytes:
 
 _ANNEX, _CABLE = (annex.context(CertificateRef(bytes(32)), purpose) for purpose in (Purpose.ANNEX, Purpose.CABLE))
 _POUCH = pouch_sealing._context(bytes(32))
-_ADDITION = kit_drops._context(bytes(16))
+_ADDITION = kit_verifying.stream_context(bytes(16))
 _BACKUP = backup_seal.BackupKeys(bytes(16), SHORT, SHORT)
 _MANIFEST = Manifest(1, bytes(16), NOW, 18, 45, 1, 0, (), 1, (bytes(32),), (), bytes(32))
 _WHOLE_THIN = thin.seal_thin(SENDER, b"thin", now=NOW, limits=ThinLimits())[1]

@@ -3,7 +3,6 @@
 `make vectors` runs it after a change of a format's page in docs/spec.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from secmsg.ids import Serial
 from secmsg.wire import cable, copy, cover, item, manifest, pad_file, padding, revocation, service, slip
 from secmsg.wire.revocation import RevocationReason
 from tests.helpers import cables as examples
-from tests.helpers.vectors import FORMATS, Json, written
+from tests.helpers.vectors import FORMATS, shown, written
 from tests.vectors import frame
 from tests.vectors.frame import Test
 
@@ -31,21 +30,11 @@ def _fields(encoded: bytes) -> Fields:
 
 
 def _valid(thing: str, name: str, value: object, *flags: str) -> Test:
-    return frame.ok(name, *flags, **_bytes(FORMATS[thing].encode(value)), value=written(value))
+    return frame.ok(name, *flags, **shown(FORMATS[thing].encode(value)), value=written(value))
 
 
 def _refused(name: str, data: bytes, flag: str = "bound") -> Test:
-    return frame.no(name, "FormatError", flag, **_bytes(data))
-
-
-def _bytes(data: bytes) -> dict[str, Json]:
-    """Write bytes as one hexadecimal string, or in parts where one byte is repeated for long."""
-    pieces: list[Json] = []
-    start = 0
-    for run in re.finditer(rb"(.)\1{63,}", data, re.DOTALL):
-        pieces += [[data[start : run.start()].hex(), 1], [run[1].hex(), len(run[0])]]
-        start = run.end()
-    return {"parts": [*pieces, [data[start:].hex(), 1]]} if pieces else {"hex": data.hex()}
+    return frame.no(name, "FormatError", flag, **shown(data))
 
 
 def _with(fields: Fields, **changes: object) -> bytes:

@@ -10,17 +10,20 @@ from typing import Any
 
 import pytest
 
+from secmsg.office import kit_records
 from tests.helpers.authority_vectors import changed
 from tests.helpers.seeded_random import seeded
 from tests.helpers.vectors import bytes_of, written
 from tests.vectors import (
     frame,
+    make_kit,
     second_backup,
     second_basis,
     second_carriage,
     second_codebook,
     second_continuity,
     second_groups,
+    second_kit,
     second_manual,
     second_suite1,
     second_syllabary,
@@ -247,6 +250,41 @@ def backup(file: File, test: Test) -> None:
             assert opened == bytes_of(file.named(test["of"]))
 
 
+KIT: dict[str, Callable[[bytes], object]] = {
+    "permit": second_kit.permit,
+    "signed permit": second_kit.signed_permit,
+    "proof": second_kit.proof,
+    "home": second_kit.home,
+    "line": second_kit.line,
+    "head": lambda data: list(second_kit.head(data).values())[1:],
+}
+
+
+def kit(file: File, test: Test) -> None:
+    match test["do"]:
+        case "verify permit":
+            second_kit.permitted(make_kit.bytes_in(file, test), *of_hex(test, "officer", "second"))
+        case "contents":
+            listed = [(bytes.fromhex(name), bytes.fromhex(encoded)) for name, encoded in test["cables"]]
+            assert second_kit.contents(listed).hex() == test["gives"]
+        case "reference":
+            assert second_kit.reference(*of_hex(test, "public")).hex() == test["gives"]
+        case "mark":
+            assert second_kit.mark(*of_hex(test, "kit", "machine")).hex() == test["gives"]
+        case "judge":
+            read = second_kit.permit(*of_hex(test, "permit"))
+            assert second_kit.verdict(read, test) == test["gives"]
+        case "addition":
+            whose, permit, use, data = make_kit.addition(file, test)
+            encoded = kit_records.encode_permit(permit)
+            mine = second_kit.Kit(whose.kit_id, whose.seed.reveal(), whose.public, encoded, use.seen, use.drops)
+            assert second_kit.addition(mine, data) == test["gives"]
+        case record:
+            found = KIT[record](make_kit.bytes_in(file, test))
+            if record != "head":
+                same(found, test["value"])
+
+
 def page_of_a_vault(file: File, test: Test) -> None:
     given, header = dict(file.given), bytes.fromhex(file.named("header")["header"])
     fixed = second_carriage.vault_header(header, (8, 1))
@@ -468,6 +506,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "crypto": crypto,
     "vault": vault,
     "backup": backup,
+    "kit": kit,
     "blob": blob,
     "veil": veil,
     "continuity": continuity,
