@@ -337,6 +337,21 @@ def notice_words(kind: NoticeKind) -> str:
             )
         case NoticeKind.PEER_RESTORED:
             return tr("An addressee's store was put back to an older state. Ask there whether that was expected.")
+        case NoticeKind.SHEET_UNDONE:
+            return tr(
+                "Making a new recovery sheet was cut short and changed nothing: the sheet before opens the store as "
+                "it did. Destroy the paper of the new one if it was printed."
+            )
+        case NoticeKind.SHEET_ENDED:
+            return tr(
+                "A new recovery sheet took effect just before the program was stopped. The sheet before opens only "
+                "backups made before. If the new paper is not in hand, make another sheet at once."
+            )
+        case NoticeKind.SHEET_DOUBTFUL:
+            return tr(
+                "Making a new recovery sheet was cut short, and it is not known which sheet opens the store. "
+                "Passphrases open it as before, nothing is lost. Keep both papers sealed and make another sheet."
+            )
         case _:
             assert_never(kind)
 

@@ -1476,6 +1476,18 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>Khí tài mật mã đã dừng dùng vì có thể bị lộ hoặc bị mất. Hãy báo cáo Bộ.</translation>
     </message>
     <message>
+        <source>Making a new recovery sheet was cut short and changed nothing: the sheet before opens the store as it did. Destroy the paper of the new one if it was printed.</source>
+        <translation>Việc lập phiếu khôi phục mới bị dừng giữa chừng và không thay đổi gì: phiếu trước vẫn mở kho như cũ. Nếu đã in phiếu mới thì tiêu hủy phiếu mới.</translation>
+    </message>
+    <message>
+        <source>A new recovery sheet took effect just before the program was stopped. The sheet before opens only backups made before. If the new paper is not in hand, make another sheet at once.</source>
+        <translation>Phiếu khôi phục mới đã có hiệu lực ngay trước khi chương trình bị dừng. Phiếu trước chỉ còn mở các bản sao lưu làm trước đó. Nếu không có phiếu mới trong tay, hãy lập ngay phiếu khác.</translation>
+    </message>
+    <message>
+        <source>Making a new recovery sheet was cut short, and it is not known which sheet opens the store. Passphrases open it as before, nothing is lost. Keep both papers sealed and make another sheet.</source>
+        <translation>Việc lập phiếu khôi phục mới bị dừng giữa chừng, chưa biết phiếu nào mở được kho. Mật khẩu vẫn mở kho như cũ, không mất gì. Giữ niêm phong cả hai phiếu và lập phiếu khác.</translation>
+    </message>
+    <message>
         <source>Line</source>
         <translation>Dòng</translation>
     </message>

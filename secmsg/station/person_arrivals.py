@@ -11,7 +11,7 @@ from secmsg.office import person_log
 from secmsg.office import persons as rules
 from secmsg.office.person_log import Deed
 from secmsg.office.persons import Bar, Rank, State
-from secmsg.station import person_keys, persons
+from secmsg.station import person_keys, persons, sheet_change
 from secmsg.station.desk import Desk
 from secmsg.store import identity as identity_rows
 from secmsg.store import officers as rows
@@ -47,8 +47,9 @@ def arrive(desk: Desk) -> None:
 
     1. a store of an older program gets its one officer as person 1
     2. what a stop left of a removal, a suspension or an addition is finished
-    3. the keys of who came move under the officer secret and to the sheet in force
-    4. absences whose time is over end, and the coming is on record
+    3. a new recovery sheet that was begun and cut is looked into (`sheet_change.settle`)
+    4. the keys of who came move under the officer secret and to the sheet in force
+    5. absences whose time is over end, and the coming is on record
 
     A disk that takes no writing keeps nobody out: the next opening does it.
     """
@@ -58,6 +59,7 @@ def arrive(desk: Desk) -> None:
     try:
         _adopt(desk.db, opened, desk.now())
         finish(desk)
+        sheet_change.settle(desk)
         _settle(desk, opened)
         _record(desk)
     except (DiskFull, DiskReadOnly):

@@ -18,7 +18,7 @@ from secmsg.office.person_log import REGISTER, Deed, LogLine, encode
 from secmsg.office.persons import Rank, State
 from secmsg.station import desk as desks
 from secmsg.station import person_arrivals as arrivals
-from secmsg.station import person_keys, persons, sheets
+from secmsg.station import person_keys, persons, sheet_change, sheets
 from secmsg.station.desk import Desk
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import Unlock
@@ -41,6 +41,8 @@ class Renewal:
     slot: int | None
     secret: Secret = field(repr=False)
     now: int
+    before: bytes = b""
+    """The mark of the vault's recovery slot as it was (`vault.recovery_mark`)."""
 
     def seal(self, sheet: Secret) -> None:
         """Seal every person's key to the new sheet too, and that of who goes on under the new officer secret."""
@@ -48,7 +50,8 @@ class Renewal:
             return
         old, new = sheets.public(self.old), sheets.public(sheet)
         with self.db.transaction():
-            person_keys.keep_sheets(self.db, (old, new))
+            begun = sheet_change.Begun(self.now, self.goes_on.number, self.before)
+            sheet_change.begin(self.db, begun, (old,), new)
             for kept in rows.every(self.db):
                 key = person_keys.key_by_sheet(self.db, kept, self.old)
                 if key is not None:
@@ -61,7 +64,7 @@ class Renewal:
             return
         new = (sheets.public(sheet),)
         with self.db.transaction():
-            person_keys.keep_sheets(self.db, new)
+            sheet_change.end(self.db, new[0])
             for kept in rows.every(self.db):
                 # A key that the sheet did not open keeps its copies: it had not followed to that sheet yet.
                 if any(each.sheet == person_keys.mark(new[0]) for each in rows.copies(self.db, kept.number)):
@@ -94,7 +97,8 @@ def begin(profile: Profile, old: Secret, officer: int, now: int, random: Random)
     if len(chosen) != 1:
         names = "; ".join(f"{each.number} {each.name}" for each in may)
         raise NotAllowed(f"say which officer goes on: {names}" if names else "no officer of this store is here")
-    return Renewal(db, old, chosen[0], chosen[0].slot, fresh, now)
+    before = vault.recovery_mark(profile.home.vault, profile.opened)
+    return Renewal(db, old, chosen[0], chosen[0].slot, fresh, now, before)
 
 
 def new_sheet(desk: Desk, keep: Callable[[Paper], None], second: Unlock | None = None) -> None:
@@ -133,22 +137,29 @@ def _new_sheet(desk: Desk, keep: Callable[[Paper], None]) -> None:
     key = person_keys.key_of(desk.db, kept, opened.officer)
     if key is None or opened.officer is None:
         raise NotAllowed(rules.Bar.NO_KEY.value)
-    sheet = draw(desk.random, vault.KEY_SIZE)
+    sheet, path = draw(desk.random, vault.KEY_SIZE), entrance.home.vault
     new = sheets.public(sheet)
     own = None if any(not each.sheet for each in rows.copies(desk.db, kept.number)) else opened.officer
+    sealed = vault.seal_recovery(path, opened, sheet, random=desk.random)
     with desk.db.transaction():
-        person_keys.keep_sheets(desk.db, (*before, new))
+        begun = sheet_change.Begun(desk.now(), kept.number, sealed.before, sealed.after)
+        sheet_change.begin(desk.db, begun, before, new)
         person_keys.seal_to_all(desk.db, kept, key, own, (new,))
     name, place = sheets.names(desk.db)
     try:
         keep(sheets.paper(sheet, name, place, opened.store_id, desk.now()))
     except BaseException:
         with contextlib.suppress(StoreError), desk.db.transaction():
-            person_keys.keep_sheets(desk.db, before)
+            sheet_change.undo(desk.db)
         raise
-    vault.put_recovery(entrance.home.vault, opened, sheet, random=desk.random)
+    try:
+        vault.put_sealed(path, sealed, sheet)
+    except StoreError:
+        with contextlib.suppress(StoreError):
+            sheet_change.settle(desk)  # a disk that refuses this too leaves it to the next opening
+        raise
     with desk.db.transaction():
-        person_keys.keep_sheets(desk.db, (new,))
+        sheet_change.end(desk.db, new)
         person_keys.drop_others(desk.db, kept, opened.officer, (new,))
         persons.note(desk, Deed.SHEET_MADE, kept.number)
     desk.db.truncate_log()

@@ -459,6 +459,12 @@ class NoticeKind(Enum):
     """A book or another item was stopped: it may be known to others, or is lost."""
     PEER_RESTORED = "peer-restored"
     """A peer opened a new session and says that its store was put back to an older state."""
+    SHEET_UNDONE = "sheet-undone"
+    """A new recovery sheet was begun and a stop came: proven not to be in force, the one before is."""
+    SHEET_ENDED = "sheet-ended"
+    """A new recovery sheet was begun and a stop came: proven to be in force, the one before opens nothing."""
+    SHEET_DOUBTFUL = "sheet-doubtful"
+    """A new recovery sheet was begun and a stop came: nothing proves which one opens, until another was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,5 +60,10 @@ def fact(db: Database, name: str) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def forget_fact(db: Database, name: str) -> None:
+    """Forget a fact; an unknown name does nothing."""
+    db.run("DELETE FROM identity WHERE name = ? AND sealed = 0", (name,))
+
+
 def _bound(name: str) -> bytes:
     return b"identity\x00" + name.encode()

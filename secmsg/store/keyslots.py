@@ -301,10 +301,22 @@ class Put:
 
 def put(pages: Pages, header: Header, kek: Secret, put: Put, opened: Opened, random: Random) -> None:
     """Write a slot: one copy, proven to open, then the other."""
-    generation = opened.generation + 1
+    write_pair(pages, header, kek, put, seal_pair(header, kek, put, opened, random))
+
+
+def seal_pair(header: Header, kek: Secret, put: Put, opened: Opened, random: Random) -> tuple[bytes, bytes]:
+    """Return both copies of a slot, A and B, as `write_pair` writes them."""
+    sealed = {
+        copy: seal_slot(header, kek, put.slot, copy, opened.master, put.use, opened.generation + 1, random, put.officer)
+        for copy in (put.first, 1 - put.first)
+    }
+    return sealed[0], sealed[1]
+
+
+def write_pair(pages: Pages, header: Header, kek: Secret, put: Put, pair: tuple[bytes, bytes]) -> None:
+    """Write both copies of a slot, the second when the first was proven to open; StoreDamaged."""
     for copy in (put.first, 1 - put.first):
-        page = seal_slot(header, kek, put.slot, copy, opened.master, put.use, generation, random, put.officer)
-        write_checked(pages, page_of(put.slot, copy), page)
+        write_checked(pages, page_of(put.slot, copy), pair[copy])
         if open_slot(header, pages, kek, put.slot, copy) is None:
             raise StoreDamaged("a new keyslot does not open")
 

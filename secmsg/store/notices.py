@@ -39,3 +39,8 @@ def newest(db: Database, limit: int = 50) -> tuple[KeptNotice, ...]:
 def dismiss(db: Database, notice_id: int) -> None:
     """Forget a notice that the officer has seen."""
     db.run("DELETE FROM notices WHERE notice_id = ?", (notice_id,))
+
+
+def dismiss_kind(db: Database, kind: str) -> None:
+    """Forget every notice of a kind: what it said is no longer so."""
+    db.run("DELETE FROM notices WHERE kind = ?", (kind,))

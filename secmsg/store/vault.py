@@ -15,10 +15,10 @@ new secret opens, and the next opening finishes the change.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from secmsg.crypto import passphrase
+from secmsg.crypto import hashing, labels, passphrase
 from secmsg.crypto.passphrase import KdfCost
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.randomness import secret as draw
@@ -339,12 +339,57 @@ def replace_recovery(path: Path, opened: Opened, *, random: Random) -> Secret:
 
 def put_recovery(path: Path, opened: Opened, recovery: Secret, *, random: Random) -> None:
     """Let a recovery sheet's 32 bytes, which are on paper already, take the place of the old sheet's."""
+    put_sealed(path, seal_recovery(path, opened, recovery, random=random), recovery)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSheet:
+    """The recovery slot as it will be for a new sheet; `before` and `after` are the marks of what it holds.
+
+    A mark is `recovery_mark`: with both kept, a stop between can be looked into afterwards without any sheet.
+    """
+
+    place: keyslots.Put
+    pages: tuple[bytes, bytes] = field(repr=False)
+    before: bytes
+    after: bytes
+
+
+def seal_recovery(path: Path, opened: Opened, recovery: Secret, *, random: Random) -> SealedSheet:
+    """Seal the recovery slot for a new sheet without writing it."""
     with open_pages(path, PAGES) as pages:
         header = keyslots.header_of(pages)
-        slot = keyslots.uses_in(pages, header, opened.master).index(Use.RECOVERY)
+        slot = _recovery_slot(pages, header, opened)
         first = 1 - opened.copy if opened.slot == slot else 0
-        put = keyslots.Put(slot, first, Use.RECOVERY, None)
-        keyslots.put(pages, header, keyslots.kek_of(header, Sheet(recovery)), put, opened, random)
+        place = keyslots.Put(slot, first, Use.RECOVERY, None)
+        pair = keyslots.seal_pair(header, keyslots.kek_of(header, Sheet(recovery)), place, opened, random)
+        return SealedSheet(place, pair, _mark(_copies(pages, slot)), _mark(b"".join(pair)))
+
+
+def put_sealed(path: Path, sealed: SealedSheet, recovery: Secret) -> None:
+    """Write what `seal_recovery` sealed; the old sheet opens nothing afterwards."""
+    with open_pages(path, PAGES) as pages:
+        header = keyslots.header_of(pages)
+        kek = keyslots.kek_of(header, Sheet(recovery))
+        keyslots.write_pair(pages, header, kek, sealed.place, sealed.pages)
+
+
+def recovery_mark(path: Path, opened: Opened) -> bytes:
+    """Return what tells one content of the recovery slot from another: 32 bytes; StoreDamaged without a map."""
+    with open_pages(path, PAGES) as pages:
+        return _mark(_copies(pages, _recovery_slot(pages, keyslots.header_of(pages), opened)))
+
+
+def _mark(copies: bytes) -> bytes:
+    return hashing.short(labels.HASH_VAULT.encode() + b"\x00", copies)
+
+
+def _recovery_slot(pages: Pages, header: Header, opened: Opened) -> int:
+    return keyslots.uses_in(pages, header, opened.master).index(Use.RECOVERY)
+
+
+def _copies(pages: Pages, slot: int) -> bytes:
+    return b"".join(pages.read(keyslots.page_of(slot, copy)) for copy in range(COPIES))
 
 
 def backup_copy(path: Path, opened: Opened, *, random: Random) -> bytes:
@@ -354,7 +399,7 @@ def backup_copy(path: Path, opened: Opened, *, random: Random) -> bytes:
     who is on it, opens no backup. StoreDamaged when the map does not open.
     """
     with open_pages(path, PAGES) as pages:
-        slot = keyslots.uses_in(pages, keyslots.header_of(pages), opened.master).index(Use.RECOVERY)
+        slot = _recovery_slot(pages, keyslots.header_of(pages), opened)
         kept = {*range(keyslots.SLOT_PAGE), *(keyslots.page_of(slot, copy) for copy in range(COPIES))}
         return b"".join(pages.read(number) if number in kept else random(PAGE) for number in range(PAGES))
 
@@ -362,9 +407,9 @@ def backup_copy(path: Path, opened: Opened, *, random: Random) -> bytes:
 def same_sheet(path: Path, opened: Opened, copy: bytes) -> bool:
     """Say whether a copy that `backup_copy` made has the recovery slot that the vault has now."""
     with open_pages(path, PAGES) as pages:
-        slot = keyslots.uses_in(pages, keyslots.header_of(pages), opened.master).index(Use.RECOVERY)
+        slot = _recovery_slot(pages, keyslots.header_of(pages), opened)
         first, last = PAGE * keyslots.page_of(slot, 0), PAGE * keyslots.page_of(slot, COPIES)
-        return copy[first:last] == b"".join(pages.read(keyslots.page_of(slot, each)) for each in range(COPIES))
+        return copy[first:last] == _copies(pages, slot)
 
 
 def erase(path: Path, *, random: Random) -> None:

@@ -26,6 +26,7 @@ from secmsg.station.passphrases import Kind
 from secmsg.station.reopening import Word
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import ByPassphrase, by_passphrase
+from secmsg.station.views import NoticeKind
 from secmsg.store import officers as rows
 from secmsg.store import vault
 from secmsg.store.paths import Home
@@ -256,6 +257,11 @@ def test_a_new_beginning_stopped_after_the_vault_leaves_nobody_who_only_seems_to
     with closing(open_station(home, own, FAST, keyring=KEYRING, clock=here.clock)) as station:
         assert [each.state for each in station.officers.listed()] == [State.ACTIVE, State.REMOVED]
         assert (Deed.REMOVED, number) in [(each.line.deed, each.line.about) for each in station.officers.record()]
+        # Nothing marks what the new beginning wrote into the sheet's slot: it is said until another sheet is made.
+        assert NoticeKind.SHEET_DOUBTFUL in {each.kind for each in station.status().notices}
+        person_renewal.new_sheet(station.desk, lambda _: None)
+        assert NoticeKind.SHEET_DOUBTFUL not in {each.kind for each in station.status().notices}
+        assert len(person_keys.sheets(station.desk.db)) == 1
         # The slot is free: the next person gets it.
         person_acts.add(
             station.desk, "Trần Thị Bình", "Bí thư", Rank.OFFICER, by_passphrase(SECOND), "Lê Đại sứ"
