@@ -11,7 +11,7 @@ from secmsg.station import head_shares, person_acts, person_cables, person_renew
 from secmsg.station.desk import Desk
 from secmsg.station.persons import Officer, RecordLine, Witness
 from secmsg.station.reopening import Word
-from secmsg.station.sheets import Paper
+from secmsg.station.sheets import Drawn, Paper
 from secmsg.station.unlock import Unlock
 
 
@@ -67,6 +67,22 @@ class Officers:
     def new_sheet(self, keep: Callable[[Paper], None], second: Unlock | None = None) -> None:
         """Make a new recovery sheet, a second person standing by; errors of `person_renewal.new_sheet`."""
         person_renewal.new_sheet(self._desk, keep, second)
+
+    def draw_share(self, name: str, second: str) -> Drawn:
+        """Draw a share to be put on paper; it opens nothing yet. Errors of `head_shares.draw_share`."""
+        return head_shares.draw_share(self._desk, name, second)
+
+    def give_share(self, drawn: Drawn, name: str, title: str, pin: str, second: str, kept_at: str) -> Officer:
+        """Let a share that is on paper open with a PIN; errors of `head_shares.give`."""
+        return head_shares.give(self._desk, drawn, name, title, pin, second, kept_at)
+
+    def draw_sheet(self) -> Drawn:
+        """Draw a new recovery sheet to be put on paper; it opens nothing yet. NotAllowed."""
+        return person_renewal.draw_sheet(self._desk)
+
+    def put_in_force(self, drawn: Drawn, second: Unlock | None, kept_at: str) -> None:
+        """Let a sheet that is on paper take the old one's place; errors of `person_renewal.put_in_force`."""
+        person_renewal.put_in_force(self._desk, drawn, second, kept_at)
 
     # --- absences ----------------------------------------------------------------------------------------------------
 

@@ -121,7 +121,8 @@ class Recovery:
             officer=renewal.secret,
             slot=renewal.slot,
         )
-        renewal.end(second)
+        desk = opening.desk_of(self._profile, self._policy, self._clock, self._random, self._keyring)
+        renewal.end(second, desk)
         self._profile.close()
         sheets.prove(home, second, self._policy, self._keyring, self._clock, self._random)
         opened = opening.open_profile(

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field, replace
 from secmsg.crypto.randomness import Random
 from secmsg.crypto.randomness import secret as draw
 from secmsg.crypto.secret import Secret
+from secmsg.crypto.signing import SigningKey
 from secmsg.errors import NotAllowed, StoreError
 from secmsg.office import persons as rules
 from secmsg.office.person_log import REGISTER, Deed, LogLine, encode
 from secmsg.office.persons import Rank, State
 from secmsg.station import desk as desks
 from secmsg.station import person_arrivals as arrivals
-from secmsg.station import person_keys, persons, sheet_change, sheets
-from secmsg.station.desk import Desk
-from secmsg.station.sheets import Paper
+from secmsg.station import person_keys, persons, sheet_change, sheet_duty, sheets
+from secmsg.station.desk import Desk, Entrance
+from secmsg.station.sheets import Drawn, Paper
 from secmsg.station.unlock import Unlock
 from secmsg.store import identity as identity_rows
 from secmsg.store import officers as rows
@@ -58,8 +59,8 @@ class Renewal:
                     own = self.secret if kept.number == self.goes_on.number else None
                     person_keys.seal_to_all(self.db, kept, key, own, (new,))
 
-    def end(self, sheet: Secret) -> None:
-        """Erase what the old secrets opened, and record who goes on and whose keyslot is gone."""
+    def end(self, sheet: Secret, desk: Desk) -> None:
+        """Erase what the old secrets opened; record who goes on, whose keyslot is gone, and the new sheet."""
         if self.goes_on is None:
             return
         new = (sheets.public(sheet),)
@@ -75,6 +76,7 @@ class Renewal:
                     rows.keep(self.db, gone)
             line = LogLine(self.now, Deed.ANEW, 0, persons.SHEET_NAME, self.goes_on.number, self.goes_on.name)
             registers.append(self.db, REGISTER, self.now, encode(line))
+            sheet_duty.renewed(desk)
         self.db.truncate_log()
 
 
@@ -109,7 +111,24 @@ def new_sheet(desk: Desk, keep: Callable[[Paper], None], second: Unlock | None =
     NotAllowed without that, for the sheet itself and for one who may not sign; WrongPassphrase; DiskFull.
     """
     with _stood_by(desk, second):
-        _new_sheet(desk, keep)
+        _put_in_force(desk, draw_sheet(desk), keep, "")
+
+
+def draw_sheet(desk: Desk) -> Drawn:
+    """Draw a new recovery sheet that is not in force: the store is as before. NotAllowed as for `new_sheet`."""
+    entrance, _, _ = _officer(desk)
+    sheet = draw(desk.random, vault.KEY_SIZE)
+    name, place = sheets.names(desk.db)
+    return Drawn(sheet, sheets.paper(sheet, name, place, entrance.opened.store_id, desk.now()))
+
+
+def put_in_force(desk: Desk, drawn: Drawn, second: Unlock | None = None, kept_at: str = "") -> None:
+    """Let a drawn sheet that is on paper take the old one's place; `kept_at` is where it lies, for the ledger.
+
+    The errors of `new_sheet`; nothing is changed then, and the old sheet opens as before.
+    """
+    with _stood_by(desk, second):
+        _put_in_force(desk, drawn, lambda _: None, kept_at)
 
 
 def stands_alone(desk: Desk) -> bool:
@@ -126,40 +145,45 @@ def _stood_by(desk: Desk, second: Unlock | None) -> AbstractContextManager[objec
     return persons.witness(desk, second, "new recovery sheet")
 
 
-def _new_sheet(desk: Desk, keep: Callable[[Paper], None]) -> None:
+def _officer(desk: Desk) -> tuple[Entrance, KeptOfficer, tuple[SigningKey, Secret]]:
+    """Give who makes a new sheet, with the own key and officer secret; NotAllowed says why it is not who came."""
     if desks.joined(desk):  # before, the store's one officer has no certificate to sign by, and needs the first sheet
         persons.check_may_sign(desk)
     entrance = desk.entrance
     kept = None if entrance is None else rows.by_slot(desk.db, entrance.opened.slot)
     if entrance is None or kept is None:
         raise NotAllowed(rules.Bar.UNKNOWN.value)
-    opened, before = entrance.opened, person_keys.sheets(desk.db)
-    key = person_keys.key_of(desk.db, kept, opened.officer)
-    if key is None or opened.officer is None:
+    key = person_keys.key_of(desk.db, kept, entrance.opened.officer)
+    if key is None or entrance.opened.officer is None:
         raise NotAllowed(rules.Bar.NO_KEY.value)
-    sheet, path = draw(desk.random, vault.KEY_SIZE), entrance.home.vault
-    new = sheets.public(sheet)
-    own = None if any(not each.sheet for each in rows.copies(desk.db, kept.number)) else opened.officer
-    sealed = vault.seal_recovery(path, opened, sheet, random=desk.random)
+    return entrance, kept, (key, entrance.opened.officer)
+
+
+def _put_in_force(desk: Desk, drawn: Drawn, keep: Callable[[Paper], None], kept_at: str) -> None:
+    entrance, kept, (key, officer) = _officer(desk)
+    before, new = person_keys.sheets(desk.db), sheets.public(drawn.secret)
+    own = None if any(not each.sheet for each in rows.copies(desk.db, kept.number)) else officer
+    path = entrance.home.vault
+    sealed = vault.seal_recovery(path, entrance.opened, drawn.secret, random=desk.random)
     with desk.db.transaction():
         begun = sheet_change.Begun(desk.now(), kept.number, sealed.before, sealed.after)
         sheet_change.begin(desk.db, begun, before, new)
         person_keys.seal_to_all(desk.db, kept, key, own, (new,))
-    name, place = sheets.names(desk.db)
     try:
-        keep(sheets.paper(sheet, name, place, opened.store_id, desk.now()))
+        keep(drawn.paper)
     except BaseException:
         with contextlib.suppress(StoreError), desk.db.transaction():
             sheet_change.undo(desk.db)
         raise
     try:
-        vault.put_sealed(path, sealed, sheet)
+        vault.put_sealed(path, sealed, drawn.secret)
     except StoreError:
         with contextlib.suppress(StoreError):
             sheet_change.settle(desk)  # a disk that refuses this too leaves it to the next opening
         raise
     with desk.db.transaction():
         sheet_change.end(desk.db, new)
-        person_keys.drop_others(desk.db, kept, opened.officer, (new,))
+        person_keys.drop_others(desk.db, kept, officer, (new,))
         persons.note(desk, Deed.SHEET_MADE, kept.number)
+        sheet_duty.renewed(desk, kept_at)
     desk.db.truncate_log()

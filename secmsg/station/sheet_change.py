@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from secmsg.errors import StoreDamaged
 from secmsg.office.person_log import Deed
-from secmsg.station import notices, person_keys, persons
+from secmsg.station import notices, person_keys, persons, sheet_duty
 from secmsg.station.desk import Desk
 from secmsg.station.views import NoticeKind
 from secmsg.store import identity as identity_rows
@@ -97,6 +97,7 @@ def _conclude(desk: Desk, begun: Begun, new: bytes) -> None:
         if any(each.sheet == person_keys.mark(new) for each in rows.copies(desk.db, kept.number)):
             _drop(desk.db, kept.number, lambda sheet: bool(sheet) and sheet != person_keys.mark(new))
     persons.note(desk, Deed.SHEET_MADE, begun.officer, "ended after a stop")
+    sheet_duty.renewed(desk)
     notices.add(desk, NoticeKind.SHEET_ENDED, begun.at, _WAY_ON)
 
 

@@ -29,6 +29,14 @@ class Paper:
     pdf: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A sheet or share on its way to the paper: it opens nothing until it is put in force."""
+
+    secret: Secret = field(repr=False)
+    paper: Paper
+
+
 def keep_names(db: Database, name: str, place: str) -> None:
     """Remember, in the caller's transaction, what stands at the head of this store's sheets."""
     identity_rows.keep_fact(db, _NAME, name.encode())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from secmsg.office.copies import Cause
+from secmsg.office.materials import Kind, State
 from secmsg.office.persons import Rank
 from secmsg.station import person_acts, persons
 from secmsg.station.station import open_station
@@ -137,6 +138,8 @@ def test_a_backup_comes_back_in_the_window_and_its_store_sends_nothing(
     desk.program.stop()
     station = open_station(home, by_passphrase(NEXT), FAST, keyring=KEYRING)
     assert [each.cause for each in station.status().frozen] == [Cause.RESTORED]
+    sheets = [each.state for each in station.pads.items() if each.kind is Kind.SHEET]
+    assert sheets == [State.SUPERSEDED, State.RECEIVED], "the old sheet gave its place, in the ledger too"
     station.close()
     assert _content(stick) == before
 

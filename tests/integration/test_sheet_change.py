@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from secmsg.errors import StoreDamaged, WrongPassphrase
+from secmsg.office.materials import Kind, State
 from secmsg.office.person_log import Deed
 from secmsg.station import person_keys, person_renewal, sheet_change, sheets
 from secmsg.station.sheets import Paper
@@ -126,6 +127,8 @@ def test_a_sheet_that_the_vault_holds_is_ended_on_record_by_whoever_comes_next(
         assert marks(station) == {b"", person_keys.mark(sheets.public(new.recovery))}
         made = [each.line for each in station.officers.record() if each.line.deed is Deed.SHEET_MADE]
         assert [(each.officer, each.about) for each in made[-2:]] == [(1, 1), (0, 1)]
+        kept = [each.state for each in station.pads.items() if each.kind is Kind.SHEET]
+        assert kept == [State.SUPERSEDED, State.RECEIVED], "the ledger follows, once"
     with pytest.raises(WrongPassphrase):
         opened(here, old)
 
