@@ -3,20 +3,24 @@
 Source: docs/spec/custody.md 4 and 5.
 """
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from secmsg.crypto import hashing, labels, signing
 from secmsg.crypto.signing import Level
-from secmsg.errors import SecmsgError
+from secmsg.errors import NotListed, SecmsgError
 from secmsg.office import custody_record, destruction_walk, kit_log, ledger, number_acts, person_log, reduction
 from secmsg.office.checking import Finding, What, Work
 from secmsg.office.custody_record import Entry, Person, Signed, Statement
 from secmsg.office.register import Register
 from secmsg.station import custody_figures, persons
+from secmsg.station import desk as desks
 from secmsg.station.breaks import INCIDENTS
 from secmsg.station.desk import Desk
+from secmsg.store import officers as rows
 from secmsg.store import registers
+from secmsg.wire.certificate import CertificateType
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +149,11 @@ def _flaws(desk: Desk, body: bytes) -> list[str]:
     except SecmsgError as error:
         return [f"not a record: {error}"]
     flaws = [said for each in entry.signed if (said := _wrong_signature(desk, entry.statement, each))]
+    statement = custody_record.decode(entry.statement)
     if len({each.public for each in entry.signed}) < len(entry.signed):
         flaws.append("both signatures are of one key")
-    statement = custody_record.decode(entry.statement)
+    elif not flaws:
+        flaws += _wrong_names(desk, statement, entry.signed)
     line = registers.line(desk.db, ledger.REGISTER, statement.ledger_line)
     if statement.ledger_line and (line is None or not hashing.equal(line.mac, statement.ledger_head)):
         flaws.append(f"line {statement.ledger_line} of the ledger is not the one that was signed for")
@@ -161,6 +167,32 @@ def _wrong_signature(desk: Desk, statement: bytes, signed: Signed) -> str:
         return f"the signature of {signed.name}: {error}"
     known = signed.public in _keys_of_persons(desk)
     return "" if known else f"the signature of {signed.name} is of a key that this office does not know"
+
+
+def _wrong_names(desk: Desk, statement: Statement, signed: tuple[Signed, ...]) -> list[str]:
+    """Compare the name beside each signature, and in the statement, with the name of the key that verifies it."""
+    flaws, names = [], _names_of_keys(desk)
+    for each, said in zip(signed, (statement.first, statement.second), strict=False):
+        if _one_line(each.name) != _one_line(said.name):
+            flaws.append(f"the signature of {each.name} stands in the place of {said.name}")
+        elif _one_line(said.name) != _one_line(names[each.public]):
+            flaws.append(f"{said.name} is signed for with the key of {names[each.public]}")
+    return flaws
+
+
+def _names_of_keys(desk: Desk) -> dict[bytes, str]:
+    """Return whose key each of our persons' is: as headquarters lists it, and by our own rows where it does not."""
+    names = {each.public: each.name for each in rows.every(desk.db)}
+    directory = desks.directory(desk)
+    for certificate in directory.certificates.values():
+        if certificate.public in names and certificate.type is CertificateType.PERSON:
+            with contextlib.suppress(NotListed):
+                names[certificate.public] = directory.person_entry(certificate.person).name
+    return names
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
 
 
 def _keys_of_persons(desk: Desk) -> frozenset[bytes]:

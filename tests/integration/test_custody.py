@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pypdf
@@ -13,12 +14,12 @@ from secmsg.crypto.signing import Level
 from secmsg.errors import NotAllowed, NotFound, WrongPassphrase
 from secmsg.office import custody_record, ledger
 from secmsg.office.checking import Answer, Check, Flaw, Seen, What, Work
-from secmsg.office.custody_record import Signed
+from secmsg.office.custody_record import Entry, Person, Signed
 from secmsg.office.materials import Act, Direction, Item, Kind
 from secmsg.office.pad_pages import spoken
 from secmsg.office.persons import Rank
 from secmsg.station import custody as books
-from secmsg.station import head_shares, keeping, material_ledger, notices, pad_drawing, pads, person_acts
+from secmsg.station import head_shares, keeping, material_ledger, notices, pad_drawing, pads, person_acts, persons
 from secmsg.station.custody_records import Second
 from secmsg.station.custody_room import Custody
 from secmsg.station.desk import Desk
@@ -461,3 +462,61 @@ def test_one_key_is_not_two_persons(post: Post) -> None:
 
     said = next(each.wrong for each in post.room.prove() if each.register == "signatures of the records")
     assert said == ((1, "both signatures are of one key"),)
+
+
+def altered(post: Post, change: Callable[[Entry], Entry]) -> tuple[tuple[int, str], ...]:
+    """Change the newest record as somebody does who has the open store, and give what the proof says of signatures."""
+    row = post.desk.db.one("SELECT max(line), body FROM register_lines WHERE register = ?", (custody_record.REGISTER,))
+    assert row is not None
+    body = custody_record.encode_entry(change(custody_record.decode_entry(bytes(row[1]))))
+    where = "WHERE register = ? AND line = ?"
+    unguarded(post.desk, f"UPDATE register_lines SET body = ? {where}", (body, custody_record.REGISTER, row[0]))
+    return next(each.wrong for each in post.room.prove() if each.register == "signatures of the records")
+
+
+def signed_by_both(post: Post) -> None:
+    person_acts.add(post.desk, HEAD.name, "Bí thư", Rank.OFFICER, by_passphrase(OTHER), "Lê Đại sứ")
+    post.room.begin(Work.HANDOVER)
+    answer_all(post, Work.HANDOVER)
+    post.room.finish_both(Work.HANDOVER, by_passphrase(OTHER))
+
+
+def test_the_proof_names_a_signature_that_stands_under_another_s_name(post: Post) -> None:
+    recorded(post)
+    signed_by_both(post)
+
+    one = altered(
+        post, lambda entry: replace(entry, signed=(replace(entry.signed[0], name="Lê Đại sứ"), entry.signed[1]))
+    )
+    first = persons.present(post.desk).name
+    assert one == ((2, f"the signature of Lê Đại sứ stands in the place of {first}"),)
+    # Both names back and the signatures changed round: each verifies, and is the other's.
+    two = altered(
+        post,
+        lambda entry: replace(
+            entry,
+            signed=(replace(entry.signed[1], name=first), replace(entry.signed[0], name=HEAD.name)),
+        ),
+    )
+    assert two == (
+        (2, f"{first} is signed for with the key of {HEAD.name}"),
+        (2, f"{HEAD.name} is signed for with the key of {first}"),
+    )
+
+
+def test_the_proof_names_a_statement_that_a_person_signed_as_another(post: Post) -> None:
+    """A changed program lets an officer sign, with the own key, that somebody else has counted."""
+    recorded(post)
+    me = persons.present(post.desk)
+
+    def as_another(entry: Entry) -> Entry:
+        statement = custody_record.decode(entry.statement)
+        said = custody_record.encode(replace(statement, first=Person("Lê Đại sứ", "Đại sứ")))
+        signature = persons.sign(post.desk, labels.SIGN_CUSTODY, said)
+        return Entry(said, (Signed("Lê Đại sứ", me.public, signature),))
+
+    assert altered(post, as_another) == ((1, f"Lê Đại sứ is signed for with the key of {me.name}"),)
+    # The name in the rows does not help: headquarters' list says whose key it is.
+    with post.desk.db.transaction():
+        post.desk.db.run("UPDATE officers SET name = 'Lê Đại sứ' WHERE officer = ?", (me.number,))
+    assert altered(post, lambda entry: entry) == ((1, f"Lê Đại sứ is signed for with the key of {me.name}"),)
