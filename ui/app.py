@@ -12,6 +12,7 @@ from typing import assert_never
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from secmsg.station import anew
 from secmsg.station.backups import restore
 from secmsg.station.courier import Courier, OnEvent
 from secmsg.station.enrol import Proposal, initialise
@@ -33,7 +34,7 @@ from ui.lines import Account, Card, Watching, Why
 from ui.medium import Medium
 from ui.naming import COMING_AND_GOING, name_when_shown
 from ui.post import Post
-from ui.restoring import Door
+from ui.restoring import Beginning, Door
 from ui.setting_up import Making, SettingUp
 from ui.theme import Density, Scheme
 from ui.unlock.state import Attempt, Means
@@ -62,6 +63,8 @@ class Doors:
     """Makes the store of a new post; None where none is to be made."""
     restore: Door | None = None
     """Makes the store from a backup; None where none is to be made."""
+    beginning: Beginning | None = None
+    """Lets the store begin anew with its sheet; None where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def real_doors(home: Path, step: Doorstep) -> Doors:
         step,
         make=lambda given, proposal: initialise(home, given, proposal),
         restore=partial(restore, home=home),
+        beginning=Beginning(partial(anew.try_sheet, home), partial(anew.begin, home)),
     )
 
 
@@ -158,6 +162,7 @@ class Program(QObject):
         keep_nothing()
         self.front.submitted.connect(self.open)
         self.front.setup_asked.connect(lambda _: self.set_up())
+        self.front.anew_asked.connect(lambda _: self.begin_anew())
         self._app.installEventFilter(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._watch)
@@ -190,7 +195,11 @@ class Program(QObject):
     def _lock_set_up(self, why: Why) -> None:
         """Close a store whose post is being set up; every step done is in it."""
         set_up = self.setting_up
-        if set_up is None or not self.worker.running:
+        if set_up is None:
+            return
+        if not self.worker.running:
+            if set_up.is_anew:
+                self._leave_anew()
             return
         self._second.stop()
         self.setting_up = None
@@ -276,15 +285,39 @@ class Program(QObject):
         if view is not None and self._doors.make is not None:
             self._show_set_up()
 
-    def _show_set_up(self, stands: SetUp | None = None) -> None:
-        """Put the wizard in the place of the locked screen, for a new store or one whose set-up goes on."""
+    def begin_anew(self) -> None:
+        """Show the way to a new passphrase with the recovery sheet, from what was typed of it on the locked screen."""
+        view = self.unlock
+        if view is not None and self._doors.beginning is not None:
+            self._show_set_up(groups=view.groups.toPlainText())
+            # Nobody may find the groups of a sheet on the screen of an officer who went away.
+            self._touch()
+            self._second.start()
+
+    def _show_set_up(self, stands: SetUp | None = None, groups: str | None = None) -> None:
+        """Put the wizard in the place of the locked screen: a new store, a set-up that goes on, a sheet's `groups`."""
         doors = self._doors
-        making = Making(doors.step.home, doors.make, doors.open, doors.courier, doors.restore)
+        making = Making(doors.step.home, doors.make, doors.open, doors.courier, doors.restore, doors.beginning)
         self.setting_up = SettingUp(self.background, self.worker, making, self.theme, self.speech, self)
+        if groups is not None:
+            self.setting_up.begin_anew(groups)
+        self.setting_up.left.connect(lambda _: self._leave_anew())
         self.setting_up.opened.connect(lambda _: self._guard_set_up())
         self.setting_up.done.connect(lambda _: self._set_up_done())
         self.setting_up.show(stands)
         self.front.put_away()
+
+    def _leave_anew(self) -> None:
+        """Go back to the locked screen, and to its watch; before the new sheet was read back nothing has changed."""
+        set_up, self.setting_up = self.setting_up, None
+        self._second.stop()
+        if set_up is not None:
+            view = self.front.make(self.front.card)
+            view.hold()
+            view.show()
+            set_up.close()
+            ended = self._closer.submit(self.background.await_asides, CLEAR_UP_S)
+            self.background.follow(view, ended, lambda _: view.release(), lambda _: view.release())
 
     def _guard_set_up(self) -> None:
         """From now on lock with the desktop and when nobody is there, as an opened post does."""

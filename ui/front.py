@@ -1,7 +1,7 @@
 """What is there before a store is opened: look, language and the locked screen. Light, so that it is soon there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal, SignalInstance
@@ -37,10 +37,11 @@ class Doorstep:
 
 
 class Front(QObject):
-    """Owns theme, speech and the locked screen; `submitted` carries an Attempt, `setup_asked` the screen."""
+    """Owns theme, speech and the locked screen; `submitted` carries an Attempt, the others the screen."""
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     setup_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    anew_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, app: QApplication, doorstep: Doorstep, clock: Callable[[], int], language: Language) -> None:
         super().__init__(app)
@@ -70,6 +71,7 @@ class Front(QObject):
         view.submitted.connect(self._submit)
         view.look_asked.connect(self.look_for_store)
         view.setup_asked.connect(self._set_up)
+        view.anew_asked.connect(self.anew_asked.emit)
         view.language_button.clicked.connect(lambda _=False: self.speech.switch())
         self.view = view
         self.look_for_store(view)
@@ -102,6 +104,12 @@ class Front(QObject):
 
     def _here(self) -> Place:
         return place(self._card.place, self._card.zone)
+
+    @property
+    def card(self) -> Card:
+        """What the locked screen says, in the language and look of now."""
+        language, scheme = self.speech.language.value, self.theme.scheme.value
+        return replace(self._card, language=language, scheme=scheme, percent=self.theme.percent)
 
     def change(self, card: Card) -> None:
         """Let the locked screen that is made already say what a card says."""

@@ -1,20 +1,24 @@
-"""A restore under way between the wizard and a thread of its own, which asks the officer and waits for the answer."""
+"""A restore or a new beginning under way: a thread of its own asks the officer of the wizard and waits for answers."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from secmsg.errors import FormatError, TransferStopped
 from secmsg.station import exporting, first_sheet, restoring
+from secmsg.station.anew import Choose
 from secmsg.station.backup_views import Candidate, Restored
 from secmsg.station.first_sheet import FirstSheet
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import Unlock, by_passphrase, by_recovery
 from ui.background import Background
 from ui.backups.view import Meter
-from ui.setup.state import Chosen, GoesOn, Restore
+from ui.setup.state import Anew, Chosen, GoesOn, Restore, SheetGiven
 from ui.setup.view import SetupView
+
+T = TypeVar("T")
 
 
 class Door(Protocol):
@@ -27,18 +31,41 @@ class Door(Protocol):
         sheet: Unlock,
         new: Unlock,
         keep: Callable[[Paper], None],
-        choose: restoring.Choose,
+        choose: Choose,
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
     ) -> Restored:
         """Restore; the errors of `restore`."""
 
 
-class Restoring:
-    """Serves the wizard's pages of a backup; `done` is called when the store stands under its name."""
+class Begin(Protocol):
+    """Begins anew with the sheet of the store that is here, as `secmsg.station.anew.begin`."""
 
-    def __init__(self, background: Background, door: Door | None, view: SetupView, done: Callable[[], None]) -> None:
-        self._background, self._door, self._view, self._done = background, door, view, done
+    def __call__(self, *, sheet: Unlock, new: Unlock, keep: Callable[[Paper], None], choose: Choose) -> object:
+        """Begin anew; the errors of `begin`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The way of a store that is here: `look` tries its sheet and changes nothing, `begin` goes on from it."""
+
+    look: Callable[[Unlock], None]
+    begin: Begin
+
+
+class Restoring:
+    """Serves the wizard's pages of a backup, and of a new beginning; `done` is called when the store can be opened."""
+
+    def __init__(
+        self,
+        background: Background,
+        door: Door | None,
+        beginning: Beginning | None,
+        view: SetupView,
+        done: Callable[[], None],
+    ) -> None:
+        self._background, self._door, self._beginning, self._view = background, door, beginning, view
+        self._done = done
         self._meter = Meter()
         self._answer: Future[Any] = Future()
         self._sheet: FirstSheet | None = None
@@ -48,13 +75,17 @@ class Restoring:
         """Whether a new sheet is on show and nothing counts before it was read back."""
         return self._sheet is not None
 
-    def do(self, act: Chosen | Restore | GoesOn) -> None:
-        """Look, restore, or go on as an officer."""
+    def do(self, act: Chosen | Restore | SheetGiven | Anew | GoesOn) -> None:
+        """Look, restore, begin anew, or go on as an officer."""
         match act:
             case Chosen():
                 self._look(act)
             case Restore():
                 self._restore(act)
+            case SheetGiven():
+                self._look_at_sheet(act)
+            case Anew():
+                self._begin_anew(act)
             case GoesOn(officer=number):
                 self._view.show_restoring(self._meter)
                 self._give(number)
@@ -102,13 +133,21 @@ class Restoring:
         view.busy()
         self._background.aside(view, work, lambda _: view.turn_on(), view.refuse_restore)
 
+    def _look_at_sheet(self, act: SheetGiven) -> None:
+        view, beginning = self._view, self._beginning
+        if beginning is not None:
+            look = beginning.look
+            view.busy()
+            self._background.aside(
+                view, lambda: look(by_recovery(act.groups)), lambda _: view.turn_on(), view.refuse_restore
+            )
+
     def _restore(self, act: Restore) -> None:
         door, view = self._door, self._view
         if door is None:
             return
-        self._meter, self._answer = meter, _ = Meter(), Future()
 
-        def work() -> Restored:
+        def work(meter: Meter) -> Restored:
             return door(
                 Path(act.backup.folder),
                 sheet=by_recovery(act.backup.groups),
@@ -119,8 +158,26 @@ class Restoring:
                 cancelled=lambda: meter.stopped,
             )
 
-        def done(restored: Restored) -> None:
-            view.show_restored(restored)
+        self._run(work, view.show_restored)
+
+    def _begin_anew(self, act: Anew) -> None:
+        beginning, view = self._beginning, self._view
+        if beginning is None:
+            return
+        begin = beginning.begin
+
+        def work(_: Meter) -> object:
+            sheet, new = by_recovery(act.groups), by_passphrase(act.passphrase)
+            return begin(sheet=sheet, new=new, keep=self._keep, choose=self._choose)
+
+        self._run(work, lambda _: view.show_renewed())
+
+    def _run(self, work: Callable[[Meter], T], show: Callable[[T], None]) -> None:
+        view = self._view
+        self._meter, self._answer = meter, _ = Meter(), Future()
+
+        def done(outcome: T) -> None:
+            show(outcome)
             self._done()
 
         def failed(error: BaseException) -> None:
@@ -128,7 +185,7 @@ class Restoring:
             view.refuse_restore(error)
 
         view.begin_restore(meter)
-        self._background.aside(view, work, done, failed)
+        self._background.aside(view, lambda: work(meter), done, failed)
 
     def _give(self, value: object) -> None:
         if not self._answer.done():

@@ -66,7 +66,7 @@ class Screen(QObject):
         self._tie = None if line is None else Tie(line, self)
         self._program: Program | None = None
         self._waiting: Attempt | None = None
-        self._set_up_waits = False
+        self._set_up_waits = self._anew_waits = False
         self._desktop: Desktop | None = None
         self._to_load = list(HEAVY)
         self._to_watch: socket.socket | None = None
@@ -82,6 +82,7 @@ class Screen(QObject):
         self._front.dress()
         self._front.submitted.connect(self._submitted)
         self._front.setup_asked.connect(self._setup_asked)
+        self._front.anew_asked.connect(self._anew_asked)
         self._loader.timeout.connect(self._load)
         self._app.aboutToQuit.connect(self._leave)
         if self._tie is None:
@@ -180,6 +181,8 @@ class Screen(QObject):
                 self._program.open(attempt)
             elif self._set_up_waits:
                 self._program.set_up()
+            elif self._anew_waits:
+                self._program.begin_anew()
 
     def _submitted(self, attempt: Attempt) -> None:
         if self._program is None:
@@ -187,6 +190,9 @@ class Screen(QObject):
 
     def _setup_asked(self, _: object) -> None:
         self._set_up_waits = self._program is None
+
+    def _anew_asked(self, _: object) -> None:
+        self._anew_waits = self._program is None
 
     def _make_program(self) -> "Program":
         from ui.app import Program, Ways, real_doors

@@ -19,8 +19,22 @@ from secmsg.station.unlock import Unlock, by_passphrase
 from secmsg.station.worker import Worker
 from ui.background import Background
 from ui.language import Language, Speech, mark
-from ui.restoring import Door, Restoring
-from ui.setup.state import Act, Ask, Chosen, GoesOn, Joining, Made, ReadBack, Restore, Said, SheetAsked
+from ui.restoring import Beginning, Door, Restoring
+from ui.setup.state import (
+    Act,
+    Anew,
+    Ask,
+    Chosen,
+    GoesOn,
+    Joining,
+    Made,
+    ReadBack,
+    Restore,
+    Said,
+    SheetAsked,
+    SheetGiven,
+    Way,
+)
 from ui.setup.view import SetupView
 from ui.theme import Theme
 from ui.unlock.state import Attempt, Means
@@ -38,13 +52,18 @@ class Making:
     open: Callable[[Attempt], Callable[[], Station]]
     courier: Callable[[Worker, OnEvent], Courier]
     restore: Door | None = None
+    beginning: Beginning | None = None
 
 
 class SettingUp(QObject):
-    """Serves the wizard; `opened` and `done` carry this object: a store is open, the officer has ended the set-up."""
+    """Serves the wizard; `opened`, `done` and `left` carry this object.
+
+    A store is open; the officer has ended the set-up; the officer goes back to the locked screen, nothing changed.
+    """
 
     opened: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     done: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    left: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(
         self,
@@ -62,7 +81,7 @@ class SettingUp(QObject):
         self.courier: Courier | None = None
         self.dialog: FileDialog | None = None
         self._sheet: FirstSheet | None = None
-        self._restoring = Restoring(background, doors.restore, self.view, self._open_restored)
+        self._restoring = Restoring(background, doors.restore, doors.beginning, self.view, self._open_restored)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
 
@@ -77,6 +96,15 @@ class SettingUp(QObject):
             self._go_on(stands)
             self.opened.emit(self)
         self.view.show()
+
+    def begin_anew(self, groups: str) -> None:
+        """Let the wizard be the way of a store that is here, with its sheet; before `show`."""
+        self.view.begin_anew(groups)
+
+    @property
+    def is_anew(self) -> bool:
+        """Whether it is the way of a store that is here, with its sheet."""
+        return self.view.state.way is Way.ANEW
 
     def close(self) -> None:
         """Let go of every secret and take the window away."""
@@ -106,7 +134,7 @@ class SettingUp(QObject):
                 self._make(act)
             case SheetAsked(passphrase=text):
                 self._ask(lambda station: station.setup.make_sheet(by_passphrase(text)), self._show_sheet)
-            case Chosen() | Restore() | GoesOn():
+            case Chosen() | Restore() | SheetGiven() | Anew() | GoesOn():
                 self._restoring.do(act)
             case ReadBack(typed=typed) if self._restoring.waits:
                 self._restoring.read_back(typed)
@@ -135,6 +163,8 @@ class SettingUp(QObject):
                 self._ask_source(mark("Which folder holds the backup"), self.take_backup, FileDialog.FileMode.Directory)
             case Ask.STOP:
                 self._restoring.stop()
+            case Ask.LEAVE:
+                self.left.emit(self)
             case Ask.OPEN:
                 self._open_restored() if not self._worker.running else self.done.emit(self)
             case Ask.READ_CODE:

@@ -336,6 +336,58 @@
         <translation>Chương trình đọc bản sao lưu, đối chiếu từng mảnh và dựng kho bên cạnh nơi sẽ đặt. Kho chỉ mang tên khi đã đủ mọi phần.</translation>
     </message>
     <message>
+        <source>New passphrase with the recovery sheet</source>
+        <translation>Đặt mật khẩu mới bằng phiếu khôi phục</translation>
+    </message>
+    <message>
+        <source>The new passphrase opens the store</source>
+        <translation>Mật khẩu mới đã mở được kho</translation>
+    </message>
+    <message>
+        <source>&amp;New passphrase…</source>
+        <translation>Đặt mật &amp;khẩu mới…</translation>
+    </message>
+    <message>
+        <source>The sheet opens the store for reading; nobody signs by it. Where the passphrase is forgotten or the keyring lost, set a new passphrase with it.</source>
+        <translation>Phiếu mở kho để đọc; không ai ký được bằng phiếu. Nếu quên mật khẩu hoặc mất kho khóa của hệ điều hành, hãy dùng phiếu đặt mật khẩu mới.</translation>
+    </message>
+    <message>
+        <source>Break the seal of the recovery sheet before a second person, and enter it in the register. The cables, drafts and registers stay.</source>
+        <translation>Mở niêm phong phiếu khôi phục trước mặt người thứ hai và ghi vào sổ. Điện, bản thảo và các sổ vẫn giữ nguyên.</translation>
+    </message>
+    <message>
+        <source>At the end one new passphrase and a new sheet open this store, and nothing else: no earlier passphrase of any officer, and not the old sheet. Until then nothing is changed.</source>
+        <translation>Khi xong, chỉ một mật khẩu mới và một phiếu mới mở được kho này; mật khẩu cũ của mọi cán bộ và phiếu cũ không mở được nữa. Trước lúc đó không có gì thay đổi.</translation>
+    </message>
+    <message>
+        <source>This is the new recovery sheet. Write the groups on paper with their places, or print them and erase the file. Nothing has changed yet. When three of them are read back, every earlier passphrase and the old sheet open nothing any more. It is shown this once.</source>
+        <translation>Đây là phiếu khôi phục mới. Chép các nhóm kèm thứ tự ra giấy, hoặc in rồi xóa tệp. Chưa có gì thay đổi. Khi đã đọc lại ba nhóm, mọi mật khẩu cũ và phiếu cũ không mở được kho nữa. Phiếu chỉ hiện một lần này.</translation>
+    </message>
+    <message>
+        <source>The new passphrase and the new sheet take their places, and each is tried. Do not switch off.</source>
+        <translation>Mật khẩu mới và phiếu mới đang được ghi vào kho rồi được thử. Chưa tắt máy.</translation>
+    </message>
+    <message>
+        <source>The sheet opens the store. Nothing in it changes before a new sheet is read back.</source>
+        <translation>Phiếu đang mở kho. Chưa có gì thay đổi trước khi phiếu mới được đọc lại.</translation>
+    </message>
+    <message>
+        <source>The new passphrase and the new sheet were tried: both open the store. No earlier passphrase does.</source>
+        <translation>Đã thử mật khẩu mới và phiếu mới: cả hai mở được kho. Không mật khẩu cũ nào còn mở được.</translation>
+    </message>
+    <message>
+        <source>Seal the new sheet. The old one opens this store no more, only the backups that were made before: keep it sealed until a new backup is made and verified, then destroy it.</source>
+        <translation>Niêm phong phiếu mới. Phiếu cũ không mở được kho này nữa, chỉ còn mở được các bản sao lưu đã tạo trước đây: giữ niêm phong phiếu cũ cho tới khi bản sao lưu mới đã được tạo và kiểm chứng, rồi tiêu hủy phiếu cũ.</translation>
+    </message>
+    <message>
+        <source>Keep both sheets: one of them opens the store. Try the new one first, then the old one.</source>
+        <translation>Giữ cả hai phiếu: một trong hai phiếu mở được kho. Thử phiếu mới trước, rồi phiếu cũ.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: passphrases and the old sheet open the store as before.</source>
+        <translation>Chưa có gì thay đổi: các mật khẩu và phiếu cũ vẫn mở được kho như trước.</translation>
+    </message>
+    <message>
         <source>Every other person needs a new passphrase of their own afterwards.</source>
         <translation>Sau đó mỗi người khác cần một mật khẩu mới của riêng mình.</translation>
     </message>
@@ -5464,7 +5516,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Dùng mật khẩu</translation>
     </message>
     <message>
-        <source>Use the recovery &amp;sheet…</source>
+        <source>Use the &amp;recovery sheet…</source>
         <translation>Dùng &amp;phiếu khôi phục…</translation>
     </message>
     <message>

@@ -31,11 +31,12 @@ from secmsg.links.pouch import Cancelled, Progress
 from secmsg.office.copies import Cause
 from secmsg.station import alarms, notices, opening, passphrases
 from secmsg.station import desk as desks
-from secmsg.station.backup_views import Candidate, Restored
+from secmsg.station.anew import Choose, who_goes_on
+from secmsg.station.backup_views import Restored
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk
 from secmsg.station.freezing import OWN
-from secmsg.station.passphrases import Kind, Recovery
+from secmsg.station.passphrases import Kind
 from secmsg.station.sheets import Paper
 from secmsg.station.unlock import ByRecovery, Unlock
 from secmsg.station.views import NoticeKind
@@ -56,8 +57,6 @@ from secmsg.wire.backup import BLOB_PIECE, DATABASE_PIECE, Manifest
 CLOCK_SLACK_S = 86_400
 """A backup made later than this after now was made in the future."""
 _DAY = 86_400
-Choose = Callable[[tuple[Candidate, ...]], int]
-"""Asks which of several officers goes on; gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +107,13 @@ def restore(
         with passphrases.recovering(
             staging, Kind.STATION, sheet, policy, keyring=held, clock=clock, random=random
         ) as recovery:
-            renewed = recovery.finish(new, keep, officer or _chosen(recovery, choose))
+            renewed = recovery.finish(new, keep, officer or who_goes_on(recovery, choose))
         with paths.disk_errors():
             # An empty folder of that name may be there; anything else in its place refuses the rename.
             staging.rename(home)
             paths.sync_directory(home.parent)
     manifest = medium.manifest
     return Restored(manifest.made_at, manifest.cables, len(manifest.blobs), renewed.bound)
-
-
-def _chosen(recovery: Recovery, choose: Choose | None) -> int:
-    """Ask who goes on where there are several officers; 0 where there is nobody to ask or nothing to choose."""
-    may = tuple(Candidate(each.number, each.name, each.title) for each in recovery.officers())
-    return 0 if choose is None or len(may) < 2 else choose(may)
 
 
 def check_time(manifest: Manifest, now: int) -> None:

@@ -18,7 +18,15 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from secmsg.errors import EnrolmentError, FormatError, KeyringMissing, NotOurPouch, ReadBackDiffers, WrongPassphrase
+from secmsg.errors import (
+    EnrolmentError,
+    FormatError,
+    KeyringMissing,
+    NotOurPouch,
+    ReadBackDiffers,
+    TransferStopped,
+    WrongPassphrase,
+)
 from secmsg.ids import DeviceId, PersonId, StationId
 from secmsg.manual.drill import Card as PracticeCard
 from secmsg.manual.drill import answer
@@ -120,6 +128,11 @@ class Stage:
         """The locked screen."""
         assert self.program.unlock is not None
         return self.program.unlock
+
+    def by_passphrase(self) -> UnlockView:
+        """Give the locked screen as it begins, whatever the screen before did with it."""
+        self.locked.use(Means.PASSPHRASE)
+        return self.locked
 
     def settle(self) -> None:
         """Wait until every answer of the store's thread is on show."""
@@ -297,10 +310,17 @@ def _unlock_share(stage: Stage) -> QWidget:
     return stage.locked
 
 
+@screen("unlock-sheet", Door.LOCKED)
+def _unlock_sheet(stage: Stage) -> QWidget:
+    stage.locked.use(Means.RECOVERY)
+    stage.locked.groups.setPlainText(" ".join(setups.SHEET.groups))
+    return stage.locked
+
+
 @screen("unlock-alarm", Door.LOCKED)
 def _unlock_alarm(stage: Stage) -> QWidget:
     """Locked and called twice; something else lies in the fast mailbox."""
-    stage.locked.show_card(replace(CARD, watching=Watching.ON))
+    stage.by_passphrase().show_card(replace(CARD, watching=Watching.ON))
     stage.locked.alarm.show_sight(Sight(2, 1, NOW - 120, contact=True))
     return stage.locked
 
@@ -315,13 +335,13 @@ def _unlock_medium(stage: Stage) -> QWidget:
 
 @screen("unlock-crashed", Door.LOCKED)
 def _unlock_crashed(stage: Stage) -> QWidget:
-    stage.locked.show_card(replace(CARD, why=Why.CRASHED))
+    stage.by_passphrase().show_card(replace(CARD, why=Why.CRASHED))
     return stage.locked
 
 
 @screen("unlock-wrong", Door.LOCKED)
 def _unlock_wrong(stage: Stage) -> QWidget:
-    view = stage.locked
+    view = stage.by_passphrase()
     for _ in range(2):
         stage.scene.now += 100
         view.field.setText("Mật khẩu sai")
@@ -468,6 +488,36 @@ def _setup_new_sheet(stage: Stage) -> QWidget:
 def _setup_restored(stage: Stage) -> QWidget:
     view = _from_backup(stage, Page.RESTORING)
     view.show_restored(Restored(NOW - 90_000, 412, 38, bound=False))
+    return view
+
+
+def _begins_anew(stage: Stage) -> SetupView:
+    view = _set_up(stage, Page.GROUPS, way=SetupWay.ANEW)
+    view.begin_anew(" ".join(setups.SHEET.groups))
+    return view
+
+
+@screen("setup-anew", Door.LOCKED)
+def _setup_anew(stage: Stage) -> QWidget:
+    """Show what a stop leaves, with the new sheet on show."""
+    view = _begins_anew(stage)
+    view.show_new_sheet(setups.SHEET)
+    view.refuse_restore(TransferStopped("the officer ended it"))
+    return view
+
+
+@screen("setup-anew-sheet", Door.LOCKED)
+def _setup_anew_sheet(stage: Stage) -> QWidget:
+    view = _begins_anew(stage)
+    view.show_new_sheet(setups.SHEET)
+    return view
+
+
+@screen("setup-renewed", Door.LOCKED)
+def _setup_renewed(stage: Stage) -> QWidget:
+    view = _begins_anew(stage)
+    view.ask_officer(setups.CANDIDATES)
+    view.show_renewed()
     return view
 
 

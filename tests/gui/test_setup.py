@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from secmsg.office.materials import Kind
-from secmsg.station import backups, enrol
+from secmsg.station import anew, backups, enrol
 from secmsg.station.courier import Courier
 from secmsg.station.headquarters import Seat
 from secmsg.station.setting_up import Compared, Proof
@@ -22,6 +22,7 @@ from tests.helpers.ministry import FAST, HQ, KEYRING, PARIS, PASSPHRASE, Clock, 
 from ui.app import Doors, Program
 from ui.front import Doorstep
 from ui.language import Language
+from ui.restoring import Beginning
 from ui.setup.state import Page
 from ui.setup.view import SetupView
 
@@ -51,6 +52,10 @@ class Desk:
             Doorstep(lambda: (home / "vault").exists(), str(home)),
             make=lambda given, proposal: enrol.initialise(home, given, proposal, FAST, keyring=KEYRING),
             restore=partial(backups.restore, home=home, policy=FAST, keyring=KEYRING),
+            beginning=Beginning(
+                partial(anew.try_sheet, home, policy=FAST, keyring=KEYRING),
+                partial(anew.begin, home, policy=FAST, keyring=KEYRING),
+            ),
         )
         self.program = Program(app, doors, language=Language.VIETNAMESE)
         self.program.start()

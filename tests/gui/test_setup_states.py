@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from secmsg.errors import DiskFull
 from secmsg.station.backup_views import Candidate, Restored
 from secmsg.station.setting_up import Compared, Proof, SetUp
 from tests.helpers.ui_setup import DEAD, FRESH, GOOD
+from ui.setup import restore_words
 from ui.setup import state as setup
 from ui.setup.state import Ask, Chosen, Lack, Made, Page, Profile, Restore, SetupState, Way
 
@@ -140,3 +142,30 @@ def test_folder_and_groups_are_asked_for() -> None:
     assert setup.backup_lack("", "1") is Lack.FOLDER
     assert setup.backup_lack("/usb", " ") is Lack.OLD_SHEET
     assert setup.backup_lack("/usb", "1") is None
+
+
+def test_the_way_of_a_new_passphrase_has_four_steps_and_ends_at_its_own_page() -> None:
+    begun = SetupState(Page.GROUPS, way=Way.ANEW)
+    assert begun.pages == (Page.GROUPS, Page.PASSPHRASE, Page.RESTORING, Page.SHEET, Page.RENEWED)
+    assert ([replace(begun, page=page).step for page in begun.pages], begun.steps) == ([1, 2, 3, 3, 4], 4)
+    assert SetupState().steps == 5
+    assert setup.after(begun) is Page.PASSPHRASE
+    assert setup.before(replace(begun, page=Page.PASSPHRASE)) is Page.GROUPS
+    for page in (Page.GROUPS, Page.RESTORING, Page.SHEET, Page.RENEWED):
+        assert setup.before(replace(begun, page=page)) is None
+    asked = setup.asked_who(setup.restoring(begun), (Candidate(1, "Bình", "Cán bộ cơ yếu"),))
+    assert setup.renewed(asked).several
+    assert not setup.renewed(setup.restoring(asked)).several
+    assert setup.renewed(asked).page is Page.RENEWED
+    assert setup.not_restored(asked).page is Page.GROUPS
+    assert "bi mat" not in repr(setup.Anew("bi mat", "bi mat")) + repr(setup.SheetGiven("bi mat"))
+
+
+def test_once_the_new_sheet_was_read_back_it_is_not_said_that_nothing_was_changed() -> None:
+    before = restore_words.anew(DiskFull("no room"), shown=True, read_back=False)
+    after = restore_words.anew(DiskFull("no room"), shown=True, read_back=True)
+    assert "Nothing was changed" in before
+    assert "destroy it" in before
+    assert "Keep both sheets" in after
+    assert "Nothing was changed" not in after
+    assert "destroy" not in after

@@ -8,7 +8,7 @@ from ui.backups.view import MEASURE_MS, Meter
 from ui.format import UTC_PLACE, moment, one_line
 from ui.language import mark, tr, trn
 from ui.setup.page import PageView, thin
-from ui.setup.state import Act, Ask, Chosen, GoesOn, Lack, SetupState, backup_lack
+from ui.setup.state import Act, Ask, Chosen, GoesOn, Lack, SetupState, Way, backup_lack
 from ui.theme import look, mono
 from ui.widgets.text import Text, Tone
 
@@ -131,15 +131,18 @@ class RestoringPage(PageView):
     def render_state(self) -> None:
         """Say what is done."""
         asked = bool(self.state.officers)
+        anew = self.state.way is Way.ANEW
         self.told.setText(
             tr("Several officers are in this store. The new passphrase is for one of them.")
             if asked
+            else _how_anew(read_back=self.state.read_back)
+            if anew
             else tr(
                 "The backup is read, each piece is compared, and the store is put together beside its place. It gets "
                 "its name when all of it is there."
             )
         )
-        self.bar.setVisible(not asked)
+        self.bar.setVisible(not asked and not anew)
         for each in (self.label, self.who):
             each.setVisible(asked)
         self.note.setText(tr("Every other person needs a new passphrase of their own afterwards.") if asked else "")
@@ -193,3 +196,9 @@ class RestoredPage(PageView):
                 )
             )
         )
+
+
+def _how_anew(*, read_back: bool) -> str:
+    if read_back:
+        return tr("The new passphrase and the new sheet take their places, and each is tried. Do not switch off.")
+    return tr("The sheet opens the store. Nothing in it changes before a new sheet is read back.")

@@ -9,18 +9,18 @@ from secmsg.station.strength import Grade
 from secmsg.station.suggesting import Suggestion
 from ui.language import mark, tr
 from ui.setup.page import PageView, thin
-from ui.setup.state import Act, Chosen, Lack, Made, Profile, Restore, Way, bar, passphrase_lack
+from ui.setup.state import Act, Anew, Chosen, Lack, Made, Profile, Restore, Way, bar, passphrase_lack
 from ui.theme import Ink, look, mono
 from ui.widgets.secret import SecretField
 from ui.widgets.text import Text, Tone
 
 
 class PassphrasePage(PageView):
-    """Twice the same passphrase; `profile` or `backup` is what the page before was filled with."""
+    """Twice the same passphrase; `profile`, `backup` or `groups` is what the page before was filled with."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.profile, self.backup = Profile(), Chosen("", "")
+        self.profile, self.backup, self.groups = Profile(), Chosen("", ""), ""
         self.drawn: Suggestion = suggesting.suggest()
         self.offered = QLineEdit()
         self.offered.setReadOnly(True)
@@ -67,9 +67,11 @@ class PassphrasePage(PageView):
         return self.again if lack is Lack.DIFFER else self.field
 
     def act(self) -> Act | None:
-        """Make the store with it, new or from the backup."""
+        """Make the store with it, new or from the backup, or let it open the one that is here."""
         if self.state.way is Way.RESTORE:
             return Restore(self.backup, self.typed)
+        if self.state.way is Way.ANEW:
+            return Anew(self.groups, self.typed)
         return Made(self.profile, self.typed)
 
     def first(self) -> QWidget:
@@ -80,7 +82,7 @@ class PassphrasePage(PageView):
         """Empty the fields, and forget what was drawn."""
         self.field.clear()
         self.again.clear()
-        self.backup = Chosen("", "")
+        self.backup, self.groups = Chosen("", ""), ""
         self._draw()
 
     def render_state(self) -> None:

@@ -1,4 +1,4 @@
-"""Words for a restore that did not come to its end: what happened, that nothing is lost, what to do next."""
+"""Words for a restore or a new beginning without its end: what happened, that nothing is lost, what to do next."""
 
 from collections.abc import Callable
 
@@ -32,6 +32,26 @@ _TABLE: tuple[tuple[type[BaseException], Callable[[], str]], ...] = (
         lambda: tr("There are backups of several stores in this folder. Choose the one of this post inside it."),
     ),
 )
+
+
+def anew(error: BaseException, *, shown: bool, read_back: bool) -> str:
+    """Say why there is no new beginning; from `read_back` on it is not known which of the two sheets opens."""
+    if isinstance(error, errors.FormatError):
+        return failures.sentence(error)
+    said = [_anew(error)]
+    if read_back:
+        said.append(tr("Keep both sheets: one of them opens the store. Try the new one first, then the old one."))
+    else:
+        said.append(tr("Nothing was changed: passphrases and the old sheet open the store as before."))
+        if shown:
+            said.append(tr("The new sheet that was shown opens nothing: destroy it."))
+    return " ".join(said)
+
+
+def _anew(error: BaseException) -> str:
+    if isinstance(error, errors.WrongPassphrase):
+        return tr("These groups do not open this store.")
+    return tr("Stopped.") if isinstance(error, errors.TransferStopped) else failures.sentence(error)
 
 
 def sentence(error: BaseException, *, shown: bool) -> str:

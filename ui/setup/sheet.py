@@ -58,8 +58,8 @@ class SheetPage(PageView):
 
     @property
     def restoring(self) -> bool:
-        """Whether it is the new sheet of a store that comes back; its place is written into the ledger by hand."""
-        return self.state.stands is None and self.state.way is Way.RESTORE
+        """Whether it takes another's place, in a store that comes back or begins anew; the ledger is kept by hand."""
+        return self.state.stands is None and self.state.way is not Way.NEW
 
     def lack(self) -> Lack | None:
         """Say what is lacking."""
@@ -112,10 +112,9 @@ class SheetPage(PageView):
                     shown and not checked and not (self.restoring and widget in (self.where_label, self.where))
                 )
         self._show_groups(() if sheet is None else sheet.groups)
-        if sheet is not None:
-            places = ", ".join(str(place) for place in sheet.asked)
-            self.asked_for.setText(tr("&Read from the paper and type: groups {places}", places=places))
-            self.typed.setAccessibleName(tr("Groups {places} of the sheet", places=places))
+        places = "" if sheet is None else ", ".join(str(place) for place in sheet.asked)
+        self.asked_for.setText(tr("&Read from the paper and type: groups {places}", places=places))
+        self.typed.setAccessibleName(tr("Groups {places} of the sheet", places=places))
 
     def dress(self) -> None:
         """Take the look in force."""
@@ -128,6 +127,12 @@ class SheetPage(PageView):
         if self.checked:
             return tr(
                 "The recovery sheet was read back and is sealed. It stands in the ledger once the post has joined."
+            )
+        if self.restoring and self.state.way is Way.ANEW:
+            return tr(
+                "This is the new recovery sheet. Write the groups on paper with their places, or print them and erase "
+                "the file. Nothing has changed yet. When three of them are read back, every earlier passphrase and "
+                "the old sheet open nothing any more. It is shown this once."
             )
         if self.restoring:
             return tr(

@@ -8,6 +8,7 @@ from secmsg.station.channel_test import Reach, Tested
 from secmsg.station.setting_up import Compared, Proof, SetUp
 
 STEPS = 5
+STEPS_ANEW = 4
 LEAST_PASSPHRASE = 12
 MOST_NAME = 120
 MOST_NUMBER = 65_535
@@ -28,6 +29,8 @@ class Page(Enum):
     FINISH = "finish"
     RESTORING = "restoring"
     RESTORED = "restored"
+    GROUPS = "groups"
+    RENEWED = "renewed"
 
 
 _STEP = {
@@ -42,6 +45,8 @@ _STEP = {
     Page.FINISH: 5,
     Page.RESTORING: 4,
     Page.RESTORED: 5,
+    Page.GROUPS: 1,
+    Page.RENEWED: 4,
 }
 _UNMADE = (Page.LANGUAGE, Page.PROFILE, Page.PASSPHRASE)
 _RESTORE = (
@@ -53,15 +58,17 @@ _RESTORE = (
     Page.SHEET,
     Page.RESTORED,
 )
+_ANEW = (Page.GROUPS, Page.PASSPHRASE, Page.RESTORING, Page.SHEET, Page.RENEWED)
 _UNDER_WAY = frozenset((Page.RESTORING, Page.SHEET))
 _MADE = (Page.LANGUAGE, Page.SHEET, Page.FINGERPRINT, Page.KIT, Page.CHANNELS, Page.FINISH)
 
 
 class Way(Enum):
-    """Where the profile comes from."""
+    """Where the profile comes from, or that it is here and its sheet sets a new passphrase."""
 
     NEW = "new"
     RESTORE = "restore"
+    ANEW = "anew"
 
 
 class Lack(Enum):
@@ -149,6 +156,21 @@ class Restore:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetGiven:
+    """Look whether these groups open the store, before more is asked for."""
+
+    groups: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Begin anew with the sheet: a new passphrase, then a new sheet."""
+
+    groups: str = field(repr=False)
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class GoesOn:
     """The officer who goes on, by number, where there are several."""
 
@@ -167,18 +189,19 @@ class Ask(Enum):
     FINISH = "finish"
     CHOOSE_BACKUP = "choose-backup"
     STOP = "stop"
+    LEAVE = "leave"
     OPEN = "open"
 
 
-Act = Made | SheetAsked | ReadBack | Said | Joining | Chosen | Restore | GoesOn | Ask
+Act = Made | SheetAsked | ReadBack | Said | Joining | Chosen | Restore | SheetGiven | Anew | GoesOn | Ask
 
 
 @dataclass(frozen=True, slots=True)
 class SetupState:
     """`stands` is None until a store is open; `tested` None until the channels were tested.
 
-    While a backup is being restored `officers` are those who may go on, once that is asked; `shown` says that a new
-    sheet was shown; `restored` is what came of it.
+    While a backup is being restored, or a store begins anew, `officers` are those who may go on, once that is asked;
+    `shown` says that a new sheet was shown and `read_back` that it was read back; `restored` is what came of a backup.
     """
 
     page: Page = Page.LANGUAGE
@@ -188,12 +211,22 @@ class SetupState:
     way: Way = Way.NEW
     officers: tuple[Candidate, ...] = ()
     shown: bool = False
+    read_back: bool = False
+    several: bool = False
+    """Whether it was asked who goes on: there are others, and their keyslots are gone."""
     restored: Restored | None = None
 
     @property
     def step(self) -> int:
         """The number of the step, from 1."""
+        if self.way is Way.ANEW and (self.under_way or self.page is Page.PASSPHRASE):
+            return 3 if self.under_way else 2
         return _STEP[Page.RESTORING if self.under_way else self.page]
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are."""
+        return STEPS_ANEW if self.way is Way.ANEW else STEPS
 
     @property
     def under_way(self) -> bool:
@@ -205,7 +238,7 @@ class SetupState:
         """The pages there are, in order: before the store is made, and after."""
         if self.stands is not None:
             return _MADE
-        return _RESTORE if self.way is Way.RESTORE else _UNMADE
+        return {Way.NEW: _UNMADE, Way.RESTORE: _RESTORE, Way.ANEW: _ANEW}[self.way]
 
     @property
     def any_open(self) -> bool:
@@ -241,7 +274,7 @@ def looked(state: SetupState, stands: SetUp) -> SetupState:
 def before(state: SetupState) -> Page | None:
     """Give the page before; None where there is none or something is under way."""
     at = state.pages.index(state.page)
-    held = state.busy or state.under_way or state.page is Page.RESTORED
+    held = state.busy or state.under_way or state.page in (Page.RESTORED, Page.RENEWED)
     return state.pages[at - 1] if at and not held else None
 
 
@@ -263,13 +296,13 @@ def coming(state: SetupState) -> Ask:
 
 
 def restoring(state: SetupState) -> SetupState:
-    """Begin to restore."""
-    return replace(state, page=Page.RESTORING, busy=True, officers=(), shown=False)
+    """Begin to restore, or to begin anew."""
+    return replace(state, page=Page.RESTORING, busy=True, officers=(), shown=False, read_back=False, several=False)
 
 
 def asked_who(state: SetupState, officers: tuple[Candidate, ...]) -> SetupState:
     """Ask who goes on."""
-    return replace(state, page=Page.RESTORING, busy=False, officers=officers)
+    return replace(state, page=Page.RESTORING, busy=False, officers=officers, several=True)
 
 
 def shown_sheet(state: SetupState) -> SetupState:
@@ -283,8 +316,13 @@ def came_back(state: SetupState, restored: Restored) -> SetupState:
 
 
 def not_restored(state: SetupState) -> SetupState:
-    """Go back to folder and sheet, where the next try begins."""
-    return replace(state, page=Page.BACKUP, busy=False, officers=())
+    """Go back to the sheet, where the next try begins."""
+    return replace(state, page=Page.GROUPS if state.way is Way.ANEW else Page.BACKUP, busy=False, officers=())
+
+
+def renewed(state: SetupState) -> SetupState:
+    """Say that the new passphrase and the new sheet are all that opens the store."""
+    return replace(state, page=Page.RENEWED, busy=False, officers=())
 
 
 def backup_lack(folder: str, groups: str) -> Lack | None:

@@ -15,6 +15,7 @@ from ui.backups.view import Meter
 from ui.language import tr
 from ui.setup import restore_words
 from ui.setup import state as steps
+from ui.setup.anew import GroupsPage, RenewedPage
 from ui.setup.backup import BackupPage, RestoredPage, RestoringPage
 from ui.setup.channels import ChannelsPage, FinishPage
 from ui.setup.joining import FingerprintPage, KitPage
@@ -22,7 +23,7 @@ from ui.setup.opening import LanguagePage, ProfilePage
 from ui.setup.page import PageView
 from ui.setup.passphrase import PassphrasePage
 from ui.setup.sheet import SheetPage
-from ui.setup.state import STEPS, Act, Ask, Lack, Page, SetupState, Way, after, before, coming, looked, resumed
+from ui.setup.state import Act, Ask, Lack, Page, SetupState, Way, after, before, coming, looked, resumed
 from ui.theme import Ink, look
 from ui.widgets.phrases import View
 from ui.widgets.scroll import Scroll
@@ -43,6 +44,7 @@ class SetupView(View):
         self.profile, self.passphrase, self.sheet = ProfilePage(home), PassphrasePage(), SheetPage()
         self.fingerprint, self.kit = FingerprintPage(), KitPage()
         self.backup, self.restoring, self.restored = BackupPage(), RestoringPage(), RestoredPage()
+        self.groups, self.renewed = GroupsPage(), RenewedPage()
         self._of_restore = False
         self.channels, self.finish = ChannelsPage(), FinishPage()
         self.pages: dict[Page, PageView] = {
@@ -57,6 +59,8 @@ class SetupView(View):
             Page.BACKUP: self.backup,
             Page.RESTORING: self.restoring,
             Page.RESTORED: self.restored,
+            Page.GROUPS: self.groups,
+            Page.RENEWED: self.renewed,
         }
         self.step, self.heading, self.message = Text(Tone.DIM), Text(Tone.HEADING, wrap=True), Text(wrap=True)
         self.back_button, self.next_button = QPushButton(), QPushButton()
@@ -120,6 +124,12 @@ class SetupView(View):
         self.state = replace(self.state, busy=False)
         self._turn(after(self.state))
 
+    def begin_anew(self, groups: str) -> None:
+        """Begin with the sheet of a store that is here, with what was typed of it already."""
+        self.state = SetupState(Page.GROUPS, way=Way.ANEW)
+        self.groups.groups.setPlainText(groups)
+        self.render_state()
+
     def begin_restore(self, meter: Meter) -> None:
         """Show that a restore has begun."""
         self.state = steps.restoring(self.state)
@@ -128,9 +138,10 @@ class SetupView(View):
 
     def show_restoring(self, meter: Meter) -> None:
         """Show that the restore goes on after an answer."""
+        read_back = self.state.read_back or self.state.page is Page.SHEET
         self.sheet.forget()
         self.restoring.begin(meter)
-        self._show_way(replace(self.state, page=Page.RESTORING, busy=True, officers=()))
+        self._show_way(replace(self.state, page=Page.RESTORING, busy=True, officers=(), read_back=read_back))
 
     def ask_officer(self, officers: tuple[Candidate, ...]) -> None:
         """Ask who goes on."""
@@ -147,8 +158,14 @@ class SetupView(View):
         self.sheet.forget()
         self._show_way(steps.came_back(self.state, restored))
 
+    def show_renewed(self) -> None:
+        """Say what opens the store now; the groups of both sheets are let go of."""
+        self.groups.forget()
+        self.sheet.forget()
+        self._show_way(steps.renewed(self.state))
+
     def refuse_restore(self, error: BaseException) -> None:
-        """Say why nothing came back; folder and groups stay."""
+        """Say why nothing came back, or nothing began anew; folder and groups stay."""
         self.sheet.forget()
         self._show_way(steps.not_restored(self.state))
         self._error, self._of_restore = error, True
@@ -172,7 +189,9 @@ class SetupView(View):
         if self.state.under_way:
             self.asked.emit(Ask.STOP)
             return
-        if (page := before(self.state)) is not None:
+        if self.state.page is Page.GROUPS and not self.state.busy:
+            self.asked.emit(Ask.LEAVE)
+        elif (page := before(self.state)) is not None:
             self._turn(page)
 
     def forward(self) -> None:
@@ -180,13 +199,15 @@ class SetupView(View):
         view = self.pages[self.state.page]
         if self.state.busy:
             return
-        self.state = replace(self.state, way=self.profile.way)
+        if self.state.way is not Way.ANEW:
+            self.state = replace(self.state, way=self.profile.way)
         self._error, self._lack, self._of_restore = None, view.lack(), False
         if self._lack is not None:
             self.render_state()
             (view.place(self._lack) or self.next_button).setFocus()
             return
         self.passphrase.profile, self.passphrase.backup = self.profile.profile, self.backup.chosen
+        self.passphrase.groups = self.groups.given
         act = view.act()
         if act is None:
             self._turn(after(self.state))
@@ -212,14 +233,14 @@ class SetupView(View):
     def render_state(self) -> None:
         """Show the page."""
         state = self.state
-        self.setWindowTitle(tr("Set-up of the post"))
-        self.step.setText(tr("Step {n} of {all}", n=state.step, all=STEPS))
-        self.heading.setText(_title(state.page))
+        self.setWindowTitle(tr("Recovery sheet") if state.way is Way.ANEW else tr("Set-up of the post"))
+        self.step.setText(tr("Step {n} of {all}", n=state.step, all=state.steps))
+        self.heading.setText(_title(state))
         self._stack.setCurrentWidget(self._areas[state.page])
         for view in self.pages.values():
             view.show_state(state)
         self.back_button.setText(tr("&Stop") if state.under_way else tr("&Back"))
-        self.back_button.setEnabled(state.under_way or before(state) is not None)
+        self.back_button.setEnabled(state.under_way or self._leads_back(state))
         self.next_button.setEnabled(not state.busy)
         self.next_button.setText(tr("One moment…") if state.busy else self._verb())
         self.message.setText(self._message())
@@ -232,13 +253,15 @@ class SetupView(View):
 
     def _verb(self) -> str:
         match self.state.page:
+            case Page.PASSPHRASE if self.state.way is Way.ANEW:
+                return tr("&Next")
             case Page.PASSPHRASE if self.state.way is Way.RESTORE:
                 return tr("&Restore")
             case Page.PASSPHRASE:
                 return tr("&Make the store")
             case Page.SHEET if self.state.under_way:
                 return tr("&Next")
-            case Page.RESTORED:
+            case Page.RESTORED | Page.RENEWED:
                 return tr("Open the &post")
             case Page.SHEET if self.sheet.sheet is None and not self.sheet.checked:
                 return tr("&Make the sheet")
@@ -251,8 +274,15 @@ class SetupView(View):
             case _:
                 return tr("&Next")
 
+    @staticmethod
+    def _leads_back(state: SetupState) -> bool:
+        return before(state) is not None or (state.page is Page.GROUPS and not state.busy)
+
     def _message(self) -> str:
         if self._error is not None:
+            if self._of_restore and self.state.way is Way.ANEW:
+                state = self.state
+                return restore_words.anew(self._error, shown=state.shown, read_back=state.read_back)
             if self._of_restore:
                 return restore_words.sentence(self._error, shown=self.state.shown)
             return failures.sentence(self._error)
@@ -282,8 +312,14 @@ class SetupView(View):
         self._focus()
 
 
-def _title(page: Page) -> str:
-    match page:
+def _title(state: SetupState) -> str:
+    match state.page:
+        case Page.GROUPS:
+            return tr("New passphrase with the recovery sheet")
+        case Page.RESTORING if state.way is Way.ANEW:
+            return tr("New passphrase with the recovery sheet")
+        case Page.RENEWED:
+            return tr("The new passphrase opens the store")
         case Page.LANGUAGE:
             return tr("Language and size of text")
         case Page.PROFILE:
@@ -307,7 +343,7 @@ def _title(page: Page) -> str:
         case Page.RESTORED:
             return tr("The store is back, and sending is stopped")
         case _:
-            assert_never(page)
+            assert_never(state.page)
 
 
 def _lacking(lack: Lack) -> str:

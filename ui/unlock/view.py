@@ -52,13 +52,14 @@ class UnlockView(View):
     """Emits `submitted` with an Attempt; the caller answers with `refuse` or takes the screen away.
 
     Where there is no store to open it emits `setup_asked`, or `look_asked` with itself; the caller answers the second
-    with `show_store`.
+    with `show_store`. `anew_asked`: a new passphrase is wanted, by the sheet whose groups may be typed already.
     """
 
     submitted: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     look_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     destroy_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     setup_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    anew_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, clock: Callable[[], int], card: Card | None = None) -> None:
         super().__init__()
@@ -80,6 +81,7 @@ class UnlockView(View):
         self.groups = QPlainTextEdit()
         self.groups.setTabChangesFocus(True)
         self.groups_label.setBuddy(self.groups)
+        self.opens = Text(Tone.DIM, wrap=True)
         self.pin = PinLine()
         self.first_steps = FirstSteps()
         self.alarm = AlarmLine(lambda at: clock_text(at, self._here()))
@@ -96,6 +98,10 @@ class UnlockView(View):
         self.share_button = QPushButton()
         self.share_button.setFlat(True)
         self.share_button.setAutoDefault(False)
+        self.anew_button = QPushButton()
+        self.anew_button.setFlat(True)
+        self.anew_button.setAutoDefault(False)
+        self.anew_button.clicked.connect(lambda _=False: self.anew_asked.emit(self))
         self._offered, self._dead_since = False, 0
         self.destroy_button = QPushButton()
         self.destroy_button.setFlat(True)
@@ -115,6 +121,12 @@ class UnlockView(View):
         say(self.destroy_button.setText, "Emergency &destruction…")
         self.phrases.draw(self.destroy_button.setIcon, "flame", Ink.FAULT)
         say(self.share_button.setText, "Head of mission's share…")
+        say(self.anew_button.setText, "&New passphrase…")
+        say(
+            self.opens.setText,
+            "The sheet opens the store for reading; nobody signs by it. Where the passphrase is forgotten or the "
+            "keyring lost, set a new passphrase with it.",
+        )
         self.pin.field.returnPressed.connect(self.submit)
         self.share_button.clicked.connect(lambda _=False: self.use(Means.SHARE))
         self.field.returnPressed.connect(self.submit)
@@ -231,6 +243,9 @@ class UnlockView(View):
         self.groups_label.setText(what or tr("Groups of the recovery sheet"))
         self.groups.setAccessibleName(what or tr("Groups of the recovery sheet"))
         self.pin.setVisible(state.means is Means.SHARE)
+        self.opens.setVisible(state.means is Means.RECOVERY)
+        self.anew_button.setVisible(state.means is Means.RECOVERY and state.store is Store.READY)
+        self.anew_button.setEnabled(state.phase is Phase.READY)
         self.share_button.setVisible(not by_sheet and state.store is Store.READY)
         to_open = state.store is Store.READY
         self._pages.setCurrentWidget(self.first_steps if not to_open else self._sheet if by_sheet else self._typed)
@@ -238,7 +253,7 @@ class UnlockView(View):
             shown = page is self._pages.currentWidget()
             high = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, high)  # only the page on show asks for height
-        other = tr("Use the passphrase") if by_sheet else tr("Use the recovery &sheet…")
+        other = tr("Use the passphrase") if by_sheet else tr("Use the &recovery sheet…")
         self.other_button.setText(other if to_open else tr("&Look again"))
         self.other_button.setVisible(state.store not in (Store.AWAY, Store.DESTROYED) and not self.is_kit)
         self.destroy_button.setVisible(self._offered and state.store is Store.READY)
@@ -384,6 +399,7 @@ class UnlockView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.groups_label)
         column.addWidget(self.groups, 1)
+        column.addWidget(self.opens)
         column.addWidget(self.pin)
         self._pages = QStackedWidget()
         self._pages.addWidget(typed)
@@ -392,6 +408,7 @@ class UnlockView(View):
         self._pages.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.anew_button)
         buttons.addWidget(self.other_button)
         buttons.addWidget(self.share_button)
         buttons.addStretch(1)
