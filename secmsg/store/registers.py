@@ -10,6 +10,7 @@ older state.
 from dataclasses import dataclass
 
 from secmsg.crypto import hashing
+from secmsg.crypto.secret import Secret
 from secmsg.errors import StoreDamaged
 from secmsg.store.database import Database
 
@@ -72,8 +73,8 @@ def wrong_line(db: Database, register: int) -> int:
 def _first_wrong(db: Database, register: int, entries: tuple[Entry, ...]) -> int:
     previous = START
     for expected, entry in enumerate(entries, start=1):
-        mac = _mac(db, register, expected, entry.at, previous, entry.body)
-        if entry.line != expected or not hashing.equal(mac, entry.mac):
+        due = _mac(db, register, expected, entry.at, previous, entry.body)
+        if entry.line != expected or not hashing.equal(due, entry.mac):
             return expected
         previous = entry.mac
     return 0 if _head(db, register) == (len(entries), previous) else len(entries) + 1
@@ -117,5 +118,10 @@ def _entries(db: Database, register: int) -> tuple[Entry, ...]:
 
 
 def _mac(db: Database, register: int, line: int, at: int, previous: bytes, body: bytes) -> bytes:
+    return mac(db.audit_key, register, line, at, previous, body)
+
+
+def mac(audit_key: Secret, register: int, line: int, at: int, previous: bytes, body: bytes) -> bytes:
+    """Return the keyed hash that binds a line to the one before: 32 bytes."""
     head = _HEAD + register.to_bytes(1, "big") + line.to_bytes(4, "big") + at.to_bytes(8, "big")
-    return hashing.hmac_sha256(db.audit_key, head + previous + body)
+    return hashing.hmac_sha256(audit_key, head + previous + body)

@@ -22,6 +22,7 @@ from tests.vectors import (
     second_carriage,
     second_codebook,
     second_continuity,
+    second_custody,
     second_groups,
     second_kit,
     second_manual,
@@ -285,6 +286,28 @@ def kit(file: File, test: Test) -> None:
                 same(found, test["value"])
 
 
+CUSTODY: dict[str, Callable[[bytes], object]] = {
+    "statement": second_custody.statement,
+    "entry": second_custody.entry,
+    "proven": second_custody.proven,
+    "line": second_custody.line,
+}
+
+
+def custody(file: File, test: Test) -> None:
+    if test["do"] == "mac":
+        key, (previous, body) = bytes.fromhex(file.given["audit_key"]), of_hex(test, "previous", "body")
+        told = second_custody.mac(key, test["register"], test["line"], test["at"], previous, body)
+        assert told.hex() == test["gives"]
+        return
+    data = bytes_of(test)
+    read = CUSTODY[test["do"]](data)
+    if "value" in test:
+        same(read, test["value"])
+    if "code" in test:
+        assert second_wire.groups(test["code"]) == second_custody.code(data)
+
+
 def page_of_a_vault(file: File, test: Test) -> None:
     given, header = dict(file.given), bytes.fromhex(file.named("header")["header"])
     fixed = second_carriage.vault_header(header, (8, 1))
@@ -507,6 +530,8 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "vault": vault,
     "backup": backup,
     "kit": kit,
+    "custody": custody,
+    "ledger": custody,
     "blob": blob,
     "veil": veil,
     "continuity": continuity,
