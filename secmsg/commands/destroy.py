@@ -177,7 +177,7 @@ def _say(done: Destroyed, *, as_json: bool) -> None:
     if not as_json:
         click.echo(_REPORTED[done.reported])
     if reached is not Outcome.KEYS_ALONE:
-        left = [each for each in done.findings if each.fate in (Fate.LEFT, Fate.UNKNOWN)]
+        left = [each for each in done.findings if each.fate in (Fate.LEFT, Fate.UNKNOWN) or each.part is Part.KEYS]
         raise NotDestroyed("; ".join(each.detail for each in left if each.detail) or "there is no store in this folder")
 
 

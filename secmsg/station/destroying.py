@@ -7,7 +7,7 @@ told is what was read back, never what was tried. Imports little, because second
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from secmsg.crypto.randomness import system as system_random
 from secmsg.office import destruction
 from secmsg.office.destruction import Fate, Finding, Outcome, Part
 from secmsg.station.clocks import system_clock
-from secmsg.store import erasing, holders, media, standing
+from secmsg.store import erasing, holders, media, sparing, standing
 from secmsg.store import keyring as keyrings
 from secmsg.store.erasing import KeyDeath
 from secmsg.store.keyring import Keyring
@@ -78,7 +78,8 @@ def destroy(
     began = time.monotonic()
     profile = Home(home)
     medium = media.medium(profile.vault)
-    death = erasing.kill_keys(profile.vault, random=random)
+    linked, foreign = sparing.links(profile), sparing.is_foreign(profile)
+    death = _UNTOUCHED if linked or foreign else erasing.kill_keys(profile.vault, random=random)
     at, seconds = clock(), time.monotonic() - began
     findings: list[Finding] = []
 
@@ -86,12 +87,9 @@ def destroy(
         findings.append(finding)
         tell(finding)
 
-    say(_of_keys(death, medium))
+    say(_of_untouched(linked) if linked or foreign else _of_keys(death, medium))
     asked = _ask_keyring(reach.keyring, death)
-    killed, free = holders.end(profile.lock, patience_s=MEMORY_S)
-    watched = holders.end_watch(home)
-    killed += watched is True
-    free = False if watched is False else free
+    killed, free = (0, None) if linked else _end_programs(profile)
     if killed and death.there:
         # A program that was just writing a keyslot may have written it behind us.
         death = erasing.kill_keys(profile.vault, random=random)
@@ -99,16 +97,27 @@ def destroy(
             findings[0] = _of_keys(death, medium)
             tell(findings[0])
     say(_of_memory(killed, free=free))
-    others = tuple(_vaults(profile, reach))
-    say(_of_others([erasing.kill_keys(each, random=random) for each in others]))
+    spared = [folder for folder in reach.also if sparing.is_foreign(Home(folder))]
+    others = tuple(_vaults(profile, reach, spared))
+    say(_of_others([erasing.kill_keys(each, random=random) for each in others], spared))
     say(asked())
-    reported = _report(profile, findings) if reach.report else None
-    if death.gone or (not death.there and _was_ours(profile)):
+    reported = _report(profile, findings) if reach.report and not linked else None
+    if death.gone or (not death.there and not linked and sparing.was_profile(profile)):
         standing.mark(profile, at) if death.there else None
         say(_of_files(Part.DATABASE, erasing.clear_database(profile)))
         say(_of_files(Part.BLOBS, erasing.clear_blobs(profile, time.monotonic() + CLEARING_S)))
         erasing.clear_vault(profile)
     return Destroyed(tuple(findings), at, seconds, death.read_back, medium, others, reported)
+
+
+_UNTOUCHED = KeyDeath(there=False, gone=False, read_back=False, store_id=b"")
+
+
+def _end_programs(profile: Home) -> tuple[int, bool | None]:
+    """End what has the profile open, and its watch: how many there were, and whether none is left (None: not known)."""
+    killed, free = holders.end(profile.lock, patience_s=MEMORY_S)
+    watched = holders.end_watch(profile.root)
+    return killed + (watched is True), False if watched is False else free
 
 
 def _report(profile: Home, findings: list[Finding]) -> bool | None:
@@ -145,11 +154,16 @@ def _of_keys(death: KeyDeath, medium: Medium) -> Finding:
     return Finding(Part.KEYS, Fate.DESTROYED if death.gone else Fate.LEFT, 1, death.reason)
 
 
-def _of_others(deaths: Iterable[KeyDeath]) -> Finding:
+def _of_untouched(linked: str) -> Finding:
+    return Finding(Part.KEYS, Fate.LEFT, 1, linked) if linked else Finding(Part.KEYS, Fate.ABSENT, 0, sparing.FOREIGN)
+
+
+def _of_others(deaths: Iterable[KeyDeath], spared: Sequence[Path]) -> Finding:
     found = [each for each in deaths if each.there]
-    left = [each for each in found if not each.gone]
+    left = [each.reason for each in found if not each.gone]
+    left += [f"{folder}: {sparing.FOREIGN}" for folder in spared]
     if left:
-        return Finding(Part.OTHER_KEYS, Fate.LEFT, len(left), left[0].reason)
+        return Finding(Part.OTHER_KEYS, Fate.LEFT, len(left), left[0])
     return Finding(Part.OTHER_KEYS, Fate.DESTROYED if found else Fate.ABSENT, len(found))
 
 
@@ -189,18 +203,14 @@ def _ask_keyring(keyring: Keyring, death: KeyDeath) -> Callable[[], Finding]:
     return wait
 
 
-def _was_ours(profile: Home) -> bool:
-    """Whether a folder without a vault was a profile: a wrong folder's files are somebody else's and stay."""
-    return standing.dead_since(profile) is not None or profile.lock.is_file()
-
-
-def _vaults(profile: Home, reach: Reach) -> Iterator[Path]:
+def _vaults(profile: Home, reach: Reach, spared: Sequence[Path]) -> Iterator[Path]:
     """Find the keyslots of kits, portable stations and backups: in the folders named, and on the sticks mounted.
 
     And what a restore or a move that was stopped left beside the profile.
     """
     for folder in reach.also:
-        yield Home(folder).vault
+        if folder not in spared:
+            yield Home(folder).vault
         for each in (folder, *_folders(folder, 1)):
             yield from _copies(each)
     home = profile.root

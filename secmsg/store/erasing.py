@@ -121,14 +121,16 @@ def _clear(files: Iterable[Path], head: int, over: Callable[[], bool]) -> Cleare
     gone = left = 0
     for path in files:
         if over() or not _clear_one(path, head):
-            left += path.is_file()
+            left += path.is_file() or path.is_symlink()
         else:
             gone += 1
     return Cleared(gone, left)
 
 
 def _clear_one(path: Path, head: int) -> bool:
-    """Overwrite a file's head with chance and unlink it; True also when there was none."""
+    """Overwrite a file's head with chance and unlink it; True also when there was none, False for a link."""
+    if path.is_symlink():
+        return False
     try:
         descriptor = paths.open_to_erase(path)
     except NotFound:
@@ -150,10 +152,13 @@ def _clear_one(path: Path, head: int) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """List the plain files below a folder, following no link."""
-    for root, _, names in os.walk(folder):
-        for name in names:
-            yield Path(root) / name
+    """List the files and links below a folder, or the folder where it is a link itself; none is followed."""
+    if folder.is_symlink():
+        yield folder
+        return
+    for root, folders, names in os.walk(folder):
+        yield from (Path(root) / name for name in names)
+        yield from (path for name in folders if (path := Path(root) / name).is_symlink())
 
 
 def _store_id(path: Path) -> bytes:

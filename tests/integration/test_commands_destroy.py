@@ -100,6 +100,21 @@ def test_where_no_store_is_nothing_is_called_destroyed(secmsg: Program, tmp_path
     assert "there is no store in this folder" in told.err
 
 
+def test_a_file_that_is_no_vault_is_refused_with_its_folder(secmsg: Program, home: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "vault").write_bytes(b"of another program")
+    sure = ("--no-media", "--yes-destroy-everything")
+
+    alone = secmsg("destroy", "--home", other, *sure)
+    beside = secmsg("destroy", "--home", home, "--also", other, *sure)
+
+    assert (other / "vault").read_bytes() == b"of another program"
+    assert (alone.code, "is no vault of this program and was not touched" in alone.err) == (59, True)
+    assert (beside.code, f"{other}: the file `vault` is no vault" in beside.err) == (59, True)
+    assert "keyslots             destroyed" in beside.out
+
+
 def test_an_exercise_opens_no_file_of_a_profile(secmsg: Program, home: Path, tmp_path: Path) -> None:
     touched: list[str] = []
     watching = True
