@@ -156,10 +156,37 @@ class KitsDesk(QObject):
                         lambda: tr("Kit {n} is whole and issued.", n=number),
                     ),
                 )
+            case Act.END if order.gone:
+                self.end(number, None)
+            case Act.END:
+                self._ask(
+                    FileDialog(self._window, "Choose the folder of the kit", FileDialog.FileMode.Directory),
+                    lambda path: self.end(number, path),
+                )
+            case Act.AGAIN:
+                self._ask(
+                    FileDialog(self._window, "Choose a folder for the file", FileDialog.FileMode.Directory),
+                    lambda path: self.write_again(number, order.kit.additions, path),
+                )
             case Act.PROLONG:
                 self._ask_prolong(order.kit)
             case Act.ADD:
                 self._choose_more(order.kit)
+
+    def end(self, number: int, folder: Path | None) -> None:
+        """Go on with a return that stopped."""
+        second = self.kits.second.text() if self.kits is not None else ""
+        self._act(
+            lambda station: station.kits.end(number, second, folder),
+            lambda: tr("The return of kit {n} is finished: the ledger says that its keys are destroyed.", n=number),
+        )
+
+    def write_again(self, number: int, addition: int, folder: Path) -> None:
+        """Write an addition whose file was lost."""
+        self._act(
+            lambda station: station.kits.write_again(number, addition, folder),
+            lambda: tr("The file is written. The bearer puts it into the folder “additions” of kit {n}.", n=number),
+        )
 
     def _act(self, work: Callable[[Station], object], said: Callable[[], str]) -> None:
         window = self.kits

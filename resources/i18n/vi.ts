@@ -6460,6 +6460,38 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Ghi nhận &amp;mất</translation>
     </message>
     <message>
+        <source>Name the second person first.</source>
+        <translation>Ghi tên người thứ hai trước đã.</translation>
+    </message>
+    <message>
+        <source>The return of kit {n} is noted and its log is kept; that its keys are destroyed is not noted yet. What is left of them in its folder is destroyed now, which cannot be undone. If nothing is left of the folder, the ledger has that as the word of both.</source>
+        <translation>Bộ số {n} đã ghi nhận về, nhật ký đã giữ; chưa ghi là khóa đã tiêu hủy. Khóa còn lại trong thư mục được tiêu hủy ngay, không lấy lại được. Nếu không còn gì của thư mục, sổ ghi điều đó theo lời hai người.</translation>
+    </message>
+    <message>
+        <source>Choose its &amp;folder…</source>
+        <translation>Chọn &amp;thư mục của bộ…</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing is left of it</source>
+        <translation>&amp;Không còn gì</translation>
+    </message>
+    <message>
+        <source>&amp;Write the last addition again…</source>
+        <translation>Ghi lại tệp &amp;bổ sung cuối…</translation>
+    </message>
+    <message>
+        <source>Finish the &amp;return…</source>
+        <translation>Làm nốt việc nhận &amp;lại…</translation>
+    </message>
+    <message>
+        <source>The return of kit {n} is finished: the ledger says that its keys are destroyed.</source>
+        <translation>Đã nhận lại xong bộ số {n}: sổ đã ghi khóa được tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>returned, keys not noted as destroyed</source>
+        <translation>đã về, chưa ghi tiêu hủy khóa</translation>
+    </message>
+    <message>
         <source>returned, keys destroyed</source>
         <translation>đã về, khóa đã tiêu hủy</translation>
     </message>

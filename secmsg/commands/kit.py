@@ -1,4 +1,4 @@
-"""`secmsg kit`: delegation kits at their post (make, list, drop, prolong, return, lost) and on the road (the rest)."""
+"""`secmsg kit`: delegation kits at their post (made, added to, taken back, lost) and on the road (read)."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,10 @@ import click
 from secmsg.commands.root import LazyGroup
 
 _COMMANDS = {
+    "again": "secmsg.commands.kit_post:again",
     "cables": "secmsg.commands.kit_reading:cables",
     "drop": "secmsg.commands.kit_post:drop",
+    "end": "secmsg.commands.kit_back:end",
     "export": "secmsg.commands.kit_reading:export",
     "finish": "secmsg.commands.kit_post:finish",
     "give-up": "secmsg.commands.kit_post:give_up",

@@ -1,4 +1,4 @@
-"""`secmsg kit return` and `secmsg kit lost`: the end of a kit."""
+"""`secmsg kit return`, `secmsg kit end` and `secmsg kit lost`: the end of a kit."""
 
 from pathlib import Path
 
@@ -76,6 +76,25 @@ def say(found: Reconciliation, *, whole: bool) -> None:
         click.echo(f"DIFFERENCE  {each}")
     if not found.differences:
         click.echo("all fits")
+
+
+@click.command()
+@home_option
+@way_options
+@click.option("--second", required=True, help="The second person.")
+@click.option("--nothing-left", is_flag=True, help="Nothing of its folder is left, by the word of both.")
+@number_argument
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), required=False)
+def end(*, home: Path, way: Way, second: str, nothing_left: bool, number: int, folder: Path | None) -> None:
+    """Go on with the return of kit NUMBER that stopped before its keys stood as destroyed.
+
+    What is left of its keys in FOLDER is destroyed, which cannot be undone; the return and its log are kept already.
+    """
+    if nothing_left is (folder is not None):
+        raise click.UsageError("name its FOLDER, or say --nothing-left")
+    with opened_station(home, way) as station:
+        station.kits.end(number, second, folder)
+    click.echo(f"returned   kit {number}: its keys stand as destroyed")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""`secmsg kit list`, `drop`, `prolong`, `finish` and `give-up`: kits as their post has them."""
+"""`secmsg kit list`, `drop`, `again`, `prolong`, `finish` and `give-up`: kits as their post has them."""
 
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from secmsg.commands.kit_options import folder_argument, number_argument
 from secmsg.commands.listing import find_cable
 from secmsg.commands.printing import moment, print_json, print_table, word
 from secmsg.office import kits
+from secmsg.station.kit_views import KitRow
+from secmsg.wire import kit_drop
 
 _HEADS = ("kit", "state", "bearer", "degree", "until", "cables", "additions", "ledger", "note")
 _out_option = click.option(
@@ -32,7 +34,7 @@ def listing(*, home: Path, way: Way, as_json: bool) -> None:
         _HEADS,
         (
             (
-                f"{row.number}", f"{word(row.state)}{', ENDED' if row.expired else ''}", row.permit.bearer,
+                f"{row.number}", f"{word(row.state)}{_more(row)}", row.permit.bearer,
                 word(row.permit.degree), moment(row.permit.until), f"{row.cables}", f"{row.additions}",
                 "-" if row.item is None else f"{row.item}", row.noted,
             )
@@ -40,6 +42,12 @@ def listing(*, home: Path, way: Way, as_json: bool) -> None:
         ),
         "no kit was made",
     )  # fmt: skip
+
+
+def _more(row: KitRow) -> str:
+    if row.ending:
+        return ", KEYS NOT NOTED AS DESTROYED (`secmsg kit end`)"
+    return ", ENDED" if row.expired else ""
 
 
 @click.command()
@@ -57,6 +65,22 @@ def drop(*, home: Path, way: Way, out: Path, cables: tuple[str, ...], number: in
         chosen = tuple(find_cable(station, each).cable_id for each in cables)
         path = station.kits.add(number, chosen, out)
     click.echo(f"addition  {path}: {len(chosen)} cables; it is taken once, in order")
+
+
+@click.command()
+@home_option
+@way_options
+@_out_option
+@number_argument
+@click.argument("addition", type=click.IntRange(1, kit_drop.MAX_NUMBER))
+def again(*, home: Path, way: Way, out: Path, number: int, addition: int) -> None:
+    """Write ADDITION of kit NUMBER once more, because its file was lost before the kit had it.
+
+    The kit takes the later additions only after it. One that has taken it takes nothing of this one.
+    """
+    with opened_station(home, way) as station:
+        path = station.kits.write_again(number, addition, out)
+    click.echo(f"addition  {path}: the same once more; it is taken once, in order")
 
 
 @click.command()

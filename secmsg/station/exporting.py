@@ -4,7 +4,7 @@ Written beside the target, flushed, and given its name after the last check; not
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,10 +87,13 @@ def as_text(
     return "\n".join(lines) + "\n"
 
 
-def export_paper(data: bytes, target: Path) -> Path:
-    """Write a paper where the officer said, whole and for its owner alone; StoreExists, DiskFull, nothing left then."""
+def export_paper(data: bytes, target: Path, before: Callable[[], None] = lambda: None) -> Path:
+    """Write a paper where the officer said, whole and for its owner alone; StoreExists, DiskFull, nothing left then.
+
+    `before` is what must stand in the store before the paper has its name: its bytes are on the medium by then.
+    """
     path = free_place(target, target.name)
-    with _written(path) as file:
+    with _written(path, before) as file:
         file.write(data)
     return path
 
@@ -136,16 +139,19 @@ def free_place(target: Path, name: str) -> Path:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[BinaryIO]:
+def _written(path: Path, before: Callable[[], None] = lambda: None) -> Iterator[BinaryIO]:
     """Give a file beside `path` that takes its name when everything went well and is removed when not."""
     beside = path.with_name(f".{path.name}.part")
     with paths.disk_errors():
+        # What a power cut left of an earlier try is of no use to anybody, and may be a plaintext.
+        beside.unlink(missing_ok=True)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
     try:
         with paths.disk_errors(), os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
+        before()
         _name(beside, path)
     finally:
         beside.unlink(missing_ok=True)

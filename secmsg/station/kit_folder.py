@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from secmsg.crypto.randomness import Random
-from secmsg.errors import DiskFull, StoreExists
+from secmsg.errors import DiskFull, StoreDamaged, StoreExists
 from secmsg.station import kit_mark
 from secmsg.store import paths, vault
 from secmsg.store import profile as profiles
@@ -17,10 +17,11 @@ from secmsg.store.paths import Home
 
 ADDITIONS = "additions"
 """Where the bearer puts files that came on the road; they are taken at the next opening."""
-_OURS = frozenset(
-    ("vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "blobs", "profile.lock", "attempts",
-     kit_mark.NAME, ADDITIONS)
+_OURS = (
+    "vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "store.db-journal", "blobs", "profile.lock",
+    "attempts", ADDITIONS, kit_mark.NAME,
 )  # fmt: skip
+"""What is ours, in the order in which it goes: the mark last, so that what a stop leaves is known for what it is."""
 _SPARE = 1.02
 """What a kit takes beside its enclosures, by a rough measure: fill, tags, the database."""
 _SPARE_BYTES = 4 * 2**20
@@ -38,11 +39,14 @@ def mark(folder: Path) -> None:
 
 
 def prepare(folder: Path, size: int) -> None:
-    """Take an empty folder, or one where a making ended half way; StoreExists for any other, DiskFull for no room."""
+    """Take an empty folder, or one where a making or an end stopped half way: nothing in it opens any more.
+
+    StoreExists for any other, DiskFull for no room.
+    """
     paths.private_umask()
     if folder.exists():
         names = {each.name for each in folder.iterdir()} if folder.is_dir() else {"a file"}
-        if Home(folder).vault.exists() or not names <= _OURS:
+        if _alive(folder) or not names <= set(_OURS):
             raise StoreExists("there is something in this folder: a kit is made in an empty one")
         clear(folder)
     paths.make_directory(folder)
@@ -55,13 +59,17 @@ def prepare(folder: Path, size: int) -> None:
 def clear(folder: Path) -> None:
     """Take away what is ours in a folder; anything else stays, and the folder with it."""
     with paths.disk_errors():
+        if not folder.is_dir():
+            return
         for name in _OURS:
+            if name == kit_mark.NAME:
+                paths.sync_directory(folder)
             path = folder / name
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
-        if folder.is_dir() and not any(folder.iterdir()):
+        if not any(folder.iterdir()):
             folder.rmdir()
 
 
@@ -74,6 +82,24 @@ def erase(folder: Path, random: Random) -> None:
 def make_place(path: Path) -> None:
     """Make a folder inside a kit, for its owner alone."""
     paths.make_directory(path)
+
+
+def id_if_any(folder: Path) -> bytes | None:
+    """Return the id in a folder's vault, None where no vault is or its header is overwritten; errors of `id_of`."""
+    try:
+        image = Home(folder).vault.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise StoreDamaged("the vault cannot be read") from None
+    return id_of(folder) if vault.has_header(image) else None
+
+
+def _alive(folder: Path) -> bool:
+    """Say whether a folder has a vault that may open; the vault of a marked kit without its header does not."""
+    if not Home(folder).vault.exists():
+        return False
+    return not kit_mark.is_marked(folder) or id_if_any(folder) is not None
 
 
 def id_of(folder: Path) -> bytes:

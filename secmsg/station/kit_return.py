@@ -1,7 +1,7 @@
 """A kit that is back, or lost: its log read by the post's own secret, compared, noted by two, its keys destroyed.
 
 Source: docs/spec/kit.md 8 and 9. What came back is committed before the keys are destroyed, their destruction is noted
-after it: a stop in between leaves a kit that stands as returned, and the act is repeated.
+after it: a stop in between leaves a kit that stands as returned, and `kit_ending` goes on with it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from secmsg.office import kit_log, kit_records, kits, materials
 from secmsg.office.kit_log import KitAct, KitLine
 from secmsg.office.kits import KitState, Permit, Use
 from secmsg.office.materials import Act
-from secmsg.station import compromises, keeping, kit_folder, kit_making, kit_papers, kit_reports, persons
+from secmsg.station import compromises, keeping, kit_ending, kit_folder, kit_making, kit_papers, kit_reports, persons
 from secmsg.station import desk as desks
 from secmsg.station import material_ledger as ledger
 from secmsg.station.compromises import Cause
@@ -26,8 +26,6 @@ from secmsg.store import registers
 from secmsg.store.database import Database
 from secmsg.store.kits import KeptKit
 from secmsg.wire import codec
-
-METHOD = "keys destroyed in place, folder erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,7 @@ def conclude(
     out = found.printed - handed_back
     if kit.log is None:
         _note_return(desk, kit, found, second, out, note)
-    kit_folder.erase(folder, desk.random)
-    _note_destroyed(desk, kit.item, second)
+    kit_ending.destroy(desk, kit, folder, second)
     own = desks.directory(desk).station(desks.own(desk).station)
     people = (officer, second, found.permit.bearer)
     return Concluded(kit_papers.report(found, own.name_vi, own.timezone, people, handed_back), out)
@@ -113,13 +110,6 @@ def _note_return(desk: Desk, kit: KeptKit, found: Reconciliation, second: str, o
         noted = " ".join(note.split())[: materials.MAX_NOTE]
         changed = replace(kit, state=KitState.RETURNED, at=desk.now(), log=found.raw, noted=noted or said)
         rows.change(desk.db, changed)
-
-
-def _note_destroyed(desk: Desk, number: int, second: str) -> None:
-    with desk.db.transaction():
-        item = material_rows.read(desk.db, number)
-        if item.state not in materials.ENDED:
-            keeping.destroyed(desk, number, second, METHOD)
 
 
 def lost(desk: Desk, number: int, note: str = "") -> str:

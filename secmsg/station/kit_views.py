@@ -34,7 +34,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class KitRow:
-    """One kit in the list of its post."""
+    """One kit in the list of its post; `ending`: it is back, and its keys do not stand as destroyed yet."""
 
     number: int
     state: KitState
@@ -45,6 +45,7 @@ class KitRow:
     at: int
     noted: str
     expired: bool
+    ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from secmsg.errors import NotAllowed
 from secmsg.ids import CableId, DeviceId, StationId
 from secmsg.office import kit_records, kits
 from secmsg.office.kits import KitState
-from secmsg.station import exporting, kit_drops, kit_making, kit_return
+from secmsg.station import kit_adding, kit_ending, kit_making, kit_return
 from secmsg.station.annex import Watch, unwatched
 from secmsg.station.desk import Desk
 from secmsg.station.kit_making import Making
@@ -50,7 +50,8 @@ class Kits:
         permit = kit_records.decode_permit(kit_records.decode_signed(kit.permit).permit)
         cables = len(rows.cables(self._desk.db, kit.number))
         expired = kit.state is KitState.OUT and self._desk.now() >= permit.until
-        return KitRow(kit.number, kit.state, kit.item, permit, cables, kit.drops, kit.at, kit.noted, expired)
+        ending = kit_ending.ending(self._desk, kit)
+        return KitRow(kit.number, kit.state, kit.item, permit, cables, kit.drops, kit.at, kit.noted, expired, ending)
 
     def cables(self, number: int) -> tuple[CableId, ...]:
         """List our own ids of the cables in a kit."""
@@ -97,8 +98,7 @@ class Kits:
 
     def add(self, number: int, cables: tuple[CableId, ...], target: Path) -> Path:
         """Write the next addition to a kit that is out into a new file; it counts from here."""
-        path = self._free_place(number, target)
-        return exporting.export_paper(kit_drops.make(self._desk, number, cables), path)
+        return kit_adding.write(self._desk, kit_adding.make(self._desk, number, cables), target)
 
     def prolong(self, number: int, target: Path, *, until: int, openings: int = 0, minutes: int = 0) -> Path:
         """Write an addition that prolongs a permit: its end, and how much more it may be opened; NotAllowed."""
@@ -107,12 +107,12 @@ class Kits:
         if until <= self._desk.now():
             raise NotAllowed("a permit is prolonged to a time that is still to come")
         kits.check(longer)
-        path = self._free_place(number, target)
         said = Longer(longer.until, longer.openings, longer.minutes, self._desk.now())
-        return exporting.export_paper(kit_drops.make(self._desk, number, (), said), path)
+        return kit_adding.write(self._desk, kit_adding.make(self._desk, number, (), said), target)
 
-    def _free_place(self, number: int, target: Path) -> Path:
-        return exporting.free_place(target, f"kit-{number}-{rows.read(self._desk.db, number).drops + 1}.kitadd")
+    def write_again(self, number: int, addition: int, target: Path) -> Path:
+        """Write an addition whose file was lost once more; a kit that has taken it takes nothing of this one."""
+        return kit_adding.again(self._desk, number, addition, target)
 
     # --- back --------------------------------------------------------------------------------------------------------
 
@@ -123,6 +123,10 @@ class Kits:
     def conclude(self, found: Reconciliation, folder: Path, second: str, handed_back: int, note: str = "") -> Concluded:
         """Note the return by two persons, destroy the kit's keys, and give the report as a PDF."""
         return kit_return.conclude(self._desk, found, folder, second, handed_back, note)
+
+    def end(self, number: int, second: str, folder: Path | None = None) -> None:
+        """Go on with a return that stopped before its keys stood as destroyed; None: nothing of the folder is left."""
+        kit_ending.end(self._desk, number, second, folder)
 
     def lost(self, number: int, note: str = "") -> str:
         """Note that a kit is lost: it and nothing else is stopped; give the text of the draft to headquarters."""

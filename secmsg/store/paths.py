@@ -82,15 +82,24 @@ def private_umask() -> None:
 
 
 def make_directory(path: Path) -> None:
-    """Make a directory of mode 0700 unless it is there; StoreDamaged when what is there is not ours alone."""
+    """Make a directory of mode 0700 unless it is there, and those above it that are missing, each one durably.
+
+    StoreDamaged when what is there is not ours alone.
+    """
     with disk_errors():
-        try:
-            path.mkdir(mode=DIRECTORY_MODE, parents=True)
-        except FileExistsError:
-            pass
-        else:
-            sync_directory(path.parent)
+        _make(path)
     check_directory(path)
+
+
+def _make(path: Path) -> None:
+    try:
+        path.mkdir(mode=DIRECTORY_MODE)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make(path.parent)
+        path.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
+    sync_directory(path.parent)
 
 
 def check_directory(path: Path) -> None:

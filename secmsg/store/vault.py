@@ -164,6 +164,17 @@ def store_id_in(image: bytes) -> bytes:
     return b""
 
 
+def has_header(image: bytes) -> bool:
+    """Say whether a vault's bytes still have a header, ours or a newer version's; without one nothing opens it."""
+    for copy in range(COPIES):
+        try:
+            if keyslots.decode_header(image[copy * PAGE : (copy + 1) * PAGE]) is not None:
+                return True
+        except StoreNewer:
+            return True
+    return False
+
+
 # --- changing -----------------------------------------------------------------------------------------------------
 
 

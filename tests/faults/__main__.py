@@ -1,4 +1,4 @@
-"""Every fault at once, what `make faults` runs: kills, power cuts, failing calls, full disks, backups, with controls.
+"""Every fault at once, what `make faults` runs: kills, power cuts, failing calls, full disks, each with its controls.
 
 Prints what was counted, and exits 1 unless nothing acknowledged was lost or came twice, everything opens, and every
 control is red.
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench.peers import need
-from tests.faults import backup_cuts, full_disk, io_faults, kill_storm, power_cut
+from tests.faults import backup_cuts, full_disk, io_faults, kill_storm, kit_cuts, power_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def main() -> int:
         ("I/O faults", lambda: io_faults.run(amount.step)),
         ("disks", full_disk.run),
         ("the stick", _stick),
+        ("kits", lambda: kit_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
         ("backups", lambda: backup_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
     )
     began = time.monotonic()

@@ -111,7 +111,7 @@ def look(
     disk = made.disk(names)
     lines: list[Line] = []
     left = list(reversed(wanted))
-    with tempfile.TemporaryDirectory(prefix="secmsg-image-", dir=_memory()) as folder:
+    with tempfile.TemporaryDirectory(prefix="secmsg-image-", dir=memory()) as folder:
         for place, line in recorded.play(disk, acts, keep):
             if line is not None:
                 lines.append(line)
@@ -196,7 +196,7 @@ def _recorded(base: Path, kind: str) -> tuple[Recorded, tuple[Act, ...]]:
     return made, made.acts()
 
 
-def _memory() -> str | None:
+def memory() -> str | None:
     """Return a folder that costs no disk, where there is one: an image lives for a moment only."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
 

@@ -11,6 +11,7 @@ import pytest
 
 from secmsg.errors import SecmsgError
 from secmsg.office.kits import KitState
+from secmsg.station import kit_folder, kit_mark
 from secmsg.station.station import Station
 from secmsg.station.unlock import by_passphrase
 from secmsg.store import blobs, keyslots, paths, vault
@@ -36,7 +37,7 @@ class Fuse:
 
     def lay(self) -> None:
         for owner, name in ((Database, "_commit"), (blobs.BlobFiles, "finish"), (keyslots, "write_checked"),
-                            (paths, "sync_directory"), (vault, "create")):  # fmt: skip
+                            (paths, "sync_directory"), (vault, "create"), (kit_folder, "clear")):  # fmt: skip
             self._wrap(owner, name)
 
     def _wrap(self, owner: object, name: str) -> None:
@@ -137,8 +138,12 @@ def test_a_return_that_is_killed_loses_no_log_and_is_repeated(made: Journey, tmp
         # Nothing was noted: then nothing of the kit is gone either.
         assert _opens(post, post.folder) == 3
     else:
-        # Noted: the log is at the post, whatever is left of the folder, and the act can be done once more.
+        # Noted: the log is at the post, whatever is left of the folder, and the rest of the act is done from there.
         assert row.state is KitState.RETURNED
+        assert row.ending
+        post.post.kits.end(number, "Trần Thị Hai", post.folder if kit_mark.is_marked(post.folder) else None)
+        assert _opens(post, post.folder) == -1
+        assert not next(each for each in post.post.kits.listed() if each.number == number).ending
         second = post.post.kits.reconcile(kept)
         assert second.kinship is not None
         post.post.kits.conclude(second, kept, "Trần Thị Hai", 0)

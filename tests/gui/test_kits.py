@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from secmsg.errors import DiskFull, KitRefused
 from secmsg.office.kits import KitState, Verdict
+from secmsg.station import kit_return
 from secmsg.station.courier import Courier, OnEvent
 from secmsg.station.kit_opening import open_kit
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.station.worker import Worker
+from secmsg.store import kits as kit_rows
 from secmsg.wire.cable import Degree
 from tests.helpers.kit_values import PERMIT
 from tests.helpers.kits import DAY, KIT_PASSPHRASE, TERMS, Journey, journey, rows_of
@@ -27,6 +29,7 @@ from ui.actions import Do
 from ui.app import Doors, Program
 from ui.language import Language
 from ui.main_window import Shelf
+from ui.travel import words as kit_words
 from ui.travel.back.state import BackState
 from ui.travel.kits.state import Act, Order, may
 from ui.travel.make.state import Lack, MakeState, Step, lacks
@@ -307,6 +310,62 @@ def test_a_kit_is_made_listed_taken_back_and_another_reported_lost(
     assert "Bản thảo" in kits.message.text
     kits.refuse(DiskFull("x"))
     kits.reject()
+
+
+def test_a_return_that_stopped_is_finished_from_the_list_and_a_lost_addition_written_again(
+    office: Program, post: Journey, qtbot: QtBot
+) -> None:
+    assert office.post is not None
+    desk, folder = office.post.kits, post.root / "three"
+    desk.show()
+    kits = desk.kits
+    assert kits is not None
+    office.background.run(kits, lambda station: _another(station, folder), lambda _: None)
+    _settle(qtbot, office)
+    desk._reread()
+    _settle(qtbot, office)
+    kits.table.choose(0)
+    row = kits.table.row
+    assert row is not None
+    desk.prolong(row.number, NOW + 5 * DAY, 2, post.root)
+    _settle(qtbot, office)
+    assert not kits.acts[Act.AGAIN].isHidden()
+    assert kits.acts[Act.END].isHidden()
+    desk.write_again(row.number, 1, post.root)
+    _settle(qtbot, office)
+    assert len(list(post.root.glob(f"kit-{row.number}-1*.kitadd"))) == 2
+
+    office.background.run(kits, lambda station: _stopped(station, folder), lambda _: None)
+    _settle(qtbot, office)
+    desk._reread()
+    _settle(qtbot, office)
+    ending = kits.table.row
+    assert ending is not None
+    assert "chưa ghi tiêu hủy khóa" in kit_words.state(ending)
+    assert not kits.second.isHidden()
+    kits.order(Act.END)
+    assert "người thứ hai" in kits.message.text
+    kits.second.setText("Trần Thị Hai")
+    kits.order(Act.END)
+    assert "không lấy lại được" in kits.message.text
+    desk.order(Order(Act.END, ending))
+    assert desk.dialog is not None
+    desk.dialog.reject()
+    desk.end(ending.number, folder)
+    _settle(qtbot, office)
+    assert "Đã nhận lại xong" in kits.message.text
+    assert not folder.exists()
+    assert kits.acts[Act.END].isHidden()
+    desk.order(Order(Act.END, ending, gone=True))
+    _settle(qtbot, office)
+    assert "Đã nhận lại xong" not in kits.message.text
+    kits.reject()
+
+
+def _stopped(station: Station, folder: Path) -> None:
+    """Leave a return as a power cut between its two entries does."""
+    found = station.kits.reconcile(folder)
+    kit_return._note_return(station.desk, kit_rows.read(station.desk.db, found.number), found, "Trần Thị Hai", 0, "")
 
 
 def _another(station: Station, folder: Path) -> None:

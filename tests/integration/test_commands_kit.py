@@ -82,7 +82,10 @@ def test_a_kit_by_command_alone(
     second = root / "usb-2"
     assert "made" in secmsg("kit", "make", *home, "--to", second, "--cable", "26 HANOI 002", *terms).out
     assert secmsg("kit", "drop", *home, "--cable", "26 HANOI 001", "--out", root / "c.kitadd", "2").code == 0
-    assert "addition 1 is taken" in secmsg("kit", "take", *given, second, root / "c.kitadd").out
+    assert secmsg("kit", "again", *home, "--out", root / "d.kitadd", "2", "1").code == 0
+    assert "addition 1 is taken" in secmsg("kit", "take", *given, second, root / "d.kitadd").out
+    assert "taken before" in secmsg("kit", "take", *given, second, root / "c.kitadd").out
+    assert secmsg("kit", "again", *home, "--out", root, "2", "2").code == 67
 
     # Back.
     assert secmsg("kit", "finish", *home, "1", folder).code == 80
@@ -92,6 +95,8 @@ def test_a_kit_by_command_alone(
     found = secmsg("kit", "return", *home, "--json", "--second", "Trần Thị Hai", "--handed-back", "1", folder)
     assert (found.code, found.json["differences"]) == (0, []), found.err
     assert not folder.exists()
+    assert secmsg("kit", "end", *home, "--second", "Trần Thị Hai", "--nothing-left", "1").code == 80
+    assert secmsg("kit", "end", *home, "--second", "Trần Thị Hai", "1").code != 0
     listed = secmsg("kit", "list", *home)
     assert ("returned" in listed.out, "out" in listed.out) == (True, True)
     assert secmsg("kit", "lost", *home, "--yes", "1").code == 80

@@ -19,6 +19,7 @@ from secmsg.errors import (
     SecmsgError,
     SignatureError,
     StoreDamaged,
+    StoreError,
     StoreExists,
     TransferStopped,
     WrongPassphrase,
@@ -26,9 +27,18 @@ from secmsg.errors import (
 from secmsg.office import kit_records
 from secmsg.office.kit_log import Kinship, KitAct
 from secmsg.office.kits import AtExpiry, KitState, Verdict
-from secmsg.office.materials import State
+from secmsg.office.materials import Act, State
 from secmsg.office.persons import Rank
-from secmsg.station import kit_folder, kit_mark, kit_opening, opening, person_acts, persons
+from secmsg.station import (
+    kit_folder,
+    kit_mark,
+    kit_opening,
+    kit_return,
+    material_ledger,
+    opening,
+    person_acts,
+    persons,
+)
 from secmsg.station.kit_views import KitRow
 from secmsg.station.station import Station, open_station
 from secmsg.station.unlock import by_passphrase
@@ -40,6 +50,7 @@ from tests.helpers.ministry import FAST, HQ, KEYRING, NOW, PASSPHRASE, draft, sy
 
 GIVEN = by_passphrase(KIT_PASSPHRASE)
 SECOND = "một mật khẩu khác hẳn"
+SECOND_PERSON = "Trần Thị Hai"
 SUBJECTS = ("Về hội đàm Genève", "Về lịch làm việc", "Báo cáo chuẩn bị")
 ENCLOSED = "Bảng kê: mười hai con giáp.\n" * 2_000
 
@@ -386,6 +397,33 @@ def test_cables_are_added_on_the_road_once_and_in_order(post: Journey) -> None:
         post.post.kits.add(row.number, (first,), post.root)
 
 
+def test_an_addition_that_could_not_be_written_does_not_count_and_a_lost_one_is_written_again(post: Journey) -> None:
+    first, second, third = post.cables()
+    number = post.make((second,)).number
+    with pytest.raises(StoreError):
+        post.post.kits.add(number, (first,), post.root / "no stick" / "x.kitadd")
+    assert post.post.kits.listed()[0].additions == 0
+
+    # Two files that never reached the kit: the cable with its enclosure, and a longer permit.
+    post.post.kits.add(number, (first,), post.root).unlink()
+    post.post.kits.prolong(number, post.root, until=NOW + 9 * DAY).unlink()
+    later = post.post.kits.add(number, (third,), post.root)
+    with pytest.raises(NotFound):
+        post.post.kits.write_again(number, 4, post.root)
+    one, again, two = (post.post.kits.write_again(number, each, post.root) for each in (1, 1, 2))
+
+    with post.opened() as kit:
+        assert kit.kit is not None
+        taken = [kit.kit.take(each.read_bytes()) for each in (one, again, two, later)]
+        assert taken == [1, 0, 2, 3]
+        assert kit.kit.standing().permit.until == NOW + 9 * DAY
+        assert len(rows_of(kit)) == 3
+        added = next(each for each in rows_of(kit) if each.annexes)
+        assert kit.open_attachment(added.cable_id, 0).startswith("Bảng".encode())
+    found = post.post.kits.reconcile(post.folder)
+    assert (found.missing_additions, found.differences) == (0, ())
+
+
 def test_a_changed_or_foreign_addition_is_refused_whole(post: Journey) -> None:
     cables = post.cables()
     row, other = post.make(cables[1:]), post.make(cables[1:], post.root / "other")
@@ -599,3 +637,67 @@ def test_a_folder_of_another_post_is_refused(post: Journey, tmp_path: Path) -> N
     with pytest.raises(NotFound):
         post.post.kits.reconcile(tmp_path / "nothing")
     assert isinstance(post.post, Station)
+
+
+# --- what a stop leaves ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left", ["whole", "without keys", "nothing"])
+def test_a_return_that_stopped_is_ended_once_by_two_and_not_in_another_folder(post: Journey, left: str) -> None:
+    other = post.make(folder=post.root / "other").number
+    number = post.make().number
+    desk, found = post.post.desk, post.post.kits.reconcile(post.folder)
+    kit_return._note_return(desk, kit_rows.read(desk.db, number), found, SECOND_PERSON, 0, "")
+    if left != "whole":
+        profile.erase(post.folder, keyring=KEYRING, random=randomness.system)
+    if left == "nothing":
+        shutil.rmtree(post.folder)
+    row = next(each for each in post.post.kits.listed() if each.number == number)
+    assert (row.state, row.ending) == (KitState.RETURNED, True)
+
+    for wrong, folder in ((NotAllowed, post.root / "other"), (NotFound, post.root)):
+        with pytest.raises(wrong):
+            post.post.kits.end(number, SECOND_PERSON, folder)
+    with pytest.raises(NotAllowed):
+        post.post.kits.end(other, SECOND_PERSON)
+    with pytest.raises(NotAllowed):
+        post.post.kits.end(number, " ", None)
+    post.post.kits.end(number, SECOND_PERSON, None if left == "nothing" else post.folder)
+
+    assert not post.folder.exists()
+    assert not next(each for each in post.post.kits.listed() if each.number == number).ending
+    lines = [each.line.act for each in material_ledger.lines(desk) if each.line.item == row.item]
+    assert lines.count(Act.DESTROYED) == 1
+    with pytest.raises(NotAllowed):
+        post.post.kits.end(number, SECOND_PERSON)
+    with post.opened(post.root / "other") as kit:
+        assert len(rows_of(kit)) == 3
+
+
+@pytest.mark.parametrize("left", ["no vault", "a vault without its header"])
+def test_what_a_stopped_making_or_giving_up_left_is_given_up_and_made_over(post: Journey, left: str) -> None:
+    making = post.post.kits.prepare(TERMS, post.cables())
+    making.run(post.folder, GIVEN)
+    if left == "no vault":
+        (post.folder / "vault").unlink()
+    else:
+        profile.erase(post.folder, keyring=KEYRING, random=randomness.system)
+    kept = post.root / "kept"
+    shutil.copytree(post.folder, kept)
+
+    assert post.make(folder=kept).state is KitState.OUT
+    post.post.kits.give_up(making.number, post.folder)
+
+    assert not post.folder.exists()
+    assert post.make().state is KitState.OUT
+
+
+def test_a_vault_without_header_that_no_mark_calls_a_kit_is_left_alone(post: Journey) -> None:
+    post.make()
+    (post.folder / kit_mark.NAME).unlink()
+    profile.erase(post.folder, keyring=KEYRING, random=randomness.system)
+
+    with pytest.raises(StoreExists):
+        post.make()
+
+    assert (post.folder / "store.db").exists()

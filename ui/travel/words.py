@@ -15,7 +15,7 @@ def state(row: KitRow) -> str:
         case KitState.OUT:
             return tr("out, permit ended") if row.expired else tr("out")
         case KitState.RETURNED:
-            return tr("returned, keys destroyed")
+            return tr("returned, keys not noted as destroyed") if row.ending else tr("returned, keys destroyed")
         case KitState.LOST:
             return tr("lost")
         case KitState.GIVEN_UP:

@@ -33,3 +33,12 @@ def test_what_is_there_stays_and_a_full_disk_leaves_nothing(tmp_path: Path) -> N
 
     assert there.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["there.pdf"]
+
+
+def test_what_a_power_cut_left_of_an_earlier_try_is_no_obstacle_and_goes(tmp_path: Path) -> None:
+    (tmp_path / ".phieu.pdf.part").write_bytes(b"half")
+
+    path = exporting.export_paper(b"%PDF", tmp_path / "phieu.pdf")
+
+    assert path.read_bytes() == b"%PDF"
+    assert [each.name for each in tmp_path.iterdir()] == ["phieu.pdf"]

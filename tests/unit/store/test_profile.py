@@ -206,6 +206,17 @@ def test_there_is_no_profile_where_there_is_none(tmp_path: Path) -> None:
     assert not profile.exists(tmp_path / "nowhere")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a directory cannot be synced there")
+def test_every_directory_that_is_made_is_named_durably(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(paths, "sync_directory", synced.append)
+
+    paths.make_directory(tmp_path / "trip" / "may" / "kit")
+    paths.make_directory(tmp_path / "trip" / "may" / "kit")
+
+    assert synced == [tmp_path, tmp_path / "trip", tmp_path / "trip" / "may"]
+
+
 # --- changing
 
 

@@ -12,9 +12,11 @@ class Act(Enum):
 
     ADD = "add"
     PROLONG = "prolong"
+    AGAIN = "again"
     LOST = "lost"
     FINISH = "finish"
     GIVE_UP = "give-up"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class Order:
 
     act: Act
     kit: KitRow
+    gone: bool = False
+    """To END: nothing is left of the kit's folder."""
 
 
 def may(row: KitRow | None, act: Act) -> bool:
@@ -32,6 +36,10 @@ def may(row: KitRow | None, act: Act) -> bool:
     match act:
         case Act.ADD:
             return row.state is KitState.OUT and row.permit.drops
+        case Act.AGAIN:
+            return row.state is KitState.OUT and row.additions > 0
+        case Act.END:
+            return row.ending
         case Act.PROLONG | Act.LOST:
             return row.state is KitState.OUT
         case Act.FINISH | Act.GIVE_UP:

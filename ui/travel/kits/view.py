@@ -68,6 +68,9 @@ class KitsWindow(QDialog):
         self.note_label, self.note = Text(Tone.DIM), QLineEdit()
         self.note.setMaxLength(300)
         self.note_label.setBuddy(self.note)
+        self.second_label, self.second = Text(Tone.DIM), QLineEdit()
+        self.second.setMaxLength(120)
+        self.second_label.setBuddy(self.second)
         self.acts = {act: QPushButton() for act in Act}
         for act, button in self.acts.items():
             button.setAutoDefault(False)
@@ -85,7 +88,17 @@ class KitsWindow(QDialog):
         column.addWidget(self.message)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
-        column.addWidget(FlowRow(self.acts[Act.ADD], self.days_label, self.days, self.acts[Act.PROLONG], widen=False))
+        column.addWidget(FlowRow(self.acts[Act.END], self.second_label, self.second, widen=True))
+        column.addWidget(
+            FlowRow(
+                self.acts[Act.ADD],
+                self.acts[Act.AGAIN],
+                self.days_label,
+                self.days,
+                self.acts[Act.PROLONG],
+                widen=False,
+            )
+        )
         column.addWidget(FlowRow(self.acts[Act.LOST], self.note_label, self.note, widen=True))
         column.addWidget(FlowRow(self.acts[Act.FINISH], self.acts[Act.GIVE_UP], widen=False))
         column.addWidget(FlowRow(self.make_button, self.back_button, self.close_button, widen=False))
@@ -102,9 +115,12 @@ class KitsWindow(QDialog):
         self.render_state()
 
     def order(self, act: Act) -> None:
-        """Ask for an act on the kit that is chosen; a loss is asked about once more."""
+        """Ask for an act on the kit that is chosen; a loss is asked about once more, and where a folder is."""
         row = self.table.row
         if row is None or not may(row, act):
+            return
+        if act is Act.END:
+            self._ask_end(row)
             return
         if act is not Act.LOST:
             self.ordered.emit(Order(act, row))
@@ -118,6 +134,23 @@ class KitsWindow(QDialog):
                 n=row.number,
             ),
             Remedy(lambda: tr("&Report the loss"), lambda: self.ordered.emit(Order(act, row))),
+        )
+
+    def _ask_end(self, row: KitRow) -> None:
+        if not self.second.text().strip():
+            self.tell(Weight.WARNING, lambda: tr("Name the second person first."))
+            self.second.setFocus()
+            return
+        self.tell(
+            Weight.WARNING,
+            lambda: tr(
+                "The return of kit {n} is noted and its log is kept; that its keys are destroyed is not noted yet. "
+                "What is left of them in its folder is destroyed now, which cannot be undone. If nothing is left of "
+                "the folder, the ledger has that as the word of both.",
+                n=row.number,
+            ),
+            Remedy(lambda: tr("Choose its &folder…"), lambda: self.ordered.emit(Order(Act.END, row))),
+            Remedy(lambda: tr("&Nothing is left of it"), lambda: self.ordered.emit(Order(Act.END, row, gone=True))),
         )
 
     def tell(self, weight: Weight, said: Callable[[], str], *remedies: Remedy) -> None:
@@ -146,16 +179,24 @@ class KitsWindow(QDialog):
         self.note.setAccessibleName(tr("What happened"))
         for act, said in (
             (Act.ADD, tr("Add &cables…")),
+            (Act.AGAIN, tr("&Write the last addition again…")),
             (Act.PROLONG, tr("&Prolong…")),
             (Act.LOST, tr("L&ost…")),
             (Act.FINISH, tr("It is whole: &issue it…")),
             (Act.GIVE_UP, tr("&Give it up")),
+            (Act.END, tr("Finish the &return…")),
         ):
             self.acts[act].setText(said)
             self.acts[act].setEnabled(may(self.table.row, act))
         halfway = may(self.table.row, Act.FINISH)
         for act in (Act.FINISH, Act.GIVE_UP):
             self.acts[act].setVisible(halfway)
+        self.second_label.setText(tr("Second person:"))
+        self.second.setAccessibleName(tr("Second person"))
+        ending = may(self.table.row, Act.END)
+        for each in (self.acts[Act.END], self.second_label, self.second):
+            each.setVisible(ending)
+        self.acts[Act.AGAIN].setVisible(may(self.table.row, Act.AGAIN))
 
     def reject(self) -> None:
         """Close."""
