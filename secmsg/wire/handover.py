@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError
 from secmsg.ids import DepositToken, MailboxId, MessageId, RelayId
-from secmsg.wire import codec
+from secmsg.wire import codec, ring
 from secmsg.wire.codec import Fields, Value
 from secmsg.wire.padding import CLASSES
 
@@ -164,7 +164,7 @@ def _parcel(value: Value) -> Parcel:
 
 def _call(value: Value) -> Call:
     message_id, target, body = codec.as_array(value, 3, 3, "call")
-    return Call(_message(message_id), _target(target), _body(body))
+    return Call(_message(message_id), _target(target), codec.as_raw(body, ring.SIZE, ring.SIZE, "call, ring"))
 
 
 def _caller(value: Value) -> Caller:

@@ -26,6 +26,7 @@ from tests.vectors import (
     second_groups,
     second_kit,
     second_manual,
+    second_ring,
     second_suite1,
     second_syllabary,
     second_thin_text,
@@ -308,6 +309,30 @@ def custody(file: File, test: Test) -> None:
         assert second_wire.groups(test["code"]) == second_custody.code(data)
 
 
+def ring(_: File, test: Test) -> None:
+    match test["do"]:
+        case "key":
+            (transcript,) = of_hex(test, "transcript")
+            assert second_ring.key(transcript, test["sender"], test["addressee"]).hex() == test["gives"]
+        case "mark":
+            given = of_hex(test, "key", "box", "nonce")
+            assert [second_ring.mark(*given), second_ring.answer(*given)] == of_hex(test, "mark", "answer")
+        case "ring":
+            same(second_ring.ring(bytes_of(test)), test["value"])
+        case "hear":
+            assert second_ring.heard(test["callers"], test["shown"]) == test["gives"]
+        case "handover":
+            read = second_ring.handover(bytes_of(test))
+            if "value" in test:
+                same(read, test["value"])
+        case _:
+            try:
+                taken = bool(second_ring.handover(second_ring.line(bytes_of(test))))
+            except RefusedError:
+                taken = False
+            assert taken == test["gives"]
+
+
 def page_of_a_vault(file: File, test: Test) -> None:
     given, header = dict(file.given), bytes.fromhex(file.named("header")["header"])
     fixed = second_carriage.vault_header(header, (8, 1))
@@ -532,6 +557,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "kit": kit,
     "custody": custody,
     "ledger": custody,
+    "ring": ring,
     "blob": blob,
     "veil": veil,
     "continuity": continuity,
