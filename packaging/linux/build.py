@@ -128,7 +128,8 @@ def _lay_desktop(tree: Path, source: Path, version: str, epoch: int) -> tuple[di
         _icon(share / f"icons/hicolor/{size}x{size}/apps/secmsg.png", size)
     manuals.commands(share / "man/man1/secmsg.1.gz", "secmsg", 1, _command(source, "root", "secmsg"), version, epoch)
     manuals.windows(share / "man/man1/secmsg-desktop.1.gz", version, epoch)
-    return {}, []
+    closed = (HERE / "desktop.closed").read_text(encoding="utf-8")
+    return {"preinst": closed, "prerm": closed}, []
 
 
 def _lay_relay(tree: Path, source: Path, version: str, epoch: int) -> tuple[dict[str, str], list[str]]:

@@ -3,8 +3,10 @@
 import configparser
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -96,13 +98,37 @@ def test_the_first_start_makes_a_relay_and_the_second_touches_nothing(tmp_path: 
     assert (home / "tls.key").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("name", ["relay.postinst", "relay.prerm", "relay.postrm", "first-start"])
+@pytest.mark.parametrize("name", ["relay.postinst", "relay.prerm", "relay.postrm", "first-start", "desktop.closed"])
 def test_no_script_of_a_package_deletes_anything(name: str) -> None:
     script = (LINUX / name).read_text(encoding="utf-8")
     commands = [line for line in script.splitlines() if not line.lstrip().startswith(("#", "echo"))]
 
     assert subprocess.run(["/bin/sh", "-n", str(LINUX / name)], check=False).returncode == 0
     assert not [line for line in commands if re.search(r"\b(rm|rmdir|deluser|userdel|shred|find)\b", line)]
+
+
+def test_no_file_is_taken_from_under_a_program_that_runs(tmp_path: Path) -> None:
+    under = tmp_path / "lib" / "secmsg"
+    under.mkdir(parents=True)
+    program = shutil.copy(shutil.which("sleep") or "/bin/sleep", under / "secmsg-desktop")
+    script = (LINUX / "desktop.closed").read_text(encoding="utf-8").replace("/usr/lib/secmsg/", f"{under}/")
+    for name in ("preinst", "prerm"):
+        (tmp_path / name).write_text(script, encoding="utf-8")
+
+    def asked(name: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(["/bin/sh", str(tmp_path / name), *words], capture_output=True, text=True, check=False)
+
+    with subprocess.Popen([program, "60"]) as running:
+        while Path(f"/proc/{running.pid}/exe").readlink() != Path(program):
+            time.sleep(0.01)  # the fork has not become the program yet
+        upgraded, removed = asked("preinst", "upgrade", "0.1"), asked("prerm", "remove")
+        said_once, installed = asked("prerm", "upgrade", "0.2"), asked("preinst", "install")
+        running.kill()
+    assert (upgraded.returncode, removed.returncode) == (1, 1)
+    assert (said_once.returncode, installed.returncode) == (0, 0)
+    assert f" {running.pid} (" in upgraded.stderr
+    assert "Ctrl+Q" in upgraded.stderr
+    assert asked("preinst", "upgrade", "0.1").returncode == 0
 
 
 def test_the_packages_have_the_version_of_the_program() -> None:
