@@ -335,6 +335,10 @@ class SheetUnchecked(NotAllowed):
     """Nobody has read this store's recovery sheet back from the paper: no number is given before."""
 
 
+class KeyslotLeft(NotAllowed):
+    """A suspended person's keyslot wants what stayed behind when the profile moved: it is not written back."""
+
+
 class Frozen(OfficeError):
     """Nothing leaves: this store is an old copy, or has a second one."""
 

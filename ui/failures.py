@@ -201,6 +201,13 @@ _TABLE: tuple[tuple[type[BaseException], Sentence], ...] = (
             "left, no number was used, and the draft is kept. Lock and open again: the set-up asks for the sheet."
         ),
     ),
+    (
+        errors.KeyslotLeft,
+        lambda: tr(
+            "This person's keyslot stayed with the machine that the station left for the stick. Nothing was changed. "
+            "Remove the person and add them anew with a new passphrase."
+        ),
+    ),
     (errors.NotAllowed, lambda: tr("A rule of the office forbids this. Nothing was changed.")),
     (errors.EnrolmentError, lambda: tr("The request, the kit or the activation code do not fit together.")),
     (

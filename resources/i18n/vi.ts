@@ -892,6 +892,10 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>Quy định của cơ quan không cho phép việc này. Chưa thay đổi gì.</translation>
     </message>
     <message>
+        <source>This person's keyslot stayed with the machine that the station left for the stick. Nothing was changed. Remove the person and add them anew with a new passphrase.</source>
+        <translation>Ngăn khóa của người này ở lại máy cũ khi kho chuyển sang USB. Chưa thay đổi gì. Hãy đưa người này ra rồi thêm lại với mật khẩu mới.</translation>
+    </message>
+    <message>
         <source>A service message has come in.</source>
         <translation>Có điện dịch vụ đến.</translation>
     </message>

@@ -311,6 +311,14 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         ),
     ),
     (
+        errors.KeyslotLeft,
+        Advice(
+            "this person's keyslot stayed with the machine that the station left for the stick",
+            "nothing was changed",
+            "`secmsg officer remove`, then `secmsg officer add` with a new passphrase",
+        ),
+    ),
+    (
         errors.OfficeError,
         Advice("a rule of the office forbids this", "no number was used and nothing left", "see docs/handbook"),
     ),

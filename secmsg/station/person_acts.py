@@ -10,7 +10,7 @@ from secmsg.authority import persons as requests
 from secmsg.crypto import signing
 from secmsg.crypto.randomness import secret
 from secmsg.crypto.signing import Level, SigningKey
-from secmsg.errors import NotAllowed, StoreError
+from secmsg.errors import KeyslotLeft, NotAllowed, StoreError
 from secmsg.office import persons as rules
 from secmsg.office.person_log import Deed
 from secmsg.office.persons import Bar, Rank, State, Term
@@ -24,7 +24,7 @@ from secmsg.station.unlock import ByPassphrase, ByRecovery, ByShare, Unlock
 from secmsg.store import officers as rows
 from secmsg.store import vault
 from secmsg.store.officers import KeptOfficer
-from secmsg.store.vault import Passphrase, Share
+from secmsg.store.vault import Passphrase, Share, Use
 from secmsg.vietnamese import fold
 from secmsg.wire import person_request as wire
 from secmsg.wire.person_request import Wish
@@ -93,12 +93,17 @@ def suspend(desk: Desk, number: int, reason: str) -> Officer:
 
 
 def resume(desk: Desk, number: int, second: str) -> Officer:
-    """Let a suspended person open again, with the passphrase as it was; `second` is who stands by. NotAllowed."""
+    """Let a suspended person open again, with the passphrase as it was; `second` is who stands by.
+
+    NotAllowed; KeyslotLeft where the keyslot stayed behind with a machine that the profile has left.
+    """
     entrance = _decider(desk)
     stands_by = _second(desk, second)
     kept = _other(desk, number)
     if kept.state is not State.SUSPENDED or kept.slot is None:
         raise NotAllowed("this person is not suspended")
+    if not kept.pages:
+        raise KeyslotLeft("the keyslot of this person stayed behind when the profile moved to a stick")
     vault.put_back(entrance.home.vault, entrance.opened, kept.slot, kept.pages)
     back = replace(kept, state=State.ACTIVE, pages=b"", changed_at=desk.now())
     with desk.db.transaction():
@@ -106,6 +111,21 @@ def resume(desk: Desk, number: int, second: str) -> Officer:
         persons.note(desk, Deed.RESUMED, number, stands_by)
     desk.db.truncate_log()
     return persons.officer_of(back)
+
+
+def leave_slots(desk: Desk) -> None:
+    """Let go, in the caller's transaction, of officers' keyslots that are kept aside: the profile goes to a stick.
+
+    Theirs want the half that stays behind, or were made without one and may be weak. A head of mission's share stays.
+    """
+    entrance = desk.entrance
+    aside = [each for each in rows.every(desk.db) if each.state is State.SUSPENDED and each.pages]
+    uses = vault.uses(entrance.home.vault, entrance.opened) if entrance is not None and aside else ()
+    for kept in aside:
+        if kept.slot is None or uses[kept.slot] is Use.SHARE:
+            continue
+        rows.keep(desk.db, replace(kept, pages=b"", changed_at=desk.now()))
+        persons.note(desk, Deed.SUSPENDED, kept.number, "the keyslot stayed behind: moved to a stick")
 
 
 def remove(desk: Desk, number: int, second: str, reason: str) -> Officer:

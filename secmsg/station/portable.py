@@ -18,7 +18,7 @@ from secmsg.errors import NotAllowed, NotFound, StoreDamaged, StoreExists, Store
 from secmsg.office.copies import Cause
 from secmsg.office.materials import Kind
 from secmsg.station import desk as desks
-from secmsg.station import keeping, opening
+from secmsg.station import keeping, opening, person_acts
 from secmsg.station.clocks import system_clock
 from secmsg.station.desk import Clock, Desk, Entrance
 from secmsg.station.unlock import Unlock
@@ -139,6 +139,7 @@ def _prove(part: Path, new: Unlock, how: _Manner, count: int) -> None:
         desk = Desk(db, profiles.files_of(part), how.policy, how.clock, how.random, entrance=entrance)
         if how.to_stick and desks.joined(desk):
             with db.transaction():
+                person_acts.leave_slots(desk)
                 keeping.enter_item(desk, Kind.STICK, TITLE, "", f"kho: {profiles.store_id(part).hex()[:8]}")
 
 

@@ -11,9 +11,11 @@ from typing import NoReturn
 
 import pytest
 
+from secmsg import digits
 from secmsg.errors import (
     DiskFull,
     Frozen,
+    KeyslotLeft,
     NotAllowed,
     StoreDamaged,
     StoreError,
@@ -22,11 +24,11 @@ from secmsg.errors import (
     WrongPassphrase,
 )
 from secmsg.office.materials import Kind
-from secmsg.office.persons import Rank
+from secmsg.office.persons import Rank, State
 from secmsg.station import passphrases, person_acts, portable
 from secmsg.station.passphrases import Kind as Whose
 from secmsg.station.station import open_station
-from secmsg.station.unlock import by_passphrase
+from secmsg.station.unlock import by_passphrase, by_share
 from secmsg.station.views import KeyringNote
 from secmsg.store import moving
 from secmsg.store.keyring import NoKeyring
@@ -179,6 +181,76 @@ def test_no_weak_passphrase_opens_a_stick(office: tuple[Path, MemoryKeyring], tm
     with closing(open_station(target, NEW, FAST)) as station, pytest.raises(WrongPassphrase, match="stands alone"):
         person_acts.add(station.desk, "Lê Văn Chín", "Bí thư", Rank.OFFICER, weak, second)
     open_station(target, NEW, FAST).close()
+
+
+def test_a_keyslot_kept_aside_does_not_come_back_on_a_stick_or_after_it(
+    office: tuple[Path, MemoryKeyring], tmp_path: Path
+) -> None:
+    """One officer's slot could be weak, made without a half; another's wants the half that stayed behind."""
+    home, target, machine = office[0], tmp_path / "stick", office[1]
+    weak, bound, second = by_passphrase("một mật khẩu khác hẳn"), by_passphrase("lại một mật khẩu nữa"), "Lê Đại sứ"
+    with closing(open_station(home, OLD, FAST, keyring=machine)) as station:
+        entrance = station.desk.entrance
+        assert entrance is not None
+        alone = replace(station.desk, entrance=replace(entrance, keyring=NoKeyring()))
+        officers = (("Trần Thị Bình", weak, alone), ("Lê Văn Chín", bound, station.desk))
+        numbers = [person_acts.add(at, name, "Bí thư", Rank.OFFICER, by, second).number for name, by, at in officers]
+        for number in numbers:
+            person_acts.suspend(station.desk, number, "đi công tác")
+
+    portable.move(home, target, OLD, NEW, FAST, to_stick=True, keyring=machine)
+    for _ in range(2):
+        place, key, keyring = (target, NEW, None) if target.exists() else (home, OLD, machine)
+        with closing(open_station(place, key, FAST, keyring=keyring)) as station:
+            for number in numbers:
+                with pytest.raises(KeyslotLeft):
+                    person_acts.resume(station.desk, number, second)
+            states = {each.number: each.state for each in station.officers.listed()}
+            assert [states[number] for number in numbers] == [State.SUSPENDED] * 2
+        for by in (weak, bound):
+            with pytest.raises(WrongPassphrase):
+                open_station(place, by, FAST, keyring=keyring)
+        if target.exists():
+            portable.move(target, home, NEW, OLD, FAST, to_stick=False, keyring=machine)
+
+    # The way back: the person is removed and added anew.
+    with closing(open_station(home, OLD, FAST, keyring=machine)) as station:
+        person_acts.remove(station.desk, numbers[1], second, "")
+        person_acts.add(station.desk, "Lê Văn Chín", "Bí thư", Rank.OFFICER, bound, second)
+    open_station(home, bound, FAST, keyring=machine).close()
+
+
+def test_who_is_suspended_on_a_stick_comes_back_there_and_on_the_machine(
+    office: tuple[Path, MemoryKeyring], tmp_path: Path
+) -> None:
+    home, target, machine = office[0], tmp_path / "stick", office[1]
+    strong, second = by_passphrase("chim lac ngoai bien dong song hong nui tan ruong bac thang"), "Lê Đại sứ"
+    portable.move(home, target, OLD, NEW, FAST, to_stick=True, keyring=machine)
+    with closing(open_station(target, NEW, FAST)) as station:
+        number = person_acts.add(station.desk, "Trần Thị Bình", "Bí thư", Rank.OFFICER, strong, second).number
+        person_acts.suspend(station.desk, number, "đi công tác")
+
+    portable.move(target, home, NEW, OLD, FAST, to_stick=False, keyring=machine)
+    with closing(open_station(home, OLD, FAST, keyring=machine)) as station:
+        person_acts.resume(station.desk, number, second)
+
+    open_station(home, strong, FAST, keyring=machine).close()
+
+
+def test_a_head_of_mission_s_share_kept_aside_comes_back_on_the_stick(
+    office: tuple[Path, MemoryKeyring], tmp_path: Path
+) -> None:
+    home, target, machine = office[0], tmp_path / "stick", office[1]
+    share = by_share(digits.groups(bytes(range(32))), "73915482")
+    with closing(open_station(home, OLD, FAST, keyring=machine)) as station:
+        number = person_acts.add(station.desk, "Lê Minh", "Đại sứ", Rank.HEAD, share, "Trần Thị Bình").number
+        person_acts.suspend(station.desk, number, "về nước")
+
+    portable.move(home, target, OLD, NEW, FAST, to_stick=True, keyring=machine)
+    with closing(open_station(target, NEW, FAST)) as station:
+        person_acts.resume(station.desk, number, "Trần Thị Bình")
+
+    open_station(target, share, FAST).close()
 
 
 class Stick:
