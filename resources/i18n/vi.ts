@@ -6468,8 +6468,8 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Ghi tên người thứ hai trước đã.</translation>
     </message>
     <message>
-        <source>The return of kit {n} is noted and its log is kept; that its keys are destroyed is not noted yet. What is left of them in its folder is destroyed now, which cannot be undone. If nothing is left of the folder, the ledger has that as the word of both.</source>
-        <translation>Bộ số {n} đã ghi nhận về, nhật ký đã giữ; chưa ghi là khóa đã tiêu hủy. Khóa còn lại trong thư mục được tiêu hủy ngay, không lấy lại được. Nếu không còn gì của thư mục, sổ ghi điều đó theo lời hai người.</translation>
+        <source>Kit {n} is back. What is left of its keys in its folder is destroyed now; that cannot be undone.</source>
+        <translation>Bộ số {n} đã về. Khóa còn lại trong thư mục được tiêu hủy ngay, không lấy lại được.</translation>
     </message>
     <message>
         <source>Choose its &amp;folder…</source>
@@ -6481,11 +6481,11 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     </message>
     <message>
         <source>&amp;Write the last addition again…</source>
-        <translation>Ghi lại tệp &amp;bổ sung cuối…</translation>
+        <translation>Ghi lại &amp;tệp bổ sung cuối…</translation>
     </message>
     <message>
         <source>Finish the &amp;return…</source>
-        <translation>Làm nốt việc nhận &amp;lại…</translation>
+        <translation>Làm nốt &amp;việc nhận lại…</translation>
     </message>
     <message>
         <source>The return of kit {n} is finished: the ledger says that its keys are destroyed.</source>

@@ -52,7 +52,9 @@ class KitsWindow(QDialog):
                    right=True),
             Column(lambda: tr("Additions"), lambda row: str(row.additions), lambda: wide(tr("Additions")) + gap,
                    right=True),
-            Column(lambda: tr("State"), kit_words.state, lambda: wide(tr("returned, keys destroyed")) + gap),
+            Column(
+                lambda: tr("State"), kit_words.state, lambda: wide(tr("returned, keys not noted as destroyed")) + gap
+            ),
         )  # fmt: skip
         manner: Manner[KitRow] = Manner(
             key=lambda row: row.number,
@@ -83,24 +85,20 @@ class KitsWindow(QDialog):
             button.clicked.connect(lambda _=False, t=told: t.emit(self))
         self.close_button.setAutoDefault(False)
         self.close_button.clicked.connect(self.reject)
+        self.end_row = FlowRow(self.acts[Act.END], self.second_label, self.second, widen=True)
+        self.add_row = FlowRow(
+            self.acts[Act.ADD], self.acts[Act.AGAIN], self.days_label, self.days, self.acts[Act.PROLONG], widen=False
+        )
+        self.half_row = FlowRow(self.acts[Act.FINISH], self.acts[Act.GIVE_UP], widen=False)
         column = QVBoxLayout(self)
         column.addWidget(self.heading)
         column.addWidget(self.message)
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
-        column.addWidget(FlowRow(self.acts[Act.END], self.second_label, self.second, widen=True))
-        column.addWidget(
-            FlowRow(
-                self.acts[Act.ADD],
-                self.acts[Act.AGAIN],
-                self.days_label,
-                self.days,
-                self.acts[Act.PROLONG],
-                widen=False,
-            )
-        )
+        column.addWidget(self.end_row)
+        column.addWidget(self.add_row)
         column.addWidget(FlowRow(self.acts[Act.LOST], self.note_label, self.note, widen=True))
-        column.addWidget(FlowRow(self.acts[Act.FINISH], self.acts[Act.GIVE_UP], widen=False))
+        column.addWidget(self.half_row)
         column.addWidget(FlowRow(self.make_button, self.back_button, self.close_button, widen=False))
         self.resize(fitting(look().px(940), look().px(520)))
         self.render_state()
@@ -144,9 +142,7 @@ class KitsWindow(QDialog):
         self.tell(
             Weight.WARNING,
             lambda: tr(
-                "The return of kit {n} is noted and its log is kept; that its keys are destroyed is not noted yet. "
-                "What is left of them in its folder is destroyed now, which cannot be undone. If nothing is left of "
-                "the folder, the ledger has that as the word of both.",
+                "Kit {n} is back. What is left of its keys in its folder is destroyed now; that cannot be undone.",
                 n=row.number,
             ),
             Remedy(lambda: tr("Choose its &folder…"), lambda: self.ordered.emit(Order(Act.END, row))),
@@ -197,6 +193,8 @@ class KitsWindow(QDialog):
         for each in (self.acts[Act.END], self.second_label, self.second):
             each.setVisible(ending)
         self.acts[Act.AGAIN].setVisible(may(self.table.row, Act.AGAIN))
+        for row in (self.end_row, self.half_row, self.add_row):
+            row.refit()
 
     def reject(self) -> None:
         """Close."""
