@@ -362,6 +362,7 @@ class Program(QObject):
         bag = self._doors.pouches(self.worker)
         post = Post(self.background, courier, bag, status, self.theme, self.speech, self._clock, self)
         post.lock_asked.connect(lambda _: self.lock())
+        post.end_asked.connect(lambda _: self.lock(Why.ENDING))
         post.window.closing.connect(lambda _: self._app.quit())
         self.post = post
         post.window.take_shape(shape.read(settings["ui.shape"]))

@@ -93,6 +93,8 @@ class Destroying(QObject):
                 counts=aside.counts,
                 printed_at=aside.printed_at,
                 reports=aside.reports,
+                walked=aside.walked,
+                papers_gone=aside.papers_gone,
             ),
             parent,
         )

@@ -13,9 +13,10 @@ from secmsg.station.reducing import Reduced, Reduction
 from secmsg.station.station import Station
 from secmsg.station.unlock import by_passphrase
 from ui.background import Background
-from ui.destruction.plan import Look, Order, PlanWindow, PrintCard, PrintList, Reduce
+from ui.destruction.plan import GoThrough, Look, Order, PlanWindow, PrintCard, PrintList, Reduce
 from ui.format import Place, one_line
 from ui.language import tr
+from ui.walking import Walking
 from ui.widgets.files import FileDialog
 from ui.widgets.message_bar import Message, Weight
 
@@ -32,6 +33,7 @@ class DestructionDesk(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self.walking = Walking(background, window, self)
         self._background, self._window, self._here, self._changed = background, window, here, changed
         self.plan: PlanWindow | None = None
         self.dialog: FileDialog | None = None
@@ -62,6 +64,8 @@ class DestructionDesk(QObject):
         match order:
             case Look():
                 self._look(window)
+            case GoThrough():
+                self.walking.show(lambda: None if self.plan is None else self._look(self.plan))
             case PrintList():
                 self._ask_target(window, order, "danh-muc-tieu-huy.pdf")
             case PrintCard():

@@ -80,6 +80,8 @@ class Front(QObject):
         view.warn_of_swap(self._doorstep.open_swap())
         view.offer_destruction(offered=self._doorstep.acts is not None)
         view.destroy_asked.connect(lambda _: self.destroy())
+        if card.why is Why.ENDING:
+            QTimer.singleShot(0, view, self.destroy)
         return view
 
     def destroy(self) -> None:

@@ -27,6 +27,8 @@ class Why(Enum):
     CRASHED = "crashed"
     MEDIUM = "medium"
     """The medium with the store was taken out."""
+    ENDING = "ending"
+    """Locked at the end of a destruction in order: the screen that destroys the keys comes next."""
 
 
 class Word(Enum):

@@ -72,6 +72,7 @@ class Post(QObject):
     """The opened station; `lock_asked` carries the post itself when the officer wants the store closed."""
 
     lock_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    end_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above; the keys are destroyed next
 
     def __init__(
         self,
@@ -100,6 +101,7 @@ class Post(QObject):
         self.destruction = DestructionDesk(
             background, self.window, lambda: self.here, lambda: self.refresh(*Shelf), self
         )
+        self.destruction.walking.keys_asked.connect(lambda _: self.end_asked.emit(self))
         self.custody = CustodyDesk(background, self.window, lambda: self.refresh(*Shelf), self)
         self.officers = OfficersDesk(background, self.window, self)
         self.way_back = WayBack(background, self.here, self.window, self)

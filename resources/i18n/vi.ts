@@ -4580,6 +4580,178 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>&amp;Giảm tài liệu và ghi biên bản…</translation>
     </message>
     <message>
+        <source>Go through it in &amp;order, by two…</source>
+        <translation>&amp;Làm theo thứ tự, hai người…</translation>
+    </message>
+    <message>
+        <source>First, in this order: keys before content, the highest degree first</source>
+        <translation>Trước hết, theo thứ tự này: khóa trước nội dung, độ mật cao trước</translation>
+    </message>
+    <message>
+        <source>Then, when all of that is said: the way by hand, in case the machine fails meanwhile</source>
+        <translation>Sau đó, khi đã xong các dòng trên: phương tiện liên lạc thủ công, phòng khi máy hỏng giữa chừng</translation>
+    </message>
+    <message>
+        <source>Last, after the keys of this machine: what the last call needs, and the machine</source>
+        <translation>Cuối cùng, sau khóa của máy này: những thứ cần cho lần báo cuối, và máy</translation>
+    </message>
+    <message>
+        <source>destroyed: {what}</source>
+        <translation>đã tiêu hủy: {what}</translation>
+    </message>
+    <message>
+        <source>NOT destroyed: {what} ({reason})</source>
+        <translation>CHƯA tiêu hủy: {what} ({reason})</translation>
+    </message>
+    <message>
+        <source>Enter the ground: whose order, which number.</source>
+        <translation>Hãy ghi căn cứ: lệnh của ai, số nào.</translation>
+    </message>
+    <message>
+        <source>Another officer of this post may sign now: the second person enters their passphrase. Who is not there is entered as away first; level 3 needs nobody.</source>
+        <translation>Cơ quan còn cán bộ khác đang được ký: người thứ hai phải nhập mật khẩu của mình. Ai vắng mặt thì ghi vắng mặt trước; mức 3 không cần ai.</translation>
+    </message>
+    <message>
+        <source>Both tick this line when nothing legible is left of it.</source>
+        <translation>Cả hai đánh dấu dòng này khi không còn phần nào đọc được.</translation>
+    </message>
+    <message>
+        <source>Enter why it is not destroyed; the reason stands on the record.</source>
+        <translation>Hãy ghi vì sao chưa tiêu hủy; lý do được ghi vào biên bản.</translation>
+    </message>
+    <message>
+        <source>Level 2: destruction in order</source>
+        <translation>Mức 2: tiêu hủy theo thứ tự</translation>
+    </message>
+    <message>
+        <source>&amp;Ground: whose order, which number</source>
+        <translation>&amp;Căn cứ: lệnh của ai, số nào</translation>
+    </message>
+    <message>
+        <source>&amp;1 · {name}: destroyed, nothing legible is left</source>
+        <translation>&amp;1 · {name}: đã tiêu hủy, không còn phần nào đọc được</translation>
+    </message>
+    <message>
+        <source>&amp;2 · {name}: I have seen it</source>
+        <translation>&amp;2 · {name}: tôi đã chứng kiến</translation>
+    </message>
+    <message>
+        <source>Or &amp;why it is not destroyed</source>
+        <translation>Hoặc &amp;vì sao chưa tiêu hủy</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the second person</source>
+        <translation>&amp;Mật khẩu của người thứ hai</translation>
+    </message>
+    <message>
+        <source>The &amp;list</source>
+        <translation>D&amp;anh mục</translation>
+    </message>
+    <message>
+        <source>The &amp;list; Enter on a line that was left takes it up again</source>
+        <translation>D&amp;anh mục; Enter trên dòng chưa tiêu hủy để làm lại dòng đó</translation>
+    </message>
+    <message>
+        <source>Destruction in order goes on</source>
+        <translation>Tiếp tục tiêu hủy theo thứ tự</translation>
+    </message>
+    <message>
+        <source>Destruction in order, by two</source>
+        <translation>Tiêu hủy theo thứ tự, hai người</translation>
+    </message>
+    <message>
+        <source>Line {at} of {count}</source>
+        <translation>Dòng {at} trên {count}</translation>
+    </message>
+    <message>
+        <source>Everything is said: now the report</source>
+        <translation>Đã xong từng dòng: nay đến báo cáo</translation>
+    </message>
+    <message>
+        <source>The list is closed: now the keys</source>
+        <translation>Danh mục đã khóa sổ: nay đến khóa của máy</translation>
+    </message>
+    <message>
+        <source>Stop for certain? The post works on. What was destroyed stays destroyed; a later destruction in order goes through the printed cables anew.</source>
+        <translation>Chắc chắn dừng? Cơ quan làm việc tiếp. Những gì đã tiêu hủy thì không còn; lần tiêu hủy theo thứ tự sau sẽ làm lại từ đầu phần điện in.</translation>
+    </message>
+    <message>
+        <source>Every line said before the lock is kept. The second person is named or proven anew, then the walk goes on at the next line.</source>
+        <translation>Mọi dòng đã ghi trước khi khóa vẫn còn. Người thứ hai ghi tên hoặc nhập mật khẩu lại, rồi làm tiếp từ dòng kế.</translation>
+    </message>
+    <message>
+        <source>Line by line, each ticked by both and kept at once; a lock or a crash loses none. What is burnt has no way back. The keys of this machine are not touched here: until the last step, on the locked screen, the post can stop and work on.</source>
+        <translation>Từng dòng một, cả hai cùng đánh dấu và được ghi ngay; khóa màn hình hay máy hỏng cũng không mất dòng nào. Thứ đã đốt thì không lấy lại được. Ở đây không đụng đến khóa của máy này: trước bước cuối cùng, trên màn hình khóa, vẫn có thể dừng và làm việc tiếp.</translation>
+    </message>
+    <message>
+        <source>Destroy it, then both tick. What both have ticked cannot be taken back.</source>
+        <translation>Tiêu hủy, rồi cả hai đánh dấu. Dòng cả hai đã đánh dấu không rút lại được.</translation>
+    </message>
+    <message>
+        <source>The report is sealed with what is NOT destroyed; it leaves when the keys go. The second person confirms the list as it stands.</source>
+        <translation>Báo cáo được niêm phong, nêu rõ những gì CHƯA tiêu hủy; báo cáo rời máy khi khóa bị tiêu hủy. Người thứ hai xác nhận danh mục như đang ghi.</translation>
+    </message>
+    <message>
+        <source>The report is sealed: it leaves by the line when the keys go.</source>
+        <translation>Báo cáo đã niêm phong: sẽ gửi qua đường truyền khi khóa bị tiêu hủy.</translation>
+    </message>
+    <message>
+        <source>No report could be sealed: tell headquarters by voice, by the card of outcomes.</source>
+        <translation>Không niêm phong được báo cáo: báo về Bộ bằng lời, theo thẻ kết quả.</translation>
+    </message>
+    <message>
+        <source>Not destroyed yet: {n} lines of the list.</source>
+        <translation>Chưa tiêu hủy: {n} dòng trong danh mục.</translation>
+    </message>
+    <message>
+        <source>Next: lock, type the word, hold Enter for 3 seconds. That is the point of no return: only a backup with its recovery sheet, or new keys, come after it.</source>
+        <translation>Tiếp theo: khóa màn hình, gõ cụm từ, giữ Enter 3 giây. Đó là điểm không thể quay lại: sau đó chỉ còn bản sao lưu cùng phiếu khôi phục, hoặc khóa mới.</translation>
+    </message>
+    <message>
+        <source>After the keys: {line}</source>
+        <translation>Sau khi tiêu hủy khóa: {line}</translation>
+    </message>
+    <message>
+        <source>Go &amp;on</source>
+        <translation>&amp;Tiếp tục</translation>
+    </message>
+    <message>
+        <source>Write &amp;down: destroyed</source>
+        <translation>Gh&amp;i: đã tiêu hủy</translation>
+    </message>
+    <message>
+        <source>S&amp;eal the report</source>
+        <translation>&amp;Niêm phong báo cáo</translation>
+    </message>
+    <message>
+        <source>Lock, and go to the &amp;keys…</source>
+        <translation>&amp;Khóa màn hình, đến bước tiêu hủy khóa…</translation>
+    </message>
+    <message>
+        <source>&amp;Not destroyed</source>
+        <translation>C&amp;hưa tiêu hủy</translation>
+    </message>
+    <message>
+        <source>Write the &amp;record…</source>
+        <translation>Ghi &amp;biên bản…</translation>
+    </message>
+    <message>
+        <source>S&amp;top for certain</source>
+        <translation>Chắc chắn &amp;dừng</translation>
+    </message>
+    <message>
+        <source>S&amp;top here…</source>
+        <translation>&amp;Dừng ở đây…</translation>
+    </message>
+    <message>
+        <source>Stopped. The post works on; what was destroyed stays destroyed.</source>
+        <translation>Đã dừng. Cơ quan làm việc tiếp; những gì đã tiêu hủy thì không còn.</translation>
+    </message>
+    <message>
+        <source>Written to {file}: print it, both sign it.</source>
+        <translation>Đã ghi vào {file}: in ra, cả hai ký.</translation>
+    </message>
+    <message>
         <source>Level 3, at once, is on the locked screen: Ctrl+L, then Emergency destruction.</source>
         <translation>Mức 3, tức thời, ở màn hình khóa: Ctrl+L, rồi chọn Tiêu hủy khẩn cấp.</translation>
     </message>

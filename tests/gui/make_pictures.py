@@ -64,6 +64,8 @@ BOOK = (
     "destruction",
     "destruction-done",
     "destruction-plan",
+    "walk-line",
+    "walk-closed",
     "inspection-inventory",
     "inspection-pack",
     "inspection-signed",

@@ -48,6 +48,7 @@ from secmsg.station.persons import SHEET_NAME, Officer, RecordLine
 from secmsg.station.pouch_views import Cause, PouchMark, PouchRead, PouchWaiting
 from secmsg.station.session_views import BreakView
 from secmsg.station.setting_up import Compared, Proof, SetUp
+from secmsg.station.station import Station
 from secmsg.station.suggesting import Suggestion
 from secmsg.station.texts import HAND_SUBJECT
 from secmsg.station.views import AttachmentState, FreezeView, LinkState, Notice, NoticeKind
@@ -56,6 +57,7 @@ from secmsg.wire.handshake import ResetReason
 from tests.helpers import ui_hand as hands
 from tests.helpers import ui_setup as setups
 from tests.helpers.trainee import made
+from tests.helpers.ui_destruction import UiWalk
 from tests.helpers.ui_station import CONSULAR, EUROPE, NAMES, NOW, OFFICE, PASSPHRASE, Held, Scene, cable_id, link_of
 from ui.actions import Do
 from ui.app import Program
@@ -87,6 +89,7 @@ from ui.setup.view import SetupView
 from ui.theme import look
 from ui.unlock.state import Means, Store
 from ui.unlock.view import UnlockView
+from ui.walk.view import WalkWindow
 from ui.widgets.message_bar import Weight
 
 SETTLE_MS, MOST_SETTLES = 8, 400
@@ -1434,6 +1437,49 @@ def _destruction_plan(stage: Stage) -> QWidget:
     stage.settle()
     window = stage.post.destruction.plan
     assert window is not None
+    return window
+
+
+def _walk(stage: Stage, lines: int = 0) -> WalkWindow:
+    """Show the window of destruction in order, gone through so many lines; the second one is left."""
+
+    def gone_through(station: Station) -> None:
+        station.walk = UiWalk()  # as it is before anybody began
+        walk = station.walk.begin("Trần Thị Bình", "Lệnh 12") if lines else station.walk.standing()
+        for at in range(lines):
+            step = walk.current
+            assert step is not None
+            walk = station.walk.say(step.item, step.degree, destroyed=at != 1, note="két kẹt" if at == 1 else "")
+
+    stage.program.background.run(stage.window, gone_through, lambda _: None)
+    stage.settle()
+    stage.post.destruction.walking.show(lambda: None)
+    stage.settle()
+    window = stage.post.destruction.walking.walk
+    assert window is not None
+    return window
+
+
+@screen("walk-begin")
+def _walk_begin(stage: Stage) -> QWidget:
+    window = _walk(stage)
+    window.act()
+    return window
+
+
+@screen("walk-line")
+def _walk_line(stage: Stage) -> QWidget:
+    window = _walk(stage, 3)
+    window.first_box.setChecked(True)
+    window.act()
+    return window
+
+
+@screen("walk-closed")
+def _walk_closed(stage: Stage) -> QWidget:
+    window = _walk(stage, 5)
+    window.act()
+    stage.settle()
     return window
 
 

@@ -15,6 +15,7 @@ from secmsg.office import custody_words
 from secmsg.office.checking import What
 from tests.gui.looking import texts
 from tests.gui.screens import BREAKS, PAPERS, READY, Door, Stage, begin, walk
+from tests.helpers.ui_destruction import SECOND
 from tests.helpers.ui_setup import CANDIDATES, TESTED
 from tests.helpers.ui_station import ADDRESSEES, NAMES, UiStation
 from ui import sheets
@@ -123,6 +124,8 @@ def data_of(stage: Stage) -> list[str]:
         *(text for window in _writing(stage) for text in strings_of(window.state.draft)),
         *_by_hand(stage),
         *_custody(stage),
+        *strings_of(station.walk.standing()),
+        *(SECOND, "Lệnh 12", "két kẹt"),
         *(part for licence in sheets.LICENCES for part in licence),
         "Tiếng Việt / English",
         "Tiếng Việt",

@@ -66,7 +66,7 @@ from secmsg.vietnamese import spans
 from secmsg.wire.cable import Annex, Cable, Degree, Kind, Signatory, SignPrefix, Urgency
 from secmsg.wire.service import Posture, ReceiptLevel
 from tests.helpers.ui_custody import CustodyHeld, UiCustody
-from tests.helpers.ui_destruction import UiDestruction
+from tests.helpers.ui_destruction import UiDestruction, UiWalk
 from tests.helpers.ui_hand import HandHeld, UiHand, UiPads, item, worksheet_row
 from tests.helpers.ui_setup import SetupHeld, UiSettingUp
 from ui.app import Doors
@@ -318,6 +318,7 @@ class UiStation(Station):
         self.setup = UiSettingUp(lambda: held.setup)
         self.custody = UiCustody(lambda: held.custody)
         self.destruction = UiDestruction()
+        self.walk = UiWalk()
 
     def close(self) -> None:
         self.held.calls.append("close")

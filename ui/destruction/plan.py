@@ -1,4 +1,4 @@
-"""The window of what is prepared: the checklist of level 2, the papers, and level 1 by two persons with its record."""
+"""The window of what is prepared: the checklist, the way through it, the papers, and level 1 by two with its record."""
 
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +21,7 @@ from ui.destruction import words
 from ui.format import Place, moment
 from ui.language import tr
 from ui.theme import look
+from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Weight
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import fitting
@@ -56,7 +57,12 @@ class Reduce:
     passphrase: str = field(default="", repr=False)
 
 
-Order = Look | PrintList | PrintCard | Reduce
+@dataclass(frozen=True, slots=True)
+class GoThrough:
+    """The officer wants to go through the list in order, by two."""
+
+
+Order = Look | PrintList | PrintCard | Reduce | GoThrough
 
 
 class PlanWindow(QDialog):
@@ -75,7 +81,7 @@ class PlanWindow(QDialog):
         self.tasks = QPlainTextEdit()
         self.tasks.setReadOnly(True)
         self.tasks.setTabChangesFocus(True)
-        self.list_button, self.card_button = QPushButton(), QPushButton()
+        self.list_button, self.card_button, self.walk_button = QPushButton(), QPushButton(), QPushButton()
         self.days_label, self.days = Text(Tone.BOLD), QSpinBox()
         self.days.setRange(1, MOST_DAYS)
         self.days.setValue(DAYS)
@@ -91,11 +97,12 @@ class PlanWindow(QDialog):
             (self.basis_label, self.basis),
         ):  # fmt: skip
             label.setBuddy(entry)
-        for button in (self.list_button, self.card_button, self.reduce_button):
+        for button in (self.list_button, self.card_button, self.walk_button, self.reduce_button):
             button.setAutoDefault(False)
         self._lay_out()
         self.days.valueChanged.connect(lambda days: self.asked.emit(Look(days)))
         self.list_button.clicked.connect(lambda _=False: self.asked.emit(PrintList()))
+        self.walk_button.clicked.connect(lambda _=False: self.asked.emit(GoThrough()))
         self.card_button.clicked.connect(lambda _=False: self.asked.emit(PrintCard()))
         self.reduce_button.clicked.connect(lambda _=False: self.asked.emit(self._reduce()))
         self.resize(fitting(look().px(820), look().px(580)))
@@ -125,6 +132,7 @@ class PlanWindow(QDialog):
         self.printed.setText(self._printed())
         self.list_button.setText(tr("&Print the checklist…"))
         self.card_button.setText(tr("Print the &card of outcomes…"))
+        self.walk_button.setText(tr("Go through it in &order, by two…"))
         self.days_label.setText(tr("Level 1, reduce: cables older than so many &days"))
         self.days.setAccessibleName(tr("Days"))
         self.second_label.setText(tr("&Second person"))
@@ -165,10 +173,9 @@ class PlanWindow(QDialog):
         inside = QWidget()
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
-        papers = QHBoxLayout()
-        for button in (self.list_button, self.card_button):
-            papers.addWidget(button)
-        papers.addStretch(1)
+        papers = FlowRow()
+        for button in (self.list_button, self.card_button, self.walk_button):
+            papers.add(button)
         days = QHBoxLayout()
         days.addWidget(self.days_label)
         days.addWidget(self.days)
@@ -180,7 +187,7 @@ class PlanWindow(QDialog):
         for widget in upper:
             lines.addWidget(widget)
         self.tasks.setMinimumHeight(look().px(130))
-        lines.addLayout(papers)
+        lines.addWidget(papers)
         lines.addSpacing(look().px(8))
         lines.addLayout(days)
         lower: tuple[QWidget, ...] = (

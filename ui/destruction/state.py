@@ -37,6 +37,9 @@ class DestructionState:
     printed_at: int = 0
     reports: bool = False
     """Whether a report that was sealed in advance leaves afterwards."""
+    walked: bool = False
+    """Two persons have gone through the list before: what stands on it now is left."""
+    papers_gone: frozenset[Degree] = frozenset()
     typed: str = ""
     passphrase: str = field(default="", repr=False)
     held_ms: int = 0
@@ -75,7 +78,8 @@ class DestructionState:
             for kind in _KEYS
             if self.counts is None or known.get(kind, 0) or kind is Kind.SHEET
         ]
-        of_papers = [Task(_RANKS[degree], Duty.SECOND, None, degree, "", "", 0) for degree in _RANKS]
+        left = [degree for degree in _RANKS if degree not in self.papers_gone]
+        of_papers = [Task(_RANKS[degree], Duty.SECOND, None, degree, "", "", 0) for degree in left]
         equipment = Task(Rank.EQUIPMENT, Duty.SECOND, Kind.MACHINE, None, "", "", known.get(Kind.MACHINE, 0))
         return (*of_kinds, *of_papers, equipment)
 
@@ -83,7 +87,7 @@ class DestructionState:
     def outcome(self) -> Outcome:
         """Give the line that may be told now."""
         done = {task: place in self.ticked for place, task in enumerate(self.tasks)}
-        return destruction.outcome(self.findings, done if self.ticked else None)
+        return destruction.outcome(self.findings, done if self.ticked or self.walked else None)
 
     @property
     def keys(self) -> Fate:

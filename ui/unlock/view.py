@@ -283,7 +283,7 @@ class UnlockView(View):
             case Store.READY:
                 return (
                     tr("Locked {time}", time=self._time())
-                    if self._card.why in (Why.LOCKED, Why.MEDIUM)
+                    if self._card.why in (Why.LOCKED, Why.MEDIUM, Why.ENDING)
                     else tr("The store is locked.")
                 )
             case Store.DESTROYED:
