@@ -17,6 +17,7 @@ from tests.helpers.vectors import bytes_of, written
 from tests.vectors import (
     frame,
     make_kit,
+    make_persons,
     second_backup,
     second_basis,
     second_carriage,
@@ -26,6 +27,7 @@ from tests.vectors import (
     second_groups,
     second_kit,
     second_manual,
+    second_persons,
     second_ring,
     second_suite1,
     second_syllabary,
@@ -333,6 +335,34 @@ def ring(_: File, test: Test) -> None:
             assert taken == test["gives"]
 
 
+def persons(file: File, test: Test) -> None:
+    match test["do"]:
+        case "own":
+            officer, public, sealed = of_hex({**file.given, **test}, "officer", "public", "hex")
+            assert second_persons.own(officer, test["number"], public, sealed).hex() == test["gives"]
+        case "sheet":
+            secret, public, sealed = of_hex({**file.given, **test}, "sheet", "public", "hex")
+            seed, mark = second_persons.sheet(secret, test["number"], public, sealed)
+            assert [seed, mark] == of_hex(test, "gives", "mark")
+        case "signs":
+            told = second_persons.signs(test["number"], test["rank"], test["state"], test["terms"], test["now"])
+            assert told == test["gives"]
+        case "absence":
+            second_persons.absence(test["ranks"], test["terms"], test["new"], test["now"])
+        case "line":
+            same(second_persons.line(bytes_of(test)), test["value"])
+        case "asked":
+            data, listed = make_persons.bytes_in(file, test), [bytes.fromhex(each) for each in file.given["listed"]]
+            assert second_persons.asked(data, listed, file.given["issued_at"], test["now"]) == test["gives"]
+            if "value" in test:
+                same(second_persons.request(data), test["value"])
+                assert second_persons.fingerprint(data).hex() == test["fingerprint"]
+        case "request":
+            second_persons.request(bytes_of(test))
+        case _:
+            second_persons.pin(test["pin"])
+
+
 def page_of_a_vault(file: File, test: Test) -> None:
     given, header = dict(file.given), bytes.fromhex(file.named("header")["header"])
     fixed = second_carriage.vault_header(header, (8, 1))
@@ -558,6 +588,7 @@ READ: dict[str, Callable[[File, Test], None]] = dict.fromkeys(WIRE, wire) | {
     "custody": custody,
     "ledger": custody,
     "ring": ring,
+    "persons": persons,
     "blob": blob,
     "veil": veil,
     "continuity": continuity,
