@@ -38,7 +38,7 @@ from tests.helpers.handover_values import WHOLE
 from tests.helpers.person_values import PERSON_REQUESTS
 
 
-def _first_of(*takes: Callable[[bytes], object]) -> Callable[[bytes], object]:
+def first_of(*takes: Callable[[bytes], object]) -> Callable[[bytes], object]:
     """Take the first byte as the choice among decoders that share their vectors, the rest as the input."""
 
     def take(data: bytes) -> object:
@@ -47,7 +47,7 @@ def _first_of(*takes: Callable[[bytes], object]) -> Callable[[bytes], object]:
     return take
 
 
-def _chosen(count: int, *names: str, longest: int = 32_768, most: int = 60) -> Callable[[], list[bytes]]:
+def chosen(count: int, *names: str, longest: int = 32_768, most: int = 60) -> Callable[[], list[bytes]]:
     return lambda: [bytes([n]) + seed for n in range(count) for seed in vectors(*names, longest=longest, most=most)()]
 
 
@@ -105,7 +105,7 @@ def _groups(data: bytes) -> object:
 
 
 def _prekey_parts() -> Callable[[bytes], object]:
-    return _first_of(
+    return first_of(
         both_ways(bundle.decode_signed, bundle.encode_signed),
         both_ways(bundle.decode_one_time, bundle.encode_one_time),
         both_ways(bundle.decode_batch, bundle.encode_batch),
@@ -188,7 +188,7 @@ def _kit_permits() -> list[bytes]:
     return [kit_records.encode_permit(kit_values.PERMIT)]
 
 
-_CERTIFICATES = _first_of(
+_CERTIFICATES = first_of(
     both_ways(certificate.decode, certificate.encode),
     both_ways(certificate.decode_root, certificate.encode_root),
     both_ways(certificate.decode_issuer, certificate.encode_issuer),
@@ -215,11 +215,11 @@ FORMATS = (
     Target("kit-permit", both_ways(kit_records.decode_permit, kit_records.encode_permit), _kit_permits, cbor=True),
     Target("manifest", both_ways(manifest.decode, manifest.encode), vectors("manifest"), cbor=True),
     Target("trailer", _trailer, _trailers),
-    Target("certificate", _CERTIFICATES, _chosen(5, "certificate", most=12)),
+    Target("certificate", _CERTIFICATES, chosen(5, "certificate", most=12)),
     Target("segment", both_ways(directory.decode, directory.encode), vectors("directory", most=20), longest=32_768),
     Target(
         "contents",
-        _first_of(
+        first_of(
             both_ways(contents.decode_contents, contents.encode_contents),
             both_ways(contents.decode_block, contents.encode_block),
         ),
@@ -234,7 +234,7 @@ FORMATS = (
     Target("sync-answer", both_ways(sync.decode_answer, sync.encode_answer), vectors("sync", most=120)),
     Target(
         "feed",
-        _first_of(
+        first_of(
             both_ways(feed.decode_head, feed.encode_head),
             both_ways(feed.unframe_segment, feed.frame_segment),
         ),

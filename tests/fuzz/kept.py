@@ -9,7 +9,16 @@ from secmsg.ids import CableId, RelayId, Serial, StationId
 from secmsg.metadata import code_report, report
 from secmsg.metadata.code_report import CodeReport, Sight
 from secmsg.metadata.report import Found, Outcome, Report, Trace
-from secmsg.office import continuity, draft_record, ledger, register
+from secmsg.office import (
+    continuity,
+    custody_record,
+    draft_record,
+    kit_log,
+    kit_records,
+    ledger,
+    person_log,
+    register,
+)
 from secmsg.office.continuity import Run, Sent, State
 from secmsg.office.draft import Draft
 from secmsg.office.ledger import Line
@@ -19,6 +28,8 @@ from secmsg.protocol import prekeys, state
 from secmsg.station import arrivals
 from secmsg.store import terms
 from secmsg.wire.cable import Degree, Urgency
+from tests.fuzz.formats import chosen, first_of
+from tests.fuzz.seeds import vectors
 from tests.fuzz.target import NotTheSameError, Target, both_ways
 from tests.helpers.authority_world import world
 from tests.helpers.drafts import COMPLETE
@@ -156,6 +167,26 @@ KEPT = (
     ),
     Target("register-line", both_ways(register.decode, register.encode), _lines, cbor=True),
     Target("ledger", both_ways(ledger.decode, ledger.encode), _ledger, cbor=True),
+    Target(
+        "custody-record",
+        first_of(
+            both_ways(custody_record.decode, custody_record.encode),
+            both_ways(custody_record.decode_entry, custody_record.encode_entry),
+        ),
+        chosen(2, "custody", longest=4_096),
+    ),
+    Target(
+        "person-line", both_ways(person_log.decode, person_log.encode), vectors("persons", longest=4_096), cbor=True
+    ),
+    Target(
+        "kit-records",
+        first_of(
+            both_ways(kit_records.decode_proven, kit_records.encode_proven),
+            both_ways(kit_records.decode_home, kit_records.encode_home),
+            both_ways(kit_log.decode, kit_log.encode),
+        ),
+        chosen(3, "kit", longest=4_096, most=200),
+    ),
     Target("continuity", both_ways(continuity.decode, continuity.encode), _continuity, cbor=True),
     Target("sent", both_ways(continuity.decode_sent, continuity.encode), _continuity, cbor=True),
     Target("origin", both_ways(arrivals.decode_origin, arrivals.encode_origin), _origins),

@@ -15,7 +15,7 @@ import pytest
 from secmsg.authority import enrolment as authority
 from secmsg.authority.directory import Cover
 from secmsg.ids import CertificateRef, EditionNumber
-from secmsg.office import kit_records
+from secmsg.office import custody_record, kit_log, kit_records, ledger, person_log
 from secmsg.wire import (
     bundle,
     cable,
@@ -105,6 +105,11 @@ FORMATS: dict[str, Callable[[], Format]] = {
     "handover": lambda: Format(handover.decode, (handover.encode(WHOLE),)),
     "kit addition": lambda: Format(kit_drop.decode_head, tuple(kit_drop.encode_head(each) for each in HEADS)),
     "kit permit": lambda: Format(kit_records.decode_permit, (kit_records.encode_permit(PERMIT),)),
+    "kit proof": lambda: Format(kit_records.decode_proven, _taken(kit_records.decode_proven, "kit")),
+    "kit line": lambda: Format(kit_log.decode, _taken(kit_log.decode, "kit")),
+    "custody statement": lambda: Format(custody_record.decode, _taken(custody_record.decode, "custody")[:1]),
+    "ledger line": lambda: Format(ledger.decode, _taken(ledger.decode, "ledger")[:1]),
+    "person line": lambda: Format(person_log.decode, _taken(person_log.decode, "persons")[:1]),
     "contents": lambda: Format(contents.decode_contents, (contents.encode_contents(world().directory.contents),)),
     "request": lambda: Format(
         lambda data: enrolment._read_request(data, b"", b""), (enrolment.request_part(world().members[1].request),)
