@@ -374,6 +374,7 @@ class Program(QObject):
         else:
             QTimer.singleShot(ACCOUNT_MS, self, lambda: self._carry(courier))
         self._take_over(post)
+        post.destruction.enter(self.front.practised, post.window.message.tell)
 
     def _show_kit(self, status: StationStatus, standing: KitStanding, settings: dict[str, str | None]) -> None:
         """Show a delegation kit: no courier is made, and nothing behind the window knows a link."""

@@ -1,6 +1,7 @@
 """Stands between the screen of destruction and the act: opens it over the locked screen, runs the act in a thread."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,8 +65,6 @@ def _destroy(home: Path, tell: Tell) -> End:
 
 
 def _practise(tell: Tell) -> End:
-    import time
-
     from secmsg.station import exercises
 
     done = exercises.practise(tell=tell)
@@ -73,8 +72,12 @@ def _practise(tell: Tell) -> End:
 
 
 class Destroying(QObject):
-    """Opens the screen, once; `over` comes with the last state when a real one was closed after its end."""
+    """Opens the screen, once; `over` comes with the last state when a real one was closed after its end.
 
+    `practised` comes with what the training record takes when an exercise was closed after its end.
+    """
+
+    practised: SignalInstance = Signal(object)  # type: ignore[assignment]  # as below
     over: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
     _heard: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
@@ -82,6 +85,7 @@ class Destroying(QObject):
         super().__init__(parent)
         self._acts, self._here = acts, here
         self.screen: DestructionScreen | None = None
+        self._began = 0.0
         self._heard.connect(self._hear)
 
     def begin(self, parent: QWidget) -> None:
@@ -106,6 +110,7 @@ class Destroying(QObject):
     def _show(self, state: DestructionState, parent: QWidget) -> None:
         if self.screen is not None:
             return
+        self._began = time.monotonic()
         self.screen = screen = DestructionScreen(state, self._here(), parent)
         screen.acted.connect(self._act)
         screen.exercise_asked.connect(lambda _: self._change(parent))
@@ -122,6 +127,9 @@ class Destroying(QObject):
             self.screen = None
         if last.phase is Phase.DONE and not last.exercise:
             self.over.emit(last)
+        done = rules.practised(last, time.monotonic() - self._began)
+        if done is not None:
+            self.practised.emit(done)
 
     def _act(self, state: DestructionState) -> None:
         threading.Thread(target=self._run, args=(state,), daemon=True, name="destruction").start()

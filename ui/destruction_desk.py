@@ -1,6 +1,7 @@
 """Between the window of what is prepared for destruction and the store."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
@@ -12,8 +13,10 @@ from secmsg.station.destruction_plan import Plan
 from secmsg.station.reducing import Reduced, Reduction
 from secmsg.station.station import Station
 from secmsg.station.unlock import by_passphrase
+from ui import failures
 from ui.background import Background
 from ui.destruction.plan import GoThrough, Look, Order, PlanWindow, PrintCard, PrintList, Reduce
+from ui.destruction.state import Practised
 from ui.format import Place, one_line
 from ui.language import tr
 from ui.walking import Walking
@@ -48,6 +51,19 @@ class DestructionDesk(QObject):
         window.finished.connect(lambda _: self._forget())
         window.show()
         self._look(window)
+
+    def enter(self, practised: list[Practised], tell: Callable[[Message], None]) -> None:
+        """Put exercises that ended on the locked screen into the training record; what is entered leaves the list."""
+
+        def refused(error: BaseException) -> None:
+            tell(Message(Weight.FAULT, lambda: failures.sentence(error)))
+
+        def entered(done: Practised, _: object) -> None:
+            practised.remove(done)
+            tell(Message(Weight.GOOD, lambda: tr("Exercise of destruction, {name}: entered.", name=done.officer)))
+
+        for done in tuple(practised):
+            self._background.run(self._window, partial(_enter, done=done), partial(entered, done), refused)
 
     def _look(self, window: PlanWindow) -> None:
         days = window.days.value()
@@ -108,6 +124,10 @@ class DestructionDesk(QObject):
 
     def _forget(self) -> None:
         self.plan = None
+
+
+def _enter(station: Station, done: Practised) -> None:
+    station.drills.enter_destruction(done.officer, done.at, done.seconds, done.asked, done.wrong)
 
 
 def _print(station: Station, order: PrintList | PrintCard, target: Path) -> None:

@@ -16,6 +16,7 @@ from ui.unlock.view import UnlockView
 
 if TYPE_CHECKING:
     from ui.destroying import Acts, Destroying
+    from ui.destruction.state import Practised
 
 LOOK_OUT_MS = 1_000
 
@@ -51,6 +52,8 @@ class Front(QObject):
         self._why = Why.START
         self._card = Card()
         self.destroying: Destroying | None = None
+        self.practised: list[Practised] = []
+        """Exercises of destruction that wait, in memory alone, for a store that takes them into its training record."""
         self._look_out = QTimer(self)
         self._look_out.setInterval(LOOK_OUT_MS)
         self._look_out.timeout.connect(self._look_again)
@@ -92,6 +95,7 @@ class Front(QObject):
             from ui.destroying import Destroying  # loaded when it is asked for: the locked screen is soon there
 
             self.destroying = Destroying(self._doorstep.acts, self._here, self)
+            self.destroying.practised.connect(self.practised.append)
             self.destroying.over.connect(lambda _: self._destroyed())
         self.destroying.begin(self.view)
 

@@ -4752,6 +4752,18 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Đã ghi vào {file}: in ra, cả hai ký.</translation>
     </message>
     <message>
+        <source>&amp;Who practised, for the training record</source>
+        <translation>Ai &amp;luyện tập, để ghi sổ huấn luyện</translation>
+    </message>
+    <message>
+        <source>It is entered when the post is next opened in this window; ending the program before that loses it, for an exercise writes nothing beside a store. Without a name nothing is entered.</source>
+        <translation>Kết quả được ghi khi mở kho lần tới trong cửa sổ này; thoát chương trình trước đó thì không ghi, vì bài luyện tập không ghi gì cạnh kho. Không có tên thì không ghi.</translation>
+    </message>
+    <message>
+        <source>Exercise of destruction, {name}: entered.</source>
+        <translation>Đã ghi bài luyện tập tiêu hủy của {name}.</translation>
+    </message>
+    <message>
         <source>Level 3, at once, is on the locked screen: Ctrl+L, then Emergency destruction.</source>
         <translation>Mức 3, tức thời, ở màn hình khóa: Ctrl+L, rồi chọn Tiêu hủy khẩn cấp.</translation>
     </message>

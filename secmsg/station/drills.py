@@ -1,4 +1,4 @@
-"""Drills of the hand cipher at a station: made fresh, answered in the window or on the terminal, their results kept.
+"""Drills of the hand cipher at a station, answered in the window or on the terminal; the results of every drill kept.
 
 A drill's page and sheet are drawn for it, lie in memory only and are numbered from 9001, so that nothing of it is
 taken by the live register (docs/spec/drills.md 4).
@@ -24,6 +24,9 @@ MAX_NAME = 80
 PAGE_FIGURES = 490
 COMPARED = 3
 """Drills on either side of a trend."""
+DESTRUCTION = "12"
+"""The number of emergency destruction among the cards."""
+DESTRUCTION_S = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,18 @@ class Drills:
         with self._desk.db.transaction():
             rows.add(self._desk.db, run)
         return score
+
+    def enter_destruction(self, officer: str, ended_at: int, seconds: int, asked: int, wrong: int) -> DrillRun:
+        """Keep the result of an exercise of destruction that was practised while no store was open (UTC seconds).
+
+        Passed within twelve minutes when nothing of it was left out; FormatError for a name that can't be kept.
+        """
+        passed = not wrong and seconds <= DESTRUCTION_S
+        name = self.check_name(officer)
+        run = DrillRun(name, DESTRUCTION, ended_at, seconds, asked, wrong, (), whole=True, passed=passed)
+        with self._desk.db.transaction():
+            rows.add(self._desk.db, run)
+        return run
 
     def runs(self, officer: str = "") -> tuple[DrillRun, ...]:
         """List the results, the oldest first."""

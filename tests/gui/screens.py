@@ -553,9 +553,21 @@ def _destruction_exercise(stage: Stage) -> QWidget:
     return _destruction(stage, exercise=True)
 
 
+@screen("destruction-practised", Door.LOCKED)
+def _destruction_practised(stage: Stage) -> QWidget:
+    shown = _ended(stage, exercise=True)
+    shown.officer.setText("Trần Thị Bình")
+    shown.officer.setFocus()
+    return shown
+
+
 @screen("destruction-done", Door.LOCKED)
 def _destruction_done(stage: Stage) -> QWidget:
-    shown = _destruction(stage)
+    return _ended(stage)
+
+
+def _ended(stage: Stage, *, exercise: bool = False) -> DestructionScreen:
+    shown = _destruction(stage, exercise=exercise)
     state = shown.state
     fates = ((Part.KEYS, Fate.DESTROYED), (Part.MEMORY, Fate.DESTROYED), (Part.OTHER_KEYS, Fate.ABSENT),
              (Part.KEYRING, Fate.UNKNOWN), (Part.DATABASE, Fate.DESTROYED), (Part.BLOBS, Fate.DESTROYED))  # fmt: skip

@@ -194,10 +194,41 @@ def test_an_exercise_is_framed_says_so_on_every_page_and_leaves_the_store_alone(
     assert practice.banner.isVisible()
     assert practice.banner.text().startswith("LUYỆN TẬP")
     assert practice.windowTitle().startswith("LUYỆN TẬP")
-    practice.close_button.click()
+    for box in practice.boxes[1:]:
+        QTest.keyClick(box, Qt.Key.Key_Space)
+    practice.officer.setText("Trần Thị Bình")
+    before = sorted(each.name for each in home.rglob("*"))
+    QTest.keyClick(practice.officer, Qt.Key.Key_Return)
+    assert not practice.isVisible()
+    (done,) = front.practised
+    assert (done.officer, done.asked, done.wrong, done.seconds < 20) == (
+        "Trần Thị Bình",
+        len(practice.boxes) + 1,
+        1,
+        True,
+    )
+    # The exercise waits in memory: nothing of it lies beside the store.
+    assert sorted(each.name for each in home.rglob("*")) == before
     assert Home(home).vault.exists()
     assert front.view is not None
     assert front.view.state.store is Store.READY
+
+
+def test_only_an_exercise_with_a_name_is_for_the_training_record() -> None:
+    ended = rules.found(DestructionState(exercise=True), Finding(Part.KEYS, Fate.DESTROYED, 1))
+    ended = rules.ended(ended, NOW, 0.1, keeps_nothing=True)
+    for place in range(len(ended.tasks)):
+        ended = rules.ticked(ended, place, on=True)
+
+    assert rules.practised(ended, 60.4) is None
+    assert rules.practised(rules.named(ended, " \u202e "), 60.4) is None
+    done = rules.practised(rules.named(ended, " Trần  Thị Bình\u200b"), 60.4)
+    assert done == rules.Practised("Trần Thị Bình", NOW, 60, len(ended.tasks) + 1, 0)
+    opens = rules.practised(replace(rules.named(ended, "Bình"), keeps_nothing=False), 1.0)
+    assert opens is not None
+    assert opens.wrong == 1
+    for other in (replace(ended, exercise=False), replace(ended, phase=Phase.RUNNING)):
+        assert rules.practised(rules.named(other, "Bình"), 60.4) is None
 
 
 def test_a_mouse_holds_the_button_and_esc_waits_for_what_is_under_way(front: Front, qtbot: QtBot) -> None:

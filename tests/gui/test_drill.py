@@ -15,6 +15,7 @@ from secmsg.store.drills import DrillRun
 from tests.helpers.hand_desks import PARIS, hand_desks
 from tests.helpers.trainee import Trainee, made
 from ui.actions import Do
+from ui.destruction.state import Practised
 from ui.language import Language
 from ui.manual.drill.state import DrillState, Stage, clock, rows
 from ui.manual.drill.view import DrillWindow
@@ -113,13 +114,18 @@ def test_at_a_real_station_the_result_is_kept(tmp_path: Path, qapp: QApplication
         desk.settle()
         again.close()
         desk.settle()
+        # An exercise of destruction that ended on the locked screen before, and one whose name can't be kept.
+        waiting = [Practised("Trần Văn An", 1_790_000_000, 300, 6, 0), Practised("x" * 81, 1_790_000_000, 300, 6, 0)]
+        desk.post.destruction.enter(waiting, desk.post.window.message.tell)
+        desk.settle()
 
         runs: list[tuple[DrillRun, ...]] = []
         desk.program.background.run(desk.post.window, lambda station: station.drills.runs("Trần Văn An"), runs.append)
         desk.settle()
 
     assert shown.startswith("Passed")
-    assert [(each.card, each.whole, each.passed) for each in runs[0]] == [("7", True, True)]
+    assert [(each.card, each.whole, each.passed) for each in runs[0]] == [("7", True, True), ("12", True, True)]
+    assert [each.officer for each in waiting] == ["x" * 81]
 
 
 def test_a_slip_is_told_with_its_class_and_what_was_right(office: Office) -> None:

@@ -60,3 +60,15 @@ def test_drills_differ_and_leave_no_figure_in_the_store(ends: Ends) -> None:
     assert (kept.officer, kept.whole, kept.passed, kept.asked) == ("Trần Văn An", False, False, 0)
     with pytest.raises(FormatError):
         drills.end(made[1], "x" * 81)
+
+
+@pytest.mark.parametrize(("seconds", "wrong", "passed"), [(720, 0, True), (721, 0, False), (60, 1, False)])
+def test_an_exercise_of_destruction_passes_within_twelve_minutes_with_nothing_left_out(
+    ends: Ends, seconds: int, wrong: int, passed: bool
+) -> None:
+    drills = ends.paris.station.drills
+
+    drills.enter_destruction(" Lê  Hoa ", 1_790_000_000, seconds, 9, wrong)
+
+    (kept,) = drills.runs("Lê Hoa")
+    assert (kept.card, kept.ended_at, kept.asked, kept.wrong, kept.passed) == ("12", 1_790_000_000, 9, wrong, passed)

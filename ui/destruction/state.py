@@ -51,6 +51,8 @@ class DestructionState:
     reported: bool | None = None
     """Whether a relay holds the report that was sealed in advance; None: none was sent."""
     ticked: frozenset[int] = frozenset()
+    officer: str = ""
+    """Who practised, as typed for the training record; "" enters nothing."""
     refused: bool = False
     """The passphrase did not open the store."""
 
@@ -93,6 +95,17 @@ class DestructionState:
     def keys(self) -> Fate:
         """What became of the keys of this machine."""
         return next((each.fate for each in self.findings if each.part is Part.KEYS), Fate.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Practised:
+    """An exercise that has ended: who, when (UTC seconds), how long it took, things asked for and things left out."""
+
+    officer: str
+    at: int
+    seconds: int
+    asked: int
+    wrong: int
 
 
 _KEYS = (
@@ -147,3 +160,20 @@ def ended(
 def ticked(state: DestructionState, place: int, *, on: bool) -> DestructionState:
     """Tick a line of the list, or take the tick away."""
     return replace(state, ticked=state.ticked | {place} if on else state.ticked - {place})
+
+
+def named(state: DestructionState, officer: str) -> DestructionState:
+    """Take the name of who practised."""
+    return replace(state, officer=officer)
+
+
+def practised(state: DestructionState, seconds: float) -> Practised | None:
+    """Return what the training record takes of an exercise that took so long; None where it takes nothing.
+
+    Asked for are the keys and every line of the list; the keys count only when nothing opens the store any more.
+    """
+    name = " ".join("".join(each if each.isprintable() else " " for each in state.officer).split())
+    if not (state.exercise and name and state.phase is Phase.DONE):
+        return None
+    asked, dead = len(state.tasks) + 1, state.keys is Fate.DESTROYED and state.keeps_nothing
+    return Practised(name, state.at, int(seconds), asked, asked - dead - len(state.ticked))

@@ -34,6 +34,7 @@ from ui.widgets.text import Text, Tone
 
 _STEP_MS = 50
 _FRAME = 6
+_NAME = 80
 
 
 class DestructionScreen(QDialog):
@@ -77,6 +78,9 @@ class DestructionScreen(QDialog):
         self.done_heading, self.done_words = Text(Tone.HEADING, wrap=True), Text(wrap=True)
         self.findings, self.outcome, self.list_heading = Text(wrap=True), Text(Tone.BOLD, wrap=True), Text(Tone.BOLD)
         self.boxes = [QCheckBox() for _ in state.tasks]
+        self.officer_label, self.officer, self.entered = Text(Tone.BOLD), QLineEdit(), Text(Tone.DIM, wrap=True)
+        self.officer.setMaxLength(_NAME)
+        self.officer_label.setBuddy(self.officer)
         self.close_button = QPushButton()
         for button in (self.hold_button, self.cancel_button, self.exercise_button, self.close_button):
             button.setAutoDefault(False)  # Enter belongs to the hold
@@ -85,6 +89,8 @@ class DestructionScreen(QDialog):
         self.passphrase.textChanged.connect(lambda text: self._take(rules.given(self.state, text)))
         for place, box in enumerate(self.boxes):
             box.toggled.connect(lambda on, place=place: self._take(rules.ticked(self.state, place, on=on)))
+        self.officer.textChanged.connect(lambda text: self._take(rules.named(self.state, text)))
+        self.officer.returnPressed.connect(self.accept)
         self.hold_button.pressed.connect(self._press)
         self.hold_button.released.connect(self._let_go)
         self.cancel_button.clicked.connect(self.reject)
@@ -218,6 +224,16 @@ class DestructionScreen(QDialog):
             "Tell headquarters by voice, by the groups of the outcome card: {line}", line=words.outcome(state.outcome)
         )
         self.outcome.setText(f"{words.reported(state.reported)} {call}")
+        self.officer_label.setText(tr("&Who practised, for the training record"))
+        self.officer.setAccessibleName(self.officer_label.text().replace("&", ""))
+        self.entered.setText(
+            tr(
+                "It is entered when the post is next opened in this window; ending the program before that loses it, "
+                "for an exercise writes nothing beside a store. Without a name nothing is entered."
+            )
+        )
+        for widget in (self.officer_label, self.officer, self.entered):
+            widget.setVisible(state.exercise)
         self.close_button.setText(tr("&Close"))
 
     # --- Qt ------------------------------------------------------------------------------------------------------
@@ -240,7 +256,7 @@ class DestructionScreen(QDialog):
         lines = QVBoxLayout(after)
         lines.setContentsMargins(0, 0, 0, 0)
         told: tuple[QWidget, ...] = (self.done_heading, self.done_words, self.findings, self.list_heading)
-        for widget in (*told, *self.boxes, self.outcome):
+        for widget in (*told, *self.boxes, self.outcome, self.entered, self.officer_label, self.officer):
             lines.addWidget(widget)
         lines.addStretch(1)
         end = QHBoxLayout()
