@@ -45,8 +45,12 @@ def check_room(root: Path, parent: Path) -> int:
 
 
 def begin(part: Path, target: Path) -> None:
-    """Make the folder of a copy, marked before anything is in it: it is not opened before the old profile is dead."""
+    """Make the folder of a copy, marked before anything is in it: it is not opened before the old profile is dead.
+
+    Its lock is made with it: by that a destruction that was stopped knows, without a header, whose keyslots these are.
+    """
     paths.make_directory(part)
+    _write(Home(part).lock, b"")
     mark(Home(part), target)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.bench.peers import need
-from tests.faults import backup_cuts, full_disk, io_faults, kill_storm, kit_cuts, power_cut
+from tests.faults import backup_cuts, full_disk, io_faults, kill_storm, kit_cuts, leaving_cuts, power_cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ def main() -> int:
         ("disks", full_disk.run),
         ("the stick", _stick),
         ("kits", lambda: kit_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
+        ("leaving", lambda: leaving_cuts.run(amount.images // 10, amount.controls // 3, given.seed)),
         ("backups", lambda: backup_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
     )
     began = time.monotonic()

@@ -23,15 +23,18 @@ from secmsg.errors import (
     StoreMoved,
     WrongPassphrase,
 )
+from secmsg.office.destruction import Fate, Part
 from secmsg.office.materials import Kind
 from secmsg.office.persons import Rank, State
-from secmsg.station import passphrases, person_acts, portable
+from secmsg.station import destroying, passphrases, person_acts, portable
+from secmsg.station.destroying import Reach
 from secmsg.station.passphrases import Kind as Whose
 from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase, by_share
 from secmsg.station.views import KeyringNote
-from secmsg.store import moving
+from secmsg.store import moving, vault
 from secmsg.store.keyring import NoKeyring
+from secmsg.store.pages import PAGE, open_pages
 from secmsg.store.paths import Home
 from tests.helpers.ministry import FAST, HQ, PARIS, PASSPHRASE, draft
 from tests.helpers.program import Program
@@ -78,6 +81,23 @@ def test_a_station_moves_to_a_stick_opens_elsewhere_and_moves_back(
     assert (back.bound, portable.is_portable(home), target.exists()) == (True, False, False)
     with pytest.raises(StoreError):
         open_station(home, OLD, FAST, keyring=MemoryKeyring())
+
+
+def test_a_destruction_that_a_cut_stopped_goes_on_at_a_stick_that_was_never_opened(
+    office: tuple[Path, MemoryKeyring], tmp_path: Path
+) -> None:
+    home, machine = office
+    (tmp_path / "stick").mkdir()
+    target = tmp_path / "stick" / "secmsg"
+    portable.move(home, target, OLD, NEW, FAST, to_stick=True, keyring=machine)
+    # The power went after both headers and before the slots.
+    with open_pages(Home(target).vault, vault.PAGES) as pages:
+        for number in range(vault.COPIES):
+            pages.write(number, os.urandom(PAGE))
+
+    done = destroying.destroy(target, Reach(NoKeyring()))
+
+    assert done.fate(Part.KEYS) is Fate.DESTROYED
 
 
 def test_nothing_is_moved_that_could_be_lost(office: tuple[Path, MemoryKeyring], tmp_path: Path) -> None:
