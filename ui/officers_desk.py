@@ -1,5 +1,6 @@
 """Between the window of persons and the store."""
 
+from collections.abc import Callable
 from typing import assert_never
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,8 @@ from secmsg.station.unlock import by_passphrase
 from ui.background import Background
 from ui.officers.state import Act, Done, Order
 from ui.officers.view import OfficersWindow
+from ui.safe_papers.state import Kind
+from ui.safe_papers_desk import SafePapersDesk
 
 DAY_S = 86_400
 
@@ -19,9 +22,10 @@ DAY_S = 86_400
 class OfficersDesk(QObject):
     """Opens and serves the window."""
 
-    def __init__(self, background: Background, window: QWidget, parent: QObject) -> None:
+    def __init__(self, background: Background, window: QWidget, backups: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._background, self._window = background, window
+        self.papers = SafePapersDesk(background, window, self._read_again, backups, self)
         self.officers: OfficersWindow | None = None
 
     def show_officers(self) -> None:
@@ -31,6 +35,8 @@ class OfficersDesk(QObject):
             return
         self.officers = window = OfficersWindow(self._window)
         window.asked.connect(self._serve)
+        window.share_asked.connect(lambda _: self.papers.show(Kind.SHARE))
+        window.sheet_asked.connect(lambda _: self.papers.show(Kind.SHEET))
         window.closed.connect(lambda _: self._forget())
         window.show()
         self._read(window)
@@ -52,6 +58,10 @@ class OfficersDesk(QObject):
             return room.listed(), room.terms(), room.present().number, room.bar()
 
         self._background.run(window, ask, lambda found: window.show_lines(*found), window.refuse)
+
+    def _read_again(self) -> None:
+        if self.officers is not None:
+            self._read(self.officers)
 
     def _forget(self) -> None:
         self.officers = None

@@ -5568,6 +5568,198 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Ngăn khóa của {name} đã bị ghi đè: mật khẩu không mở được gì nữa.</translation>
     </message>
     <message>
+        <source>By s&amp;hare and PIN, not by passphrase</source>
+        <translation>Bằng p&amp;hiếu và mã PIN, không dùng mật khẩu</translation>
+    </message>
+    <message>
+        <source>&amp;Full name</source>
+        <translation>&amp;Họ tên</translation>
+    </message>
+    <message>
+        <source>&amp;Second person, by name</source>
+        <translation>Người thứ ha&amp;i, ghi tên</translation>
+    </message>
+    <message>
+        <source>Second person's o&amp;wn passphrase</source>
+        <translation>&amp;Mật khẩu của người thứ hai</translation>
+    </message>
+    <message>
+        <source>&amp;Groups of the share</source>
+        <translation>Các &amp;nhóm số của phiếu</translation>
+    </message>
+    <message>
+        <source>P&amp;IN, typed by the head of mission</source>
+        <translation>Mã P&amp;IN, trưởng cơ quan tự gõ</translation>
+    </message>
+    <message>
+        <source>PIN, &amp;once more</source>
+        <translation>Gõ &amp;lại mã PIN</translation>
+    </message>
+    <message>
+        <source>The sheet opens everybody's keys, so another person stands by and proves it: {names} (a deputy only while standing in). If none of them can come, no new sheet can be made, and the old one stays in force.</source>
+        <translation>Phiếu mở được khóa của mọi người, nên phải có người thứ hai chứng minh có mặt: {names} (người thay chỉ khi đang thay). Không ai đến được thì không lập được phiếu mới, phiếu cũ vẫn có hiệu lực.</translation>
+    </message>
+    <message>
+        <source>The new sheet is on paper and was read back. When it is put in force, the old sheet does not open this store any more. There is no way back but another new sheet.</source>
+        <translation>Phiếu mới đã đọc lại đúng. Khi phiếu mới có hiệu lực, phiếu cũ không mở được kho này nữa. Không có đường quay lại, chỉ lập được một phiếu mới khác.</translation>
+    </message>
+    <message>
+        <source>The second person types now, unseen: the own passphrase, or share and PIN. The record names that person.</source>
+        <translation>Bây giờ người thứ hai tự gõ, không ai nhìn: mật khẩu của mình, hoặc phiếu và mã PIN. Sổ ghi tên người đó.</translation>
+    </message>
+    <message>
+        <source>Erase the file that was printed from: {file}.</source>
+        <translation>Xóa tệp đã dùng để in: {file}.</translation>
+    </message>
+    <message>
+        <source>Look at the list of officers: if {name} stands there, share and PIN open the store and the share is to be entered in the ledger by command; otherwise they open nothing.</source>
+        <translation>Xem danh sách cán bộ: nếu có tên {name} thì phiếu và mã PIN đã mở được kho, phải ghi phiếu vào Sổ khí tài mật mã bằng lệnh; nếu không có thì chúng không mở được gì.</translation>
+    </message>
+    <message>
+        <source>This paper is not in force. When the window is closed it opens nothing, now or ever: destroy it, and erase the file if there is one. Close once more to leave it so.</source>
+        <translation>Phiếu này chưa có hiệu lực. Đóng cửa sổ thì phiếu không bao giờ mở được gì: tiêu hủy phiếu, xóa tệp nếu có. Muốn bỏ phiếu thì đóng lần nữa.</translation>
+    </message>
+    <message>
+        <source>New recovery sheet</source>
+        <translation>Phiếu khôi phục mới</translation>
+    </message>
+    <message>
+        <source>Share of the head of mission</source>
+        <translation>Phiếu của trưởng cơ quan</translation>
+    </message>
+    <message>
+        <source>The new sheet takes the old one's place: the old sheet does not open this store afterwards. Backups made before open with the old sheet only: keep it sealed beside them until a new backup was made and verified.</source>
+        <translation>Phiếu mới thay phiếu cũ: từ đó phiếu cũ không mở được kho này. Bản sao lưu lập trước đó chỉ mở bằng phiếu cũ: giữ phiếu cũ niêm phong bên các bản ấy cho tới khi có bản sao lưu mới đã kiểm chứng.</translation>
+    </message>
+    <message>
+        <source>Nothing changes before the new sheet is on paper, was read back, and is put in force on the last page.</source>
+        <translation>Chưa có gì thay đổi cho tới khi phiếu mới đã ở trên giấy, đọc lại đúng, và được cho có hiệu lực ở bước cuối.</translation>
+    </message>
+    <message>
+        <source>Nobody else opens this store, so no second person is asked for.</source>
+        <translation>Không có ai khác mở kho này, nên không hỏi người thứ hai.</translation>
+    </message>
+    <message>
+        <source>{names} has a share already. It opens until that person is removed; if it is lost, remove the person at once, then make another share.</source>
+        <translation>{names} đã có phiếu. Phiếu ấy còn mở được cho tới khi đưa người đó ra; nếu mất phiếu thì đưa ra ngay, rồi lập phiếu khác.</translation>
+    </message>
+    <message>
+        <source>The head of mission gets half of a key on paper, and sets a PIN that is written nowhere. Both together open the store to read, and prove the second person; they release nothing.</source>
+        <translation>Trưởng cơ quan nhận nửa khóa trên giấy và đặt một mã PIN không ghi ở đâu. Có cả hai thì mở được kho để đọc và chứng minh người thứ hai; không phát được điện.</translation>
+    </message>
+    <message>
+        <source>Nothing opens by the paper before it was read back and the PIN is set on the last page.</source>
+        <translation>Phiếu chưa mở được gì cho tới khi đọc lại đúng và đặt mã PIN ở bước cuối.</translation>
+    </message>
+    <message>
+        <source>Write the groups on paper with their places, or save the PDF, print it and erase the file. It is shown this once. Then read three groups from the paper, not from the screen, and type them.</source>
+        <translation>Chép các nhóm số kèm số thứ tự ra giấy, hoặc ghi tệp PDF, in rồi xóa tệp. Chỉ hiện một lần này. Sau đó đọc ba nhóm từ tờ giấy, không đọc từ màn hình, và gõ lại.</translation>
+    </message>
+    <message>
+        <source>The share of {name} is on paper and was read back.</source>
+        <translation>Phiếu của {name} đã đọc lại đúng.</translation>
+    </message>
+    <message>
+        <source>The head of mission types the PIN now, unseen: 8 to 12 figures, neither all alike nor in a row. It is not written on the share, nor anywhere else.</source>
+        <translation>Bây giờ trưởng cơ quan tự gõ mã PIN, không ai nhìn: 8 đến 12 chữ số, không giống nhau cả, không phải một dãy liền. Không viết mã lên phiếu hay ở bất cứ đâu.</translation>
+    </message>
+    <message>
+        <source>Every other person opens the store once soon: only then does the own key follow to the new sheet.</source>
+        <translation>Mỗi người khác sớm mở kho một lần: đến khi đó khóa của người ấy mới theo sang phiếu mới.</translation>
+    </message>
+    <message>
+        <source>The new sheet is in force and stands in the ledger. The old one does not open this store any more.</source>
+        <translation>Phiếu mới đã có hiệu lực và đã vào Sổ khí tài mật mã. Phiếu cũ không mở được kho này nữa.</translation>
+    </message>
+    <message>
+        <source>Seal the new sheet and lay it in: {place}.</source>
+        <translation>Niêm phong phiếu mới, cất ở: {place}.</translation>
+    </message>
+    <message>
+        <source>Make a backup now and verify it. Until then keep the old sheet, sealed: the backups made before open with it alone. Then two persons destroy it.</source>
+        <translation>Tạo bản sao lưu ngay và kiểm chứng. Cho tới khi đó vẫn giữ phiếu cũ, niêm phong: các bản trước chỉ mở bằng phiếu ấy. Sau đó hai người tiêu hủy phiếu cũ.</translation>
+    </message>
+    <message>
+        <source>Share and PIN of {name} open the store from now on, to read and to stand by as second person. The share stands in the ledger.</source>
+        <translation>Từ bây giờ phiếu và mã PIN của {name} mở được kho để đọc và chứng minh người thứ hai. Phiếu đã vào Sổ khí tài mật mã.</translation>
+    </message>
+    <message>
+        <source>Seal the share and lay it in: {place}.</source>
+        <translation>Niêm phong phiếu, cất ở: {place}.</translation>
+    </message>
+    <message>
+        <source>If the share is lost, or the PIN is known to somebody, remove that person at once: the keyslot is overwritten. Then make another share.</source>
+        <translation>Mất phiếu hoặc lộ mã PIN thì đưa người đó ra ngay: ngăn khóa bị ghi đè. Rồi lập phiếu khác.</translation>
+    </message>
+    <message>
+        <source>The paper is not in force: nothing opens by it yet.</source>
+        <translation>Phiếu chưa có hiệu lực: chưa mở được gì.</translation>
+    </message>
+    <message>
+        <source>Keep both sheets: the next opening of the store says under Notices what became of it.</source>
+        <translation>Giữ cả hai phiếu: lần mở kho sau, mục Thông báo cho biết kết quả.</translation>
+    </message>
+    <message>
+        <source>&amp;Make the paper</source>
+        <translation>&amp;Lập phiếu</translation>
+    </message>
+    <message>
+        <source>It is &amp;on paper</source>
+        <translation>Đã &amp;có trên giấy</translation>
+    </message>
+    <message>
+        <source>Put it in &amp;force</source>
+        <translation>Ch&amp;o có hiệu lực</translation>
+    </message>
+    <message>
+        <source>A person of this name is here already. If the share is lost, remove that person first.</source>
+        <translation>Đã có người tên này. Nếu mất phiếu thì đưa người đó ra trước.</translation>
+    </message>
+    <message>
+        <source>Type the groups asked for, with spaces between them.</source>
+        <translation>Gõ các nhóm được hỏi, cách nhau bằng dấu cách.</translation>
+    </message>
+    <message>
+        <source>Say where the sealed sheet lies.</source>
+        <translation>Ghi rõ phiếu niêm phong cất ở đâu.</translation>
+    </message>
+    <message>
+        <source>A PIN has 8 to 12 figures, neither all alike nor in a row.</source>
+        <translation>Mã PIN có 8 đến 12 chữ số, không giống nhau cả, không phải một dãy liền.</translation>
+    </message>
+    <message>
+        <source>The two PINs differ.</source>
+        <translation>Hai lần gõ mã PIN khác nhau.</translation>
+    </message>
+    <message>
+        <source>The head of mission types the groups of the share.</source>
+        <translation>Trưởng cơ quan gõ các nhóm số của phiếu.</translation>
+    </message>
+    <message>
+        <source>The head of mission types the PIN.</source>
+        <translation>Trưởng cơ quan gõ mã PIN.</translation>
+    </message>
+    <message>
+        <source>That is no other person's passphrase, or share and PIN, of this post. Nothing was changed: the old sheet is in force.</source>
+        <translation>Đó không phải mật khẩu, hay phiếu và mã PIN, của người khác ở cơ quan này. Chưa có gì thay đổi: phiếu cũ vẫn có hiệu lực.</translation>
+    </message>
+    <message>
+        <source>A deputy stands by only while standing in. Nothing was changed.</source>
+        <translation>Người thay chỉ chứng minh được khi đang thay. Chưa có gì thay đổi.</translation>
+    </message>
+    <message>
+        <source>The old sheet is still in force.</source>
+        <translation>Phiếu cũ vẫn có hiệu lực.</translation>
+    </message>
+    <message>
+        <source>Head of &amp;mission's share…</source>
+        <translation>&amp;Phiếu của trưởng cơ quan…</translation>
+    </message>
+    <message>
+        <source>&amp;New recovery sheet…</source>
+        <translation>P&amp;hiếu khôi phục mới…</translation>
+    </message>
+    <message>
         <source>Ask headquarters to take the name off the list: secmsg officer request {n}.</source>
         <translation>Đề nghị Bộ đưa tên ra khỏi danh bạ: secmsg officer request {n}.</translation>
     </message>

@@ -71,6 +71,8 @@ BOOK = (
     "inspection-signed",
     "officers",
     "officers-add",
+    "new-sheet-paper",
+    "head-share-pin",
     "backups",
     "inbox-frozen",
     "reopening",

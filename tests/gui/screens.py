@@ -83,6 +83,9 @@ from ui.officers.view import OfficersWindow
 from ui.post import Post
 from ui.pouch.view import WriteWindow
 from ui.reader.state import AnnexPick
+from ui.safe_papers.state import Draw
+from ui.safe_papers.state import Kind as PaperKind
+from ui.safe_papers.view import PapersWindow
 from ui.setup.state import Page, SetupState
 from ui.setup.state import Way as SetupWay
 from ui.setup.view import SetupView
@@ -918,6 +921,67 @@ def _officers(stage: Stage) -> QWidget:
 def _officers_add(stage: Stage) -> QWidget:
     window = _officers_window(stage)
     window.begin(OfficerAct.ADD)
+    return window
+
+
+def _paper_window(stage: Stage, kind: PaperKind) -> PapersWindow:
+    officers = _officers_window(stage)
+    (officers.sheet_button if kind is PaperKind.SHEET else officers.share_button).click()
+    stage.settle()
+    assert stage.post.officers.papers.papers is not None
+    return stage.post.officers.papers.papers
+
+
+@screen("new-sheet")
+def _new_sheet(stage: Stage) -> QWidget:
+    return _paper_window(stage, PaperKind.SHEET)
+
+
+@screen("new-sheet-paper")
+def _new_sheet_paper(stage: Stage) -> QWidget:
+    window = _paper_window(stage, PaperKind.SHEET)
+    window.show_paper(setups.SHEET)
+    window.paper.typed.setText(" ".join(setups.SHEET.groups[place - 1] for place in setups.SHEET.asked))
+    window.paper.where.setText("Két số 2, phòng cơ yếu")
+    return window
+
+
+@screen("new-sheet-proof")
+def _new_sheet_proof(stage: Stage) -> QWidget:
+    window = _new_sheet_paper(stage)
+    assert isinstance(window, PapersWindow)
+    window.submit()
+    window.proof.by_share.setChecked(True)
+    window.refuse(WrongPassphrase("x"))
+    return window
+
+
+@screen("new-sheet-done")
+def _new_sheet_done(stage: Stage) -> QWidget:
+    window = _new_sheet_paper(stage)
+    assert isinstance(window, PapersWindow)
+    window.submit()
+    window.show_saved("/media/co-yeu/USB/phieu-khoi-phuc-moi.pdf")
+    window.finish()
+    return window
+
+
+@screen("head-share")
+def _head_share(stage: Stage) -> QWidget:
+    window = _paper_window(stage, PaperKind.SHARE)
+    window.whom.name.setText("Lê Đức Anh")
+    window.submit()
+    return window
+
+
+@screen("head-share-pin")
+def _head_share_pin(stage: Stage) -> QWidget:
+    window = _paper_window(stage, PaperKind.SHARE)
+    window.show_paper(setups.SHEET)
+    window.state = replace(window.state, asked=Draw("Vũ Hoàng Nam", "Đại sứ", "Trần Thị Bình"))
+    window.paper.typed.setText(" ".join(setups.SHEET.groups[place - 1] for place in setups.SHEET.asked))
+    window.paper.where.setText("Két của Đại sứ")
+    window.submit()
     return window
 
 

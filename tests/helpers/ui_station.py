@@ -287,6 +287,9 @@ class UiOfficers(Officers):
     def listed(self) -> tuple[Officer, ...]:
         return self._held.officers
 
+    def stands_alone(self) -> bool:
+        return len(self._held.officers) < 2
+
     def of_cable(self, cable_id: CableId) -> tuple[RecordLine, ...]:
         return self._held.deeds
 

@@ -108,6 +108,11 @@ def may(state: OfficersState, act: Act, chosen: Officer | None) -> bool:
             return here and chosen.rank is not Rank.HEAD
 
 
+def may_make_papers(state: OfficersState) -> bool:
+    """Say whether a share or a new recovery sheet can be begun, as far as the window can know."""
+    return state.lines is not None and not state.working and state.filling is None and state.bar is None
+
+
 def lasting(state: OfficersState, number: int) -> Term | None:
     """Give the absence of a person that nobody has ended, None when there is none."""
     return next((each for each in state.terms if each.officer == number and each.ended_at is None), None)

@@ -20,7 +20,7 @@ from secmsg.station.persons import Officer
 from ui.format import one_line
 from ui.language import mark, tr
 from ui.officers import words
-from ui.officers.state import Act, Done, OfficersState, Order, deputies, lack, lasting, may
+from ui.officers.state import Act, Done, OfficersState, Order, deputies, lack, lasting, may, may_make_papers
 from ui.theme import look, wide
 from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Weight
@@ -35,9 +35,11 @@ _AT_ONCE = (Act.SUSPEND, Act.BACK)
 
 
 class OfficersWindow(QDialog):
-    """`asked` carries an Order that lacks nothing, `closed` the window."""
+    """`asked` carries an Order that lacks nothing; `share_asked`, `sheet_asked` and `closed` carry the window."""
 
     asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # a Signal becomes a SignalInstance
+    share_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
+    sheet_asked: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
     closed: SignalInstance = Signal(object)  # type: ignore[assignment]  # as above
 
     def __init__(self, parent: QWidget) -> None:
@@ -78,6 +80,10 @@ class OfficersWindow(QDialog):
         for act, button in self.buttons.items():
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, wanted=act: self.begin(wanted))
+        self.share_button, self.sheet_button = QPushButton(), QPushButton()
+        for paper, told in ((self.share_button, self.share_asked), (self.sheet_button, self.sheet_asked)):
+            paper.setAutoDefault(False)
+            paper.clicked.connect(lambda _=False, signal=told: signal.emit(self))
         self.close_button, self.go_button, self.leave_button = QPushButton(), QPushButton(), QPushButton()
         self.name, self.job, self.second = QLineEdit(), QLineEdit(), QLineEdit()
         self.deputy_box, self.deputy, self.days = QCheckBox(), QComboBox(), QSpinBox()
@@ -89,8 +95,10 @@ class OfficersWindow(QDialog):
         for widget in (self.heading, self.message, self.told):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
-        column.addWidget(FlowRow(*self.buttons.values(), self.close_button))
+        self.acts = FlowRow(*self.buttons.values(), self.share_button, self.sheet_button, self.close_button)
+        column.addWidget(self.acts)
         column.addWidget(self.form)
+        column.addStretch(0)
         self.table.settled.connect(lambda _: self.render_state())
         self.close_button.clicked.connect(lambda _=False: self.reject())
         self.go_button.clicked.connect(lambda _=False: self.submit())
@@ -175,9 +183,14 @@ class OfficersWindow(QDialog):
         for act, text in _verbs().items():
             self.buttons[act].setText(text)
             self.buttons[act].setEnabled(state.filling is None and may(state, act, chosen))
+        self.share_button.setText(tr("Head of &mission's share…"))
+        self.sheet_button.setText(tr("&New recovery sheet…"))
+        for paper in (self.share_button, self.sheet_button):
+            paper.setEnabled(may_make_papers(state))
         self.close_button.setText(tr("&Close"))
         self.form.setVisible(state.filling is not None)
         self.table.setVisible(state.filling is not Act.ADD)  # the form needs its room at large text
+        self.acts.setVisible(state.filling is None)  # as above: none of them can be begun while one is filled in
         if self.deputy.count():
             self.deputy.setItemText(0, tr("nobody"))
         for acts, label, source, field in self._rows:

@@ -78,6 +78,7 @@ class Text(QLabel):
     def _hold_height(self) -> None:
         # A layout that is short of room would cut lines off, for it asks wrapped labels only for one.
         if self.wordWrap():
+            self.setMinimumHeight(0)  # Qt counts the least height in: a label once high would stay so for fewer lines
             self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
