@@ -3,6 +3,7 @@
 Source: docs/spec/custody.md 4. Pure. The statement is one canonical array; its hash is what the paper shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from secmsg.errors import FormatError
@@ -21,8 +22,12 @@ MAX_FINDINGS = 500
 MAX_COUNTS = 64
 MAX_CODE = 8
 MAX_BYTES = 2**18
+FINDINGS_ROOM = MAX_BYTES - 2**13
+"""Bytes for the findings of a record: the rest is far more than two persons, the head and the counts take."""
 MAX_ENTRY = 2**19
 _COLUMNS, _FINDING, _SIGNATURE = 12, 7, 3
+_FINDING_FRAME = 64
+"""Bytes of a finding besides its note, at most: a code of 8 letters of up to 4 bytes, five numbers, the heads."""
 MAX_SIGNATURE = 2**13
 MAX_PUBLIC = 2**12
 
@@ -73,6 +78,20 @@ class Entry:
 
     statement: bytes
     signed: tuple[Signed, ...]
+
+
+def fitting(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what a record has room for: all of them, or all but the last things of the ledger, which has a line each.
+
+    What has no line of its own elsewhere comes in first.
+    """
+    room, kept = FINDINGS_ROOM, set[int]()
+    for place in sorted(range(len(findings)), key=lambda at: findings[at].what is What.ITEM):
+        room -= len(findings[place].note.encode()) + _FINDING_FRAME
+        if room < 0 or len(kept) == MAX_FINDINGS:
+            break
+        kept.add(place)
+    return tuple(each for place, each in enumerate(findings) if place in kept)
 
 
 def encode(statement: Statement) -> bytes:

@@ -221,7 +221,8 @@ def _enter(
     counts = tuple((each.what, _counted(each, answers[each.code])) for each in form.checks if each.counted)
     statement = Statement(
         work, desks.own(desk).station, form.begun_at, now, line, head, first,
-        Person(" ".join(second.name.split()), " ".join(second.title.split())), len(answers), counts, found,
+        Person(" ".join(second.name.split()), " ".join(second.title.split())), len(answers), counts,
+        custody_record.fitting(found),
     )  # fmt: skip
     record = custody_records.sign(desk, statement, second)
     if found:
@@ -238,7 +239,7 @@ def _findings(desk: Desk, work: Work, form: Form, answers: Mapping[str, Answer])
     found = checking.findings(form.checks, answers)
     if work is Work.HANDOVER and not _fresh(desk):
         found += (Finding("D", Flaw.NOT_INVENTORIED, What.ITEMS_HERE),)
-    return found[: custody_record.MAX_FINDINGS]
+    return found
 
 
 def _fresh(desk: Desk) -> bool:

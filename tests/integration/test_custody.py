@@ -153,6 +153,23 @@ def test_what_differs_is_a_line_a_notice_and_what_to_do(post: Post) -> None:
     assert told(post.desk) == ["inventory, record 1: 3"]
 
 
+def test_what_a_record_has_no_room_for_is_a_line_of_the_ledger_and_counted(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(custody_record, "MAX_FINDINGS", 2)
+    missing = [each for each in rows.every(post.desk.db) if each.holder == ROOM]
+    post.places[ROOM].clear()
+    post.room.begin(Work.INVENTORY)
+    answer_all(post, Work.INVENTORY)
+    post.room.add_stranger(Work.INVENTORY, DRAWER, "USB đen, không nhãn")
+
+    record = post.room.finish(Work.INVENTORY, HEAD)
+
+    assert [each.flaw for each in record.findings] == [Flaw.ABSENT, Flaw.STRANGER]
+    assert {each.number for each in missing} == {item for item, _ in acts(post.desk, Act.DISCREPANT)}
+    assert told(post.desk) == ["inventory, record 1: 3"]
+
+
 def test_nothing_is_signed_while_a_check_is_open_or_one_person_stands_for_both(post: Post) -> None:
     post.room.begin(Work.INVENTORY)
     with pytest.raises(NotAllowed, match="5 checks have no answer yet: B1, B2, B3, B4, B5"):
