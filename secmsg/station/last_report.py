@@ -25,8 +25,9 @@ from secmsg.wire.service import Code, Notice
 KEPT_S = 7 * 86_400
 """How long sealed messages lie before others take their place: the peer keeps the keys for their places for 30 days."""
 DEAD = "Khóa của máy đã tiêu hủy; giấy tờ, vật mang tin chưa rõ. Điện này niêm phong từ trước."
-DEAD_IN_ORDER = "Khóa của máy đã tiêu hủy. {told} Điện này niêm phong từ trước."
-UNSURE_IN_ORDER = "Đã ra lệnh tiêu hủy; CHƯA CHẮC khóa của máy đã tiêu hủy. {told} Điện này niêm phong từ trước."
+DEAD_IN_ORDER = "Khóa của máy đã tiêu hủy, theo lệnh. {told} Điện này niêm phong từ trước."
+UNSURE_IN_ORDER = "CHƯA CHẮC khóa của máy đã tiêu hủy. {told} Điện này niêm phong từ trước."
+"""As many bytes as the other: the sizes of the sealed messages must not tell one from the other."""
 UNSURE = "Đã ra lệnh tiêu hủy; CHƯA CHẮC khóa của máy đã tiêu hủy. Điện này niêm phong từ trước."
 _STATE = "destruction.report"
 

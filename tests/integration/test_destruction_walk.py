@@ -14,13 +14,14 @@ from secmsg.office.destruction_walk import Turn
 from secmsg.office.materials import Act, Kind, State
 from secmsg.office.person_log import Deed
 from secmsg.office.persons import Rank
-from secmsg.station import destroying, doorstep, person_acts, reporting
+from secmsg.station import destroying, doorstep, last_report, person_acts, reporting
 from secmsg.station.destroying import Reach
 from secmsg.station.destruction_walk import Walk
 from secmsg.station.station import Station
 from secmsg.station.unlock import by_passphrase
 from secmsg.store.keyring import NoKeyring
 from secmsg.store.paths import Home
+from secmsg.wire import handover
 from secmsg.wire.cable import Degree
 from secmsg.wire.handover import Station as Place
 from tests.helpers.ministry import HQ, PARIS, PASSPHRASE, draft
@@ -170,6 +171,7 @@ def test_the_report_says_what_is_not_destroyed_and_then_the_keys(
     ministry_world.close(paris)
     aside = doorstep.aside(home)
     data = Home(home).report.read_bytes()
+    (relay,) = handover.decode(data).relays
     destroying.destroy(home, Reach(NoKeyring()))
     link: Callable[[Place], Link] = lambda _: ministry_world.relay.link()  # noqa: E731 - typed as the sender wants it
     assert reporting.send(data, dead=True, link_of=link)
@@ -181,6 +183,9 @@ def test_the_report_says_what_is_not_destroyed_and_then_the_keys(
     assert "CHƯA tiêu hủy: Thẻ khóa 1, Phiếu niêm phong 1, Máy 1" in told
     assert "Hai người đã tiêu hủy: Sổ mã 1, Điện in, MẬT" in told
     assert "Lệnh 12" not in told
+    # Who holds the file cannot tell the one from the other by its length, whatever is told.
+    assert len(last_report.DEAD_IN_ORDER.encode()) == len(last_report.UNSURE_IN_ORDER.encode())
+    assert len({len(each.body) for each in relay.parcels}) == 1
     assert (aside.walked, aside.papers_gone) == (True, frozenset((Degree.CONFIDENTIAL,)))
     assert aside.counts == {Kind.TOKEN: 1, Kind.SHEET: 1, Kind.MACHINE: 1}
     record = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "record.pdf").pages)
