@@ -14,7 +14,8 @@ from secmsg.station.unlock import by_passphrase
 from ui.background import Background
 from ui.format import one_line
 from ui.language import tr
-from ui.walk.view import Begin, Close, Order, Say, Stop, ToTheKeys, WalkWindow, WriteRecord
+from ui.walk.orders import Begin, Close, Order, Say, Stop, ToTheKeys, WriteRecord
+from ui.walk.view import WalkWindow
 from ui.widgets.files import FileDialog
 from ui.widgets.message_bar import Message, Weight
 

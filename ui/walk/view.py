@@ -1,6 +1,6 @@
 """The window of destruction in order: the list, the line that is next with two ticks, the end, the way to the keys."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
@@ -24,57 +24,13 @@ from ui.language import tr
 from ui.theme import Ink, icon, look
 from ui.walk import state as rules
 from ui.walk import words
+from ui.walk.orders import Begin, Close, Order, Say, Stop, ToTheKeys, WriteRecord
 from ui.walk.state import Lack, Page, WalkState
 from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Weight
 from ui.widgets.scroll import Scroll
 from ui.widgets.sheet import fitting
 from ui.widgets.text import Text, Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Begin on a ground, or go on where `ground` is empty; `second` is a name, `passphrase` proves the person."""
-
-    second: str
-    ground: str
-    passphrase: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Write a line down, as destroyed or with the reason why it is not."""
-
-    item: int
-    degree: int
-    destroyed: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """Seal the report: the second person for the list as it stands."""
-
-    second: str
-    passphrase: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Stop: the post works on."""
-
-
-@dataclass(frozen=True, slots=True)
-class WriteRecord:
-    """The officer wants the record on paper."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToTheKeys:
-    """Lock, and show the screen that destroys the keys."""
-
-
-Order = Begin | Say | Close | Stop | WriteRecord | ToTheKeys
 
 
 class WalkWindow(QDialog):
@@ -235,8 +191,8 @@ class WalkWindow(QDialog):
         state = self.state
         page = state.page
         self.setWindowTitle(tr("Level 2: destruction in order"))
-        self.heading.setText(self._heading())
-        self.point.setText(self._point())
+        self.heading.setText(words.heading(state))
+        self.point.setText(words.point(state))
         self.ground_label.setText(tr("&Ground: whose order, which number"))
         self.first_box.setText(tr("&1 · {name}: destroyed, nothing legible is left", name=state.walk.first))
         self.second_box.setText(tr("&2 · {name}: I have seen it", name=state.walk.second))
@@ -278,62 +234,6 @@ class WalkWindow(QDialog):
         )  # fmt: skip
         for label, named_one in named:
             named_one.setAccessibleName(label.text().replace("&", ""))
-
-    def _heading(self) -> str:
-        at, count = self.state.place
-        match self.state.page:
-            case Page.OPENING:
-                return tr("Destruction in order goes on") if self.state.begun else tr("Destruction in order, by two")
-            case Page.LINE:
-                return tr("Line {at} of {count}", at=at, count=count)
-            case Page.END:
-                return tr("Everything is said: now the report")
-            case Page.CLOSED:
-                return tr("The list is closed: now the keys")
-
-    def _point(self) -> str:
-        state = self.state
-        if state.stopping:
-            return tr(
-                "Stop for certain? The post works on. What was destroyed stays destroyed; a later destruction in order "
-                "goes through the printed cables anew."
-            )
-        match state.page:
-            case Page.OPENING if state.begun:
-                return tr(
-                    "Every line said before the lock is kept. The second person is named or proven anew, then the walk "
-                    "goes on at the next line."
-                )
-            case Page.OPENING:
-                return tr(
-                    "Line by line, each ticked by both and kept at once; a lock or a crash loses none. What is burnt "
-                    "has no way back. The keys of this machine are not touched here: until the last step, on the "
-                    "locked screen, the post can stop and work on."
-                )
-            case Page.LINE:
-                return tr("Destroy it, then both tick. What both have ticked cannot be taken back.")
-            case Page.END:
-                return tr(
-                    "The report is sealed with what is NOT destroyed; it leaves when the keys go. The second person "
-                    "confirms the list as it stands."
-                )
-            case Page.CLOSED:
-                return self._closed()
-
-    def _closed(self) -> str:
-        state = self.state
-        sealed = (
-            tr("The report is sealed: it leaves by the line when the keys go.")
-            if state.walk.reports
-            else tr("No report could be sealed: tell headquarters by voice, by the card of outcomes.")
-        )
-        left = tr("Not destroyed yet: {n} lines of the list.", n=len(state.left))
-        way = tr(
-            "Next: lock, type the word, hold Enter for 3 seconds. That is the point of no return: only a backup with "
-            "its recovery sheet, or new keys, come after it."
-        )
-        said = tr("After the keys: {line}", line=plan_words.outcome(state.walk.outcome))
-        return f"{sealed} {left} {said}\n{way}"
 
     def _say_buttons(self) -> None:
         match self.state.page:

@@ -1,4 +1,4 @@
-"""What the window of destruction in order says of a line, of its turn, and of what is lacking."""
+"""What the window of destruction in order says: of the walk, of a line and its turn, of what is lacking."""
 
 from typing import assert_never
 
@@ -6,7 +6,7 @@ from secmsg.office.destruction import Fate
 from secmsg.office.destruction_walk import Step, Turn
 from ui.destruction import words
 from ui.language import tr
-from ui.walk.state import Lack
+from ui.walk.state import Lack, Page, WalkState
 
 
 def turn(of: Turn) -> str:
@@ -54,3 +54,62 @@ def lack(of: Lack) -> str:
             return tr("Enter why it is not destroyed; the reason stands on the record.")
         case _:
             assert_never(of)
+
+
+def heading(state: WalkState) -> str:
+    """Say where the walk stands."""
+    at, count = state.place
+    match state.page:
+        case Page.OPENING:
+            return tr("Destruction in order goes on") if state.begun else tr("Destruction in order, by two")
+        case Page.LINE:
+            return tr("Line {at} of {count}", at=at, count=count)
+        case Page.END:
+            return tr("Everything is said: now the report")
+        case Page.CLOSED:
+            return tr("The list is closed: now the keys")
+
+
+def point(state: WalkState) -> str:
+    """Say what is to be done now, and what has no way back."""
+    if state.stopping:
+        return tr(
+            "Stop for certain? The post works on. What was destroyed stays destroyed; a later destruction in order "
+            "goes through the printed cables anew."
+        )
+    match state.page:
+        case Page.OPENING if state.begun:
+            return tr(
+                "Every line said before the lock is kept. The second person is named or proven anew, then the walk "
+                "goes on at the next line."
+            )
+        case Page.OPENING:
+            return tr(
+                "Line by line, each ticked by both and kept at once; a lock or a crash loses none. What is burnt "
+                "has no way back. The keys of this machine are not touched here: until the last step, on the "
+                "locked screen, the post can stop and work on."
+            )
+        case Page.LINE:
+            return tr("Destroy it, then both tick. What both have ticked cannot be taken back.")
+        case Page.END:
+            return tr(
+                "The report is sealed with what is NOT destroyed; it leaves when the keys go. The second person "
+                "confirms the list as it stands."
+            )
+        case Page.CLOSED:
+            return _closed(state)
+
+
+def _closed(state: WalkState) -> str:
+    sealed = (
+        tr("The report is sealed: it leaves by the line when the keys go.")
+        if state.walk.reports
+        else tr("No report could be sealed: tell headquarters by voice, by the card of outcomes.")
+    )
+    left = tr("Not destroyed yet: {n} lines of the list.", n=len(state.left))
+    way = tr(
+        "Next: lock, type the word, hold Enter for 3 seconds. That is the point of no return: only a backup with "
+        "its recovery sheet, or new keys, come after it."
+    )
+    said = tr("After the keys: {line}", line=words.outcome(state.walk.outcome))
+    return f"{sealed} {left} {said}\n{way}"
