@@ -19,7 +19,7 @@ def refused(error: KitRefused) -> str:
             return tr(
                 "The clock of this machine is behind: this kit was open {when} already. Nothing was shown. Set the "
                 "clock right and open it again; if it was wrong before, ask the post for a file that prolongs the "
-                "permit.",
+                "permit, and tell it so.",
                 when=when,
             )
         case "openings-spent":
@@ -34,8 +34,9 @@ def refused(error: KitRefused) -> str:
             )
         case "expired":
             return tr(
-                "The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it: put the file "
-                "that the post sends into the folder “additions” of the kit and open it again.",
+                "The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it; tell it if the "
+                "clock of a machine was wrong. Put the file that the post sends into the folder “additions” of the kit "
+                "and open it again.",
                 when=when,
             )
         case _:

@@ -201,16 +201,21 @@ class KitsDesk(QObject):
 
     def _ask_prolong(self, kit: KitRow) -> None:
         days = self.kits.days.value() if self.kits is not None else 1
+        wrong_clock = self.kits is not None and self.kits.wrong_clock.isChecked()
         until = max(kit.permit.until, self._clock()) + days * DAY
         self._ask(
             FileDialog(self._window, "Choose a folder for the file", FileDialog.FileMode.Directory),
-            lambda path: self.prolong(kit.number, until, days, path),
+            lambda path: self.prolong(kit.number, until, days, path, wrong_clock=wrong_clock),
         )
 
-    def prolong(self, number: int, until: int, days: int, folder: Path) -> None:
+    def prolong(self, number: int, until: int, days: int, folder: Path, *, wrong_clock: bool = False) -> None:
         """Write the file that prolongs a permit; each day brings ten openings and eight hours."""
+        if self.kits is not None:
+            self.kits.wrong_clock.setChecked(False)  # said of one kit, once
         self._act(
-            lambda station: station.kits.prolong(number, folder, until=until, openings=10 * days, minutes=480 * days),
+            lambda station: station.kits.prolong(
+                number, folder, until=until, openings=10 * days, minutes=480 * days, wrong_clock=wrong_clock
+            ),
             lambda: tr("The file is written. The bearer puts it into the folder “additions” of kit {n}.", n=number),
         )
 

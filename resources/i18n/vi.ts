@@ -6480,16 +6480,16 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>“{sign}” không phải chữ số nên không nhận.</translation>
     </message>
     <message>
-        <source>The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it: put the file that the post sends into the folder “additions” of the kit and open it again.</source>
-        <translation>Phiếu cho phép của bộ điện này hết hạn {when}. Chưa hiện nội dung nào. Chỉ đơn vị cấp bộ mới gia hạn được: chép tệp đơn vị gửi vào thư mục “additions” của bộ rồi mở lại.</translation>
+        <source>The permit of this kit ended {when}. Nothing was shown. Its post alone can prolong it; tell it if the clock of a machine was wrong. Put the file that the post sends into the folder “additions” of the kit and open it again.</source>
+        <translation>Phiếu cho phép của bộ điện này hết hạn {when}. Chưa hiện nội dung nào. Chỉ đơn vị cấp bộ mới gia hạn được; nếu đồng hồ máy từng sai thì báo rõ cho đơn vị. Chép tệp đơn vị gửi vào thư mục “additions” của bộ rồi mở lại.</translation>
     </message>
     <message>
         <source>The permit of this kit begins {when}. Nothing was shown. If that is past, set the clock of this machine right and open it again.</source>
         <translation>Phiếu cho phép của bộ điện này có hiệu lực từ {when}. Chưa hiện nội dung nào. Nếu đã quá giờ ấy, chỉnh đúng đồng hồ máy rồi mở lại.</translation>
     </message>
     <message>
-        <source>The clock of this machine is behind: this kit was open {when} already. Nothing was shown. Set the clock right and open it again; if it was wrong before, ask the post for a file that prolongs the permit.</source>
-        <translation>Đồng hồ máy đang chậm: bộ điện này đã từng mở lúc {when}. Chưa hiện nội dung nào. Chỉnh đúng đồng hồ rồi mở lại; nếu trước đó đồng hồ sai, xin đơn vị cấp bộ tệp gia hạn.</translation>
+        <source>The clock of this machine is behind: this kit was open {when} already. Nothing was shown. Set the clock right and open it again; if it was wrong before, ask the post for a file that prolongs the permit, and tell it so.</source>
+        <translation>Đồng hồ máy đang chậm: bộ điện này đã từng mở lúc {when}. Chưa hiện nội dung nào. Chỉnh đúng đồng hồ rồi mở lại; nếu trước đó đồng hồ sai, báo rõ cho đơn vị cấp bộ và xin tệp gia hạn.</translation>
     </message>
     <message>
         <source>The openings that the permit allows are used up. Nothing was shown. Ask the post for a file that allows more.</source>
@@ -6802,6 +6802,14 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     <message>
         <source>Prolong by days:</source>
         <translation>Gia hạn thêm (ngày):</translation>
+    </message>
+    <message>
+        <source>A cloc&amp;k was wrong</source>
+        <translation>Đồng hồ từng &amp;sai</translation>
+    </message>
+    <message>
+        <source>Only when the bearer says that the kit refuses because a clock ran ahead: it forgets every hour after the present one.</source>
+        <translation>Chỉ chọn khi người mang báo rằng bộ điện không mở vì đồng hồ từng chạy nhanh: bộ sẽ bỏ qua mọi giờ sau giờ hiện tại.</translation>
     </message>
     <message>
         <source>Prolong by days</source>

@@ -299,7 +299,7 @@ _TABLE: tuple[tuple[type[SecmsgError], Advice], ...] = (
         Advice(
             "the kit may not be opened now",
             "nothing was shown, and the attempt is in its log",
-            "set the clock of this machine right, or ask the post to prolong it (`secmsg kit prolong`)",
+            "set the clock right, or ask the post to prolong it (`secmsg kit prolong`) and say if a clock was wrong",
         ),
     ),
     (

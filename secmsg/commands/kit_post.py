@@ -90,11 +90,20 @@ def again(*, home: Path, way: Way, out: Path, number: int, addition: int) -> Non
 @click.option("--until", type=Moment(), required=True)
 @click.option("--openings", type=click.IntRange(0, kits.MAX_OPENINGS), default=0, help="So many more than before.")
 @click.option("--minutes", type=click.IntRange(0, kits.MAX_MINUTES), default=0, help="So many more than before.")
+@click.option(
+    "--wrong-clock",
+    is_flag=True,
+    help="The bearer says that the kit once saw an hour that was not yet: it forgets every hour after the present one.",
+)
 @number_argument
-def prolong(*, home: Path, way: Way, out: Path, until: int, openings: int, minutes: int, number: int) -> None:
-    """Prolong the permit of kit NUMBER by a file for it; also the way back after a wrong clock."""
+def prolong(
+    *, home: Path, way: Way, out: Path, until: int, openings: int, minutes: int, wrong_clock: bool, number: int
+) -> None:
+    """Prolong the permit of kit NUMBER by a file for it; with --wrong-clock also the way back after a wrong clock."""
     with opened_station(home, way) as station:
-        path = station.kits.prolong(number, out, until=until, openings=openings, minutes=minutes)
+        path = station.kits.prolong(
+            number, out, until=until, openings=openings, minutes=minutes, wrong_clock=wrong_clock
+        )
     click.echo(f"addition  {path}: kit {number} can be read until {moment(until)} once it has taken it")
 
 

@@ -24,8 +24,12 @@ from secmsg.store import identity as identity_rows
 from secmsg.store import kits as rows
 from secmsg.store.blobs import BlobFiles
 from secmsg.store.kits import KeptKit
+from secmsg.wire import codec
 from secmsg.wire import kit_drop as wire
 from secmsg.wire.kit_drop import Front, Head, Longer
+
+FORGETS_NOTHING = codec.MAX_TIME
+"""For `Longer.now`: no kit has seen an hour after it, so none is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,8 @@ def make(desk: Desk, number: int, cable_ids: tuple[CableId, ...], longer: Longer
 def again(desk: Desk, number: int, addition: int, target: Path) -> Path:
     """Write an addition once more, because its file was lost: the same cables, or the permit as it is now.
 
-    A kit that has taken it takes nothing of this one. NotFound for an addition that was not made; NotAllowed for a kit
-    that is not out; StoreExists, DiskFull.
+    It forgives no wrong clock, whether the lost one did or not. A kit that has taken it takes nothing of this one.
+    NotFound for an addition that was not made; NotAllowed for a kit that is not out; StoreExists, DiskFull.
     """
     kit = _out(desk, number)
     if not 1 <= addition <= kit.drops:
@@ -92,7 +96,7 @@ def again(desk: Desk, number: int, addition: int, target: Path) -> Path:
         replace(each, cable=replace(each.cable, cable_id=inside[each.origin_id]))
         for each in kit_packing.plan(desk, tuple(inside))
     )
-    longer = None if inside else Longer(permit.until, permit.openings, permit.minutes, desk.now())
+    longer = None if inside else Longer(permit.until, permit.openings, permit.minutes, FORGETS_NOTHING)
     data = _sealed(desk, kit, permit, addition, planned, longer)
     return exporting.export_paper(data, _place(target, number, addition))
 

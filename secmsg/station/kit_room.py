@@ -78,8 +78,9 @@ class KitRoom:
     def refusal(self, verdict: Verdict) -> KitRefused:
         """Put a verdict into words."""
         permit, use = self.permit, rows.use(self.desk.db)
+        ended = f"the permit ended {hour(permit.until)}{_ahead(permit, use, self.desk.now())}"
         text, at = {
-            Verdict.EXPIRED: (f"the permit ended {hour(permit.until)}", permit.until),
+            Verdict.EXPIRED: (ended, permit.until),
             Verdict.NOT_YET: (f"the permit begins {hour(permit.start)}", permit.start),
             Verdict.CLOCK_BACK: (
                 f"the clock of this machine is behind: this kit was open later already, {hour(use.seen)}", use.seen
@@ -182,6 +183,11 @@ class KitRoom:
         registers.append(self.desk.db, kit_log.REGISTER, now, kit_log.encode(line))
         if use is not None:
             rows.keep_use(self.desk.db, use)
+
+
+def _ahead(permit: Permit, use: Use, clock: int) -> str:
+    """Say that it is the kit that has seen the end, where the clock does not show it."""
+    return "" if clock >= permit.until else f"; this kit saw {hour(use.seen)} already"
 
 
 def hour(at: int) -> str:

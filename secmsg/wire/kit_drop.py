@@ -46,7 +46,10 @@ class Packed:
 
 @dataclass(frozen=True, slots=True)
 class Longer:
-    """What the post allows from now on: the end, openings and minutes in all; `now` is the post's own time."""
+    """What the post allows from now on: the end, openings and minutes in all.
+
+    `now` is the latest that the kit may have seen from then on: the post's own time where it forgives a wrong clock.
+    """
 
     until: int
     openings: int

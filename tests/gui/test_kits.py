@@ -277,6 +277,10 @@ def test_a_kit_is_made_listed_taken_back_and_another_reported_lost(
     assert desk.adding is not None
     desk.adding.reject()
     assert "Đã ghi tệp" in kits.message.text
+    kits.wrong_clock.setChecked(True)
+    desk.prolong(row.number, NOW + 6 * DAY, 1, post.root, wrong_clock=kits.wrong_clock.isChecked())
+    assert not kits.wrong_clock.isChecked()  # said of one kit, once
+    _settle(qtbot, office)
 
     with post.opened() as kit:
         kit.export_text(next(each for each in rows_of(kit) if each.annexes).cable_id, post.root)

@@ -71,7 +71,7 @@ def test_a_kit_by_command_alone(
 
     # Additions: one that prolongs, taken once; a cable that is in it already; a file that is none.
     longer = secmsg(
-        "kit", "prolong", *home, "--until", _moment(time.time() + 2 * DAY), "--minutes", "60", "--out",
+        "kit", "prolong", *home, "--until", _moment(time.time() + 2 * DAY), "--minutes", "60", "--wrong-clock", "--out",
         root / "a.kitadd", "1",
     )  # fmt: skip
     assert longer.code == 0, longer.err

@@ -456,8 +456,11 @@ def test_a_longer_permit_opens_a_kit_that_has_ended_and_forgives_a_wrong_clock(p
     post.clock.now = NOW + 60
     assert refused(post) == Verdict.EXPIRED.value
 
-    longer = post.post.kits.prolong(row.number, post.root, until=NOW + 9 * DAY, openings=1, minutes=10)
-    assert kit_opening.take(post.folder, GIVEN, longer.read_bytes(), FAST, clock=post.clock) == 1
+    only_longer = post.post.kits.prolong(row.number, post.root, until=NOW + 9 * DAY, openings=1, minutes=10)
+    assert kit_opening.take(post.folder, GIVEN, only_longer.read_bytes(), FAST, clock=post.clock) == 1
+    assert refused(post) == Verdict.EXPIRED.value
+    longer = post.post.kits.prolong(row.number, post.root, until=NOW + 9 * DAY, wrong_clock=True)
+    assert kit_opening.take(post.folder, GIVEN, longer.read_bytes(), FAST, clock=post.clock) == 2
 
     with post.opened() as kit:
         assert kit.kit is not None
@@ -467,6 +470,35 @@ def test_a_longer_permit_opens_a_kit_that_has_ended_and_forgives_a_wrong_clock(p
         post.post.kits.add(row.number, post.cables()[:1], post.root)
     with pytest.raises(NotAllowed):
         post.post.kits.prolong(row.number, post.root, until=NOW - 1)
+
+
+def test_a_longer_permit_that_was_held_back_opens_nothing_once_the_kit_has_seen_its_end(post: Journey) -> None:
+    row = post.make()
+    longer = post.post.kits.prolong(row.number, post.root, until=NOW + 9 * DAY, openings=5, minutes=90)
+    again = post.post.kits.write_again(row.number, 1, post.root)
+    post.clock.now = NOW + 10 * DAY  # the bearer looks into it after both ends, and has not put the file in
+    assert refused(post) == Verdict.EXPIRED.value
+
+    post.clock.now = NOW + 60  # then the file, and the clock as it was when the file was made
+    assert kit_opening.take(post.folder, GIVEN, longer.read_bytes(), FAST, clock=post.clock) == 1
+    assert kit_opening.take(post.folder, GIVEN, again.read_bytes(), FAST, clock=post.clock) == 0
+
+    assert refused(post) == Verdict.EXPIRED.value
+
+
+def test_a_longer_permit_gives_no_time_twice(post: Journey) -> None:
+    row = post.make()
+    longer = post.post.kits.prolong(row.number, post.root, until=NOW + 9 * DAY, openings=5, minutes=90)
+    post.clock.now = NOW + 8 * DAY
+    assert refused(post) == Verdict.EXPIRED.value
+    assert kit_opening.take(post.folder, GIVEN, longer.read_bytes(), FAST, clock=post.clock) == 1
+
+    post.clock.now = NOW + 60
+    assert refused(post) == Verdict.CLOCK_BACK.value
+
+    post.clock.now = NOW + 8 * DAY
+    with post.opened():
+        pass
 
 
 # --- bad input -------------------------------------------------------------------------------------------------------

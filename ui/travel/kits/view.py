@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from secmsg.station.kit_views import KitRow
 from ui import failures, words
@@ -67,6 +67,7 @@ class KitsWindow(QDialog):
         self.days.setRange(1, MOST_DAYS)
         self.days.setValue(2)
         self.days_label.setBuddy(self.days)
+        self.wrong_clock = QCheckBox()
         self.note_label, self.note = Text(Tone.DIM), QLineEdit()
         self.note.setMaxLength(300)
         self.note_label.setBuddy(self.note)
@@ -87,7 +88,13 @@ class KitsWindow(QDialog):
         self.close_button.clicked.connect(self.reject)
         self.end_row = FlowRow(self.acts[Act.END], self.second_label, self.second, widen=True)
         self.add_row = FlowRow(
-            self.acts[Act.ADD], self.acts[Act.AGAIN], self.days_label, self.days, self.acts[Act.PROLONG], widen=False
+            self.acts[Act.ADD],
+            self.acts[Act.AGAIN],
+            self.days_label,
+            self.days,
+            self.wrong_clock,
+            self.acts[Act.PROLONG],
+            widen=False,
         )
         self.half_row = FlowRow(self.acts[Act.FINISH], self.acts[Act.GIVE_UP], widen=False)
         column = QVBoxLayout(self)
@@ -171,6 +178,13 @@ class KitsWindow(QDialog):
         self.close_button.setText(tr("&Close"))
         self.days_label.setText(tr("Prolong by days:"))
         self.days.setAccessibleName(tr("Prolong by days"))
+        self.wrong_clock.setText(tr("A cloc&k was wrong"))
+        self.wrong_clock.setToolTip(
+            tr(
+                "Only when the bearer says that the kit refuses because a clock ran ahead: it forgets every hour after "
+                "the present one."
+            )
+        )
         self.note_label.setText(tr("What happened:"))
         self.note.setAccessibleName(tr("What happened"))
         for act, said in (
