@@ -75,7 +75,7 @@ kills: ## 100 random kill -9 of client and relay under traffic
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults.kill_storm --kills 100
 
-faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each with its controls; some 20 minutes (SHORT=1: three)
+faults: ## kills, power cuts, failing calls, full disks, a yanked stick, each with its controls; some 30 minutes (SHORT=1: three)
 	@packaging/bootstrap dev
 	@$(PY) -m tests.faults $(if $(SHORT),--short)
 

@@ -380,7 +380,7 @@ class PageUnconfirmed(OfficeError):
 
 
 class KitRefused(OfficeError):
-    """A delegation kit may not be opened now: `why` is a word of `office.kits.Verdict`, or "destroyed".
+    """A delegation kit may not be opened now: `why` is a word of `office.kits.Verdict`, "destroyed" or "empty".
 
     `at` (UTC seconds) is the time that the word is about: the end, the beginning, or the latest time that it has seen;
     `place` and `timezone` are those of its post.

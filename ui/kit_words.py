@@ -39,6 +39,11 @@ def refused(error: KitRefused) -> str:
                 "and open it again.",
                 when=when,
             )
+        case "empty":
+            return tr(
+                "Nothing in this folder opens: the making of this kit did not end, or its keys are destroyed. The "
+                "cables are at the post. There the list of kits says which: finish the return, or make another kit."
+            )
         case _:
             return tr(
                 "The permit has ended, and the keys of this kit are destroyed, as the permit says. Its cables are at "

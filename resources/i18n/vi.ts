@@ -6876,6 +6876,10 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Đã nhận lại xong bộ số {n}: sổ đã ghi khóa được tiêu hủy.</translation>
     </message>
     <message>
+        <source>Nothing in this folder opens: the making of this kit did not end, or its keys are destroyed. The cables are at the post. There the list of kits says which: finish the return, or make another kit.</source>
+        <translation>Không mở được gì trong thư mục này: việc lập bộ chưa xong, hoặc khóa của bộ đã tiêu hủy. Điện vẫn ở đơn vị. Ở đó, danh sách bộ điện cho biết là trường hợp nào: làm nốt việc nhận lại, hoặc lập bộ khác.</translation>
+    </message>
+    <message>
         <source>returned, keys not noted as destroyed</source>
         <translation>đã về, chưa ghi tiêu hủy khóa</translation>
     </message>

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from secmsg.crypto.randomness import Random
-from secmsg.errors import DiskFull, StoreDamaged, StoreExists
+from secmsg.errors import DiskFull, KitRefused, StoreDamaged, StoreExists
 from secmsg.station import kit_mark
 from secmsg.store import paths, vault
 from secmsg.store import profile as profiles
@@ -17,6 +17,7 @@ from secmsg.store.paths import Home
 
 ADDITIONS = "additions"
 """Where the bearer puts files that came on the road; they are taken at the next opening."""
+EMPTY = "empty"
 _OURS = (
     "vault", "vault.new", "store.db", "store.db-wal", "store.db-shm", "store.db-journal", "blobs", "profile.lock",
     "attempts", ADDITIONS, kit_mark.NAME,
@@ -93,6 +94,12 @@ def id_if_any(folder: Path) -> bytes | None:
     except OSError:
         raise StoreDamaged("the vault cannot be read") from None
     return id_of(folder) if vault.has_header(image) else None
+
+
+def check_keys(folder: Path) -> None:
+    """Refuse a kit's folder in which nothing opens any more, or not yet: KitRefused, by its mark and no header."""
+    if kit_mark.is_marked(folder) and id_if_any(folder) is None:
+        raise KitRefused("nothing in this folder opens: its making did not end, or its keys are destroyed", EMPTY)
 
 
 def _alive(folder: Path) -> bool:

@@ -42,7 +42,8 @@ def open_kit(
     2. additions in the kit's folder are taken, for one of them may prolong it
     3. the permit's times, what the kit has seen, and its budget (KitRefused)
 
-    Further errors: those of `open_station`. A kit whose permit says so loses its keys at the first start after its end.
+    Further errors: those of `open_station`; KitRefused too for a folder in which nothing opens. A kit
+    whose permit says so loses its keys at the first start after its end.
     """
     # 1.
     profile, room = _enter(home, unlock, policy, clock, random, steady)
@@ -97,6 +98,7 @@ def _enter(
     home: Path, unlock: Unlock, policy: Policy, clock: Clock, random: Random, steady: Callable[[], float]
 ) -> tuple[Profile, KitRoom]:
     given = opening.passphrase_of(unlock)
+    kit_folder.check_keys(home)
     if not Home(home).vault.exists():
         raise NotFound("there is no kit in this folder")
     profile = opening.open_profile(home, given, policy, keyring=NoKeyring(), clock=clock, random=random)

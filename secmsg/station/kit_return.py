@@ -39,8 +39,10 @@ class Concluded:
 def reconcile(desk: Desk, folder: Path) -> Reconciliation:
     """Read what a kit that came back says; nothing changes, here or there.
 
-    NotFound for a folder that is no kit of this post; StoreDamaged when its log or its store was altered.
+    NotFound for a folder that is no kit of this post, KitRefused for one whose keys are destroyed; StoreDamaged when
+    its log or its store was altered.
     """
+    kit_folder.check_keys(folder)
     kit = rows.by_id(desk.db, kit_folder.id_of(folder))
     if kit.state is KitState.MAKING:
         raise NotAllowed(f"kit {kit.number} was not issued: its making did not end")

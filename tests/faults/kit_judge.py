@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from secmsg.errors import NotFound, SecmsgError, StoreDamaged
+from secmsg.errors import KitRefused, NotFound, SecmsgError
 from secmsg.office.kits import KitState
 from secmsg.office.materials import Act
 from secmsg.station import kit_folder, kit_mark, kit_opening, material_ledger
@@ -124,7 +124,7 @@ class _Judge:
                 self.verdict.lost.append(f"kit {kit} opens without its passphrase")
         try:
             kit_opening.look(folder, GIVEN, FAST, clock=Clock())
-        except (NotFound, StoreDamaged):
+        except (NotFound, KitRefused):
             self._dead(folder, kit)
         else:
             self._alive(folder, kit)

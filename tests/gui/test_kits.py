@@ -194,7 +194,7 @@ def test_at_its_end_a_kit_closes_itself_and_opens_no_more(kit: Program, post: Jo
     assert "24/09/2026 16:13 Paris" in kit.unlock.message.text()
 
 
-@pytest.mark.parametrize("why", [*(each.value for each in Verdict if each is not Verdict.READY), "destroyed"])
+@pytest.mark.parametrize("why", [*(each.value for each in Verdict if each is not Verdict.READY), "destroyed", "empty"])
 def test_each_refusal_has_words_of_its_own(qapp: QApplication, why: str) -> None:
     said = {each: failures.sentence(KitRefused("", each, NOW)) for each in (why, "another")}
 

@@ -714,6 +714,9 @@ def test_what_a_stopped_making_or_giving_up_left_is_given_up_and_made_over(post:
         (post.folder / "vault").unlink()
     else:
         profile.erase(post.folder, keyring=KEYRING, random=randomness.system)
+    assert refused(post) == "empty"
+    with pytest.raises(KitRefused):
+        post.post.kits.reconcile(post.folder)
     kept = post.root / "kept"
     shutil.copytree(post.folder, kept)
 
