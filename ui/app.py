@@ -436,7 +436,7 @@ class Program(QObject):
             return
         # A clock that is put back must not keep the store open; the steady one stands still while the machine sleeps.
         away = max(self._clock() - self._last_touch, int(time.monotonic() - self._last_beat))
-        at_worksheet = isinstance(post, Post) and post.by_hand.in_front
+        at_worksheet = isinstance(post, Post) and post.with_the_pencil
         left = idle.least(post.lock_after_s, at_worksheet=at_worksheet) - away
         if left <= 0:
             self.lock()

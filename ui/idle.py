@@ -5,7 +5,7 @@ MINUTES = (1, 2, 5, 10, 15, 30)
 """What can be chosen. Never is not among them."""
 USUAL_S = 300
 WORKSHEET_S = 1_800
-"""The least while a worksheet of the hand cipher is in front: the pencil moves, and no key."""
+"""The least while a worksheet of the hand cipher, or a sheet that is written down, is in front: the pencil moves."""
 
 
 def read(kept: str | None) -> int:

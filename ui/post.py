@@ -315,6 +315,11 @@ class Post(QObject):
         self._theme.crowd(density)
         self.keep("ui.density", density.name)
 
+    @property
+    def with_the_pencil(self) -> bool:
+        """Whether the officer writes by hand, on paper or on a worksheet: no key moves meanwhile."""
+        return self.by_hand.in_front or self.officers.papers.in_front
+
     def rest(self, seconds: int) -> None:
         """Lock after so many seconds without a key or a click."""
         self.lock_after_s = seconds

@@ -13,7 +13,7 @@ from secmsg.station.sheets import Drawn
 from secmsg.station.station import Station
 from secmsg.station.unlock import Unlock, by_passphrase, by_share
 from ui.background import Background
-from ui.safe_papers.state import Ask, Draw, Finish, Kind, Order, PapersState
+from ui.safe_papers.state import Ask, Draw, Finish, Kind, Order, PapersState, Stage
 from ui.safe_papers.view import PapersWindow
 from ui.widgets.files import FileDialog
 
@@ -36,6 +36,11 @@ class SafePapersDesk(QObject):
         self._drawn: Drawn | None = None
         self.papers: PapersWindow | None = None
         self.dialog: FileDialog | None = None
+
+    @property
+    def in_front(self) -> bool:
+        """Whether the officer has a paper before him that he writes down: the pencil moves, and no key."""
+        return self.papers is not None and self.papers.state.stage is Stage.PAPER and self.papers.isActiveWindow()
 
     def show(self, kind: Kind) -> None:
         """Show the window of this paper, or bring the one that is open to the front: one paper after the other."""

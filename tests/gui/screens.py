@@ -932,11 +932,6 @@ def _paper_window(stage: Stage, kind: PaperKind) -> PapersWindow:
     return stage.post.officers.papers.papers
 
 
-@screen("new-sheet")
-def _new_sheet(stage: Stage) -> QWidget:
-    return _paper_window(stage, PaperKind.SHEET)
-
-
 @screen("new-sheet-paper")
 def _new_sheet_paper(stage: Stage) -> QWidget:
     window = _paper_window(stage, PaperKind.SHEET)
@@ -953,16 +948,6 @@ def _new_sheet_proof(stage: Stage) -> QWidget:
     window.submit()
     window.proof.by_share.setChecked(True)
     window.refuse(WrongPassphrase("x"))
-    return window
-
-
-@screen("new-sheet-done")
-def _new_sheet_done(stage: Stage) -> QWidget:
-    window = _new_sheet_paper(stage)
-    assert isinstance(window, PapersWindow)
-    window.submit()
-    window.show_saved("/media/co-yeu/USB/phieu-khoi-phuc-moi.pdf")
-    window.finish()
     return window
 
 

@@ -164,6 +164,7 @@ def test_a_new_sheet_is_in_force_when_it_was_read_back_and_another_person_has_pr
     assert "Trần Thị Bình" in window.told.text()
     table.enter(window)
     assert stage(window) is Stage.PAPER
+    assert table.desk.papers.in_front, "writing it down takes longer than the lock waits for a key"
 
     # The paper: a PDF to print, written once; a wrong group is named; where it will lie is asked for.
     target = tmp_path / "sheet.pdf"

@@ -101,8 +101,7 @@ class OnPaper(Part):
         self.show_groups(paper)
         if paper is None:
             self.typed.clear()
-            return
-        places = ", ".join(str(place) for place in paper.asked)
+        places = ", ".join(str(place) for place in (() if paper is None else paper.asked))
         self._asked.setText(tr("&Read from the paper and type: groups {places}", places=places))
         self.typed.setAccessibleName(tr("Groups {places} of the sheet", places=places))
 

@@ -99,6 +99,7 @@ class PapersState:
     kept_at: str = ""
     saved: tuple[str, ...] = ()
     error: BaseException | None = None
+    lack: Lack | None = None
 
     @property
     def who(self) -> str:

@@ -114,7 +114,7 @@ class PapersWindow(QDialog):
 
     def begin(self) -> None:
         """Show that something is under way."""
-        self.state = replace(self.state, working=True, error=None)
+        self.state = replace(self.state, working=True, error=None, lack=None)
         self.render_state()
 
     def _read_back(self) -> None:
@@ -131,12 +131,13 @@ class PapersWindow(QDialog):
     def _lacks(self, lack: Lack | None) -> bool:
         if lack is None:
             return False
-        self.message.tell(Message(Weight.WARNING, lambda: words.lacking(lack)))
+        self.state = replace(self.state, lack=lack)
+        self.render_state()
         (self.whom.of | self.paper.of | self.proof.of)[lack].setFocus()
         return True
 
     def _go(self, state: PapersState) -> None:
-        self.state = replace(state, working=False)
+        self.state = replace(state, working=False, lack=None)
         self.warned = False
         self.proof.forget()
         self.render_state()

@@ -191,6 +191,9 @@ def lacking(found: Lack) -> str:
 
 def outcome(state: PapersState) -> Message | None:
     """Say why the last step was not done; None when there is nothing to say."""
+    if state.lack is not None:
+        lack = state.lack
+        return Message(Weight.WARNING, lambda: lacking(lack))
     if state.error is None:
         return None
     error = state.error
