@@ -1,5 +1,6 @@
 """The small windows of the main window: keys, links, notices, and about the program."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +19,7 @@ from ui.language import tr
 from ui.manual.entry import view as entry
 from ui.manual.work import view as worksheet
 from ui.theme import Ink
-from ui.widgets.sheet import Sheet, SheetLine
+from ui.widgets.sheet import LARGEST, Sheet, SheetLine, fitting
 from ui.widgets.status_strip import link_shape, link_word
 
 FOLLOW_MS = 1_000
@@ -42,6 +43,7 @@ LICENCES = (
     ("Lucide", "ISC"),
 )
 """Whose work the windows stand on, and under which licence."""
+_AFTER_SENTENCE = re.compile(r"(?<=\.) (?=\w)")
 
 
 def keys(actions: Actions, parent: QWidget) -> Sheet:
@@ -177,11 +179,20 @@ def notices(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
     def lines() -> Sequence[SheetLine]:
         made = [line for each in status.breaks for line in broken.lines(each, here)]
         for notice in status.notices:
-            made.append(SheetLine(notice_words(notice.kind), head=True, icon="shield-alert", ink=Ink.WARN))
+            first, *more = _sentences(notice_words(notice.kind))
+            made.append(SheetLine(first, head=True, icon="shield-alert", ink=Ink.WARN))
+            made += [SheetLine(each) for each in more]
             made.append(SheetLine(moment(notice.at, here), notice.detail))
         return made or [SheetLine(tr("No notices."))]
 
-    return Sheet(lambda: tr("Notices"), lines, parent)
+    sheet = Sheet(lambda: tr("Notices"), lines, parent)
+    sheet.resize(fitting(LARGEST.width(), sheet.height()))
+    return sheet
+
+
+def _sentences(said: str) -> list[str]:
+    """Cut what a notice says into a line for each sentence: what is safe and what to do must not stand off the edge."""
+    return _AFTER_SENTENCE.split(said)
 
 
 def about(status: StationStatus, here: Place, parent: QWidget) -> Sheet:
