@@ -5708,6 +5708,10 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Đã &amp;có trên giấy</translation>
     </message>
     <message>
+        <source>Read from the paper and t&amp;ype: groups {places}</source>
+        <translation>Đọc từ &amp;tờ giấy và gõ: nhóm {places}</translation>
+    </message>
+    <message>
         <source>Put it in &amp;force</source>
         <translation>Ch&amp;o có hiệu lực</translation>
     </message>

@@ -23,6 +23,7 @@ from secmsg.station.worker import Worker
 from secmsg.store.paths import Home
 from tests.gui.conftest import type_text
 from tests.helpers import backups
+from tests.helpers.limits import files_no_larger_than
 from tests.helpers.ministry import FAST, KEYRING, PARIS, PASSPHRASE
 from tests.helpers.ui_setup import SHEET
 from tests.helpers.world import World, world
@@ -228,6 +229,33 @@ def test_a_paper_that_is_left_opens_nothing_and_leaving_it_is_asked_twice(table:
     assert vault.read_bytes() == before
     table.end()
     assert not table.opens(backups.typed(" ".join(paper.groups)))
+
+
+def test_a_full_disk_leaves_no_half_file_and_the_old_sheet_in_force(table: Table, tmp_path: Path) -> None:
+    vault = Home(table.home).vault
+    before = vault.read_bytes()
+    window = table.papers(Kind.SHEET)
+    table.enter(window)
+    target = tmp_path / "sheet.pdf"
+    with files_no_larger_than(1_000):
+        table.desk.papers.write_pdf(target)
+        table.settle()
+    assert isinstance(window.state.error, errors.DiskFull)
+    assert window.message.text.endswith(words._unharmed(window.state))
+    assert (target.exists(), window.state.saved) == (False, ())
+
+    new = read_back(table, window)
+    fill(window.proof.passphrase, SECOND)
+    with files_no_larger_than(1_000):
+        table.enter(window)
+
+    assert isinstance(window.state.error, errors.DiskFull | errors.CommitUnknown)
+    assert stage(window) is Stage.PROOF
+    assert window.message.text.endswith(words._unharmed(window.state))
+    assert vault.read_bytes() == before
+    table.end()
+    assert not table.opens(backups.typed(new))
+    assert len(table.sheets()) == 0
 
 
 def test_a_disk_that_fails_in_the_last_step_says_to_keep_both_sheets_and_the_step_can_be_repeated(table: Table) -> None:

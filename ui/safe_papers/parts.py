@@ -102,7 +102,7 @@ class OnPaper(Part):
         if paper is None:
             self.typed.clear()
         places = ", ".join(str(place) for place in (() if paper is None else paper.asked))
-        self._asked.setText(tr("&Read from the paper and type: groups {places}", places=places))
+        self._asked.setText(tr("Read from the paper and t&ype: groups {places}", places=places))
         self.typed.setAccessibleName(tr("Groups {places} of the sheet", places=places))
 
     def show_groups(self, paper: FirstSheet | None) -> None:
