@@ -58,7 +58,7 @@ def main() -> int:
         ("I/O faults", lambda: io_faults.run(amount.step)),
         ("disks", full_disk.run),
         ("the stick", _stick),
-        ("kits", lambda: kit_cuts.run(amount.images // 5, amount.controls // 4, given.seed)),
+        ("kits", lambda: kit_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
         ("leaving", lambda: leaving_cuts.run(amount.images // 10, amount.controls // 3, given.seed)),
         ("backups", lambda: backup_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
     )

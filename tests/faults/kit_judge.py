@@ -18,7 +18,7 @@ from tests.faults.judge import Verdict
 from tests.faults.kit_deeds import FOLDERS, GIVEN, HOME, LATER, PAPERS, WITNESS, cables, open_post
 from tests.faults.recorded import Line
 from tests.helpers.kits import TERMS, Steady, rows_of
-from tests.helpers.ministry import FAST, PASSPHRASE, Clock
+from tests.helpers.ministry import FAST, NOW, PASSPHRASE, Clock
 
 ENDS = ("give up", "end", "back")
 """Acts that destroy the keys of a kit."""
@@ -137,6 +137,8 @@ class _Judge:
             self.verdict.lost.append(f"keys of kit {number} that were destroyed open")
         if number < kit and self.told.done(kit, "make"):
             self.verdict.lost.append(f"kit {number} in the place of kit {kit}")
+        if standing.use.seen < NOW:
+            self.verdict.lost.append(f"kit {number} has forgotten an hour that it has seen")
         if any(now < then for now, then in zip(used, self.told.used(number), strict=True)):
             self.verdict.lost.append(f"kit {number} counts {used} after {self.told.used(number)}")
         row = self._row(number)

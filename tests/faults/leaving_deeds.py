@@ -42,10 +42,18 @@ def main(root: Path, kind: str) -> None:
     say(begun="move")
     move(home, stick)
     say(done="move")
+    _rest(say)
     say(begun="destroy", vault=Home(stick).vault.read_bytes().hex())
     done = destroying.destroy(stick, Reach(KEYRING), clock=Clock())
     assert done.fate(Part.KEYS) is Fate.DESTROYED
     say(done="destroy")
+    _rest(say)
+
+
+def _rest(say: Said) -> None:
+    """Do nothing for a while: the power may go here as well as anywhere."""
+    for _ in range(3):
+        say(rests=True)
 
 
 def move(home: Path, stick: Path) -> None:
