@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from secmsg.errors import KitRefused
+from secmsg.errors import KitRefused, NotAllowed
 from secmsg.station import kit_opening
 from secmsg.station.kit_views import KitStanding
 from secmsg.station.station import Station
@@ -22,7 +22,7 @@ from ui.cable_in_hand import CableInHand
 from ui.clipboard import ClipboardGuard
 from ui.finding import Finder
 from ui.format import Place, one_line, place
-from ui.language import Speech, tr
+from ui.language import Speech, tr, trn
 from ui.listing import Lister
 from ui.main_window import MainWindow, Shelf
 from ui.theme import Scheme, Theme
@@ -173,11 +173,27 @@ class KitReading(QObject):
             name = one_line(path.name)
             self.tell(Weight.GOOD, lambda: tr("Printed as {name}. The print is counted and handed back.", name=name))
 
+        def failed(error: BaseException) -> None:
+            most = self.standing.permit.prints
+            if not isinstance(error, NotAllowed) or self.standing.use.prints < most:
+                self.fail(error)
+                return
+            self.tell(
+                Weight.FAULT,
+                lambda: trn(
+                    most,
+                    "The permit of this kit allows {n} print, and none is left. Nothing was printed. The post can "
+                    "permit no more from afar: read on the screen, or ask it for the text.",
+                    "The permit of this kit allows {n} prints, and none is left. Nothing was printed. The post can "
+                    "permit no more from afar: read on the screen, or ask it for the text.",
+                ),
+            )
+
         self._background.run(
             self.window,
             lambda station: station.export_text(cable_id, folder),  # type: ignore[arg-type]  # the id of the view
             done,
-            self.fail,
+            failed,
         )
 
     def take(self) -> None:

@@ -2024,8 +2024,8 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>chưa xong</translation>
     </message>
     <message>
-        <source>{when}: not whole</source>
-        <translation>{when}: không nguyên vẹn</translation>
+        <source>not whole: {when}</source>
+        <translation>hỏng: {when}</translation>
     </message>
     <message>
         <source>replaced by a newer one in {folder}</source>
@@ -6524,6 +6524,14 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Chọn thư mục ghi bản in</translation>
     </message>
     <message>
+        <source>The permit of this kit allows {n} print, and none is left. Nothing was printed. The post can permit no more from afar: read on the screen, or ask it for the text.</source>
+        <translation>Phiếu cho phép của bộ điện cho in {n} bản, đã dùng hết. Chưa in gì. Đơn vị cấp bộ không cho thêm từ xa được: đọc trên màn hình, hoặc hỏi đơn vị nội dung.</translation>
+    </message>
+    <message>
+        <source>The permit of this kit allows {n} prints, and none is left. Nothing was printed. The post can permit no more from afar: read on the screen, or ask it for the text.</source>
+        <translation>Phiếu cho phép của bộ điện cho in {n} bản, đã dùng hết. Chưa in gì. Đơn vị cấp bộ không cho thêm từ xa được: đọc trên màn hình, hoặc hỏi đơn vị nội dung.</translation>
+    </message>
+    <message>
         <source>Printed as {name}. The print is counted and handed back.</source>
         <translation>Đã in ra {name}. Bản in đã được đếm và phải nộp lại.</translation>
     </message>
@@ -6892,8 +6900,8 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>đã về, khóa đã tiêu hủy</translation>
     </message>
     <message>
-        <source>Kit {n} is made, opened once by the post, and entered in the ledger: {count} cables, until {until}. Hand the folder to {bearer}; tell the passphrase by word of mouth, apart from it. It is opened with this program (python -m ui --home FOLDER, or secmsg kit open FOLDER).</source>
-        <translation>Bộ số {n} đã lập, đã mở thử và vào sổ: {count} điện, tới {until}. Giao thư mục cho {bearer}; mật khẩu nói miệng, tách khỏi thư mục. Mở bằng chương trình này (python -m ui --home THƯMỤC, hoặc secmsg kit open THƯMỤC).</translation>
+        <source>Kit {n} is made, opened once by the post, and entered in the ledger: {count} cables, until {until}. Hand the folder to {bearer}; tell the passphrase by word of mouth, apart from it. It is opened with this program (secmsg-desktop --home FOLDER, or secmsg kit open FOLDER).</source>
+        <translation>Bộ số {n} đã lập, đã mở thử và vào sổ: {count} điện, tới {until}. Giao thư mục cho {bearer}; mật khẩu nói miệng, tách khỏi thư mục. Mở bằng chương trình này (secmsg-desktop --home THƯMỤC, hoặc secmsg kit open THƯMỤC).</translation>
     </message>
     <message>
         <source>New delegation kit</source>

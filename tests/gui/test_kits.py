@@ -27,6 +27,7 @@ from tests.helpers.ministry import FAST, KEYRING, NOW, PARIS, PASSPHRASE
 from ui import failures
 from ui.actions import Do
 from ui.app import Doors, Program
+from ui.front import Doorstep
 from ui.language import Language
 from ui.main_window import Shelf
 from ui.travel import words as kit_words
@@ -75,7 +76,10 @@ def _program(qapp: QApplication, post: Journey, *, kit: bool) -> Program:
         return Still(worker, on_event)
 
     return Program(
-        qapp, Doors(lambda a: lambda: opened(a.text), courier), clock=post.clock, language=Language.VIETNAMESE
+        qapp,
+        Doors(lambda a: lambda: opened(a.text), courier, Doorstep(is_kit=lambda: kit)),
+        clock=post.clock,
+        language=Language.VIETNAMESE,
     )
 
 
@@ -160,6 +164,25 @@ def test_a_kit_is_read_sought_and_printed_by_keys(kit: Program, post: Journey, q
     assert len(list(post.root.glob("*.pdf"))) == 1
     assert reading.standing.use.prints == 1
     assert "đã được đếm" in window.message.text
+
+    # the permit allows two: the third is refused in words of the kit, and says what to do
+    for name in ("two", "three"):
+        (post.root / name).mkdir()
+        reading.print_to(shown.row.cable_id, post.root / name)
+        _settle(qtbot, kit)
+    assert reading.standing.use.prints == 2
+    assert "cho in 2 bản, đã dùng hết. Chưa in gì." in window.message.text
+
+
+def test_a_kits_locked_screen_offers_nothing_that_a_kit_has_not(kit: Program, qtbot: QtBot) -> None:
+    kit.lock()
+    qtbot.waitUntil(lambda: kit.unlock is not None and kit.unlock.open_button.isEnabled(), timeout=20_000)
+    view = kit.unlock
+    assert view is not None
+
+    assert view.title.text() == "Bộ điện cơ động · ĐSQ Paris"
+    for absent in (view.other_button, view.share_button, view.alarm):
+        assert not absent.isVisible()
 
 
 def test_an_addition_is_taken_in_the_window(kit: Program, post: Journey, qtbot: QtBot) -> None:
@@ -284,6 +307,8 @@ def test_a_kit_is_made_listed_taken_back_and_another_reported_lost(
 
     with post.opened() as kit:
         kit.export_text(next(each for each in rows_of(kit) if each.annexes).cable_id, post.root)
+    kits.order(Act.LOST)
+    assert "Ghi nhận mất bộ số" in kits.message.text
     desk.take_back(post.folder)
     back = desk.back
     assert back is not None
@@ -299,6 +324,9 @@ def test_a_kit_is_made_listed_taken_back_and_another_reported_lost(
     assert (post.root / "bc.pdf").read_bytes().startswith(b"%PDF")
     assert not post.folder.exists()
     back.reject()
+    desk._reread()
+    _settle(qtbot, office)
+    assert not kits.message.isVisible(), "nobody is asked any more whether a kit that is back was lost"
 
     office.background.run(kits, lambda station: _another(station, post.root / "two"), lambda _: None)
     _settle(qtbot, office)

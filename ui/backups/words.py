@@ -20,7 +20,7 @@ def test(at: int | None, how: str, here: Place) -> str:
     """Say what a test came to."""
     if at is None:
         return tr("not yet")
-    return tr("{when}: not whole", when=short(at, here)) if how else short(at, here)
+    return tr("not whole: {when}", when=short(at, here)) if how else short(at, here)
 
 
 def holds(line: BackupLine) -> str:

@@ -69,7 +69,7 @@ class UnlockView(View):
         self._cut_off = False
         self._swap: tuple[str, ...] = ()
         self.is_kit = False
-        """A delegation kit lies in the folder: it has one passphrase, and no recovery sheet of its bearer's."""
+        """A delegation kit lies in the folder: one passphrase, no sheet, no share, and nobody watches for it."""
         self.state = UnlockState()
         self.title = Text(Tone.HEADING, wrap=True)
         self.subtitle = Elided(Tone.DIM)
@@ -246,7 +246,7 @@ class UnlockView(View):
         self.opens.setVisible(state.means is Means.RECOVERY)
         self.anew_button.setVisible(state.means is Means.RECOVERY and state.store is Store.READY)
         self.anew_button.setEnabled(state.phase is Phase.READY)
-        self.share_button.setVisible(not by_sheet and state.store is Store.READY)
+        self.share_button.setVisible(not by_sheet and state.store is Store.READY and not self.is_kit)
         to_open = state.store is Store.READY
         self._pages.setCurrentWidget(self.first_steps if not to_open else self._sheet if by_sheet else self._typed)
         for page in (self._typed, self._sheet, self.first_steps):
@@ -270,7 +270,7 @@ class UnlockView(View):
         self.message.setText(self._message(waiting))
         self.message.colour(Ink.FAULT if self._error is not None else Ink.WARN)
         self.foot.setText(self._foot())
-        self.alarm.setVisible(to_open)
+        self.alarm.setVisible(to_open and not self.is_kit)
 
     def dress(self) -> None:
         """Take the look in force."""
@@ -350,7 +350,10 @@ class UnlockView(View):
 
     def _title(self) -> str:
         name = self._card.station_en if in_english() else self._card.station
-        return one_line(name or self._card.station) or (tr("Delegation kit") if self.is_kit else tr("Cipher cables"))
+        said = one_line(name or self._card.station)
+        if self.is_kit:
+            return f"{tr('Delegation kit')} · {said}" if said else tr("Delegation kit")
+        return said or tr("Cipher cables")
 
     def _here(self) -> Place:
         return place(self._card.place, self._card.zone)

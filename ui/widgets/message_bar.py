@@ -116,7 +116,8 @@ class MessageBar(View):
         self._line.setContentsMargins(12, 4, 6, 4)
         self._line.addWidget(self._picture)
         self._line.addLayout(self._verbs, 1)
-        self._line.addWidget(self.close_button)
+        # Placed in its height: a part of a fixed height bounds the whole line to it, and the words to two lines.
+        self._line.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.close_button.setVisible(not lasting)
         self.hide()
 
@@ -186,7 +187,7 @@ class MessageBar(View):
         down = bool(self._buttons) and self.width() - verbs < look().px(LEAST_WORDS)
         self._verbs.setDirection(QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight)
         for button in self._buttons:
-            self._verbs.setAlignment(button, Qt.AlignmentFlag.AlignLeft if down else Qt.AlignmentFlag(0))
+            self._verbs.setAlignment(button, Qt.AlignmentFlag.AlignLeft if down else Qt.AlignmentFlag.AlignVCenter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the verbs anew."""

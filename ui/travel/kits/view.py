@@ -60,6 +60,8 @@ class KitsWindow(QDialog):
             key=lambda row: row.number,
             sentence=lambda row: f"{row.number}, {one_line(row.permit.bearer)}, {kit_words.state(row)}",
         )
+        self._asked: Order | None = None
+        """What the question in the bar is about."""
         self.table: RowTable[KitRow] = RowTable(RowsModel(columns, manner))
         self.table.settled.connect(lambda _: self.render_state())
         self.make_button, self.back_button, self.close_button = QPushButton(), QPushButton(), QPushButton()
@@ -117,6 +119,11 @@ class KitsWindow(QDialog):
         self.table.fit()
         if rows and self.table.row is None:
             self.table.choose(0)
+        asked = self._asked
+        if asked is not None and not any(row.number == asked.kit.number and may(row, asked.act) for row in rows):
+            # It has come back, or ended, while the question stood there.
+            self.message.clear()
+            self._asked = None
         self.render_state()
 
     def order(self, act: Act) -> None:
@@ -130,8 +137,8 @@ class KitsWindow(QDialog):
         if act is not Act.LOST:
             self.ordered.emit(Order(act, row))
             return
-        self.tell(
-            Weight.WARNING,
+        self._ask(
+            Order(act, row),
             lambda: tr(
                 "Report kit {n} as lost? Nothing more is added to it, the ledger says so, and a report to headquarters "
                 "is put among the drafts. Keys, sessions and cables of this post stay as they are. If the kit turns "
@@ -146,8 +153,8 @@ class KitsWindow(QDialog):
             self.tell(Weight.WARNING, lambda: tr("Name the second person first."))
             self.second.setFocus()
             return
-        self.tell(
-            Weight.WARNING,
+        self._ask(
+            Order(Act.END, row),
             lambda: tr(
                 "Kit {n} is back. What is left of its keys in its folder is destroyed now; that cannot be undone.",
                 n=row.number,
@@ -156,8 +163,13 @@ class KitsWindow(QDialog):
             Remedy(lambda: tr("&Nothing is left of it"), lambda: self.ordered.emit(Order(Act.END, row, gone=True))),
         )
 
+    def _ask(self, order: Order, said: Callable[[], str], *remedies: Remedy) -> None:
+        self.tell(Weight.WARNING, said, *remedies)
+        self._asked = order
+
     def tell(self, weight: Weight, said: Callable[[], str], *remedies: Remedy) -> None:
         """Say something in the window."""
+        self._asked = None
         self.message.tell(Message(weight, said, remedies))
 
     def refuse(self, error: BaseException) -> None:

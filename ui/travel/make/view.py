@@ -121,7 +121,7 @@ class MakeWindow(QDialog):
         self._said: Callable[[], str] = lambda: tr(
             "Kit {n} is made, opened once by the post, and entered in the ledger: {count} cables, until {until}. Hand "
             "the folder to {bearer}; tell the passphrase by word of mouth, apart from it. It is opened with this "
-            "program (python -m ui --home FOLDER, or secmsg kit open FOLDER).",
+            "program (secmsg-desktop --home FOLDER, or secmsg kit open FOLDER).",
             n=n, count=count, until=until, bearer=bearer,
         )  # fmt: skip
         self.render_state()
