@@ -38,7 +38,7 @@ def bar(status: StationStatus, here: Place, reopen: Callable[[], None] | None = 
         ]
         return " ".join(said)
 
-    remedies = (Remedy(lambda: tr("Open a &new book…"), reopen),) if reopen is not None and may_reopen(status) else ()
+    remedies = (Remedy(lambda: tr("O&pen a new book…"), reopen),) if reopen is not None and may_reopen(status) else ()
     return Message(Weight.FAULT if own else Weight.WARNING, words, remedies)
 
 

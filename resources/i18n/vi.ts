@@ -28,7 +28,7 @@
         <translation>&amp;Màu sắc</translation>
     </message>
     <message>
-        <source>&amp;Confirm the page on top</source>
+        <source>Confirm the page on &amp;top</source>
         <translation>&amp;Xác nhận trang trên cùng</translation>
     </message>
     <message>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>&amp;Let go</source>
-        <translation>Cho đ&amp;i</translation>
+        <translation>&amp;Cho đi</translation>
     </message>
     <message>
         <source>&amp;Line before</source>
@@ -264,11 +264,11 @@
         <translation>Bộ trả lời bằng bộ kích hoạt (một tệp, qua USB hoặc đường nào cũng được) và mã kích hoạt bằng đường khác. Có thể đóng chương trình cho đến khi có cả hai.</translation>
     </message>
     <message>
-        <source>&amp;New post or new machine</source>
+        <source>New post or ne&amp;w machine</source>
         <translation>Cơ quan mới hoặc máy &amp;mới</translation>
     </message>
     <message>
-        <source>From a &amp;backup</source>
+        <source>From a bac&amp;kup</source>
         <translation>Từ &amp;bản sao lưu</translation>
     </message>
     <message>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Na&amp;me of the post</source>
-        <translation>&amp;Tên cơ quan</translation>
+        <translation>Tên cơ q&amp;uan</translation>
     </message>
     <message>
         <source>&amp;Place</source>
@@ -489,7 +489,7 @@
     </message>
     <message>
         <source>&amp;Take it</source>
-        <translation>&amp;Lấy mật khẩu này</translation>
+        <translation>Lấy mật &amp;khẩu này</translation>
     </message>
     <message>
         <source>Strength of the passphrase</source>
@@ -681,7 +681,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>&amp;Manual cipher</source>
-        <translation>&amp;Mã dịch thủ công</translation>
+        <translation>Mã &amp;dịch thủ công</translation>
     </message>
     <message>
         <source>&amp;Missing numbers</source>
@@ -689,7 +689,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>&amp;More fields…</source>
-        <translation>Mục &amp;khác…</translation>
+        <translation>&amp;Mục khác…</translation>
     </message>
     <message>
         <source>&amp;New worksheet</source>
@@ -733,7 +733,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>&amp;Read back and right</source>
-        <translation>Đã đọc lại đún&amp;g</translation>
+        <translation>Đã đọc &amp;lại đúng</translation>
     </message>
     <message>
         <source>&amp;Read to send</source>
@@ -809,7 +809,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>&amp;Write to a file…</source>
-        <translation>&amp;Ghi vào tệp…</translation>
+        <translation>Ghi vào &amp;tệp…</translation>
     </message>
     <message>
         <source>(no subject yet)</source>
@@ -933,7 +933,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>A&amp;ttach…</source>
-        <translation>Đính &amp;kèm…</translation>
+        <translation>Đí&amp;nh kèm…</translation>
     </message>
     <message>
         <source>About the program</source>
@@ -1769,7 +1769,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>Print a &amp;blank sheet</source>
-        <translation>In phiếu &amp;trắng</translation>
+        <translation>In phiếu t&amp;rắng</translation>
     </message>
     <message>
         <source>Print the worksheet</source>
@@ -2092,8 +2092,8 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>Bản này chỉ mở bằng phiếu khôi phục cũ: hãy tạo bản mới cho phiếu hiện nay.</translation>
     </message>
     <message>
-        <source>Open a &amp;new book…</source>
-        <translation>Mở &amp;sổ mới…</translation>
+        <source>O&amp;pen a new book…</source>
+        <translation>Mở sổ &amp;mới…</translation>
     </message>
     <message>
         <source>Open a new book of numbers</source>
@@ -2553,7 +2553,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>&amp;As it should be</source>
-        <translation>Đún&amp;g</translation>
+        <translation>Đú&amp;ng</translation>
     </message>
     <message>
         <source>&amp;Differs</source>
@@ -2564,7 +2564,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
         <translation>&amp;Không thấy</translation>
     </message>
     <message>
-        <source>A&amp;dd it</source>
+        <source>Add i&amp;t</source>
         <translation>&amp;Thêm vật lạ</translation>
     </message>
     <message>
@@ -3065,7 +3065,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>Cha&amp;nnel</source>
-        <translation>&amp;Kênh</translation>
+        <translation>Kên&amp;h</translation>
     </message>
     <message>
         <source>Chain from</source>
@@ -3297,7 +3297,7 @@ Thiết lập máy của cơ quan gồm năm bước. Có thể dừng ở bất
     </message>
     <message>
         <source>Fe&amp;wer fields</source>
-        <translation>Ẩn &amp;bớt mục</translation>
+        <translation>Ẩn bớt &amp;mục</translation>
     </message>
     <message>
         <source>File</source>
@@ -3825,7 +3825,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>Not &amp;acknowledged</source>
-        <translation>Chưa &amp;ký nhận</translation>
+        <translation>Chư&amp;a ký nhận</translation>
     </message>
     <message>
         <source>Not a proof of arrival.</source>
@@ -4145,7 +4145,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>S&amp;witch off</source>
-        <translation>&amp;Tắt kênh</translation>
+        <translation>Tắt kê&amp;nh</translation>
     </message>
     <message>
         <source>S&amp;witch on</source>
@@ -4225,7 +4225,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
     </message>
     <message>
         <source>Send n&amp;ow</source>
-        <translation>&amp;Gửi ngay</translation>
+        <translation>Gửi nga&amp;y</translation>
     </message>
     <message>
         <source>Send {name} without metadata</source>
@@ -4360,7 +4360,7 @@ Cắm lại USB vào chỗ cũ: màn hình này tự nhận ra và hỏi mật k
         <translation>Không bỏ được: {left}.</translation>
     </message>
     <message>
-        <source>Stop &amp;sealing   Esc</source>
+        <source>Sto&amp;p sealing   Esc</source>
         <translation>Dừng mã &amp;tệp   Esc</translation>
     </message>
     <message>
@@ -5964,7 +5964,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
         <translation>Khi soạn điện</translation>
     </message>
     <message>
-        <source>With &amp;enclosures</source>
+        <source>With encl&amp;osures</source>
         <translation>Có tệ&amp;p kèm</translation>
     </message>
     <message>

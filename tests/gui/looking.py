@@ -1,9 +1,10 @@
 """What can be seen, heard and reached in a window: the texts, the names, the room, for the walks of the tests."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -244,3 +245,25 @@ def too_large(root: QWidget, width: int, height: int) -> list[str]:
     if window.width() <= width and window.height() <= height:
         return []
     return [f"{type(window).__name__} is {window.width()} × {window.height()}"]
+
+
+def same_keys(root: QWidget) -> list[str]:
+    """Say which controls of a window answer to one Alt key: then Qt only goes from one to the next."""
+    window = root.window()
+    found: dict[str, list[str]] = defaultdict(list)
+    kinds = (QAbstractButton, QLabel, QMenuBar)
+    for widget in (each for kind in kinds for each in window.findChildren(kind)):
+        if widget.isVisible() and widget.isEnabled() and widget.window() is window:
+            for text in _keyed(widget):
+                if key := QKeySequence.mnemonic(text).toString():
+                    found[key].append(text)
+    return [f"{key} is {' and '.join(texts)}" for key, texts in found.items() if len(texts) > 1]
+
+
+def _keyed(widget: QWidget) -> list[str]:
+    if isinstance(widget, QMenuBar):
+        return [action.text() for action in widget.actions()]
+    if isinstance(widget, QLabel):
+        buddy = widget.buddy()
+        return [widget.text()] if buddy is not None and buddy.isVisible() else []
+    return [widget.text()] if isinstance(widget, QAbstractButton) else []

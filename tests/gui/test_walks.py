@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.looking import clipped, texts, too_large, unnamed
+from tests.gui.looking import clipped, same_keys, texts, too_large, unnamed
 from tests.gui.screens import SCREENS, SMALL, Door, begin, walk
 from tests.helpers.ui_station import ADDRESSEES, NAMES
 from ui.language import Language
@@ -54,7 +54,7 @@ class TestRoom:
         for name, shown in walk(stage):
             found[name] += clipped(shown) + too_large(shown, *SMALL)
             if percent == 100:
-                found[name] += unnamed(shown)
+                found[name] += unnamed(shown) + same_keys(shown)
                 found[name] += foreign_names(shown) if language is Language.ENGLISH else []
         stage.program.stop()
 
@@ -79,6 +79,15 @@ class TestRoom:
         stage.program.stop()
 
         assert beyond == {"officers": 0, "backups": 0}
+
+    def test_two_controls_of_one_key_would_be_found(self, qtbot: QtBot) -> None:
+        window = QWidget()
+        qtbot.addWidget(window)
+        column = QVBoxLayout(window)
+        for text in ("&Lập kho", "&Lấy", "&Hiện"):
+            column.addWidget(QPushButton(text))
+        window.show()
+        assert same_keys(window) == ["Alt+L is &Lập kho and &Lấy"]
 
     def test_what_is_cut_off_would_be_found(self, qtbot: QtBot) -> None:
         # given a window too small for its words, and one that hides a part

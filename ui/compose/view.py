@@ -300,7 +300,7 @@ class ComposeView(View):
         draw(self.save_button.setIcon, "save")
         draw(self.discard_button.setIcon, "trash-2")
         draw(self.send_button.setIcon, "send")
-        say(self.stop_button.setText, "Stop &sealing   Esc")
+        say(self.stop_button.setText, "Sto&p sealing   Esc")
         self._action(SEND, self.submit)
         self._action(SAVE, self.save_now)
         self._action(ATTACH, self.form.attachments.choose)

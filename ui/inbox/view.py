@@ -43,7 +43,7 @@ class InboxView(View):
         self.table: RowTable[Row] = RowTable(RowsModel(columns(source, self._around), manner(self._around)))
         self.unacknowledged = self._toggle("Not &acknowledged")
         self.urgent = self._toggle("Immediate and a&bove")
-        self.annexes = self._toggle("With &enclosures")
+        self.annexes = self._toggle("With encl&osures")
         self.clear_button = QToolButton()
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.phrases.say(self.clear_button.setText, "Show all (Esc)")

@@ -334,7 +334,7 @@ class InspectionWindow(QDialog):
             (self.right_button, tr("&As it should be")),
             (self.wrong_button, tr("&Differs")),
             (self.absent_button, tr("&Not there")),
-            (self.add_button, tr("A&dd it")),
+            (self.add_button, tr("Add i&t")),
             (self.sign_button, tr("&Sign and enter")),
             (self.close_button, tr("&Close")),
         ):

@@ -57,8 +57,8 @@ class ProfilePage(PageView):
         self._home = home
         self.ways = QButtonGroup(self)
         self.new, self.restore = QRadioButton(), QRadioButton()
-        self.phrases.say(self.new.setText, "&New post or new machine")
-        self.phrases.say(self.restore.setText, "From a &backup")
+        self.phrases.say(self.new.setText, "New post or ne&w machine")
+        self.phrases.say(self.restore.setText, "From a bac&kup")
         line = QHBoxLayout()
         for each in (self.new, self.restore):
             self.ways.addButton(each)

@@ -144,7 +144,7 @@ class StockWindow(QDialog):
         self.top_label.setText(tr("Page on top, five figures read from the paper:"))
         self.top.setAccessibleName(tr("Page on top, five figures read from the paper"))
         self.top.setFixedWidth(look().px(90))
-        self.confirm_button.setText(tr("&Confirm the page on top"))
+        self.confirm_button.setText(tr("Confirm the page on &top"))
         for widget in (self.top, self.confirm_button):
             widget.setEnabled(usable)
         low = ", ".join(item.name for item in self.state.low)
