@@ -553,7 +553,7 @@
     </message>
     <message>
         <source>&amp;Read from the paper and type: groups {places}</source>
-        <translation>Đọc từ bản &amp;giấy và gõ: nhóm {places}</translation>
+        <translation>Đọc từ &amp;bản giấy và gõ: nhóm {places}</translation>
     </message>
     <message>
         <source>Groups {places} of the sheet</source>
@@ -5573,7 +5573,7 @@ Chỉ có thể làm lại bằng khóa mới của Bộ, hoặc bằng bản sa
     </message>
     <message>
         <source>&amp;Full name</source>
-        <translation>&amp;Họ tên</translation>
+        <translation>Họ &amp;tên</translation>
     </message>
     <message>
         <source>&amp;Second person, by name</source>

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QFontMetrics, QKeySequence
@@ -264,6 +265,6 @@ def _keyed(widget: QWidget) -> list[str]:
     if isinstance(widget, QMenuBar):
         return [action.text() for action in widget.actions()]
     if isinstance(widget, QLabel):
-        buddy = widget.buddy()
+        buddy = cast("QWidget | None", widget.buddy())  # a label may have none, whatever the stub says
         return [widget.text()] if buddy is not None and buddy.isVisible() else []
     return [widget.text()] if isinstance(widget, QAbstractButton) else []
