@@ -11,7 +11,7 @@ from tests.faults.recorded import Recorded
 from tests.faults.test_power_cut import needs_recorder
 
 SEED = 20_261_127
-IMAGES = 2
+IMAGES = 3
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 
 @needs_recorder
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("names", Names)
-def test_no_cut_takes_a_kit_that_was_issued_or_leaves_one_that_nobody_knows(made: Recorded, names: Names) -> None:
-    verdict = kit_cuts.look(made, IMAGES, names, random.Random(SEED))
+def test_no_cut_takes_a_kit_that_was_issued_or_leaves_one_that_nobody_knows(made: Recorded) -> None:
+    verdict = kit_cuts.look(made, IMAGES, Names.WHEN_SYNCED, random.Random(SEED))
 
     assert verdict.images == IMAGES
     assert verdict.good, verdict
