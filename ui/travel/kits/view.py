@@ -16,7 +16,7 @@ from ui.widgets.flow import FlowRow
 from ui.widgets.message_bar import Message, MessageBar, Remedy, Weight
 from ui.widgets.rows import Column, Manner, RowsModel, RowTable
 from ui.widgets.sheet import fitting
-from ui.widgets.text import Text, Tone
+from ui.widgets.text import Text, Tone, tip
 
 MOST_DAYS = 90
 
@@ -191,11 +191,12 @@ class KitsWindow(QDialog):
         self.days_label.setText(tr("Prolong by days:"))
         self.days.setAccessibleName(tr("Prolong by days"))
         self.wrong_clock.setText(tr("A cloc&k was wrong"))
-        self.wrong_clock.setToolTip(
+        tip(
+            self.wrong_clock,
             tr(
                 "Only when the bearer says that the kit refuses because a clock ran ahead: it forgets every hour after "
                 "the present one."
-            )
+            ),
         )
         self.note_label.setText(tr("What happened:"))
         self.note.setAccessibleName(tr("What happened"))
