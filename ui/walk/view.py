@@ -63,6 +63,9 @@ class WalkWindow(QDialog):
             (self.secret_label, self.secret),
         ):  # fmt: skip
             label.setBuddy(entry)
+        self._buttons = FlowRow(
+            self.record_button, self.act_button, self.leave_button, self.stop_button, self.close_button
+        )
         self._lay_out()
         self._wire()
         self.resize(fitting(look().px(860), look().px(590)))
@@ -226,6 +229,7 @@ class WalkWindow(QDialog):
                 widget.setVisible(on)
         for widget in (self.act_button, self.leave_button, self.stop_button, self.record_button):
             widget.setEnabled(not state.busy)
+        self._buttons.refit()  # other buttons, and other words on them
         for entry in (self.ground, self.reason, self.second, self.secret):
             entry.setReadOnly(state.busy)
         named: tuple[tuple[Text, QWidget], ...] = (
@@ -304,9 +308,7 @@ class WalkWindow(QDialog):
         )  # fmt: skip
         for widget in upper:
             lines.addWidget(widget)
-        lines.addWidget(
-            FlowRow(self.record_button, self.act_button, self.leave_button, self.stop_button, self.close_button)
-        )
+        lines.addWidget(self._buttons)
         lines.addWidget(self.list_label)
         self.list.setMinimumHeight(look().px(150))
         lines.addWidget(self.list, 1)
