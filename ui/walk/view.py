@@ -310,6 +310,8 @@ class WalkWindow(QDialog):
             lines.addWidget(widget)
         lines.addWidget(self._buttons)
         lines.addWidget(self.list_label)
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setMinimumHeight(look().px(150))
         lines.addWidget(self.list, 1)
         column = QVBoxLayout(self)
