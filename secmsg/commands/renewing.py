@@ -25,11 +25,17 @@ new_file = click.Path(path_type=Path, dir_okay=False)
 _MAKERS = {Kind.STATION: "station init", Kind.AUTHORITY: "authority create"}
 
 _ENDS = """\
-This makes a new beginning for the store in {home}. From then on nothing is opened by
+This makes a new beginning for the store in {home}. From then on it is not opened by
   - any passphrase it has had, of every officer,
   - the key half in the system keyring, where there is one,
   - the recovery sheet whose groups you have given.
 The cables, drafts and registers stay. A new recovery sheet is written to {sheet}."""
+
+_OLD = {
+    Kind.STATION: "opens this store no more, and alone opens the backups made before: keep it with them, sealed, until "
+    "a new backup is made and verified",
+    Kind.AUTHORITY: "opens nothing any more: destroy it",
+}
 
 _BOTH = """\
 This was not finished. Keep both sheets, the old one and {sheet}: one of them opens the store. Try the new one first
@@ -104,7 +110,7 @@ def recover_command(kind: Kind) -> click.Command:
                 raise
         click.echo("passphrase  new: no earlier one opens anything")
         click.echo(f"sheet       {sheet} (proven to open the store: print it, seal it, erase the file)")
-        click.echo("old sheet   opens nothing any more: destroy it")
+        click.echo(f"old sheet   {_OLD[kind]}")
         _tell_keyring(kind, bound=renewed.bound)
 
     return recover

@@ -172,6 +172,9 @@ def test_nothing_ends_without_a_yes(post: Path, told: Program) -> None:
     assert NEXT not in gone_on.output
     assert before == 0
     assert gone_on.exit_code == 0, gone_on.exception
+    # Whoever destroyed it could not open a backup that was made before.
+    assert "alone opens the backups made before: keep it" in gone_on.output
+    assert "destroy" not in gone_on.output
     assert _code(told, post / "station-2", "--passphrase-file", post / "new") == 0
 
 
@@ -203,6 +206,7 @@ def test_an_authority_has_the_same_ways_back(told: Program, post: Path) -> None:
     listed = told("authority", "edition", "--home", home, "--passphrase-file", post / "old")
 
     assert recovered.code == 0
+    assert "old sheet   opens nothing any more: destroy it" in recovered.out
     assert (post / "sheet.pdf").read_bytes().startswith(b"%PDF-")
     assert "keyring" not in changed.out
     assert listed.out.startswith("edition 2")
