@@ -116,6 +116,7 @@ HASH_REQUEST = "DC/1 request"
 HASH_ROOT = "DC/1 root"
 HASH_THIN_CABLE = "DC/1 thin cable"
 HASH_THIN_MESSAGE = "DC/1 thin message"
+HASH_SHEET_SLOT = "DC/1 recovery slot"
 HASH_VAULT = "DC/1 vault"
 
 # Info of what is sealed to a public key (docs/spec/crypto.md 5.3)
@@ -127,7 +128,7 @@ CONTEXT = (
     HASH_CONTENTS, HASH_CUSTODY, HASH_EDITION, HASH_HAND_CABLE,
     HASH_KIT_CONTENTS, HASH_KIT_KEY, HASH_KIT_MACHINE, HASH_PAPER, HASH_PAPER_PROOF, HASH_PERSON_REQUEST,
     HASH_RELAY, HASH_REQUEST,
-    HASH_ROOT, HASH_THIN_CABLE, HASH_THIN_MESSAGE, HASH_VAULT, PERSON_KEY,
+    HASH_ROOT, HASH_SHEET_SLOT, HASH_THIN_CABLE, HASH_THIN_MESSAGE, HASH_VAULT, PERSON_KEY,
 )  # fmt: skip
 """First bytes of a stream context, of associated data or of a hash input, followed by 0x00."""
 

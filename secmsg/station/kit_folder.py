@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from secmsg.crypto.randomness import Random
-from secmsg.errors import DiskFull, KitRefused, StoreDamaged, StoreExists
+from secmsg.errors import DiskFull, KitRefused, NotFound, StoreExists
 from secmsg.station import kit_mark
 from secmsg.store import paths, vault
 from secmsg.store import profile as profiles
@@ -88,12 +88,9 @@ def make_place(path: Path) -> None:
 def id_if_any(folder: Path) -> bytes | None:
     """Return the id in a folder's vault, None where no vault is or its header is overwritten; errors of `id_of`."""
     try:
-        image = Home(folder).vault.read_bytes()
-    except FileNotFoundError:
+        return id_of(folder) if vault.has_header(Home(folder).vault) else None
+    except NotFound:
         return None
-    except OSError:
-        raise StoreDamaged("the vault cannot be read") from None
-    return id_of(folder) if vault.has_header(image) else None
 
 
 def check_keys(folder: Path) -> None:

@@ -164,8 +164,13 @@ def store_id_in(image: bytes) -> bytes:
     return b""
 
 
-def has_header(image: bytes) -> bool:
-    """Say whether a vault's bytes still have a header, ours or a newer version's; without one nothing opens it."""
+def has_header(path: Path) -> bool:
+    """Say whether a vault still has a header, ours or a newer version's; without one nothing opens it.
+
+    Two pages are read, whatever the file's size. NotFound; StoreDamaged for what is no plain file of this user alone.
+    """
+    with os.fdopen(paths.open_private(path), "rb") as file, paths.disk_errors():
+        image = file.read(COPIES * PAGE)
     for copy in range(COPIES):
         try:
             if keyslots.decode_header(image[copy * PAGE : (copy + 1) * PAGE]) is not None:
@@ -392,7 +397,7 @@ def recovery_mark(path: Path, opened: Opened) -> bytes:
 
 
 def _mark(copies: bytes) -> bytes:
-    return hashing.short(labels.HASH_VAULT.encode() + b"\x00", copies)
+    return hashing.short(labels.HASH_SHEET_SLOT.encode() + b"\x00", copies)
 
 
 def _recovery_slot(pages: Pages, header: Header, opened: Opened) -> int:

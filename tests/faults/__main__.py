@@ -58,9 +58,9 @@ def main() -> int:
         ("I/O faults", lambda: io_faults.run(amount.step)),
         ("disks", full_disk.run),
         ("the stick", _stick),
-        ("kits", lambda: kit_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
-        ("leaving", lambda: leaving_cuts.run(amount.images // 10, amount.controls // 3, given.seed)),
-        ("backups", lambda: backup_cuts.run(amount.images // 5, amount.controls // 2, given.seed)),
+        ("kits", lambda: kit_cuts.WORD.run(amount.images // 5, amount.controls // 2, given.seed)),
+        ("leaving", lambda: leaving_cuts.WORD.run(amount.images // 10, amount.controls // 3, given.seed)),
+        ("backups", lambda: backup_cuts.WORD.run(amount.images // 5, amount.controls // 2, given.seed)),
     )
     began = time.monotonic()
     bad = [name for name, word in words if not word()]

@@ -5,14 +5,12 @@ product restores from the one and opens the other. Exits 1 unless nothing told w
 holds, no profile is there that does not open, and every control is red.
 """
 
-import argparse
 import random
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from secmsg import digits
@@ -23,16 +21,15 @@ from secmsg.station.unlock import by_passphrase
 from secmsg.store import profile as profiles
 from tests.faults import acts, recorded, recording
 from tests.faults.backup_deeds import HOME, NEW, SHEET, USB
-from tests.faults.disk import Disk, Fate, Names
+from tests.faults.disk import Disk, Names
 from tests.faults.judge import Verdict
+from tests.faults.looking import FATES, Control, Word
 from tests.faults.recorded import SAID, Keep, Line, Recorded
 from tests.faults.recording import Act, Kind
 from tests.faults.scene import set_up
 from tests.helpers import backups
 from tests.helpers.ministry import KEYRING
 from tests.helpers.running_clock import RunningClock
-
-FATES = (Fate.DROPPED, Fate.DROPPED, Fate.KEPT, Fate.MIXED, Fate.MIXED)
 
 
 def without_piece_syncs(act: Act) -> bool:
@@ -42,18 +39,6 @@ def without_piece_syncs(act: Act) -> bool:
 
 def without_medium_folder_syncs(act: Act) -> bool:
     return act.kind is not Kind.SYNC or USB not in act.path.parts or not act.path.is_dir()
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A mistake that must be seen."""
-
-    name: str
-    kind: str = "honest"
-    keep: Keep = recorded.keep_all
-    names: Names = Names.AT_ONCE
-    near: str = ""
-    """The beginning of the name at whose acts the power goes, where only these can show the mistake."""
 
 
 CONTROLS = (
@@ -144,32 +129,8 @@ def _open(home: Path, cables: int | None, verdict: Verdict) -> None:
         verdict.unopenable.append(f"{type(error).__name__}: {error}")
 
 
-def run(images: int, controls: int, seed: int) -> bool:
-    """Look at so many images of the honest work and of each control; say what was found."""
-    good = True
-    with tempfile.TemporaryDirectory(prefix="secmsg-backups-") as folder:
-        made: dict[str, Recorded] = {}
-        for kind in ("honest", "early", "sweeping"):
-            (Path(folder) / kind).mkdir()
-            made[kind] = make((Path(folder) / kind).resolve(), kind)
-        for names in Names:
-            found = look(made["honest"], images // 2, names, random.Random(seed))
-            good = good and found.good
-            print(f"backups, names {names.value}: {found}")
-            print(*(found.lost + found.twice + found.unopenable)[:5], sep="\n", end="\n" if not found.good else "")
-        for control in CONTROLS:
-            given = (control.names, random.Random(seed), control.keep, control.near)
-            found = look(made[control.kind], controls, *given)
-            good = good and not found.good
-            print(f"control, {control.name}: {'red' if not found.good else 'NOT SEEN'} ({found})")
-    return good
+WORD = Word("backups", make, look, CONTROLS)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", type=int, default=400)
-    parser.add_argument("--controls", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    given = parser.parse_args()
-    print(f"seed {given.seed}")
-    sys.exit(0 if run(given.images, given.controls, given.seed) else 1)
+    sys.exit(WORD.main(__doc__, 400, 60))

@@ -7,25 +7,23 @@ passphrase; no count goes back; what is under way is gone on with and stands in 
 so and every control is red.
 """
 
-import argparse
 import random
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults import kit_judge, power_cut, recorded, recording
-from tests.faults.disk import Disk, Fate, Names
+from tests.faults.disk import Disk, Names
 from tests.faults.judge import Verdict
 from tests.faults.kit_deeds import HOME, PAPERS, ROAD
+from tests.faults.looking import FATES, Control, Word
 from tests.faults.recorded import SAID, Keep, Line, Recorded
 from tests.faults.recording import Act, Kind
 from tests.helpers.kits import journey
 from tests.helpers.ministry import PARIS, draft, sync
 
-FATES = (Fate.DROPPED, Fate.DROPPED, Fate.KEPT, Fate.MIXED, Fate.MIXED)
 SELDOM = 12
 """A file that is changed so seldom is where a cut is looked for as often as anywhere else."""
 
@@ -46,18 +44,6 @@ def without_medium_folder_syncs(act: Act) -> bool:
 def _was_folder(path: Path) -> bool:
     """Say whether a path of the recording, whose files may be gone by now, is that of a folder."""
     return path.is_dir() or len(path.name) == 2 or path.name in (ROAD, "trip", "kit", "blobs", "additions")
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A mistake that must be seen."""
-
-    name: str
-    kind: str = "honest"
-    keep: Keep = recorded.keep_all
-    names: Names = Names.AT_ONCE
-    near: str = ""
-    """The beginning of the name at whose acts the power goes, where only these can show the mistake."""
 
 
 CONTROLS = (
@@ -127,33 +113,8 @@ def _seldom(every: Sequence[Act], own: Sequence[int]) -> list[int]:
     return [at for at in own if times[every[at].path] <= SELDOM or every[at].path.name.startswith("vault")] or [*own]
 
 
-def run(images: int, controls: int, seed: int) -> bool:
-    """Look at so many images of the honest work and of each control; say what was found."""
-    good = True
-    with tempfile.TemporaryDirectory(prefix="secmsg-kits-") as folder:
-        made: dict[str, Recorded] = {}
-        for kind in ("honest", *(each.kind for each in CONTROLS)):
-            if kind not in made:
-                base = Path(folder).resolve() / kind.replace(" ", "-")
-                base.mkdir()
-                made[kind] = make(base, kind)
-        for names in Names:
-            found = look(made["honest"], images // 2, names, random.Random(seed))
-            good = good and found.good
-            print(f"kits, {names.value}: {found}")
-            print(*(found.lost + found.twice + found.unopenable)[:5], sep="\n", end="\n" if not found.good else "")
-        for control in CONTROLS:
-            found = look(made[control.kind], controls, control.names, random.Random(seed), control.keep, control.near)
-            good = good and not found.good
-            print(f"control, {control.name}: {'red' if not found.good else 'NOT SEEN'} ({found})")
-    return good
+WORD = Word("kits", make, look, CONTROLS)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", type=int, default=400)
-    parser.add_argument("--controls", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    given = parser.parse_args()
-    print(f"seed {given.seed}")
-    sys.exit(0 if run(given.images, given.controls, given.seed) else 1)
+    sys.exit(WORD.main(__doc__, 400, 60))

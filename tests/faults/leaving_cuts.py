@@ -6,13 +6,10 @@ that open, never none before it was asked for, never one after it was told. Exit
 is red.
 """
 
-import argparse
 import random
 import shutil
 import sys
-import tempfile
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from secmsg.crypto.randomness import system
@@ -25,9 +22,10 @@ from secmsg.station.station import open_station
 from secmsg.station.unlock import by_passphrase
 from secmsg.store import profile as profiles
 from tests.faults import power_cut, recorded, recording
-from tests.faults.disk import SECTOR, Disk, Fate, Names
+from tests.faults.disk import SECTOR, Disk, Names
 from tests.faults.judge import Verdict
 from tests.faults.leaving_deeds import HOME, STICK, move
+from tests.faults.looking import FATES, Control, Word
 from tests.faults.moves import NEW
 from tests.faults.recorded import SAID, Keep, Line, Recorded
 from tests.faults.recording import Act, Kind
@@ -35,7 +33,6 @@ from tests.helpers import backups
 from tests.helpers.kits import journey
 from tests.helpers.ministry import FAST, KEYRING, PASSPHRASE, Clock
 
-FATES = (Fate.DROPPED, Fate.DROPPED, Fate.KEPT, Fate.MIXED, Fate.MIXED)
 SHEET = "sheet"
 _STICK = STICK.parts[0]
 
@@ -56,17 +53,6 @@ def without_keyslot_syncs(folder: str) -> Keep:
 
 def _is_folder(act: Act) -> bool:
     return len(act.path.name) == 2 or act.path.name in (_STICK, STICK.name, STICK.name + portable.PART, "blobs")
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """A mistake that must be seen; `near` is the beginning of the name at whose acts the power goes."""
-
-    name: str
-    kind: str = "honest"
-    keep: Keep = recorded.keep_all
-    names: Names = Names.AT_ONCE
-    near: str = ""
 
 
 CONTROLS = (
@@ -216,32 +202,8 @@ def _by_sheet(home: Path, groups: str) -> bool:
     return True
 
 
-def run(images: int, controls: int, seed: int) -> bool:
-    """Look at so many images of the honest work and of each control; say what was found."""
-    good = True
-    with tempfile.TemporaryDirectory(prefix="secmsg-leaving-", dir=power_cut.memory()) as folder:
-        made: dict[str, Recorded] = {}
-        for kind in ("honest", "unmarked"):
-            base = Path(folder).resolve() / kind
-            base.mkdir()
-            made[kind] = make(base, kind)
-        for names in Names:
-            found = look(made["honest"], images // 2, names, random.Random(seed))
-            good = good and found.good
-            print(f"leaving, {names.value}: {found}")
-            print(*(found.lost + found.twice + found.unopenable)[:5], sep="\n", end="\n" if not found.good else "")
-        for control in CONTROLS:
-            found = look(made[control.kind], controls, control.names, random.Random(seed), control.keep, control.near)
-            good = good and not found.good
-            print(f"control, {control.name}: {'red' if not found.good else 'NOT SEEN'} ({found})")
-    return good
+WORD = Word("leaving", make, look, CONTROLS, power_cut.memory())
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--images", type=int, default=200)
-    parser.add_argument("--controls", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    given = parser.parse_args()
-    print(f"seed {given.seed}")
-    sys.exit(0 if run(given.images, given.controls, given.seed) else 1)
+    sys.exit(WORD.main(__doc__, 200, 40))

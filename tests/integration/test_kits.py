@@ -1,5 +1,6 @@
 """A delegation kit made, read on the road, prolonged, taken back, lost; and everything that may be wrong with one."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -559,6 +560,29 @@ def test_a_truncated_or_yanked_kit_is_an_error(post: Journey) -> None:
     (post.folder / "store.db").unlink()
     with pytest.raises(SecmsgError), post.opened():
         pass
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", ["pipe", "link", "huge"])
+def test_a_stick_with_something_else_in_the_vault_s_place_is_refused_without_being_read(
+    tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "stick"
+    folder.mkdir(mode=0o700)
+    kit_folder.mark(folder)
+    vault = folder / "vault"
+    if kind == "pipe":
+        os.mkfifo(vault, 0o600)  # nobody writes into it: who reads it waits for ever
+    elif kind == "link":
+        vault.symlink_to("/dev/zero")
+    else:
+        vault.touch(mode=0o600)
+        os.truncate(vault, 2**42)
+
+    with pytest.raises((StoreDamaged, KitRefused)):
+        kit_opening.open_kit(folder, GIVEN, FAST)
+    with pytest.raises((StoreDamaged, KitRefused)):
+        kit_folder.check_keys(folder)
 
 
 def test_a_wrong_passphrase_and_a_weak_vault_are_refused(post: Journey) -> None:

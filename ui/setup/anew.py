@@ -1,29 +1,17 @@
 """A new passphrase with the recovery sheet: its groups and what ends by it, and what opens the store afterwards."""
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
-
-from ui.language import mark, tr
-from ui.setup.backup import LINES
+from ui.language import tr
 from ui.setup.page import PageView
 from ui.setup.state import Act, Ask, Lack, SheetGiven
-from ui.theme import look, mono
+from ui.setup.typed_sheet import TypedSheetPage
 
 
-class GroupsPage(PageView):
+class GroupsPage(TypedSheetPage):
     """The groups of the sheet that opens the store, and what will open nothing any more."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups = QPlainTextEdit()
-        self.groups.setTabChangesFocus(True)
-        self.labelled(mark("&Groups of the recovery sheet"), self.groups)
-        self.column.addStretch(1)
-        self.dress()
-
-    @property
-    def given(self) -> str:
-        """What is typed."""
-        return self.groups.toPlainText().strip()
+        self.end_with_groups()
 
     def lack(self) -> Lack | None:
         """Say that nothing is typed."""
@@ -32,14 +20,6 @@ class GroupsPage(PageView):
     def act(self) -> Act:
         """Look whether they open the store."""
         return SheetGiven(self.given)
-
-    def first(self) -> QWidget:
-        """Begin at the groups."""
-        return self.groups
-
-    def forget(self) -> None:
-        """Empty the groups."""
-        self.groups.clear()
 
     def render_state(self) -> None:
         """Say what ends by it, before it is asked for."""
@@ -58,12 +38,6 @@ class GroupsPage(PageView):
             )
         )
         self.groups.setEnabled(not self.state.busy)
-
-    def dress(self) -> None:
-        """Take the look in force."""
-        self.groups.setFont(mono())
-        self.groups.setFixedHeight(look().px(24) * LINES)
-        super().dress()
 
 
 class RenewedPage(PageView):

@@ -1,7 +1,7 @@
 """The way from a backup: its folder and old sheet, how far it is and who goes on, and what came back."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ui.backups.state import percent
 from ui.backups.view import MEASURE_MS, Meter
@@ -9,13 +9,12 @@ from ui.format import UTC_PLACE, moment, one_line
 from ui.language import mark, tr, trn
 from ui.setup.page import PageView, thin
 from ui.setup.state import Act, Ask, Chosen, GoesOn, Lack, SetupState, Way, backup_lack
-from ui.theme import look, mono
+from ui.setup.typed_sheet import TypedSheetPage
+from ui.theme import look
 from ui.widgets.text import Text, Tone
 
-LINES = 5
 
-
-class BackupPage(PageView):
+class BackupPage(TypedSheetPage):
     """The folder with the backup, and the groups of the sheet that opens it."""
 
     def __init__(self) -> None:
@@ -26,16 +25,12 @@ class BackupPage(PageView):
         self.labelled(mark("Folder with the backup"), self.folder)
         self.choose: QPushButton = self.button(mark("&Choose the folder…"), Ask.CHOOSE_BACKUP)
         self.beside(self.choose)
-        self.groups = QPlainTextEdit()
-        self.groups.setTabChangesFocus(True)
-        self.labelled(mark("&Groups of the recovery sheet"), self.groups)
-        self.column.addStretch(1)
-        self.dress()
+        self.end_with_groups()
 
     @property
     def chosen(self) -> Chosen:
         """What is chosen and typed."""
-        return Chosen(self.path, self.groups.toPlainText().strip())
+        return Chosen(self.path, self.given)
 
     def take_folder(self, path: str) -> None:
         """Show which folder was chosen."""
@@ -45,7 +40,7 @@ class BackupPage(PageView):
 
     def lack(self) -> Lack | None:
         """Say what is lacking."""
-        return backup_lack(self.path, self.groups.toPlainText())
+        return backup_lack(self.path, self.given)
 
     def place(self, lack: Lack) -> QWidget:
         """Give the field that is meant."""
@@ -59,10 +54,6 @@ class BackupPage(PageView):
         """Begin at the folder, then at the groups."""
         return self.groups if self.path else self.choose
 
-    def forget(self) -> None:
-        """Empty the groups."""
-        self.groups.clear()
-
     def render_state(self) -> None:
         """Say what is needed."""
         self.told.setText(
@@ -74,12 +65,6 @@ class BackupPage(PageView):
         self.folder.setText(one_line(self.path))
         for each in (self.choose, self.groups):
             each.setEnabled(not self.state.busy)
-
-    def dress(self) -> None:
-        """Take the look in force."""
-        self.groups.setFont(mono())
-        self.groups.setFixedHeight(look().px(24) * LINES)
-        super().dress()
 
 
 class RestoringPage(PageView):
